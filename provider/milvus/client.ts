@@ -1,0 +1,100 @@
+import type { Client } from "@grpc/grpc-js";
+
+import type { Connection } from "../spec/connection";
+import { callMetadata, openChannel } from "./channel";
+import { checkStatus, fromGrpc, MilvusError } from "./errors";
+import { type Message, type Rpc, rpc } from "./protocol";
+
+export interface CallOptions {
+    /** Deadline in seconds; the connection's `timeout` unless given. */
+    seconds?: number;
+}
+
+/**
+ * One connection to one server. Every call has a deadline, is sent once, and fails with a `MilvusError`; an answer
+ * counts as a success only when its status says so twice (`error_code` and `code`).
+ */
+export class MilvusClient {
+    private readonly rpcs = new Map<string, Rpc>();
+    private answered = false;
+
+    private constructor(
+        readonly connection: Connection,
+        /** `host:port`, for people. */
+        readonly target: string,
+        private readonly channel: Client,
+    ) {}
+
+    /** The database that calls go to unless they name another. */
+    get database(): string {
+        return this.connection.database ?? "default";
+    }
+
+    /** Errors: `unreachable`, `timeout`, `tls`, `unauthenticated`, within the connection's timeout, at most 10 s. */
+    static async connect(connection: Connection): Promise<MilvusClient> {
+        const { channel, target } = openChannel(connection);
+        const client = new MilvusClient(connection, target, channel);
+        try {
+            await client.call(
+                "Connect",
+                { client_info: { sdk_type: "pulumi-milvus" } },
+                { seconds: Math.min(10, connection.timeout) },
+            );
+        } catch (error) {
+            // Servers before 2.2.9 do not know the call; that they answer is enough.
+            if (!(error instanceof MilvusError && error.kind === "unsupported")) {
+                client.close();
+                throw error;
+            }
+        }
+        return client;
+    }
+
+    /** Calls a method of MilvusService. `about` names the thing in errors, e.g. `collection docs`. */
+    async call(
+        method: string,
+        request: Message,
+        options: CallOptions & { about?: string } = {},
+    ): Promise<Message> {
+        const known = this.rpc(method);
+        const what = options.about ? `${method} ${options.about}` : method;
+        const answer = known.decode(await this.send(known.path, known.encode(request), what, options));
+        // DDL calls answer with a bare status, the others carry one; an answer without is none.
+        const status = "status" in answer ? (answer.status as Message | null) : answer;
+        if (!status) throw new MilvusError("bad-answer", `${what}: ${this.target} answered without a status`);
+        checkStatus(what, status);
+        return answer;
+    }
+
+    /** The same with the bytes of the messages, their status unread: the way of the rows. */
+    send(path: string, request: Buffer, what: string, options: CallOptions = {}): Promise<Buffer> {
+        const seconds = options.seconds ?? this.connection.timeout;
+        return new Promise((resolve, reject) => {
+            this.channel.makeUnaryRequest(
+                path,
+                (bytes: Buffer) => bytes,
+                (bytes: Buffer) => bytes,
+                request,
+                callMetadata(this.connection),
+                { deadline: Date.now() + seconds * 1000 },
+                (failure, answer) => {
+                    if (failure) reject(fromGrpc(what, this.target, failure, seconds, this.answered));
+                    else {
+                        this.answered = true;
+                        resolve(answer!);
+                    }
+                },
+            );
+        });
+    }
+
+    close(): void {
+        this.channel.close();
+    }
+
+    private rpc(method: string): Rpc {
+        let known = this.rpcs.get(method);
+        if (!known) this.rpcs.set(method, (known = rpc(method)));
+        return known;
+    }
+}

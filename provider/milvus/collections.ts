@@ -1,0 +1,177 @@
+import type { Collection, CollectionFunction } from "../spec/collection";
+import type { MilvusClient } from "./client";
+import { type DescribedField, fromFieldSchema, toFieldSchema } from "./fieldSchema";
+import { isMilvusError } from "./errors";
+import { keyValues, type KeyValue, record } from "./keyValue";
+import { encodeMessage, type Message } from "./protocol";
+
+/** Where a collection lives; `database` undefined stands for the connection's. */
+export interface CollectionRef {
+    database: string | undefined;
+    name: string;
+}
+
+export interface DescribedCollection {
+    name: string;
+    description: string;
+    fields: DescribedField[];
+    functions: CollectionFunction[];
+    enableDynamicField: boolean;
+    shardsNum: number | undefined;
+    consistencyLevel: string;
+    properties: Record<string, string>;
+    numPartitions: number | undefined;
+    /** Told by Milvus, not by milvus-lite. */
+    aliases: string[];
+    collectionId: string | undefined;
+}
+
+export type CollectionSchema = Pick<
+    Collection,
+    | "description"
+    | "fields"
+    | "functions"
+    | "enableDynamicField"
+    | "shardsNum"
+    | "consistencyLevel"
+    | "numPartitions"
+>;
+
+/** Creates an empty collection without indexes. Check before that the name is free: some servers answer a second
+ * creation with success (milvus-lite 2.5; Milvus where the schema is the same). */
+export async function createCollection(
+    client: MilvusClient,
+    ref: CollectionRef,
+    schema: CollectionSchema,
+    properties: Record<string, string>,
+): Promise<void> {
+    await client.call(
+        "CreateCollection",
+        {
+            ...at(ref),
+            schema: encodeMessage("milvus.proto.schema.CollectionSchema", {
+                name: ref.name,
+                description: schema.description,
+                enable_dynamic_field: schema.enableDynamicField,
+                autoID: schema.fields.some((field) => field.autoId),
+                fields: schema.fields.map((field) => ({
+                    ...toFieldSchema(field),
+                    is_function_output: schema.functions.some(({ outputFieldNames }) =>
+                        outputFieldNames.includes(field.name),
+                    ),
+                })),
+                functions: schema.functions.map(toFunctionSchema),
+            }),
+            shards_num: schema.shardsNum ?? 1,
+            consistency_level: schema.consistencyLevel,
+            ...(schema.numPartitions !== undefined && { num_partitions: String(schema.numPartitions) }),
+            properties: keyValues(properties),
+        },
+        { about: ref.name },
+    );
+}
+
+/** Undefined where there is no such collection. An alias is followed: see `resolveName`. */
+export async function describeCollection(
+    client: MilvusClient,
+    ref: CollectionRef,
+): Promise<DescribedCollection | undefined> {
+    const answer = await client
+        .call("DescribeCollection", at(ref), { about: ref.name })
+        .catch((error: unknown) => absent(error));
+    if (!answer) return undefined;
+    const schema = answer.schema as Message;
+    const id = answer.collectionID as string;
+    return {
+        name: answer.collection_name as string,
+        description: schema.description as string,
+        fields: (schema.fields as Message[]).map(fromFieldSchema),
+        functions: ((schema.functions ?? []) as Message[]).map(fromFunctionSchema),
+        enableDynamicField: schema.enable_dynamic_field as boolean,
+        shardsNum: (answer.shards_num as number) || undefined,
+        consistencyLevel: answer.consistency_level as string,
+        properties: record(answer.properties as KeyValue[]),
+        numPartitions: Number(answer.num_partitions) || undefined,
+        aliases: answer.aliases as string[],
+        collectionId: id === "0" ? undefined : id,
+    };
+}
+
+/** Names of the collections of a database; aliases are not among them. */
+export async function listCollections(client: MilvusClient, database: string | undefined): Promise<string[]> {
+    const answer = await client.call("ShowCollections", { ...(database && { db_name: database }) });
+    return answer.collection_names as string[];
+}
+
+/** Drops a collection by its own name: through an alias, milvus-lite would drop the target. */
+export async function dropCollection(client: MilvusClient, ref: CollectionRef): Promise<void> {
+    await client.call("DropCollection", at(ref), { about: ref.name });
+}
+
+/** Renames within the database; it is named on both sides, or Milvus moves the collection to the default one. */
+export async function renameCollection(
+    client: MilvusClient,
+    ref: CollectionRef,
+    newName: string,
+): Promise<void> {
+    const database = ref.database ?? client.database;
+    await client.call(
+        "RenameCollection",
+        { db_name: database, oldName: ref.name, newName, newDBName: database },
+        { about: `${ref.name} to ${newName}` },
+    );
+}
+
+/** Sets properties; those not named stay. */
+export async function setProperties(
+    client: MilvusClient,
+    ref: CollectionRef,
+    properties: Record<string, string>,
+): Promise<void> {
+    await client.call(
+        "AlterCollection",
+        { ...at(ref), properties: keyValues(properties) },
+        { about: ref.name },
+    );
+}
+
+/** Since 2.5; never in one call with values to set. */
+export async function deleteProperties(
+    client: MilvusClient,
+    ref: CollectionRef,
+    keys: string[],
+): Promise<void> {
+    await client.call("AlterCollection", { ...at(ref), delete_keys: keys }, { about: ref.name });
+}
+
+export function at(ref: CollectionRef): Message {
+    return { ...(ref.database !== undefined && { db_name: ref.database }), collection_name: ref.name };
+}
+
+/** For `catch`: what is not there is undefined, any other failure stays one. */
+export function absent(error: unknown): undefined {
+    if (isMilvusError(error, "not-found")) return undefined;
+    throw error;
+}
+
+function toFunctionSchema(declared: CollectionFunction): Message {
+    return {
+        name: declared.name,
+        type: declared.type,
+        description: declared.description,
+        input_field_names: declared.inputFieldNames,
+        output_field_names: declared.outputFieldNames,
+        params: keyValues(declared.params),
+    };
+}
+
+function fromFunctionSchema(message: Message): CollectionFunction {
+    return {
+        name: message.name as string,
+        type: message.type as CollectionFunction["type"],
+        description: message.description as string,
+        inputFieldNames: message.input_field_names as string[],
+        outputFieldNames: message.output_field_names as string[],
+        params: record(message.params as KeyValue[]),
+    };
+}

@@ -1,0 +1,166 @@
+import { status } from "@grpc/grpc-js";
+
+/**
+ * What went wrong, told once here so that elsewhere `error.kind` is enough.
+ * `not-found` and `exists` speak of the collection, alias, database, partition or index that the call named.
+ */
+export type ErrorKind = keyof typeof codes;
+
+/** Codes of everything that can go wrong between the provider and a server; the docs' table is made from this one. */
+export const codes = {
+    unreachable: { code: "MV201", title: "nothing answers at the address" },
+    timeout: { code: "MV202", title: "the server did not answer in time" },
+    unauthenticated: { code: "MV203", title: "token or password refused" },
+    forbidden: { code: "MV204", title: "the user may not do this" },
+    tls: { code: "MV205", title: "no TLS connection" },
+    lost: { code: "MV206", title: "the connection was lost midway" },
+    "not-found": { code: "MV210", title: "not on the server" },
+    exists: { code: "MV211", title: "already on the server" },
+    unsupported: { code: "MV212", title: "the server cannot do this" },
+    invalid: { code: "MV213", title: "the server refuses an argument" },
+    "rate-limited": { code: "MV214", title: "the server asks for a slower pace" },
+    "too-large": { code: "MV215", title: "message too large" },
+    "not-loaded": { code: "MV216", title: "collection not loaded" },
+    rejected: { code: "MV220", title: "the server refuses" },
+    "bad-answer": { code: "MV221", title: "an answer that cannot be read" },
+} as const;
+
+export class MilvusError extends Error {
+    readonly code: string;
+
+    constructor(
+        readonly kind: ErrorKind,
+        message: string,
+        /** Milvus' own number, where the server gave one (merr codes, 2.3 and later). */
+        readonly serverCode?: number,
+    ) {
+        super(`${message} [${codes[kind].code}]`);
+        this.name = "MilvusError";
+        this.code = codes[kind].code;
+    }
+}
+
+export function isMilvusError(error: unknown, ...kinds: ErrorKind[]): error is MilvusError {
+    return error instanceof MilvusError && (kinds.length === 0 || kinds.includes(error.kind));
+}
+
+/** True where nothing is known of what the server did: it may have carried the call out. */
+export function isConnectionTrouble(error: unknown): error is MilvusError {
+    return isMilvusError(error, "unreachable", "timeout", "lost", "tls");
+}
+
+/** Milvus' numbers (merr, 2.3 to 3.0); milvus-lite uses the same for those that it knows. */
+const kindOfCode: Record<number, ErrorKind> = {
+    2: "lost",
+    8: "rate-limited",
+    9: "rate-limited",
+    100: "not-found",
+    101: "not-loaded",
+    200: "not-found",
+    700: "not-found",
+    800: "not-found",
+    801: "exists",
+    1100: "invalid",
+    1400: "unauthenticated",
+    1401: "unauthenticated",
+    1402: "unauthenticated",
+    1403: "forbidden",
+    1600: "not-found",
+    1601: "exists",
+    1602: "exists",
+};
+
+/** Where the number is 1 or 65535 (unexpected), only the sentence tells. */
+const kindOfReason: [RegExp, ErrorKind][] = [
+    [/already exist|conflict/i, "exists"],
+    [/not exist|not found|can't find/i, "not-found"],
+    [/auth check failure|not authenticated|missing authorization/i, "unauthenticated"],
+    [/permission deny|permission denied/i, "forbidden"],
+    [/not loaded/i, "not-loaded"],
+    [/unimplemented|not implemented/i, "unsupported"],
+];
+
+interface Status {
+    error_code?: unknown;
+    code?: unknown;
+    reason?: unknown;
+}
+
+/** Throws unless a call's status is a success: `error_code` "Success" and `code` 0, nothing else. */
+export function checkStatus(what: string, answer: Status): void {
+    const legacy = answer.error_code ?? "Success";
+    const code = Number(answer.code ?? 0);
+    if ((legacy === "Success" || legacy === 0) && code === 0) return;
+    const reason =
+        typeof answer.reason === "string" && answer.reason !== "" ? answer.reason : `error ${String(legacy)}`;
+    const said = kindOfReason.find(([pattern]) => pattern.test(reason))?.[1];
+    throw new MilvusError(kindOfCode[code] ?? said ?? "rejected", `${what}: ${reason}`, code);
+}
+
+interface GrpcFailure {
+    code: number;
+    details: string;
+}
+
+/** A failure of the transport, in words that say where and what next. `address` carries no credential. */
+export function fromGrpc(
+    what: string,
+    address: string,
+    failure: GrpcFailure,
+    seconds: number,
+    hadAnswers: boolean,
+): MilvusError {
+    const details = failure.details
+        .replace(/^No connection established\. Last error: /, "")
+        .replace(/\.? Resolution note:\s*$/, "");
+    switch (failure.code) {
+        case status.UNAVAILABLE:
+            if (/certificate|SSL|TLS|wrong version number|EPROTO/i.test(details))
+                return new MilvusError(
+                    "tls",
+                    `${address}: no TLS connection (${details}). Check milvus:ssl and the certificate files`,
+                );
+            if (hadAnswers)
+                return new MilvusError(
+                    "lost",
+                    `${what}: the connection to ${address} was lost (${details}). Nothing is half done: run it again when the server is back`,
+                );
+            return new MilvusError(
+                "unreachable",
+                `${address}: no Milvus answers there (${details}). Start the server, or set milvus:address to host:port`,
+            );
+        case status.DEADLINE_EXCEEDED:
+            return new MilvusError(
+                "timeout",
+                `${what}: ${address} did not answer within ${seconds} s. Check the server, or raise milvus:timeout`,
+            );
+        case status.CANCELLED:
+            return new MilvusError("lost", `${what}: the call to ${address} was cancelled`);
+        case status.UNAUTHENTICATED:
+            return new MilvusError(
+                "unauthenticated",
+                `${address}: token or password refused (${details}). Set milvus:token, or milvus:username and milvus:password`,
+            );
+        case status.PERMISSION_DENIED:
+            return new MilvusError(
+                "forbidden",
+                `${what}: the user of this connection may not do this (${details})`,
+            );
+        case status.UNIMPLEMENTED:
+            return new MilvusError(
+                "unsupported",
+                `${what}: the server at ${address} does not know this call`,
+            );
+        case status.RESOURCE_EXHAUSTED:
+            return /larger than max|message size/i.test(details)
+                ? new MilvusError("too-large", `${what}: ${details}`)
+                : new MilvusError("rate-limited", `${what}: ${details}`);
+        default: {
+            const said = kindOfReason.find(([pattern]) => pattern.test(details))?.[1];
+            return new MilvusError(
+                said ?? "rejected",
+                `${what}: ${details || `gRPC status ${failure.code}`}`,
+            );
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import type { MilvusClient } from "./client";
+import { at, type CollectionRef } from "./collections";
+import { isMilvusError } from "./errors";
+
+/** Every collection has this one; rows without a partition of their own are there. */
+export const DEFAULT_PARTITION = "_default";
+
+/** All partitions, the default one among them; a server without partitions has just that. */
+export async function listPartitions(client: MilvusClient, ref: CollectionRef): Promise<string[]> {
+    const answer = await client
+        .call("ShowPartitions", at(ref), { about: ref.name })
+        .catch((error: unknown) => {
+            if (isMilvusError(error, "unsupported")) return { partition_names: [DEFAULT_PARTITION] };
+            throw error;
+        });
+    return answer.partition_names as string[];
+}
+
+export async function createPartition(
+    client: MilvusClient,
+    ref: CollectionRef,
+    partition: string,
+): Promise<void> {
+    await client.call(
+        "CreatePartition",
+        { ...at(ref), partition_name: partition },
+        { about: `${ref.name}/${partition}` },
+    );
+}
+
+/** Drops a partition with its rows. Milvus wants it released first. */
+export async function dropPartition(
+    client: MilvusClient,
+    ref: CollectionRef,
+    partition: string,
+): Promise<void> {
+    await client.call(
+        "ReleasePartitions",
+        { ...at(ref), partition_names: [partition] },
+        { about: `${ref.name}/${partition}` },
+    );
+    await client.call(
+        "DropPartition",
+        { ...at(ref), partition_name: partition },
+        { about: `${ref.name}/${partition}` },
+    );
+}

@@ -1,0 +1,31 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import { MilvusError } from "./errors";
+
+/** Nothing moved for so long: no server takes it for the next step of a build or a load. */
+const STALLED_MS = 10 * 60_000;
+
+/** Asks until finished, ever more seldom (50 ms to 1 s). `mark` is anything that changes while the server gets on. */
+export async function poll(
+    what: string,
+    ask: () => Promise<{ finished: boolean; mark: number }>,
+): Promise<void> {
+    let pause = 50;
+    let last = -1;
+    let moved = Date.now();
+    for (;;) {
+        const { finished, mark } = await ask();
+        if (finished) return;
+        if (mark !== last) {
+            last = mark;
+            moved = Date.now();
+        } else if (Date.now() - moved > STALLED_MS) {
+            throw new MilvusError(
+                "timeout",
+                `${what}: no progress for ${STALLED_MS / 60_000} minutes. Look at the server's log`,
+            );
+        }
+        await delay(pause);
+        pause = Math.min(pause * 1.5, 1000);
+    }
+}

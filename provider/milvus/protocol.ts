@@ -1,0 +1,48 @@
+import protoJson from "@zilliz/milvus2-sdk-node/dist/milvus/proto-json/milvus";
+import protobuf from "protobufjs";
+
+/**
+ * Milvus' protocol as the Node SDK ships it. Only the messages come from the SDK: its client answers an RPC that the
+ * server lacks with an empty success, retries without being asked and ends the process where nobody waits for it.
+ */
+const root = protobuf.Root.fromJSON(protoJson as unknown as protobuf.INamespace);
+const service = root.lookupService("milvus.proto.milvus.MilvusService");
+
+/** A message as a plain object: names as in the proto, int64 as strings, enums by name, missing fields filled in. */
+export type Message = Record<string, unknown>;
+
+export interface Rpc {
+    path: string;
+    encode(request: Message): Buffer;
+    decode(answer: Uint8Array): Message;
+}
+
+export function rpc(method: string): Rpc {
+    const found = service.methods[method];
+    if (!found) throw new Error(`the Milvus protocol has no method ${method}`);
+    found.resolve();
+    const request = found.resolvedRequestType!;
+    const response = found.resolvedResponseType!;
+    return {
+        path: `/milvus.proto.milvus.MilvusService/${method}`,
+        encode: (message) => encodeAs(request, message),
+        decode: (answer) => decodeAs(response, answer),
+    };
+}
+
+/** Encodes a message by its full name, e.g. `milvus.proto.schema.CollectionSchema`. */
+export function encodeMessage(type: string, message: Message): Buffer {
+    return encodeAs(root.lookupType(type), message);
+}
+
+export function decodeMessage(type: string, bytes: Uint8Array): Message {
+    return decodeAs(root.lookupType(type), bytes);
+}
+
+function encodeAs(type: protobuf.Type, message: Message): Buffer {
+    return type.encode(type.fromObject(message)).finish() as Buffer;
+}
+
+function decodeAs(type: protobuf.Type, bytes: Uint8Array): Message {
+    return type.toObject(type.decode(bytes), { longs: String, enums: String, defaults: true });
+}

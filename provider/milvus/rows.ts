@@ -1,0 +1,69 @@
+import type { MilvusClient } from "./client";
+import { at, type CollectionRef } from "./collections";
+import { isMilvusError, MilvusError } from "./errors";
+import { poll } from "./poll";
+import type { Message } from "./protocol";
+
+/** Calls that work on rows take as long as there are rows: a deadline far above the connection's. */
+export const ROWS_SECONDS = 120;
+
+/** Rows of a loaded collection, with those that arrived a moment ago; duplicates of a key count each. */
+export async function countRows(
+    client: MilvusClient,
+    ref: CollectionRef,
+    filter = "",
+    partitions: string[] = [],
+): Promise<number> {
+    const answer = await client.call(
+        "Query",
+        {
+            ...at(ref),
+            expr: filter,
+            output_fields: ["count(*)"],
+            partition_names: partitions,
+            consistency_level: "Strong",
+        },
+        { about: ref.name, seconds: ROWS_SECONDS },
+    );
+    const column = (answer.fields_data as Message[])[0]?.scalars as
+        { long_data?: { data: string[] } } | undefined;
+    const count = Number(column?.long_data?.data[0]);
+    if (!Number.isSafeInteger(count))
+        throw new MilvusError("bad-answer", `Query ${ref.name}: count(*) has no answer`);
+    return count;
+}
+
+/** Rows by the server's books, deleted ones among them until compaction: an estimate that needs no load. */
+export async function estimateRows(client: MilvusClient, ref: CollectionRef): Promise<number> {
+    const answer = await client.call("GetCollectionStatistics", at(ref), { about: ref.name });
+    const stats = answer.stats as { key: string; value: string }[];
+    return Number(stats.find(({ key }) => key === "row_count")?.value ?? 0);
+}
+
+/** Seals what is in memory and waits until it is stored. */
+export async function flush(client: MilvusClient, ref: CollectionRef): Promise<void> {
+    const answer = await client
+        .call(
+            "Flush",
+            { ...(ref.database !== undefined && { db_name: ref.database }), collection_names: [ref.name] },
+            { about: ref.name, seconds: ROWS_SECONDS },
+        )
+        .catch((error: unknown) => {
+            // A server that stores each insert at once has nothing to flush.
+            if (isMilvusError(error, "unsupported")) return undefined;
+            throw error;
+        });
+    if (!answer) return;
+    const segments =
+        (answer.coll_segIDs as Record<string, { data: string[] }> | undefined)?.[ref.name]?.data ?? [];
+    const timestamp = (answer.coll_flush_ts as Record<string, string> | undefined)?.[ref.name];
+    if (segments.length === 0 && timestamp === undefined) return;
+    await poll(`flushing ${ref.name}`, async () => {
+        const state = await client.call(
+            "GetFlushState",
+            { ...at(ref), segmentIDs: segments, ...(timestamp !== undefined && { flush_ts: timestamp }) },
+            { about: ref.name },
+        );
+        return { finished: state.flushed as boolean, mark: 0 };
+    });
+}

@@ -1,0 +1,73 @@
+import { listAliases } from "../milvus/aliases";
+import type { MilvusClient } from "../milvus/client";
+import { type CollectionRef, describeCollection, listCollections } from "../milvus/collections";
+import { describeIndexes } from "../milvus/indexes";
+import { loadState } from "../milvus/loading";
+import { listPartitions } from "../milvus/partitions";
+import { readStamp } from "./stamp";
+import type { ObservedCollection, Stamp } from "./state";
+
+/** A collection as it stands; undefined where there is none. `ref.name` is a collection's own name, not an alias. */
+export async function observeCollection(
+    client: MilvusClient,
+    ref: CollectionRef,
+): Promise<ObservedCollection | undefined> {
+    const described = await describeCollection(client, ref);
+    if (!described) return undefined;
+    const [indexes, state, partitions, aliases] = await Promise.all([
+        describeIndexes(client, ref),
+        loadState(client, ref),
+        listPartitions(client, ref),
+        listAliases(client, ref),
+    ]);
+    const { stamp, description, properties } = readStamp(described);
+    return {
+        database: ref.database ?? client.database,
+        name: ref.name,
+        description,
+        fields: described.fields,
+        functions: described.functions,
+        enableDynamicField: described.enableDynamicField,
+        shardsNum: described.shardsNum,
+        consistencyLevel: described.consistencyLevel,
+        properties,
+        partitions,
+        numPartitions: described.numPartitions,
+        indexes,
+        loadState: state === "missing" ? "not-loaded" : state,
+        aliases,
+        stamp,
+        collectionId: described.collectionId,
+    };
+}
+
+/** The stamp of a name, and whether the name is a collection's at all. */
+export async function observeStamp(
+    client: MilvusClient,
+    ref: CollectionRef,
+): Promise<{ exists: boolean; stamp: Stamp | undefined }> {
+    const described = await describeCollection(client, ref);
+    return described
+        ? { exists: true, stamp: readStamp(described).stamp }
+        : { exists: false, stamp: undefined };
+}
+
+/**
+ * Where a generation stands now: under the name it was given, or under the one that a swap has left it with.
+ * Only names that begin with `name` are looked at; a rename by hand to something else counts as gone.
+ */
+export async function findGeneration(
+    client: MilvusClient,
+    ref: CollectionRef,
+    match: (stamp: Stamp | undefined, name: string) => boolean,
+): Promise<string[]> {
+    const candidates = (await listCollections(client, ref.database)).filter((name) =>
+        name.startsWith(ref.name),
+    );
+    const found: string[] = [];
+    for (const name of candidates) {
+        const { exists, stamp } = await observeStamp(client, { ...ref, name });
+        if (exists && match(stamp, name)) found.push(name);
+    }
+    return found;
+}

@@ -1,0 +1,64 @@
+import type { Collection } from "../spec/collection";
+import type { Capabilities, ObservedCollection } from "../observe/state";
+
+/** What a plan takes for granted where no server could be asked: a current Milvus. */
+export const currentServer: Capabilities = {
+    server: "a current Milvus",
+    lite: false,
+    version: undefined,
+    aliases: true,
+    rename: true,
+    partitions: true,
+    databases: true,
+    alterProperties: true,
+    deleteProperties: true,
+    alterDescription: true,
+    keepsDescription: true,
+    nullable: true,
+    insertAutoId: true,
+};
+
+/** The collection as the program last declared it, for a plan that cannot look at the real one. */
+export function recorded(deployed: Collection): ObservedCollection {
+    const outputs = new Set(deployed.functions.flatMap(({ outputFieldNames }) => outputFieldNames));
+    return {
+        database: deployed.database ?? "",
+        name: deployed.name ?? "",
+        description: deployed.description,
+        fields: deployed.fields.map((field) => ({ ...field, isFunctionOutput: outputs.has(field.name) })),
+        functions: deployed.functions,
+        enableDynamicField: deployed.enableDynamicField,
+        shardsNum: deployed.shardsNum,
+        consistencyLevel: deployed.consistencyLevel,
+        properties: deployed.properties,
+        partitions: deployed.partitions,
+        numPartitions: deployed.numPartitions,
+        indexes: [],
+        loadState: deployed.load === undefined ? "not-loaded" : "loaded",
+        aliases: [],
+        stamp: undefined,
+        collectionId: undefined,
+    };
+}
+
+/**
+ * The deployed declaration, with what the server tells of arguments that it left open and the target now names: to
+ * spell out what is already so is no change of the collection.
+ */
+export function withObserved(
+    deployed: Collection,
+    target: Collection,
+    source: ObservedCollection | undefined,
+): Collection {
+    const told = <K extends "name" | "database" | "shardsNum" | "numPartitions">(key: K) =>
+        deployed[key] === undefined && target[key] !== undefined && source?.[key] === target[key]
+            ? target[key]
+            : deployed[key];
+    return {
+        ...deployed,
+        name: told("name"),
+        database: told("database"),
+        shardsNum: told("shardsNum"),
+        numPartitions: told("numPartitions"),
+    };
+}

@@ -1,0 +1,93 @@
+import type { Index, Load } from "../spec/collection";
+import type { Change, ChangeKind, ChangeOf } from "./change";
+import { rowsText, valueText } from "./figures";
+import { fill } from "./fill";
+import type { CollectionPlan } from "./plan";
+import { typeText } from "./typeText";
+
+/** What a line needs to know beside the change itself. */
+export type Told = Pick<CollectionPlan, "target" | "rows" | "changes">;
+type Line<K extends ChangeKind> = (change: ChangeOf<K>, told: Told) => string;
+
+/** One short line a change: `+` comes, `-` goes, `~` changes. */
+const lines = {
+    "add-field": ({ field }, told) => `+ ${field.name}: new ${typeText(field)}, ${filledWith(field, told)}`,
+    "drop-field": ({ field }, told) =>
+        wasMade(field.name, told)
+            ? `- ${field.name}: goes`
+            : `- ${field.name}: goes, with its values in ${rowsText(told.rows)}`,
+    "rename-field": ({ from, to }) => `~ ${to}: renamed from ${from}, values kept`,
+    "retype-field": ({ field, from, to }) => `~ ${field}: ${from} -> ${to}`,
+    "resize-field": ({ field, limit, from, to }) => `~ ${field}: ${limit} ${turn(from, to)}`,
+    "alter-dim": ({ field, from, to }) => `~ ${field}: dim ${turn(from, to)}`,
+    "alter-nullable": ({ field, to }) => `~ ${field}: ${to ? "nullable" : "no longer nullable"}`,
+    "alter-default": ({ field, from, to }) => `~ ${field}: default ${turn(from, to)}`,
+    "alter-auto-id": ({ field, to }) =>
+        `~ ${field}: ${to ? "keys made by the server" : "keys given by the writer"}`,
+    "alter-analyzer": ({ field }) => `~ ${field}: analyzer`,
+    "alter-primary-key": ({ from, to }) => `~ primary key: ${named(from)} -> ${named(to)}`,
+    "alter-partition-key": ({ from, to }) => `~ partition key: ${named(from)} -> ${named(to)}`,
+    "alter-clustering-key": ({ from, to }) => `~ clustering key: ${named(from)} -> ${named(to)}`,
+    "describe-part": ({ name }) => `~ ${name}: description`,
+    "add-function": ({ function: f }) =>
+        `+ function ${f.name}: ${f.type}, ${f.inputFieldNames.join(", ")} -> ${f.outputFieldNames.join(", ")}`,
+    "drop-function": ({ function: f }) => `- function ${f.name}`,
+    "alter-function": ({ to }) => `~ function ${to.name}: its outputs are made anew`,
+    "alter-dynamic-field": ({ to }, { rows }) =>
+        to ? "+ dynamic field: on" : `- dynamic field: off, with its values in ${rowsText(rows)}`,
+    "alter-shards": ({ from, to }) => `~ shards: ${turn(from, to)}`,
+    "alter-consistency": ({ from, to }) => `~ consistency: ${from} -> ${to}`,
+    "alter-description": ({ from, to }) => `~ description: ${turn(from, to)}`,
+    "set-property": ({ key, from, to }) => `~ property ${key}: ${named(from)} -> ${to}`,
+    "delete-property": ({ key, from }) => `- property ${key}: was ${from}`,
+    "add-partition": ({ partition }) => `+ partition ${partition}`,
+    "drop-partition": ({ partition }) => `- partition ${partition}`,
+    "alter-num-partitions": ({ from, to }) => `~ partitions by key: ${turn(from, to)}`,
+    "add-index": ({ index }) => `+ index ${index.name}: ${indexText(index)}`,
+    "drop-index": ({ index }) => `- index ${index.name}`,
+    "alter-index": ({ from, to }) => `~ index ${to.name}: ${indexText(from)} -> ${indexText(to)}`,
+    "alter-load": ({ from, to }) => `~ load: ${loadText(from)} -> ${loadText(to)}`,
+    "alter-database": ({ from, to }) => `~ database: ${named(from)} -> ${named(to)}`,
+    "alter-name": ({ from, to }) => `~ name: ${from ?? "given by Pulumi"} -> ${to ?? "given by Pulumi"}`,
+    "alter-connection": ({ from, to }) => `~ server: ${from ?? "as configured"} -> ${to ?? "as configured"}`,
+    settings: ({ arguments: names }) =>
+        names.length === 0 ? "~ spelled out, as it is already" : `~ ${names.join(", ")}`,
+} satisfies { [K in ChangeKind]: Line<K> };
+
+export function changeText(change: Change, told: Told): string {
+    return (lines[change.kind] as (change: Change, told: Told) => string)(change, told);
+}
+
+function filledWith(field: ChangeOf<"add-field">["field"], told: Told): string {
+    const maker = told.target.functions.find(({ outputFieldNames }) => outputFieldNames.includes(field.name));
+    if (maker !== undefined) return `made by ${maker.name}`;
+    if (field.isPrimaryKey) return "the primary key";
+    const filled = fill(field);
+    if (filled.kind === "impossible") return "nothing to put in the rows";
+    const { source } = filled;
+    const value = source.kind === "constant" ? valueText(source.value) : "NULL";
+    return `${value} in ${rowsText(told.rows)}`;
+}
+
+/** A function made the values: they go with it and can be made again. */
+function wasMade(name: string, { changes }: Told): boolean {
+    return changes.some(
+        (change) =>
+            (change.kind === "drop-function" && change.function.outputFieldNames.includes(name)) ||
+            (change.kind === "alter-function" && change.from.outputFieldNames.includes(name)),
+    );
+}
+
+function indexText({ indexType, metricType, params }: Index): string {
+    const settings = Object.entries(params).map(([key, value]) => `${key} ${valueText(value)}`);
+    return [indexType, metricType, ...settings].filter((part) => part !== undefined).join(" ");
+}
+
+function loadText(load: Load | undefined): string {
+    if (load === undefined) return "released";
+    const groups = load.resourceGroups.length === 0 ? "" : ` in ${load.resourceGroups.join(", ")}`;
+    return `${load.replicas} ${load.replicas === 1 ? "replica" : "replicas"}${groups}`;
+}
+
+const turn = (from: unknown, to: unknown) => `${valueText(from)} -> ${valueText(to)}`;
+const named = (name: string | undefined) => name ?? "none";

@@ -1,0 +1,22 @@
+const whole = new Intl.NumberFormat("en-US");
+
+/** `10,000 rows`, `1 row`; `all rows` where nobody knows. */
+export function rowsText(rows: number | undefined): string {
+    if (rows === undefined) return "all rows";
+    return `${whole.format(rows)} ${rows === 1 ? "row" : "rows"}`;
+}
+
+/** A size in bytes with two digits that matter: `120 MB`, `1.2 GB`. */
+export function bytesText(bytes: number): string {
+    const units = ["B", "kB", "MB", "GB", "TB"];
+    const step = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
+    const size = bytes / 1000 ** step;
+    return `${size < 10 && step > 0 ? size.toFixed(1) : whole.format(Math.round(size))} ${units[step]}`;
+}
+
+/** A value as a program writes it, cut to what fits in a line. */
+export function valueText(value: unknown): string {
+    if (value === undefined) return "none";
+    const text = JSON.stringify(value);
+    return text.length <= 40 ? text : `${text.slice(0, 37)}...`;
+}

@@ -1,0 +1,42 @@
+import type { Collection } from "../spec/collection";
+import type { ObservedCollection } from "../observe/state";
+import type { Finding } from "./finding";
+import { finding } from "./finding";
+import type { Origins } from "./origin";
+import { namesNothing } from "./origin";
+
+/** The source's fields that the target no longer has. What a function made is no loss: it can be made again. */
+export function lostFields(
+    source: ObservedCollection,
+    deployed: Collection | undefined,
+    origins: Origins,
+): Finding[] {
+    const kept = new Set(origins.values());
+    const declared = new Set(deployed?.fields.map(({ name }) => name));
+    return source.fields
+        .filter(({ name, isFunctionOutput }) => !kept.has(name) && !isFunctionOutput)
+        .map(({ name }) =>
+            deployed === undefined || declared.has(name) ? leftOut(name) : neverDeclared(name),
+        );
+}
+
+/** The target's `previousName`s that name no field: most likely a typing error, and then a field's values go. */
+export function uselessNames(target: Collection, source: ReadonlySet<string>): Finding[] {
+    return target.fields.flatMap((field, index) => {
+        if (!namesNothing(field, source)) return [];
+        const message = `No field ${field.previousName} is there; ${field.name} counts as a new field.`;
+        const fix = "Correct the name, or leave previousName out.";
+        return [finding("MV102", `fields[${index}].previousName`, message, fix)];
+    });
+}
+
+function leftOut(name: string): Finding {
+    const message = `${name} is left out of the program, its values are lost.`;
+    const fix = `Keep it in fields; if it was renamed, say previousName: "${name}" there.`;
+    return finding("MV101", "fields", message, fix);
+}
+
+function neverDeclared(name: string): Finding {
+    const message = `${name} is on the server but was never in the program, its values are lost.`;
+    return finding("MV128", "fields", message, `Declare ${name} in fields to keep it.`);
+}

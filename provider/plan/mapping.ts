@@ -1,0 +1,40 @@
+import type { Field } from "../spec/collection";
+import type { FieldValue } from "../spec/field";
+import type { ObservedField } from "../observe/state";
+
+/** Where the values of a target's column come from. */
+export type ColumnSource =
+    /**
+     * A column of the source, its bytes untouched; `from` differs from the target's name in a rename. `nulls` is what
+     * a NULL becomes in a field that is no longer nullable; without it such a NULL fails the copy.
+     */
+    | { kind: "carry"; from: ObservedField; nulls?: FieldValue }
+    /** The same value in every row. */
+    | { kind: "constant"; value: FieldValue }
+    /** NULL in every row. */
+    | { kind: "null" }
+    /** Not sent: the server makes it (a function's output, a regenerated key). */
+    | { kind: "omit" };
+
+export interface ColumnMapping {
+    to: Field;
+    source: ColumnSource;
+}
+
+/** How a row of the source becomes a row of the target. */
+export interface RowMapping {
+    columns: ColumnMapping[];
+    /** Names of the source's fields that no column takes. */
+    dropped: string[];
+    /** The dynamic field `$meta`: its bytes carried, given up, `{}` for each row, or on neither side. */
+    dynamic: "carry" | "drop" | "empty" | "none";
+    /** The primary keys: name in the source and in the target, their type, and whether the target makes new ones. */
+    key: { from: string; to: string; dataType: "Int64" | "VarChar"; regenerate: boolean };
+}
+
+/** Where the rows of each partition go. */
+export type PartitionMapping =
+    /** Each partition is read by its name and written under the same name; `dropped` ones are not read. */
+    | { kind: "by-name"; carried: string[]; dropped: string[] }
+    /** Read and written without a name: the target's partition key routes, or all rows go to `_default`. */
+    | { kind: "together" };

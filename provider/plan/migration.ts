@@ -1,0 +1,57 @@
+import type { Collection } from "../spec/collection";
+import type { Capabilities, ObservedCollection } from "../observe/state";
+import type { Finding } from "./finding";
+import { finding } from "./finding";
+import { mapRows } from "./mapRows";
+import type { PartitionMapping, RowMapping } from "./mapping";
+
+export interface Migration {
+    mapping: RowMapping;
+    partitions: PartitionMapping;
+    /** `rename`: the copy takes the name of the old collection. `alias`: it has a name of its own, blue/green. */
+    handover: "rename" | "alias";
+}
+
+/** A new collection beside the old one, and the way from one to the other. */
+export function planMigration(
+    deployed: Collection,
+    target: Collection,
+    source: ObservedCollection,
+    capabilities: Capabilities,
+): { migration: Migration; findings: Finding[] } {
+    const { mapping, partitions, findings } = mapRows({ source, deployed, target, capabilities });
+    const sameName = target.name !== undefined && target.name === deployed.name;
+    const samePlace =
+        target.database === deployed.database && target.connection?.address === deployed.connection?.address;
+    const handover = sameName && samePlace ? "rename" : "alias";
+    return {
+        migration: { mapping, partitions, handover },
+        findings: [
+            ...(handover === "rename" ? swap(target, capabilities) : []),
+            ...findings,
+            ...timeToLive(target),
+            ...aliases(source),
+        ],
+    };
+}
+
+function swap({ name }: Collection, { rename, server }: Capabilities): Finding[] {
+    if (rename) return [];
+    const message = `${server} cannot rename a collection, so the copy cannot take the name ${name}.`;
+    const fix = "Leave name out: each copy gets a name of its own. Or give the new schema another name.";
+    return [finding("MV120", "name", message, fix)];
+}
+
+function timeToLive({ properties }: Collection): Finding[] {
+    const seconds = Number(properties["collection.ttl.seconds"] ?? 0);
+    if (!(seconds > 0)) return [];
+    const message = `TTL counts from the insert: a copied row lives its ${seconds} s again.`;
+    return [finding("MV116", "properties", message)];
+}
+
+function aliases({ aliases: names, name }: ObservedCollection): Finding[] {
+    if (names.length === 0) return [];
+    const [subject, verb] = names.length === 1 ? ["The alias", "points"] : ["The aliases", "point"];
+    const message = `${subject} ${names.join(", ")} ${verb} at ${name}. Those of this program are moved; re-point others.`;
+    return [finding("MV127", "name", message)];
+}

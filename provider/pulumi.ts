@@ -1,0 +1,140 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import * as alias from "./resource/alias";
+import * as collection from "./resource/collection";
+import { resolveConnection } from "./resource/connection";
+import type { Context, Props } from "./resource/context";
+import { newGeneration } from "./resource/identity";
+import { read } from "./resource/read";
+import { collectionSpec, aliasSpec } from "./resource/recorded";
+import { planAlias } from "./plan/alias";
+import { parseAlias, parseCollection } from "./spec/parse";
+
+/**
+ * The only adapter to Pulumi. State holds a shell that leads here (sdk/shell.ts); the shell is configured first, and
+ * gets its methods from `configure`.
+ */
+type Provider = Required<Omit<pulumi.dynamic.ResourceProvider, "configure">>;
+
+let config: pulumi.dynamic.Config | undefined;
+
+const context: Context = {
+    connection: (props) =>
+        resolveConnection(
+            props,
+            (key) => config?.get(key),
+            (name) => process.env[name],
+        ),
+    // The engine shows what the provider writes to its standard output as lines under the stack.
+    print: (line) => console.log(line),
+};
+
+/**
+ * Called once a shell and process, before any other method. What it does, it does before it returns: the engine may
+ * call a method of the same shell while this promise is still pending.
+ */
+export function configure(
+    shell: { resource: string },
+    request: pulumi.dynamic.ConfigureRequest,
+): Promise<void> {
+    config = request.config;
+    const provider = providers[shell.resource];
+    if (!provider)
+        throw new Error(
+            `pulumi-milvus has no resource ${shell.resource}: install the version that the state was written with, or a newer one`,
+        );
+    Object.assign(shell, provider);
+    return Promise.resolve();
+}
+
+const collectionProvider: Provider = {
+    check: (olds: Props | undefined, news: Props) => {
+        // Kept from check to check, so that the name stays; the check of a replacement has no olds, and gets a new one.
+        const generation = (olds?.__generation as string | undefined) ?? newGeneration();
+        const { failures, warnings } = parseCollection(news);
+        warnings.forEach(warn);
+        return Promise.resolve({ inputs: { ...news, __generation: generation }, failures });
+    },
+
+    diff: async (_id: string, olds: Props, news: Props) => {
+        const plan = await collection.diff(
+            context,
+            olds,
+            collectionSpec(olds),
+            collectionSpec(news),
+            hasUnknowns(news),
+        );
+        return { changes: plan.verdict !== "none", replaces: plan.replaces };
+    },
+
+    create: async (inputs: Props) => {
+        const outs = await collection.create(context, inputs, collectionSpec(inputs));
+        return { id: idOf(inputs, outs.collectionName), outs: { ...inputs, ...outs } };
+    },
+
+    read: async (id: string, props: Props) => {
+        const now = await read(context, props, collectionSpec(props));
+        return now ? { id, props: now } : { id: "", props: {} };
+    },
+
+    update: async (_id: string, olds: Props, news: Props) => {
+        const outs = await collection.update(context, olds, collectionSpec(olds), collectionSpec(news));
+        return { outs: { ...news, ...outs } };
+    },
+
+    delete: (_id: string, props: Props) => collection.remove(context, props, collectionSpec(props)),
+};
+
+const aliasProvider: Provider = {
+    check: (_olds: Props | undefined, news: Props) => {
+        const { failures, warnings } = parseAlias(news);
+        warnings.forEach(warn);
+        // The default stands among the inputs, so that it is seen and kept.
+        return Promise.resolve({ inputs: { ...news, name: news.name ?? news.__name }, failures });
+    },
+
+    diff: (_id: string, olds: Props, news: Props) => {
+        const plan = planAlias(aliasSpec(olds), aliasSpec(news));
+        return Promise.resolve({
+            changes: plan.verdict !== "none",
+            replaces: plan.replaces,
+            deleteBeforeReplace: false,
+        });
+    },
+
+    create: async (inputs: Props) => {
+        const spec = aliasSpec(inputs);
+        await alias.create(context, inputs, spec);
+        return { id: idOf(inputs, spec.name), outs: inputs };
+    },
+
+    read: async (id: string, props: Props) => {
+        const collectionName = await alias.read(context, props, aliasSpec(props));
+        return collectionName === undefined
+            ? { id: "", props: {} }
+            : { id, props: { ...props, collection: collectionName } };
+    },
+
+    update: async (_id: string, _olds: Props, news: Props) => {
+        await alias.update(context, news, aliasSpec(news));
+        return { outs: news };
+    },
+
+    delete: (_id: string, props: Props) => alias.remove(context, props, aliasSpec(props)),
+};
+
+const providers: Record<string, Provider> = { Collection: collectionProvider, Alias: aliasProvider };
+
+/** For people: the physical name, with its database where the program names one. */
+function idOf(props: Props, name: string): string {
+    return typeof props.database === "string" ? `${props.database}/${name}` : name;
+}
+
+/** Checks run several times in one process; a warning is worth one line. */
+const warned = new Set<string>();
+
+function warn({ path, message, code }: { path: string; message: string; code: string }): void {
+    const line = `warning: ${path}: ${message} [${code}]`;
+    if (!warned.has(line)) context.print(line);
+    warned.add(line);
+}

@@ -1,0 +1,105 @@
+import { alterAlias, createAlias, describeAlias, dropAlias, resolveName } from "../milvus/aliases";
+import { isMilvusError } from "../milvus/errors";
+import { loadState } from "../milvus/loading";
+import { RunError } from "../step/error";
+import type { Alias } from "../spec/alias";
+import { type Context, type Props, server, type Server } from "./context";
+
+/** What a parsed alias is on the server. */
+const refOf = (alias: Alias) => ({ database: alias.database, alias: alias.name });
+
+/** Creates the alias. One that points to the collection already is taken as it is; one that points elsewhere is not ours. */
+export async function create(context: Context, props: Props, alias: Alias): Promise<void> {
+    const at = await server(context, props);
+    requireAliases(at);
+    const ref = refOf(alias);
+    await requireTarget(at, alias, undefined);
+    const taken = await resolveName(at.client, { database: alias.database, name: alias.name });
+    if (taken.kind === "free") return createAlias(at.client, ref, alias.collection);
+    if (taken.kind === "collection") throw isCollection(alias);
+    if (taken.collection === alias.collection) return;
+    if (!alias.adopt)
+        throw new RunError(
+            "MV310",
+            `name: the alias ${alias.name} is there already and points at ${taken.collection}. ` +
+                `Set adopt: true to take it over and point it at ${alias.collection}, or choose another name`,
+        );
+    await alterAlias(at.client, ref, alias.collection);
+}
+
+/** Re-points the alias in one step; one that somebody dropped meanwhile is created again. */
+export async function update(context: Context, props: Props, alias: Alias): Promise<void> {
+    const at = await server(context, props);
+    const ref = refOf(alias);
+    const current = await describeAlias(at.client, ref);
+    if (current === alias.collection) return;
+    await requireTarget(at, alias, current);
+    if (current === undefined) await createAlias(at.client, ref, alias.collection);
+    else await alterAlias(at.client, ref, alias.collection);
+}
+
+/** The collection that the alias points at now; undefined where it is gone. */
+export async function read(context: Context, props: Props, alias: Alias): Promise<string | undefined> {
+    const { client } = await server(context, props);
+    return describeAlias(client, refOf(alias));
+}
+
+/** Drops the alias, unless somebody re-pointed it: then it is not ours any more. */
+export async function remove(context: Context, props: Props, alias: Alias): Promise<void> {
+    const { client } = await server(context, props);
+    const current = await describeAlias(client, refOf(alias));
+    if (current === undefined) return;
+    if (current !== alias.collection) {
+        context.print(
+            `alias ${alias.name}: points at ${current}, not at ${alias.collection} any more; it is left alone`,
+        );
+        return;
+    }
+    await dropAlias(client, refOf(alias));
+}
+
+function requireAliases(at: Server): void {
+    if (at.capabilities.aliases) return;
+    throw new RunError(
+        "MV314",
+        `${at.client.target}: ${at.capabilities.server} has no aliases. Use the collection's own name, or a server that has them (Milvus 2.0, milvus-lite 3)`,
+    );
+}
+
+/** An alias that serves is never moved to a collection that does not answer: AlterAlias itself would not ask. */
+async function requireTarget(at: Server, alias: Alias, current: string | undefined): Promise<void> {
+    const database = alias.database;
+    const target = await resolveName(at.client, { database, name: alias.collection });
+    if (target.kind === "alias")
+        throw new RunError(
+            "MV312",
+            `collection: ${alias.collection} is itself an alias of ${target.collection}. Give the collection's own name`,
+        );
+    if (target.kind === "free")
+        throw new RunError(
+            "MV312",
+            `collection: there is no collection ${alias.collection}. Create it first, or pass \`collectionName\` of a Collection`,
+        );
+    if (current === undefined) return;
+    const serves = (await state(at, database, current)) === "loaded";
+    if (serves && (await state(at, database, alias.collection)) !== "loaded")
+        throw new RunError(
+            "MV312",
+            `collection: ${alias.collection} is not loaded, and readers of ${alias.name} would fail. Load it first (\`load: true\` on its Collection)`,
+        );
+}
+
+/** What the alias points at may be gone: then it serves nobody. */
+async function state({ client }: Server, database: string | undefined, name: string): Promise<string> {
+    return loadState(client, { database, name }).catch((error: unknown) => {
+        if (isMilvusError(error, "not-found")) return "missing";
+        throw error;
+    });
+}
+
+function isCollection(alias: Alias): RunError {
+    return new RunError(
+        "MV311",
+        `name: ${alias.name} is a collection, and a name is looked up as a collection first. Choose another name for the alias, or rename the collection`,
+    );
+}

@@ -1,0 +1,159 @@
+import { listAliases } from "../milvus/aliases";
+import { type CollectionRef, dropCollection } from "../milvus/collections";
+import { isConnectionTrouble } from "../milvus/errors";
+import { observeCollection } from "../observe/collection";
+import { observeRows } from "../observe/rows";
+import type { Capabilities, ObservedCollection } from "../observe/state";
+import { type CollectionPlan, planCollection } from "../plan/plan";
+import { renderPlan } from "../plan/text";
+import { applyUpdates } from "../run/apply";
+import { build } from "../run/build";
+import { printer } from "../run/printer";
+import type { Collection } from "../spec/collection";
+import { RunError } from "../step/error";
+import { adopt } from "./adopt";
+import { type Context, type Props, server } from "./context";
+import { handoff } from "./handoff";
+import { autoName, hidden, locate } from "./identity";
+import { refused } from "./refused";
+import { replace } from "./replace";
+
+/** What Pulumi stores besides the inputs. */
+export interface Outputs {
+    collectionName: string;
+    generation: string;
+    /** Empty where the server has none. */
+    collectionId: string;
+    /** False where the server could not be told whose the collection is. */
+    __stamped: boolean;
+}
+
+/** Compares what was deployed with what is declared; asks the server only where something changed. */
+export async function diff(
+    context: Context,
+    olds: Props,
+    deployed: Collection,
+    target: Collection,
+    unknowns: boolean,
+): Promise<CollectionPlan> {
+    const { owner, name } = hidden(olds);
+    handoff.forget(owner);
+    const quick = planCollection({ deployed, target, unknowns });
+    if (quick.verdict === "none") return quick;
+    const plan = planCollection({ deployed, target, unknowns, ...(await look(context, olds)) });
+    for (const line of renderPlan(plan, { name })) context.print(line);
+    if (plan.replaces.length > 0) handoff.expect(owner, { props: olds, deployed });
+    return plan;
+}
+
+/** The source, and what its server can do; nothing where it cannot be reached: a preview goes by what was recorded. */
+async function look(
+    context: Context,
+    olds: Props,
+): Promise<{ source?: ObservedCollection; rows?: number; capabilities?: Capabilities }> {
+    try {
+        const { client, capabilities } = await server(context, olds);
+        const ref = await locate(client, olds);
+        const source = ref && (await observeCollection(client, ref));
+        return source ? { source, rows: await observeRows(client, source), capabilities } : { capabilities };
+    } catch (error) {
+        if (!isConnectionTrouble(error)) throw error;
+        context.print(`${hidden(olds).name}: ${error.message}`);
+        return {};
+    }
+}
+
+/** Creates a new collection, or, where `diff` has announced a replacement, the successor with the rows of the old. */
+export async function create(context: Context, props: Props, spec: Collection): Promise<Outputs> {
+    const { owner, name, generation } = hidden(props);
+    const report = printer(name, context.print);
+    const target = await server(context, props);
+    const ref = { database: spec.database, name: spec.name ?? autoName(name, generation) };
+    const stamp = { owner, generation, from: undefined };
+    const predecessor = handoff.of(owner);
+    if (predecessor) {
+        const successor = await replace({ context, predecessor, target, ref, spec, stamp, report });
+        handoff.forget(owner);
+        return outputs(target.client, ref, successor);
+    }
+    if (spec.adopt) {
+        const stamped = await adopt(target, ref, spec, { ...stamp, state: "live" }, report);
+        if (stamped !== undefined)
+            return { ...(await outputs(target.client, ref, generation)), __stamped: stamped };
+    }
+    await build({ ...target, ref, spec, stamp, report });
+    return outputs(target.client, ref, generation);
+}
+
+/** Changes the collection where it is, by the plan of this moment. */
+export async function update(
+    context: Context,
+    olds: Props,
+    deployed: Collection,
+    target: Collection,
+): Promise<Outputs> {
+    const { name } = hidden(olds);
+    const { client, capabilities } = await server(context, olds);
+    const ref = await locate(client, olds);
+    const source = ref && (await observeCollection(client, ref));
+    if (!source) throw gone(olds);
+    const rows = await observeRows(client, source);
+    const plan = planCollection({ deployed, target, unknowns: false, source, rows, capabilities });
+    if (plan.verdict === "refuse" || plan.replaces.length > 0) throw refused(name, plan.findings);
+    await applyUpdates(client, ref, plan.updates, printer(name, context.print));
+    return outputs(client, ref, olds.generation as string, olds.__stamped !== false);
+}
+
+/** Drops exactly the generation that the state speaks of; what took its name meanwhile is left alone. */
+export async function remove(context: Context, props: Props, spec: Collection): Promise<void> {
+    const { owner, name } = hidden(props);
+    const { client } = await server(context, props);
+    const ref = await locate(client, props);
+    if (!ref) return;
+    const observed = await observeCollection(client, ref);
+    if (!observed) return;
+    const aliases = await listAliases(client, ref);
+    if (aliases.length > 0)
+        throw new RunError(
+            "MV304",
+            `${ref.name}: not dropped, the alias ${aliases.join(", ")} still points at it and is not part of this program. ` +
+                "Point it elsewhere or drop it, then run `pulumi up` again",
+        );
+    const announced = handoff.of(owner)?.props.generation === props.generation;
+    if (announced || spec.deletionProtection) {
+        const rows = await observeRows(client, observed);
+        if (rows > 0 && announced)
+            throw new RunError(
+                "MV306",
+                `${name}: deleteBeforeReplace would drop ${rows} rows before they are copied. Remove that option from the resource`,
+            );
+        if (rows > 0)
+            throw new RunError(
+                "MV305",
+                `${ref.name}: not dropped, it holds ${rows} rows and deletionProtection is set. Set it to false and run \`pulumi up\` first`,
+            );
+    }
+    await dropCollection(client, ref);
+}
+
+async function outputs(
+    client: Parameters<typeof locate>[0],
+    ref: CollectionRef,
+    generation: string,
+    stamped = true,
+): Promise<Outputs> {
+    const observed = await observeCollection(client, ref);
+    return {
+        collectionName: ref.name,
+        generation,
+        collectionId: observed?.collectionId ?? "",
+        __stamped: stamped,
+    };
+}
+
+function gone(props: Props): RunError {
+    return new RunError(
+        "MV307",
+        `${String(props.collectionName)}: the collection is gone. Run \`pulumi refresh\`, then \`pulumi up\``,
+    );
+}

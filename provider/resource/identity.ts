@@ -1,0 +1,51 @@
+import { randomBytes } from "node:crypto";
+
+import type { CollectionRef } from "../milvus/collections";
+import type { MilvusClient } from "../milvus/client";
+import { findGeneration, observeStamp } from "../observe/collection";
+import type { Props } from "./context";
+
+/** Hidden inputs: set by `sdk/` (`__owner`, `__name`) or by `check` (`__generation`), shown in no diff. */
+export interface Hidden {
+    owner: string;
+    name: string;
+    generation: string;
+}
+
+export function hidden(props: Props): Hidden {
+    const { __owner: owner, __name: name, __generation: generation } = props as Record<string, string>;
+    return { owner: owner ?? "", name: name ?? "collection", generation: generation ?? "" };
+}
+
+export function newGeneration(): string {
+    return randomBytes(4).toString("hex").slice(0, 7);
+}
+
+/** The logical name plus seven hex digits, in the letters that Milvus takes; Pulumi's way to name what has no name. */
+export function autoName(logical: string, generation: string): string {
+    const safe = logical.replace(/[^A-Za-z0-9_]/g, "_").replace(/^(?=[0-9])/, "_");
+    return `${safe.slice(0, 255 - 8)}_${generation}`;
+}
+
+/** Where the state says that the collection is. */
+export function recordedRef(props: Props): CollectionRef {
+    return { database: props.database as string | undefined, name: props.collectionName as string };
+}
+
+/**
+ * The name under which the recorded generation stands on the server; undefined where it is gone. A collection that
+ * took its name but is another generation, or somebody else's, does not count.
+ */
+export async function locate(client: MilvusClient, props: Props): Promise<CollectionRef | undefined> {
+    const ref = recordedRef(props);
+    const generation = props.generation as string;
+    const there = await observeStamp(client, ref);
+    // A server that keeps no stamp on what it adopted leaves the name as the only mark.
+    if (
+        there.exists &&
+        (there.stamp?.generation === generation || (!there.stamp && props.__stamped === false))
+    )
+        return ref;
+    const [name] = await findGeneration(client, ref, (stamp) => stamp?.generation === generation);
+    return name === undefined ? undefined : { ...ref, name };
+}

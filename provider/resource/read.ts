@@ -1,0 +1,49 @@
+import { observeCollection } from "../observe/collection";
+import { diffCollection } from "../plan/diff";
+import type { Collection } from "../spec/collection";
+import { type Context, type Props, server } from "./context";
+import { asDeployed } from "./drift";
+import { hidden, locate } from "./identity";
+
+/** Arguments that somebody can change on the server behind the program's back. */
+const watched = [
+    "description",
+    "fields",
+    "enableDynamicField",
+    "consistencyLevel",
+    "properties",
+    "partitions",
+    "indexes",
+    "load",
+] as const;
+
+/** The outputs as the server has them now; undefined where the generation is gone. */
+export async function read(context: Context, props: Props, declared: Collection): Promise<Props | undefined> {
+    const { client, capabilities } = await server(context, props);
+    const ref = await locate(client, props);
+    const observed = ref && (await observeCollection(client, ref));
+    if (!observed) return undefined;
+    const deployed = asDeployed(declared, observed, capabilities);
+    const drift = diffCollection(declared, deployed);
+    if (drift.length === 0) return { ...props, collectionId: observed.collectionId ?? "" };
+    const changed = watched.filter(
+        (argument) => JSON.stringify(declared[argument]) !== JSON.stringify(deployed[argument]),
+    );
+    context.print(`${hidden(props).name}: changed outside of the program: ${changed.join(", ")}`);
+    return {
+        ...props,
+        ...Object.fromEntries(changed.map((argument) => [argument, asArgument(deployed[argument])])),
+    };
+}
+
+/** A normalised value as a program would write it: without what is left at its default. */
+function asArgument(value: unknown): unknown {
+    // `load` in its argument form: false stands for a collection that is not loaded.
+    if (value === undefined) return false;
+    if (Array.isArray(value)) return value.map(asArgument);
+    if (typeof value !== "object" || value === null) return value;
+    const set = Object.entries(value).filter(
+        ([, part]) => part !== undefined && part !== false && part !== "",
+    );
+    return Object.fromEntries(set);
+}

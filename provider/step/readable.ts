@@ -1,0 +1,48 @@
+import type { MilvusClient } from "../milvus/client";
+import { type CollectionRef, describeCollection } from "../milvus/collections";
+import { createIndex, describeIndexes, dropIndex, waitForIndexes } from "../milvus/indexes";
+import { loadCollection, loadState, releaseCollection } from "../milvus/loading";
+import { isVector } from "../spec/dataType";
+import type { Report } from "./report";
+
+/** An index that is there for the copy alone. */
+const TEMPORARY = "pulumi_temporary";
+
+/**
+ * Makes a collection answer queries, and returns how to put it back: only a loaded collection is read, and only one with
+ * an index on every vector is loaded. A collection that is loaded already is left alone.
+ */
+export async function makeReadable(
+    client: MilvusClient,
+    ref: CollectionRef,
+    report: Report,
+): Promise<() => Promise<void>> {
+    if ((await loadState(client, ref)) === "loaded") return () => Promise.resolve();
+    const described = await describeCollection(client, ref);
+    const indexed = new Set((await describeIndexes(client, ref)).map(({ field }) => field));
+    const bare = (described?.fields ?? []).filter(
+        (field) => isVector(field.dataType) && !indexed.has(field.name),
+    );
+    report.say(
+        `${ref.name} is not loaded: loading it for the copy${bare.length > 0 ? `, with a temporary index on ${bare.map(({ name }) => name).join(", ")}` : ""}`,
+    );
+    for (const field of bare)
+        await createIndex(client, ref, {
+            field: field.name,
+            name: TEMPORARY,
+            indexType: "AUTOINDEX",
+            metricType: metric(field.dataType),
+            params: {},
+        });
+    await waitForIndexes(client, ref, () => undefined);
+    await loadCollection(client, ref, { replicas: 1, resourceGroups: [] });
+    return async () => {
+        await releaseCollection(client, ref);
+        for (const field of bare) await dropIndex(client, ref, { field: field.name, name: TEMPORARY });
+    };
+}
+
+function metric(dataType: string): string {
+    if (dataType === "BinaryVector") return "HAMMING";
+    return dataType === "SparseFloatVector" ? "IP" : "L2";
+}

@@ -1,0 +1,276 @@
+import { expect } from "chai";
+
+import type { Collection, Field } from "../../provider/spec/collection";
+import type { Capabilities, ObservedCollection } from "../../provider/observe/state";
+import { currentServer, recorded } from "../../provider/plan/assume";
+import type { MappedRows } from "../../provider/plan/mapRows";
+import { mapRows } from "../../provider/plan/mapRows";
+import { bm25, collection, field, id, text, vector } from "./arbitrary";
+
+const regenerate = { migration: { ...collection().migration, primaryKeys: "regenerate" as const } };
+const image = field({ name: "image", dataType: "FloatVector", dim: 8 });
+const sparse = field({ name: "sparse", dataType: "SparseFloatVector" });
+
+interface Case {
+    before?: Partial<Collection>;
+    after?: Partial<Collection>;
+    server?: Partial<Capabilities>;
+    observed?: Partial<ObservedCollection>;
+}
+
+function map({ before = {}, after = {}, server = {}, observed = {} }: Case): MappedRows {
+    const deployed = collection(before);
+    const source = { ...recorded(deployed), ...observed };
+    const capabilities = { ...currentServer, server: "milvus 2.3.5", ...server };
+    return mapRows({ source, deployed, target: collection(after), capabilities });
+}
+
+/** The findings of a case, as `code path`. */
+const told = (given: Case) => map(given).findings.map(({ code, path }) => `${code} ${path}`);
+/** The source of the third column, which the cases are about. */
+const third = (given: Case) => map(given).mapping.columns[2]!.source;
+const withText = (given: Partial<Field>) => ({ fields: [id, vector, { ...text, ...given }] });
+const withNew = (given: Field) => ({ fields: [id, vector, given, text] });
+
+describe("a row on its way", () => {
+    it("is carried as it is", () => {
+        const { mapping, findings } = map({});
+        expect(mapping.columns.map(({ source }) => source.kind)).to.deep.equal(["carry", "carry", "carry"]);
+        expect(mapping.key).to.deep.equal({ from: "id", to: "id", dataType: "Int64", regenerate: false });
+        expect(mapping).to.deep.include({ dropped: [], dynamic: "none" });
+        expect(findings).to.deep.equal([]);
+    });
+
+    describe("into a new field", () => {
+        const values: [string, Field, unknown][] = [
+            ["its backfill", { ...text, name: "lang", defaultValue: "de", backfill: "en" }, "en"],
+            ["its default", { ...text, name: "lang", nullable: true, defaultValue: "de" }, "de"],
+            ["an empty text", { ...text, name: "lang" }, ""],
+            ["zero", field({ name: "n", dataType: "Int8" }), 0],
+            ["false", field({ name: "b", dataType: "Bool" }), false],
+            ["an empty object", field({ name: "j", dataType: "JSON" }), {}],
+            ["an empty list", field({ name: "l", dataType: "Array", elementType: "Int64" }), []],
+            [
+                "a vector that is given",
+                { ...image, backfill: [0, 0, 0, 0, 0, 0, 0, 1] },
+                [0, 0, 0, 0, 0, 0, 0, 1],
+            ],
+        ];
+        for (const [what, added, value] of values) {
+            it(`gets ${what}`, () => {
+                expect(third({ after: withNew(added) })).to.deep.equal({ kind: "constant", value });
+                expect(told({ after: withNew(added) })).to.deep.equal([]);
+            });
+        }
+
+        it("gets NULL where that is allowed, or asked for beside a default", () => {
+            const nullable = { ...text, name: "lang", nullable: true };
+            expect(third({ after: withNew(nullable) })).to.deep.equal({ kind: "null" });
+            const asked = { ...nullable, defaultValue: "de", backfill: null };
+            expect(third({ after: withNew(asked) })).to.deep.equal({ kind: "null" });
+        });
+
+        it("has no vector of its own, and no place or time", () => {
+            expect(told({ after: withNew(image) })).to.deep.equal(["MV103 fields[2]"]);
+            const place = field({ name: "place", dataType: "Geometry" });
+            expect(told({ after: withNew(place) })).to.deep.equal(["MV105 fields[2]"]);
+            const time = field({ name: "time", dataType: "Timestamptz" });
+            expect(told({ after: withNew(time) })).to.deep.equal(["MV105 fields[2]"]);
+        });
+
+        it("leaves to a function what a function makes", () => {
+            expect(third({ after: { ...withNew(sparse), functions: [bm25] } })).to.deep.equal({
+                kind: "omit",
+            });
+            expect(told({ after: { ...withNew(sparse), functions: [bm25] } })).to.deep.equal([]);
+        });
+
+        it("keeps the dynamic field's value of the same name where it is, and says so", () => {
+            const after = { ...withNew({ ...text, name: "lang" }), enableDynamicField: true };
+            expect(told({ before: { enableDynamicField: true }, after })).to.deep.equal(["MV130 fields"]);
+        });
+
+        it("is told when the previous name is a typing error", () => {
+            const after = withText({ name: "body", previousName: "txet" });
+            expect(told({ after })).to.deep.equal(["MV101 fields", "MV102 fields[2].previousName"]);
+        });
+    });
+
+    describe("from a field that goes or changes", () => {
+        it("loses the values of a field that is left out", () => {
+            const { mapping, findings } = map({ after: { fields: [id, vector] } });
+            expect(mapping.dropped).to.deep.equal(["text"]);
+            expect(findings.map(({ code }) => code)).to.deep.equal(["MV101"]);
+        });
+
+        it("is warned of a field that only the server knows", () => {
+            const source = recorded(collection());
+            const extra = { ...field({ name: "legacy", dataType: "Int64" }), isFunctionOutput: false };
+            expect(told({ observed: { fields: [...source.fields, extra] } })).to.deep.equal(["MV128 fields"]);
+        });
+
+        it("follows a rename", () => {
+            const { mapping, findings } = map({ after: withText({ name: "body", previousName: "text" }) });
+            expect(mapping.columns[2]!.source).to.deep.include({ kind: "carry" });
+            expect(mapping.dropped).to.deep.equal([]);
+            expect(findings).to.deep.equal([]);
+        });
+
+        for (const [what, given] of [
+            ["type", { dataType: "Int64", maxLength: undefined }],
+            ["element type", { dataType: "Array", elementType: "VarChar" }],
+        ] satisfies [string, Partial<Field>][]) {
+            it(`is refused where another ${what} would need a conversion`, () => {
+                expect(told({ after: withText(given) })).to.deep.equal(["MV106 fields[2]"]);
+            });
+        }
+
+        it("is refused where a vector gets another dimension", () => {
+            const after = { fields: [id, { ...vector, dim: 16 }, text] };
+            expect(told({ after })).to.deep.equal(["MV106 fields[1]"]);
+        });
+
+        it("gives up the old values where a backfill replaces them", () => {
+            const after = withText({ dataType: "Int64", maxLength: undefined, backfill: 7 });
+            expect(third({ after })).to.deep.equal({ kind: "constant", value: 7 });
+            expect(told({ after })).to.deep.equal(["MV107 fields[2]"]);
+            expect(map({ after }).mapping.dropped).to.deep.equal(["text"]);
+        });
+
+        it("is warned where it may not fit any more, and not where there is more room", () => {
+            expect(told({ after: withText({ maxLength: 64 }) })).to.deep.equal(["MV104 fields[2].maxLength"]);
+            expect(told({ after: withText({ maxLength: 1024 }) })).to.deep.equal([]);
+        });
+
+        it("cannot read what BM25 made, and can read an embedding", () => {
+            const kept = { ...sparse, name: "out" };
+            const before = { fields: [id, vector, kept, text] };
+            const made = { ...bm25, outputFieldNames: ["out"] };
+            expect(told({ before: { ...before, functions: [made] }, after: before })).to.deep.equal([
+                "MV125 fields[2]",
+            ]);
+            const embedding = { ...made, type: "TextEmbedding" };
+            expect(told({ before: { ...before, functions: [embedding] }, after: before })).to.deep.equal([]);
+        });
+
+        it("is warned when a function takes over a field that had values of its own", () => {
+            const fields = [id, vector, sparse, text];
+            expect(told({ before: { fields }, after: { fields, functions: [bm25] } })).to.deep.equal([
+                "MV107 fields[2]",
+            ]);
+        });
+    });
+
+    describe("with NULL in it", () => {
+        const before = withText({ nullable: true });
+
+        it("makes the copy fail where NULL is no longer allowed", () => {
+            expect(told({ before })).to.deep.equal(["MV108 fields[2].nullable"]);
+        });
+
+        it("gets the backfill, or else the default, where NULL is no longer allowed", () => {
+            const filled = { before, after: withText({ backfill: "-", defaultValue: "+" }) };
+            expect(third(filled)).to.deep.include({ kind: "carry", nulls: "-" });
+            expect(third({ before, after: withText({ defaultValue: "+" }) })).to.deep.include({ nulls: "+" });
+            expect(told(filled)).to.deep.equal([]);
+        });
+
+        it("gets the default of a field that has one now", () => {
+            const after = withText({ nullable: true, defaultValue: "-" });
+            expect(told({ before, after })).to.deep.equal(["MV109 fields[2].defaultValue"]);
+            expect(told({ before: after, after })).to.deep.equal([]);
+        });
+    });
+
+    describe("by its key", () => {
+        const auto = { fields: [{ ...id, autoId: true }, vector, text] };
+
+        it("is refused another key, or a key of another type", () => {
+            const uid = { ...id, name: "uid" };
+            expect(told({ after: { fields: [uid, vector, text] } })).to.include("MV110 fields[0]");
+            const typed = { ...id, dataType: "VarChar" as const, maxLength: 64 };
+            expect(told({ after: { fields: [typed, vector, text] } })).to.deep.equal(["MV110 fields[0]"]);
+        });
+
+        it("keeps it under another name", () => {
+            const uid = { ...id, name: "uid", previousName: "id" };
+            const { mapping, findings } = map({ after: { fields: [uid, vector, text] } });
+            expect(mapping.key).to.deep.include({ from: "id", to: "uid" });
+            expect(findings).to.deep.equal([]);
+        });
+
+        it("keeps a key that a server made, where the new server takes it", () => {
+            expect(map({ before: auto, after: auto }).mapping.columns[0]!.source.kind).to.equal("carry");
+            const { findings } = map({ before: auto, after: auto, server: { insertAutoId: false } });
+            expect(findings.map(({ code }) => code)).to.deep.equal(["MV111"]);
+            expect(findings[0]!.fix).to.contain('migration.primaryKeys: "regenerate"');
+        });
+
+        it("gets a new key when the program says so", () => {
+            const given = {
+                before: auto,
+                after: { ...auto, ...regenerate },
+                server: { insertAutoId: false },
+            };
+            expect(map(given).mapping.columns[0]!.source).to.deep.equal({ kind: "omit" });
+            expect(map(given).mapping.key.regenerate).to.equal(true);
+            expect(told(given)).to.deep.equal(["MV112 migration.primaryKeys"]);
+        });
+
+        it("cannot get a new key where nothing makes one", () => {
+            expect(told({ after: regenerate })).to.deep.equal(["MV113 migration.primaryKeys"]);
+        });
+    });
+
+    it("loses its dynamic values with the dynamic field, and gets none to begin with", () => {
+        const dynamic = { enableDynamicField: true };
+        expect(map({ before: dynamic }).mapping.dynamic).to.equal("drop");
+        expect(told({ before: dynamic })).to.deep.equal(["MV114 enableDynamicField"]);
+        expect(map({ before: dynamic, after: dynamic }).mapping.dynamic).to.equal("carry");
+        expect(map({ after: dynamic }).mapping.dynamic).to.equal("empty");
+    });
+
+    it("is refused on a server without nullable fields and defaults", () => {
+        const after = withText({ nullable: true, defaultValue: "-" });
+        expect(told({ before: after, after, server: { nullable: false } })).to.deep.equal([
+            "MV115 fields[2].nullable",
+            "MV115 fields[2].defaultValue",
+        ]);
+    });
+
+    describe("in a partition", () => {
+        it("stays in it, also where the program never declared it", () => {
+            const given = {
+                before: { partitions: ["a"] },
+                after: { partitions: ["a"] },
+                observed: { partitions: ["_default", "a", "app"] },
+            };
+            expect(map(given).partitions).to.deep.equal({
+                kind: "by-name",
+                carried: ["_default", "a", "app"],
+                dropped: [],
+            });
+            expect(told(given)).to.deep.equal(["MV117 partitions"]);
+        });
+
+        it("goes with the partition that the program leaves out", () => {
+            const given = { before: { partitions: ["a", "b"] }, after: { partitions: ["a"] } };
+            expect(map(given).partitions).to.deep.equal({
+                kind: "by-name",
+                carried: ["_default", "a"],
+                dropped: ["b"],
+            });
+            expect(told(given)).to.deep.equal(["MV118 partitions"]);
+        });
+
+        it("goes where the partition key says", () => {
+            const keyed = withText({ isPartitionKey: true });
+            expect(map({ before: { partitions: ["a"] }, after: keyed }).partitions).to.deep.equal({
+                kind: "together",
+            });
+            expect(told({ before: { partitions: ["a"] }, after: keyed })).to.deep.equal(["MV119 partitions"]);
+            expect(told({ before: keyed, after: keyed })).to.deep.equal([]);
+            expect(told({ before: keyed })).to.deep.equal(["MV119 partitions"]);
+        });
+    });
+});

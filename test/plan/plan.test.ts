@@ -1,0 +1,325 @@
+import { expect } from "chai";
+
+import type { Collection } from "../../provider/spec/collection";
+import { unknownValue } from "../../provider/spec/survey";
+import type { Capabilities, ObservedCollection } from "../../provider/observe/state";
+import { currentServer, recorded } from "../../provider/plan/assume";
+import type { ChangeKind } from "../../provider/plan/change";
+import type { CollectionPlan, PlanInput } from "../../provider/plan/plan";
+import { planCollection } from "../../provider/plan/plan";
+import { collection, field, hnsw, id, text, vector } from "./arbitrary";
+
+interface Case {
+    before?: Partial<Collection>;
+    after?: Partial<Collection>;
+    server?: Partial<Capabilities>;
+    observed?: Partial<ObservedCollection>;
+    input?: Partial<PlanInput>;
+}
+
+function plan({ before = {}, after = {}, server = {}, observed = {}, input = {} }: Case): CollectionPlan {
+    const deployed = collection(before);
+    return planCollection({
+        deployed,
+        target: collection(after),
+        source: { ...recorded(deployed), name: deployed.name ?? "docs_3fa9c1d", ...observed },
+        capabilities: { ...currentServer, server: "milvus 2.3.5", ...server },
+        unknowns: false,
+        ...input,
+    });
+}
+
+const codes = ({ findings }: CollectionPlan) => findings.map(({ code }) => code);
+const steps = ({ updates }: CollectionPlan) => updates.map(({ kind }) => kind);
+const withText = (given: Partial<typeof text>) => ({ fields: [id, vector, { ...text, ...given }] });
+const ttl = { properties: { "collection.ttl.seconds": "60" } };
+const longer = withText({ maxLength: 1024 });
+const load = { replicas: 1, resourceGroups: [] };
+
+/** Where each kind of change goes on a current server: the verdict, and what forces a new collection. */
+const paths: Record<ChangeKind, [Case, "settings" | "update" | (keyof Collection)[]]> = {
+    "add-field": [{ after: { fields: [id, vector, text, { ...text, name: "lang" }] } }, ["fields"]],
+    "drop-field": [{ after: { fields: [id, vector] } }, ["fields"]],
+    "rename-field": [{ after: withText({ name: "body", previousName: "text" }) }, ["fields"]],
+    "retype-field": [
+        { after: withText({ dataType: "JSON", maxLength: undefined, backfill: {} }) },
+        ["fields"],
+    ],
+    "resize-field": [{ after: longer }, ["fields"]],
+    "alter-dim": [{ after: { fields: [id, { ...vector, dim: 2, backfill: [0, 1] }, text] } }, ["fields"]],
+    "alter-nullable": [{ after: withText({ nullable: true }) }, ["fields"]],
+    "alter-default": [{ after: withText({ defaultValue: "-" }) }, ["fields"]],
+    "alter-auto-id": [{ after: { fields: [{ ...id, autoId: true }, vector, text] } }, ["fields"]],
+    "alter-analyzer": [{ after: withText({ enableAnalyzer: true }) }, ["fields"]],
+    // Another primary key is refused; what is tested here is that it asks for a new collection.
+    "alter-primary-key": [
+        {
+            after: { fields: [{ ...id, isPrimaryKey: false }, vector, { ...text, isPrimaryKey: true }] },
+            input: { rows: 0 },
+        },
+        ["fields"],
+    ],
+    "alter-partition-key": [{ after: withText({ isPartitionKey: true }) }, ["fields"]],
+    "alter-clustering-key": [{ after: withText({ isClusteringKey: true }) }, ["fields"]],
+    "describe-part": [{ after: withText({ description: "The text" }) }, "settings"],
+    "add-function": [{ after: { functions: [fn("a")] } }, ["functions"]],
+    "drop-function": [{ before: { functions: [fn("a")] } }, ["functions"]],
+    "alter-function": [{ before: { functions: [fn("a")] }, after: { functions: [fn("b")] } }, ["functions"]],
+    "alter-dynamic-field": [{ after: { enableDynamicField: true } }, ["enableDynamicField"]],
+    "alter-shards": [{ after: { shardsNum: 2 } }, ["shardsNum"]],
+    "alter-consistency": [{ after: { consistencyLevel: "Strong" } }, "update"],
+    "alter-description": [{ after: { description: "Documents" } }, "update"],
+    "set-property": [{ after: ttl }, "update"],
+    "delete-property": [{ before: ttl }, "update"],
+    "add-partition": [{ after: { partitions: ["a"] } }, "update"],
+    "drop-partition": [{ before: { partitions: ["a"] } }, "update"],
+    "alter-num-partitions": [
+        { before: { numPartitions: 16 }, after: { numPartitions: 64 } },
+        ["numPartitions"],
+    ],
+    "add-index": [{ before: { indexes: [] } }, "update"],
+    "drop-index": [{ after: { indexes: [] } }, "update"],
+    "alter-index": [{ after: { indexes: [{ ...hnsw, params: { M: 32 } }] } }, "update"],
+    "alter-load": [{ after: { load: undefined } }, "update"],
+    "alter-database": [{ after: { database: "other" } }, ["database"]],
+    "alter-name": [{ before: { name: "docs" }, after: { name: "pages" } }, ["name"]],
+    "alter-connection": [
+        { after: { connection: { address: "b:19530", ssl: false, timeout: 30 } } },
+        ["connection"],
+    ],
+    settings: [{ after: { deletionProtection: true } }, "settings"],
+};
+
+function fn(input: string) {
+    return {
+        name: "f",
+        type: "Rerank",
+        inputFieldNames: [input],
+        outputFieldNames: [],
+        description: "",
+        params: {},
+    };
+}
+
+describe("a plan", () => {
+    for (const [kind, [given, path]] of Object.entries(paths)) {
+        const way = typeof path === "string" ? path : `migrate, for ${path.join()}`;
+        it(`of ${kind}: ${way}`, () => {
+            const made = plan(given);
+            expect(made.changes.map((change) => change.kind)).to.include(kind);
+            expect(made.verdict).to.equal(typeof path === "string" ? path : "migrate");
+            expect(made.replaces).to.deep.equal(typeof path === "string" ? [] : path);
+        });
+    }
+
+    it("is to do nothing when nothing changed", () => {
+        expect(plan({})).to.deep.include({ verdict: "none", changes: [], findings: [] });
+    });
+
+    describe("in place", () => {
+        it("releases a loaded collection around the change of an index, once, and says what fails meanwhile", () => {
+            const other = { ...hnsw, field: "text", name: "text", indexType: "INVERTED" };
+            const made = plan({
+                before: { indexes: [hnsw, other] },
+                after: {
+                    indexes: [{ ...hnsw, params: { M: 32 } }],
+                    properties: { "mmap.enabled": "true", "collection.ttl.seconds": "60" },
+                },
+            });
+            expect(steps(made)).to.deep.equal([
+                "release",
+                "set-properties",
+                "drop-index",
+                "drop-index",
+                "create-index",
+                "load",
+            ]);
+            expect(codes(made)).to.deep.equal(["MV124"]);
+        });
+
+        it("keeps serving where a new index, a partition or a time to live comes", () => {
+            const made = plan({ before: { indexes: [] }, after: { ...ttl, partitions: ["a"] } });
+            expect(steps(made)).to.deep.equal(["set-properties", "create-partition", "create-index"]);
+            expect(codes(made)).to.deep.equal([]);
+        });
+
+        it("sets and deletes properties in calls of their own", () => {
+            const made = plan({
+                before: { properties: { a: "1", b: "2" } },
+                after: { properties: { c: "3", d: "4" } },
+            });
+            expect(made.updates).to.deep.equal([
+                { kind: "set-properties", properties: { c: "3", d: "4" } },
+                { kind: "delete-properties", keys: ["a", "b"] },
+            ]);
+        });
+
+        it("loads, and releases, what the program wants loaded or not", () => {
+            expect(plan({ before: { load: undefined } }).updates).to.deep.equal([{ kind: "load", load }]);
+            expect(steps(plan({ after: { load: undefined } }))).to.deep.equal(["release"]);
+            expect(steps(plan({ after: { load: { ...load, replicas: 2 } } }))).to.deep.equal([
+                "release",
+                "load",
+            ]);
+        });
+
+        it("looks at the server for whether the collection is loaded", () => {
+            const altered = { after: { indexes: [{ ...hnsw, params: { M: 32 } }] } };
+            const made = plan({ ...altered, observed: { loadState: "not-loaded" } });
+            expect(steps(made)).to.deep.equal(["drop-index", "create-index", "load"]);
+            expect(codes(made)).to.deep.equal([]);
+        });
+
+        it("drops a partition late, and says that its rows are lost", () => {
+            const made = plan({ before: { partitions: ["a"] }, after: { partitions: ["b"] } });
+            expect(steps(made)).to.deep.equal(["create-partition", "drop-partition"]);
+            expect(codes(made)).to.deep.equal(["MV118"]);
+        });
+    });
+
+    describe("for an older server", () => {
+        const old = { alterDescription: false, deleteProperties: false };
+
+        it("migrates what cannot be altered there", () => {
+            const verdict = (given: Case) => plan(given).verdict;
+            expect(verdict({ after: { consistencyLevel: "Strong" }, server: old })).to.equal("migrate");
+            expect(verdict({ after: { description: "Documents" }, server: old })).to.equal("migrate");
+            expect(verdict({ before: ttl, server: old })).to.equal("migrate");
+            expect(verdict({ after: ttl, server: old })).to.equal("update");
+            expect(verdict({ after: ttl, server: { alterProperties: false } })).to.equal("migrate");
+        });
+
+        it("migrates the isolation of partition keys, which no server alters beside a vector index", () => {
+            const after = { properties: { "partitionkey.isolation": "true" } };
+            expect(plan({ after }).replaces).to.deep.equal(["properties"]);
+        });
+
+        it("records a description that the server would forget", () => {
+            const made = plan({
+                after: { description: "Documents" },
+                server: { ...old, keepsDescription: false },
+            });
+            expect(made.verdict).to.equal("settings");
+            expect(codes(made)).to.deep.equal(["MV126"]);
+        });
+
+        it("refuses partitions and databases where there are none", () => {
+            const server = { partitions: false, databases: false };
+            expect(codes(plan({ after: { partitions: ["a"] }, server }))).to.deep.equal(["MV129"]);
+            expect(codes(plan({ after: { database: "other" }, server }))).to.deep.equal(["MV129"]);
+            expect(plan({ after: { database: "other" }, server }).verdict).to.equal("refuse");
+        });
+
+        it("refuses to keep a name that cannot be handed over by rename", () => {
+            const named = {
+                before: { name: "docs" },
+                after: { name: "docs", ...longer },
+                server: { rename: false },
+            };
+            expect(plan(named)).to.deep.include({ verdict: "refuse", migration: undefined, updates: [] });
+            expect(codes(plan(named))).to.deep.equal(["MV120"]);
+            expect(plan({ after: longer, server: { rename: false } }).verdict).to.equal("migrate");
+        });
+    });
+
+    describe("of a migration", () => {
+        it("hands over by rename where the name stays, else under a name of its own", () => {
+            const handover = (given: Case) => plan(given).migration?.handover;
+            const named = { name: "docs" };
+            expect(handover({ before: named, after: { ...named, ...longer } })).to.equal("rename");
+            expect(handover({ after: longer })).to.equal("alias");
+            expect(handover({ before: named, after: { name: "pages" } })).to.equal("alias");
+            expect(handover({ before: named, after: { ...named, database: "other" } })).to.equal("alias");
+        });
+
+        it("takes smaller changes along", () => {
+            const made = plan({ before: ttl, after: { ...longer, partitions: ["a"] } });
+            expect(made).to.deep.include({ verdict: "migrate", updates: [], replaces: ["fields"] });
+        });
+
+        it("tells of rows that live longer, and of aliases that point at the old collection", () => {
+            const made = plan({
+                before: ttl,
+                after: { ...ttl, ...longer },
+                observed: { aliases: ["live", "beta"] },
+            });
+            expect(codes(made)).to.deep.equal(["MV116", "MV127"]);
+        });
+
+        it("does not worry about the rows of an empty collection, and does where none could be counted", () => {
+            const image = field({ name: "image", dataType: "FloatVector", dim: 8 });
+            const after = { fields: [id, vector, image] };
+            const made = plan({ after, input: { rows: 0 } });
+            expect(made).to.deep.include({ verdict: "migrate", findings: [] });
+            const released = { observed: { loadState: "not-loaded" as const }, input: { rows: 0 } };
+            expect(plan({ after, ...released }).verdict).to.equal("refuse");
+        });
+
+        it("is made where a replacement is wanted for no change at all", () => {
+            expect(plan({ input: { replace: true } }).migration?.handover).to.equal("alias");
+        });
+    });
+
+    describe("of what the server is already", () => {
+        it("only records a name, a database and numbers that are spelled out", () => {
+            const spelled = { name: "docs_3fa9c1d", database: "default", shardsNum: 1 };
+            const made = plan({ after: spelled, observed: { database: "default", shardsNum: 1 } });
+            expect(made.verdict).to.equal("settings");
+            expect(plan({ after: { shardsNum: 2 }, observed: { shardsNum: 1 } }).verdict).to.equal("migrate");
+        });
+    });
+
+    describe("without a server", () => {
+        it("goes by the record, for a current Milvus, and says so", () => {
+            const made = plan({ after: longer, input: { source: undefined, capabilities: undefined } });
+            expect(made.verdict).to.equal("migrate");
+            expect(codes(made)).to.deep.equal(["MV121"]);
+            expect(
+                plan({ after: ttl, input: { source: undefined, capabilities: undefined } }).verdict,
+            ).to.equal("update");
+        });
+
+        it("refuses to change a collection that is not there", () => {
+            const made = plan({ after: longer, input: { source: undefined } });
+            expect(made.verdict).to.equal("refuse");
+            expect(codes(made)).to.include("MV123");
+        });
+    });
+
+    describe("with values that are not known yet", () => {
+        const unknowns = { unknowns: true };
+
+        it("drops no field that is only not known, and plans the rest", () => {
+            const fields = [
+                id,
+                vector,
+                { ...text, maxLength: unknownValue },
+            ] as unknown as Collection["fields"];
+            const made = plan({ after: { fields, ...ttl }, input: unknowns });
+            expect(made.changes.map(({ kind }) => kind)).to.deep.equal(["set-property"]);
+            expect(made.findings.map(({ code, path }) => [code, path])).to.deep.equal([["MV122", "fields"]]);
+        });
+
+        it("counts as a change, whatever it will be", () => {
+            const fields = unknownValue as unknown as Collection["fields"];
+            expect(plan({ after: { fields }, input: unknowns })).to.deep.include({
+                verdict: "update",
+                updates: [],
+            });
+        });
+
+        it("refuses nothing before it knows", () => {
+            const made = plan({
+                before: { name: "docs" },
+                after: { name: "docs", ...longer, properties: { x: unknownValue } },
+                server: { rename: false },
+                input: unknowns,
+            });
+            expect(made.verdict).to.equal("migrate");
+            expect(made.findings.map(({ code, severity }) => [code, severity])).to.deep.equal([
+                ["MV122", "note"],
+                ["MV120", "warning"],
+            ]);
+        });
+    });
+});

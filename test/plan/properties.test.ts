@@ -1,0 +1,182 @@
+import { expect } from "chai";
+import fc from "fast-check";
+
+import type { Collection } from "../../provider/spec/collection";
+import { unknownValue } from "../../provider/spec/survey";
+import { recorded } from "../../provider/plan/assume";
+import { diffCollection } from "../../provider/plan/diff";
+import { mapRows } from "../../provider/plan/mapRows";
+import { planCollection } from "../../provider/plan/plan";
+import { renderPlan } from "../../provider/plan/text";
+import { anyCollection, anyServer } from "./arbitrary";
+
+const by =
+    <T>(key: (item: T) => string) =>
+    (a: T, b: T) =>
+        key(a) < key(b) ? -1 : 1;
+
+/** What a program means: written as JSON, with everything whose order means nothing in one order. */
+function meaning(spec: Collection): unknown {
+    return JSON.parse(
+        JSON.stringify({
+            ...spec,
+            fields: spec.fields.toSorted(by((f) => f.name)),
+            indexes: spec.indexes.toSorted(by((i) => `${i.field}/${i.name}`)),
+            functions: spec.functions.toSorted(by((f) => f.name)),
+            partitions: spec.partitions.toSorted(),
+        }),
+    );
+}
+
+/** A program and an edit of it: the same but for some arguments, in another order. */
+const anyEdit = fc
+    .tuple(anyCollection, anyCollection, fc.subarray(Object.keys(argumentNames())))
+    .map(([before, other, edited]) => {
+        const taken = Object.entries(other).filter(([key]) => edited.includes(key));
+        return { before, after: { ...before, ...Object.fromEntries(taken) } };
+    });
+
+function argumentNames(): Record<keyof Collection, true> {
+    return {
+        name: true,
+        database: true,
+        description: true,
+        fields: true,
+        functions: true,
+        indexes: true,
+        partitions: true,
+        numPartitions: true,
+        enableDynamicField: true,
+        shardsNum: true,
+        consistencyLevel: true,
+        properties: true,
+        load: true,
+        deletionProtection: true,
+        adopt: true,
+        migration: true,
+        connection: true,
+    };
+}
+
+function shuffled(spec: Collection): fc.Arbitrary<Collection> {
+    const shuffle = <T>(items: T[]) => fc.shuffledSubarray(items, { minLength: items.length });
+    return fc
+        .tuple(shuffle(spec.fields), shuffle(spec.indexes), shuffle(spec.partitions), shuffle(spec.functions))
+        .map(([fields, indexes, partitions, functions]) => ({
+            ...spec,
+            fields,
+            indexes,
+            partitions,
+            functions,
+        }));
+}
+
+describe("any two programs", () => {
+    it("differ by nothing when they are the same, also after a state file and in another order", () => {
+        fc.assert(
+            fc.property(
+                anyCollection.chain((spec) => fc.tuple(fc.constant(spec), shuffled(spec))),
+                ([spec, other]) => {
+                    expect(diffCollection(spec, spec)).to.deep.equal([]);
+                    expect(diffCollection(meaning(spec) as Collection, other)).to.deep.equal([]);
+                },
+            ),
+        );
+    });
+
+    it("differ by something if, and only if, they mean something else", () => {
+        fc.assert(
+            fc.property(anyEdit, ({ before, after }) => {
+                const alike =
+                    JSON.stringify(sorted(meaning(before))) === JSON.stringify(sorted(meaning(after)));
+                expect(diffCollection(before, after).length === 0).to.equal(alike);
+            }),
+            { numRuns: 500 },
+        );
+    });
+
+    it("give the same changes in whatever order they are written", () => {
+        fc.assert(
+            fc.property(
+                anyEdit.chain(({ before, after }) =>
+                    fc.tuple(fc.constant(before), fc.constant(after), shuffled(before), shuffled(after)),
+                ),
+                ([before, after, before2, after2]) => {
+                    const changes = (a: Collection, b: Collection) =>
+                        diffCollection(a, b)
+                            .map((change) => JSON.stringify(sorted(change)))
+                            .sort();
+                    expect(changes(before2, after2)).to.deep.equal(changes(before, after));
+                },
+            ),
+        );
+    });
+
+    it("have a mapping that fills each target column once and accounts for each source column", () => {
+        fc.assert(
+            fc.property(
+                anyCollection,
+                anyCollection,
+                anyServer,
+                fc.boolean(),
+                (a, b, capabilities, known) => {
+                    const source = recorded(a);
+                    const { mapping } = mapRows({
+                        source,
+                        target: b,
+                        capabilities,
+                        ...(known && { deployed: a }),
+                    });
+                    expect(mapping.columns.map(({ to }) => to.name)).to.deep.equal(
+                        b.fields.map((f) => f.name),
+                    );
+                    const carried = mapping.columns.flatMap(({ source: s }) =>
+                        s.kind === "carry" ? [s.from.name] : [],
+                    );
+                    expect([...carried, ...mapping.dropped].sort()).to.deep.equal(
+                        source.fields.map((f) => f.name).sort(),
+                    );
+                },
+            ),
+            { numRuns: 300 },
+        );
+    });
+
+    it("always have a plan, and a plan that refuses touches nothing", () => {
+        fc.assert(
+            fc.property(
+                anyEdit,
+                fc.option(anyServer, { nil: undefined }),
+                fc.constantFrom(undefined, 0, 7),
+                fc.constantFrom(undefined, "fields", "indexes", "properties"),
+                ({ before, after }, capabilities, rows, open) => {
+                    const target = open === undefined ? after : { ...after, [open]: unknownValue };
+                    const source = capabilities && recorded(before);
+                    const plan = planCollection({
+                        deployed: before,
+                        target,
+                        source,
+                        rows,
+                        capabilities,
+                        unknowns: open !== undefined,
+                    });
+                    expect(plan.migration !== undefined).to.equal(plan.verdict === "migrate");
+                    if (plan.verdict !== "update") expect(plan.updates).to.deep.equal([]);
+                    const errors = plan.findings.filter(({ severity }) => severity === "error");
+                    expect(errors.length > 0).to.equal(plan.verdict === "refuse");
+                    expect(renderPlan(plan, { name: "docs" }).length === 0).to.equal(plan.verdict === "none");
+                    if (open !== undefined) expect(plan.verdict).to.be.oneOf(["update", "migrate"]);
+                },
+            ),
+            { numRuns: 500 },
+        );
+    });
+});
+
+function sorted(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(sorted);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.entries(value)
+        .sort(by(([key]) => key))
+        .map(([key, item]) => [key, sorted(item)]);
+}
