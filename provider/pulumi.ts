@@ -6,7 +6,7 @@ import { resolveConnection } from "./resource/connection";
 import type { Context, Props } from "./resource/context";
 import { newGeneration } from "./resource/identity";
 import { read } from "./resource/read";
-import { collectionSpec, aliasSpec } from "./resource/recorded";
+import { aliasSpec, collectionSpec, knownAlias, knownCollection } from "./resource/recorded";
 import { planAlias } from "./plan/alias";
 import { parseAlias, parseCollection } from "./spec/parse";
 
@@ -57,14 +57,14 @@ const collectionProvider: Provider = {
     },
 
     diff: async (_id: string, olds: Props, news: Props) => {
-        const plan = await collection.diff(
-            context,
-            olds,
-            collectionSpec(olds),
-            collectionSpec(news),
-            hasUnknowns(news),
-        );
-        return { changes: plan.verdict !== "none", replaces: plan.replaces };
+        const { spec, open } = knownCollection(olds, news);
+        for (const argument of open)
+            context.print(
+                `${String(news.__logicalName)}: ${argument} holds what is known only at \`pulumi up\`, and is planned then`,
+            );
+        if (!spec) return { changes: true };
+        const plan = await collection.diff(context, olds, collectionSpec(olds), spec);
+        return { changes: plan.verdict !== "none" || open.length > 0, replaces: plan.replaces };
     },
 
     create: async (inputs: Props) => {
@@ -90,16 +90,14 @@ const aliasProvider: Provider = {
         const { failures, warnings } = parseAlias(news);
         warnings.forEach(warn);
         // The default stands among the inputs, so that it is seen and kept.
-        return Promise.resolve({ inputs: { ...news, name: news.name ?? news.__name }, failures });
+        return Promise.resolve({ inputs: { ...news, name: news.name ?? news.__logicalName }, failures });
     },
 
     diff: (_id: string, olds: Props, news: Props) => {
-        const plan = planAlias(aliasSpec(olds), aliasSpec(news));
-        return Promise.resolve({
-            changes: plan.verdict !== "none",
-            replaces: plan.replaces,
-            deleteBeforeReplace: false,
-        });
+        const { spec, open } = knownAlias(olds, news);
+        if (!spec) return Promise.resolve({ changes: true });
+        const { verdict, replaces } = planAlias(aliasSpec(olds), spec);
+        return Promise.resolve({ changes: verdict !== "none" || open.length > 0, replaces });
     },
 
     create: async (inputs: Props) => {

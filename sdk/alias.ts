@@ -18,7 +18,7 @@ export class Alias extends pulumi.dynamic.Resource {
         super(
             aliasShell,
             name,
-            { name: undefined, ...secretConnection(args), ...identity(name) },
+            { name: undefined, ...secretConnection(args), ...identity(name, opts) },
             opts,
             "milvus",
             "Alias",

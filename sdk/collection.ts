@@ -28,7 +28,7 @@ export class Collection extends pulumi.dynamic.Resource {
                 generation: undefined,
                 collectionId: undefined,
                 ...secretConnection(args),
-                ...identity(name),
+                ...identity(name, opts),
             },
             opts,
             "milvus",

@@ -1,8 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Who the resource is: `create` is told neither its URN nor its name. Inputs that start with `__` show in no diff. */
-export function identity(name: string): { __owner: string; __name: string } {
-    return { __owner: `${pulumi.getProject()}/${pulumi.getStack()}/${name}`, __name: name };
+/**
+ * Who the resource is: `create` is told neither its URN nor its name. Under a parent the parent's name belongs to it, as
+ * it does in the URN. Inputs that start with `__` show in no diff.
+ */
+export function identity(
+    name: string,
+    opts: pulumi.CustomResourceOptions | undefined,
+): { __owner: pulumi.Input<string>; __logicalName: string } {
+    const stack = `${pulumi.getProject()}/${pulumi.getStack()}`;
+    const __owner = opts?.parent
+        ? pulumi.interpolate`${stack}/${opts.parent.urn.apply((urn) => urn.split("::").slice(2).join("::"))}/${name}`
+        : `${stack}/${name}`;
+    return { __owner, __logicalName: name };
 }
 
 /** Keeps the credentials of a `connection` argument out of the state's plain text, also where the program forgot to. */

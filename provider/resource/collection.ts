@@ -34,15 +34,20 @@ export async function diff(
     olds: Props,
     deployed: Collection,
     target: Collection,
-    unknowns: boolean,
 ): Promise<CollectionPlan> {
     const { owner, name } = hidden(olds);
-    handoff.forget(owner);
-    const quick = planCollection({ deployed, target, unknowns });
+    // Whatever the verdict: the engine may replace for reasons of its own (`replaceOnChanges`, `--target-replace`).
+    handoff.expect(owner, { props: olds, deployed, announced: false });
+    const quick = planCollection({ deployed, target, unknowns: false });
     if (quick.verdict === "none") return quick;
-    const plan = planCollection({ deployed, target, unknowns, ...(await look(context, olds)) });
+    const plan = planCollection({
+        deployed,
+        target,
+        unknowns: false,
+        ...(await look(context, olds)),
+    });
     for (const line of renderPlan(plan, { name })) context.print(line);
-    if (plan.replaces.length > 0) handoff.expect(owner, { props: olds, deployed });
+    handoff.expect(owner, { props: olds, deployed, announced: plan.replaces.length > 0 });
     return plan;
 }
 
@@ -119,7 +124,9 @@ export async function remove(context: Context, props: Props, spec: Collection): 
             `${ref.name}: not dropped, the alias ${aliases.join(", ")} still points at it and is not part of this program. ` +
                 "Point it elsewhere or drop it, then run `pulumi up` again",
         );
-    const announced = handoff.of(owner)?.props.generation === props.generation;
+    const predecessor = handoff.of(owner);
+    const isPredecessor = predecessor !== undefined && predecessor.props.generation === props.generation;
+    const announced = isPredecessor && predecessor.announced;
     if (announced || spec.deletionProtection) {
         const rows = await observeRows(client, observed);
         if (rows > 0 && announced)
@@ -134,6 +141,7 @@ export async function remove(context: Context, props: Props, spec: Collection): 
             );
     }
     await dropCollection(client, ref);
+    if (isPredecessor) handoff.forget(owner);
 }
 
 async function outputs(

@@ -1,4 +1,5 @@
-import { Connection } from "../spec/connection";
+import type { Connection } from "../spec/connection";
+import { parseConnection } from "../spec/parse";
 import { RunError } from "../step/error";
 import type { Props } from "./context";
 
@@ -26,11 +27,13 @@ const settings = {
 export function resolveConnection(props: Props, config: Lookup, environment: Lookup): Connection {
     const argument = props.connection as Record<string, unknown> | undefined;
     const given = argument ?? configured(config, environment);
-    const parsed = Connection.safeParse(given);
-    if (parsed.success) return parsed.data;
-    const where = argument ? "connection." : "milvus:";
-    const issues = parsed.error.issues.map(({ path, message }) => `${where}${path.join(".")}: ${message}`);
-    throw new RunError("MV316", issues.join("; "));
+    const { spec, failures } = parseConnection(given);
+    if (spec) return spec;
+    const prefix = argument ? "connection." : "milvus:";
+    throw new RunError(
+        "MV316",
+        failures.map(({ property, reason }) => `${prefix}${property}: ${reason}`).join("\n"),
+    );
 }
 
 function configured(config: Lookup, environment: Lookup): Record<string, unknown> {

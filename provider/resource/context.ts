@@ -10,8 +10,8 @@ export type Props = Record<string, unknown>;
 /** What a resource needs from outside: where the server is, and where lines for people go. */
 export interface Context {
     /** The connection of a resource: its own argument, else the stack's configuration, else the environment. */
-    connection(props: Props): Connection;
-    print(line: string): void;
+    connection: (props: Props) => Connection;
+    print: (line: string) => void;
 }
 
 export interface Server {

@@ -54,7 +54,7 @@ function fields(declared: readonly Field[], observed: ObservedCollection): Field
         ];
     });
     // A field that nobody declared was added by hand.
-    const added = [...there.values()].map(({ isFunctionOutput: _, ...field }): Field => field);
+    const added = [...there.values()].map(({ isFunctionOutput: _isOutput, ...field }): Field => field);
     return [...kept, ...added];
 }
 

@@ -5,6 +5,8 @@ import type { Props } from "./context";
 export interface Predecessor {
     props: Props;
     deployed: Collection;
+    /** True where the plan said that its rows will move. */
+    announced: boolean;
 }
 
 /**

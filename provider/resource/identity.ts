@@ -5,7 +5,7 @@ import type { MilvusClient } from "../milvus/client";
 import { findGeneration, observeStamp } from "../observe/collection";
 import type { Props } from "./context";
 
-/** Hidden inputs: set by `sdk/` (`__owner`, `__name`) or by `check` (`__generation`), shown in no diff. */
+/** Hidden inputs: set by `sdk/` (`__owner`, `__logicalName`) or by `check` (`__generation`), shown in no diff. */
 export interface Hidden {
     owner: string;
     name: string;
@@ -13,7 +13,7 @@ export interface Hidden {
 }
 
 export function hidden(props: Props): Hidden {
-    const { __owner: owner, __name: name, __generation: generation } = props as Record<string, string>;
+    const { __owner: owner, __logicalName: name, __generation: generation } = props as Record<string, string>;
     return { owner: owner ?? "", name: name ?? "collection", generation: generation ?? "" };
 }
 

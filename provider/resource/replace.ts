@@ -61,6 +61,7 @@ export async function replace(replacement: Replacement): Promise<string> {
         rows,
         capabilities: target.capabilities,
         unknowns: false,
+        replace: true,
     });
     if (!plan.migration) throw refused(name, plan.findings);
     const takesName = plan.migration.handover === "rename";

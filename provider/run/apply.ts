@@ -49,5 +49,5 @@ export async function applyUpdates(
     report: Report,
 ): Promise<void> {
     for (const update of updates)
-        await (run[update.kind] as Run<typeof update.kind>)(client, ref, update as never, report);
+        await (run[update.kind] as Run<typeof update.kind>)(client, ref, update, report);
 }

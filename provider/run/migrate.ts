@@ -55,7 +55,13 @@ export async function migrate(migration: Migration): Promise<void> {
             await buildIndexes(client, shadow, spec, report);
             await load(client, shadow, spec, report);
             const closeTarget = await makeReadable(client, shadow, report);
-            await verifyRows({ ...migration, ...sides, copied, verify: spec.migration.verify });
+            await verifyRows({
+                ...migration,
+                ...sides,
+                copied,
+                verify: spec.migration.verify,
+                batchBytes: spec.migration.batchBytes,
+            });
             await closeTarget();
             // From here on the copy is whole: a run that is cut now may find it in service, and must not remove it.
             await markLive(client, shadow, stamp, capabilities);
