@@ -4,6 +4,7 @@ import { type DescribedField, fromFieldSchema, toFieldSchema } from "./fieldSche
 import { isMilvusError } from "./errors";
 import { keyValues, type KeyValue, record } from "./keyValue";
 import { encodeMessage, type Message } from "./protocol";
+import { fromStructSchema, isStructArray, toStructSchema } from "./structSchema";
 
 /** Where a collection lives; `database` undefined stands for the connection's. */
 export interface CollectionRef {
@@ -54,12 +55,15 @@ export async function createCollection(
                 description: schema.description,
                 enable_dynamic_field: schema.enableDynamicField,
                 autoID: schema.fields.some((field) => field.autoId),
-                fields: schema.fields.map((field) => ({
-                    ...toFieldSchema(field),
-                    is_function_output: schema.functions.some(({ outputFieldNames }) =>
-                        outputFieldNames.includes(field.name),
-                    ),
-                })),
+                struct_array_fields: schema.fields.filter(isStructArray).map(toStructSchema),
+                fields: schema.fields
+                    .filter((field) => !isStructArray(field))
+                    .map((field) => ({
+                        ...toFieldSchema(field),
+                        is_function_output: schema.functions.some(({ outputFieldNames }) =>
+                            outputFieldNames.includes(field.name),
+                        ),
+                    })),
                 functions: schema.functions.map(toFunctionSchema),
             }),
             shards_num: schema.shardsNum ?? 1,
@@ -85,7 +89,10 @@ export async function describeCollection(
     return {
         name: answer.collection_name as string,
         description: schema.description as string,
-        fields: (schema.fields as Message[]).map(fromFieldSchema),
+        fields: [
+            ...(schema.fields as Message[]).map(fromFieldSchema),
+            ...(schema.struct_array_fields as Message[]).map(fromStructSchema),
+        ],
         functions: ((schema.functions ?? []) as Message[]).map(fromFunctionSchema),
         enableDynamicField: schema.enable_dynamic_field as boolean,
         shardsNum: (answer.shards_num as number) || undefined,

@@ -92,7 +92,9 @@ export function checkStatus(what: string, answer: Status): void {
     const code = Number(answer.code ?? 0);
     if ((legacy === "Success" || legacy === 0) && code === 0) return;
     const reason =
-        typeof answer.reason === "string" && answer.reason !== "" ? answer.reason : `error ${JSON.stringify(legacy)}`;
+        typeof answer.reason === "string" && answer.reason !== ""
+            ? answer.reason
+            : `error ${JSON.stringify(legacy)}`;
     const said = kindOfReason.find(([pattern]) => pattern.test(reason))?.[1];
     throw new MilvusError(kindOfCode[code] ?? said ?? "rejected", `${what}: ${reason}`, code);
 }

@@ -1,12 +1,11 @@
 import type { Field } from "../spec/collection";
 import type { DataType } from "../spec/dataType";
 import type { FieldValue } from "../spec/field";
-import { keyValues, type KeyValue, record } from "./keyValue";
+import { keyValues, type KeyValue, record, text } from "./keyValue";
 import type { Message } from "./protocol";
 
 /** A field as the server describes it, in the spec's terms: all defaults filled in. */
-export type DescribedField = Omit<Field, "previousName" | "backfill" | "fields"> & {
-    fields?: DescribedField[];
+export type DescribedField = Omit<Field, "previousName" | "backfill"> & {
     isFunctionOutput: boolean;
 };
 
@@ -76,7 +75,7 @@ function toValueField(dataType: DataType, value: FieldValue): Message {
         case "Int32":
             return { int_data: value };
         case "Int64":
-            return { long_data: String(value as number | string) };
+            return { long_data: text(value) };
         case "Float":
             return { float_data: value };
         case "Double":

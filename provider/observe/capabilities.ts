@@ -73,10 +73,13 @@ async function knows(client: MilvusClient, method: string, request: Message): Pr
     }
 }
 
-/** `v2.3.5-lite` is Milvus 2.3.5 as it installs from PyPI, `milvus_lite-3.2.2` the embedded engine. */
+/**
+ * `v2.3.5-lite` is Milvus 2.3.5 as it installs from PyPI, `milvus_lite-3.2.2` the embedded engine. A hosted Milvus may
+ * tell no more than `... Compatible with Milvus 2.6`: then the first release of that line is taken, which can the least.
+ */
 function parse(text: string | undefined): [number, number, number] | undefined {
-    const parts = /(\d+)\.(\d+)\.(\d+)/.exec(text ?? "");
-    return parts ? [Number(parts[1]), Number(parts[2]), Number(parts[3])] : undefined;
+    const parts = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(text ?? "");
+    return parts ? [Number(parts[1]), Number(parts[2]), Number(parts[3] ?? 0)] : undefined;
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

@@ -50,6 +50,13 @@ export async function replace(replacement: Replacement): Promise<string> {
         { owner, generation, database: recorded.database, prefix: prefixOf(name, recorded) },
         report,
     );
+    // A copy for another database or cluster was begun there.
+    if (ref.database !== recorded.database || target.client !== from.client)
+        await discardLeftovers(
+            target.client,
+            { owner, generation, database: ref.database, prefix: prefixOf(name, ref) },
+            report,
+        );
     const old = await restoreName(from.client, found, recorded.name, report);
 
     const source = await observe(from, old);

@@ -32,7 +32,7 @@ async function reader(
     key: string,
     fields: string[],
 ): Promise<Omit<PageSource, "partition">> {
-    const [described, { version }] = await Promise.all([
+    const [described, { lite, version }] = await Promise.all([
         describeCollection(client, ref),
         capabilities(client),
     ]);
@@ -43,6 +43,6 @@ async function reader(
         fields,
         key,
         // milvus-lite before 3 does not tell its version, and reads `\n` in a filter as the letter n.
-        lineBreaks: version === undefined ? "itself" : "letter",
+        lineBreaks: lite && version === undefined ? "itself" : "letter",
     };
 }
