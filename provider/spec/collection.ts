@@ -1,57 +1,84 @@
 import { z } from "zod";
 
+import { ConnectionArgument } from "./connection";
 import { Field } from "./field";
+import { Params, Properties } from "./params";
 
+/** Source: Milvus docs, "Index Explained". */
 export const Index = z.strictObject({
+    /** A field's name; `chunks[vector]` for a field of Structs. */
     field: z.string(),
+    /** Defaults to the field's name. */
     name: z.string(),
     indexType: z.string().default("AUTOINDEX"),
+    /** Of a vector: defaults to COSINE (dense), HAMMING (binary), IP (sparse) or BM25 (output of such a function). */
     metricType: z.string().optional(),
-    params: z.record(z.string(), z.json()).default({}),
+    params: Params.default({}),
 });
 
+/** Source: Milvus docs, "Full Text Search" and "Embedding Function Overview". */
 export const CollectionFunction = z.strictObject({
     name: z.string(),
+    /** `BM25`, `TextEmbedding`, `MinHash`, ... */
     type: z.string(),
     inputFieldNames: z.array(z.string()),
     outputFieldNames: z.array(z.string()),
     description: z.string().default(""),
-    params: z.record(z.string(), z.json()).default({}),
+    params: Params.default({}),
 });
 
+/** Source: Milvus docs, "Load & Release". */
 export const Load = z.strictObject({
-    replicas: z.number().default(1),
+    replicas: z.int().min(1).default(1),
     resourceGroups: z.array(z.string()).default([]),
 });
 
 export const Migration = z.strictObject({
+    /** `full`: every key and a hash of every row; `count`: the number of rows. */
     verify: z.enum(["full", "count"]).default("full"),
     primaryKeys: z.enum(["preserve", "regenerate"]).default("preserve"),
-    allow: z.array(z.string()).default([]),
-    batchBytes: z.number().default(16 * 1024 * 1024),
+    /** Bytes that one insert carries at most; a server takes messages of 64 MB. */
+    batchBytes: z
+        .int()
+        .min(1024)
+        .max(60 * 1024 * 1024)
+        .default(16 * 1024 * 1024),
 });
 
+/** Source: Milvus docs, "Create Collection"; the ranges are those of "Milvus Limits". */
 export const Collection = z.strictObject({
+    /** Defaults to the resource's logical name and seven hex digits. */
     name: z.string().optional(),
+    /** Defaults to the connection's database. */
     database: z.string().optional(),
     description: z.string().default(""),
     fields: z.array(Field),
     functions: z.array(CollectionFunction).default([]),
     indexes: z.array(Index).default([]),
     partitions: z.array(z.string()).default([]),
-    numPartitions: z.number().optional(),
+    // 1,024 by default since 2.4, 4,096 before.
+    numPartitions: z.int().min(1).max(4096).optional(),
     enableDynamicField: z.boolean().default(false),
-    shardsNum: z.number().optional(),
+    shardsNum: z.int().min(1).max(16).optional(),
     consistencyLevel: z.enum(["Strong", "Session", "Bounded", "Eventually"]).default("Bounded"),
-    properties: z.record(z.string(), z.string()).default({}),
+    properties: Properties.default({}),
     load: Load.optional(),
     deletionProtection: z.boolean().default(false),
     adopt: z.boolean().default(false),
     migration: Migration.prefault({}),
+    connection: ConnectionArgument.optional(),
 });
 
+/** The arguments as a program writes them: an index need not be named, and `load` may be a plain yes or no. */
+export const CollectionInputs = Collection.extend({
+    indexes: z.array(Index.extend({ name: z.string().optional() })).default([]),
+    load: z.union([z.boolean(), Load]).default(true),
+});
+
+export type { Field } from "./field";
 export type Index = z.infer<typeof Index>;
 export type CollectionFunction = z.infer<typeof CollectionFunction>;
 export type Load = z.infer<typeof Load>;
 export type Migration = z.infer<typeof Migration>;
 export type Collection = z.infer<typeof Collection>;
+export type CollectionArguments = z.input<typeof CollectionInputs>;

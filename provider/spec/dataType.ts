@@ -25,9 +25,22 @@ export const vectorTypes = [
 /** `Array` holds elements of a scalar type, or of `Struct` (Milvus 2.6.4). */
 export const dataTypes = [...scalarTypes, "Array", ...vectorTypes] as const;
 
+/** What an `Array` holds (Milvus docs, "Array Field"; the server refuses JSON, Geometry and Timestamptz). */
+export const elementTypes = [
+    "Bool",
+    "Int8",
+    "Int16",
+    "Int32",
+    "Int64",
+    "Float",
+    "Double",
+    "VarChar",
+    "Struct",
+] as const;
+
 export type VectorType = (typeof vectorTypes)[number];
 export type DataType = (typeof dataTypes)[number];
 
-export function isVector(dataType: string): dataType is VectorType {
-    return (vectorTypes as readonly string[]).includes(dataType);
+export function isVector(dataType: string | undefined): dataType is VectorType {
+    return (vectorTypes as readonly (string | undefined)[]).includes(dataType);
 }

@@ -53,7 +53,7 @@ export function collection(given: Partial<Collection> = {}): Collection {
         load: { replicas: 1, resourceGroups: [] },
         deletionProtection: false,
         adopt: false,
-        migration: { verify: "full", primaryKeys: "preserve", allow: [], batchBytes: 16 * 1024 * 1024 },
+        migration: { verify: "full", primaryKeys: "preserve", batchBytes: 16 * 1024 * 1024 },
         ...given,
     };
 }

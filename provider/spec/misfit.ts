@@ -1,0 +1,17 @@
+import type { CheckCode } from "./codes";
+import type { StructFieldDraft } from "./draft";
+import type { Path } from "./path";
+
+/** Why a value cannot be one of its field: the place inside the value, what is wrong, the rule. */
+export interface Misfit {
+    code: CheckCode;
+    at: Path;
+    reason: string;
+}
+
+/** The type that a value has to fit. */
+export interface ValueType extends StructFieldDraft {
+    elementType?: string | undefined;
+    maxCapacity?: number | undefined;
+    fields?: (StructFieldDraft | undefined)[] | undefined;
+}

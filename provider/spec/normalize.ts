@@ -1,0 +1,93 @@
+import type { z } from "zod";
+
+import type { Collection, CollectionInputs, Index } from "./collection";
+import { isVector } from "./dataType";
+import { type Field, type FieldValue, longestVarChar, type StructField } from "./field";
+import { listMetricTypes, metricTypes } from "./indexType";
+
+/** The one form of a collection's arguments: programs that mean the same have equal specs. */
+export function normalizeCollection(inputs: z.output<typeof CollectionInputs>): Collection {
+    const load = inputs.load === true ? { replicas: 1, resourceGroups: [] } : inputs.load || undefined;
+    return {
+        ...inputs,
+        fields: inputs.fields.map(normalizeField),
+        indexes: normalizeIndexes({ ...inputs, load }),
+        // The server makes this one itself.
+        partitions: inputs.partitions.filter((name) => name !== "_default").sort(byText),
+        load: load && { ...load, resourceGroups: [...load.resourceGroups].sort(byText) },
+    };
+}
+
+function normalizeField(field: Field): Field {
+    const text =
+        field.dataType === "VarChar" || (field.dataType === "Array" && field.elementType === "VarChar");
+    const integer = (value: FieldValue): FieldValue => (field.dataType === "Int64" ? shortest(value) : value);
+    return {
+        ...field,
+        ...(text && { maxLength: field.maxLength ?? longestVarChar }),
+        ...(field.fields && { fields: field.fields.map(normalizeMember) }),
+        ...(field.defaultValue !== undefined && { defaultValue: integer(field.defaultValue) }),
+        ...(field.backfill !== undefined && { backfill: integer(field.backfill) }),
+    };
+}
+
+function normalizeMember(member: StructField): StructField {
+    return member.dataType === "VarChar"
+        ? { ...member, maxLength: member.maxLength ?? longestVarChar }
+        : member;
+}
+
+/** `"5"` and 5 are the same Int64; what a number does not hold exactly stays a string. */
+function shortest(value: FieldValue): FieldValue {
+    if (typeof value !== "string") return value;
+    const exact = BigInt(value);
+    return Number.isSafeInteger(Number(exact)) ? Number(exact) : exact.toString();
+}
+
+type Inputs = Pick<z.output<typeof CollectionInputs>, "fields" | "functions" | "indexes"> &
+    Pick<Collection, "load">;
+
+/** Names and metrics are filled in, and a vector that is to be loaded gets an index: without one Milvus does not load. */
+function normalizeIndexes({ fields, functions, indexes, load }: Inputs): Index[] {
+    const bm25 = new Set(functions.flatMap((one) => (one.type === "BM25" ? one.outputFieldNames : [])));
+    const metrics = new Map<string, string>();
+    for (const { name, dataType, fields: members = [] } of fields) {
+        if (isVector(dataType)) metrics.set(name, bm25.has(name) ? "BM25" : metricTypes[dataType][0]!);
+        for (const member of members)
+            if (isVector(member.dataType))
+                metrics.set(`${name}[${member.name}]`, listMetricTypes(member.dataType)[0]!);
+    }
+    const bare = [...metrics.keys()].filter((name) => load && !indexes.some(({ field }) => field === name));
+    const all = [
+        ...indexes,
+        ...bare.map((field) => ({
+            field,
+            indexType: "AUTOINDEX",
+            params: {},
+            name: undefined,
+            metricType: undefined,
+        })),
+    ];
+    return all
+        .map((index) => {
+            const metricType = index.metricType ?? metrics.get(index.field);
+            const name = index.name ?? indexName(index.field);
+            return {
+                field: index.field,
+                name,
+                indexType: index.indexType,
+                params: index.params,
+                ...(metricType && { metricType }),
+            };
+        })
+        .sort((a, b) => byText(a.field, b.field) || byText(a.name, b.name));
+}
+
+/** Brackets are no part of a name: the index of `chunks[vector]` is `chunks_vector`. */
+function indexName(field: string): string {
+    return field.replace("[", "_").replace("]", "");
+}
+
+function byText(a: string, b: string): number {
+    return a < b ? -1 : a > b ? 1 : 0;
+}

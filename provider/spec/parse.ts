@@ -1,0 +1,97 @@
+import type { z } from "zod";
+
+import { Alias } from "./alias";
+import { type Collection, CollectionInputs } from "./collection";
+import { Connection } from "./connection";
+import type { AliasDraft, CollectionDraft, ConnectionDraft } from "./draft";
+import type { CheckFailure, Finding } from "./finding";
+import { normalizeCollection } from "./normalize";
+import { PathSet } from "./pathSet";
+import { Findings, type Report, type Rule } from "./report";
+import { aliasRules } from "./rules/alias";
+import { collectionRules } from "./rules/collection";
+import { connection } from "./rules/connection";
+import { reportShape } from "./shape";
+import { survey, type Survey } from "./survey";
+
+/**
+ * Arguments after all checks. `spec` is there when nothing is wrong and nothing unknown; unknown values pass wherever
+ * they stand, and what depends on them is checked when they are known.
+ */
+export type Parsed<T> =
+    | { spec: T; failures: []; warnings: Finding[]; hasUnknowns: false }
+    | { spec?: undefined; failures: CheckFailure[]; warnings: Finding[]; hasUnknowns: boolean };
+
+/** The inputs of a `Collection` resource. Never throws; all mistakes are told at once. */
+export function parseCollection(inputs: Record<string, unknown>): Parsed<Collection> {
+    return parse<z.output<typeof CollectionInputs>, Collection, CollectionDraft>(
+        { schema: CollectionInputs, rules: collectionRules, normalize: normalizeCollection },
+        visible(inputs),
+    );
+}
+
+/** The inputs of an `Alias` resource; its name defaults to the hidden input `__logicalName`, the logical name. */
+export function parseAlias(inputs: Record<string, unknown>): Parsed<Alias> {
+    const args = visible(inputs);
+    return parse<Alias, Alias, AliasDraft>(
+        { schema: Alias, rules: aliasRules, normalize: (alias) => alias },
+        { ...(inputs.__logicalName !== undefined && { name: inputs.__logicalName }), ...args },
+    );
+}
+
+/** The settings of the stack's own connection, each of its kind (`timeout` in seconds). */
+export function parseConnection(settings: Record<string, unknown>): Parsed<Connection> {
+    const rules: Rule<ConnectionDraft>[] = [(draft, report) => connection(draft, [], report)];
+    return parse<Connection, Connection, ConnectionDraft>(
+        { schema: Connection, rules, normalize: (one) => one },
+        settings,
+    );
+}
+
+interface Kind<Inputs, Spec, Draft> {
+    schema: z.ZodType<Inputs>;
+    rules: Rule<Draft>[];
+    normalize: (inputs: Inputs) => Spec;
+}
+
+function parse<Inputs, Spec, Draft>(
+    kind: Kind<Inputs, Spec, Draft>,
+    args: Record<string, unknown>,
+): Parsed<Spec> {
+    const { unknown, barred } = survey(args);
+    const safe = new PathSet(barred.map(({ path }) => path)).prune(args);
+    const open = new PathSet([...unknown, ...barred.map(({ path }) => path)]);
+    const findings = new Findings(new PathSet());
+    reportBarred(barred, findings);
+
+    const shaped = kind.schema.safeParse(safe);
+    if (!shaped.success) reportShape(kind.schema, args, shaped.error.issues, open, findings);
+    const judged = new Findings(open);
+    // What is left has the kinds that the schema asks for.
+    const draft = open.prune(args) as Draft;
+    for (const rule of kind.rules) rule(draft, judged);
+
+    const failures = [...findings.failures, ...judged.failures];
+    const { warnings } = judged;
+    if (shaped.success && failures.length === 0 && unknown.length === 0)
+        return { spec: kind.normalize(shaped.data), failures: [], warnings, hasUnknowns: false };
+    return { failures, warnings, hasUnknowns: unknown.length > 0 };
+}
+
+const bars: Record<Survey["barred"][number]["because"], string> = {
+    deep: "The value is nested more than 64 levels deep. Keep it flatter.",
+    large: "The argument holds more than 200,000 values. Keep it smaller.",
+    prototype: "No argument or key can be called __proto__. Choose another name.",
+};
+
+function reportBarred(barred: Survey["barred"], report: Report): void {
+    for (const { path, because } of barred)
+        report.mistake(because === "prototype" ? "MV002" : "MV006", path, bars[because]);
+}
+
+/** Inputs that begin with `__` are the SDK's and Pulumi's own, not arguments. */
+function visible(inputs: Record<string, unknown>): Record<string, unknown> {
+    return Object.fromEntries(
+        Object.entries(inputs).filter(([name, value]) => !name.startsWith("__") && value !== undefined),
+    );
+}

@@ -1,0 +1,30 @@
+import type { CollectionDraft } from "../draft";
+import type { Rule } from "../report";
+import { analyzer } from "./analyzer";
+import { connection } from "./connection";
+import { functions } from "./functions";
+import { indexes } from "./indexes";
+import { clusteringKey, partitionKey, primaryKey } from "./keys";
+import { limits } from "./limits";
+import { collectionNames } from "./names";
+import { properties } from "./properties";
+import { renames } from "./renames";
+import { fieldTypes } from "./types";
+import { values } from "./values";
+
+/** Everything that holds between the arguments of a collection, in the order in which it is told. */
+export const collectionRules: Rule<CollectionDraft>[] = [
+    collectionNames,
+    limits,
+    primaryKey,
+    partitionKey,
+    clusteringKey,
+    fieldTypes,
+    analyzer,
+    values,
+    renames,
+    functions,
+    indexes,
+    properties,
+    (draft, report) => connection(draft.connection, ["connection"], report),
+];

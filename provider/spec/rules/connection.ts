@@ -1,0 +1,57 @@
+import type { ConnectionDraft } from "../draft";
+import type { Path } from "../path";
+import type { Report } from "../report";
+import { nameRule } from "./names";
+
+/** `host:port` or `http(s)://host:port`; a host is a name, an IPv4 address, or an IPv6 address in brackets. */
+const address =
+    /^(?:https?:\/\/)?(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?\/?$/;
+
+/** No message repeats a value: an address may hold a password. */
+export function connection(draft: ConnectionDraft | undefined, at: Path, report: Report): void {
+    if (draft === undefined) return;
+    const place = (name: keyof ConnectionDraft): Path => [...at, name];
+    if (draft.address !== undefined) {
+        const port = Number(address.exec(draft.address)?.[1] ?? 1);
+        if (draft.address.includes("@"))
+            report.mistake(
+                "MV090",
+                place("address"),
+                "An address holds no user. Write username and password beside it.",
+            );
+        else if (!address.test(draft.address) || port < 1 || port > 65_535)
+            report.mistake(
+                "MV090",
+                place("address"),
+                "This is no address. Write host:port, http://host:port or https://host:port.",
+            );
+    }
+    nameRule(draft.database, place("database"), "database", report);
+    if (draft.token !== undefined && (draft.username !== undefined || draft.password !== undefined))
+        report.mistake(
+            "MV091",
+            place("token"),
+            "A token stands for user name and password. Give one or the other.",
+        );
+    if (draft.username !== undefined && draft.password === undefined && draft.token === undefined)
+        report.mistake("MV092", place("password"), "A username is given without its password.", [
+            place("token"),
+        ]);
+    if (draft.password !== undefined && draft.username === undefined && draft.token === undefined)
+        report.mistake("MV092", place("username"), "A password is given without its username.", [
+            place("token"),
+        ]);
+    const pair = ["clientCertFile", "clientKeyFile"] as const;
+    for (const [here, there] of [pair, pair.toReversed()] as [keyof ConnectionDraft, keyof ConnectionDraft][])
+        if (draft[here] !== undefined && draft[there] === undefined)
+            report.mistake("MV093", place(there), `${here} is given without ${there}. Give both, or none.`);
+    const tls = draft.ssl === true || draft.address?.startsWith("https://");
+    for (const name of ["caFile", ...pair, "serverName"] as const)
+        if (draft[name] !== undefined && !tls)
+            report.warn(
+                "MV094",
+                place(name),
+                `${name} counts with TLS only: set ssl, or write the address with https://.`,
+                [place("ssl"), place("address")],
+            );
+}

@@ -1,0 +1,119 @@
+import { type DataType, isVector } from "../dataType";
+import { didYouMean } from "../didYouMean";
+import { type CollectionDraft, each, placed, type Placed, type StructFieldDraft } from "../draft";
+import { indexTypes, listMetricTypes, metricTypes } from "../indexType";
+import type { Path } from "../path";
+import type { Report } from "../report";
+
+interface Target {
+    /** Undefined while it is open. */
+    dataType: DataType | undefined;
+    inStruct: boolean;
+}
+
+interface Metric {
+    name: string;
+    at: Path;
+}
+
+/** Source: Milvus docs, "Index Explained" and "Metric Types". */
+export function indexes(draft: CollectionDraft, report: Report): void {
+    const { targets, needs } = indexable(draft);
+    const bm25 = bm25Outputs(draft);
+    const seen = new Set<string>();
+    for (const { value, at } of placed(draft.indexes, ["indexes"])) {
+        const { field: name, indexType, metricType } = value;
+        const place = [...at, "field"];
+        if (name === undefined) continue;
+        const target = targets.get(name);
+        if (!target) {
+            const hint = didYouMean(name, targets.keys()) || " Declare it in fields.";
+            report.mistake("MV060", place, `There is no field "${name}".${hint}`, needs);
+            continue;
+        }
+        if (target.dataType === undefined) continue;
+        // A JSON field has an index a path (docs, "JSON Indexing"); they differ by name.
+        const another = target.dataType === "JSON" ? "Give this one a name." : "Leave this one out.";
+        if (seen.has(name) && (target.dataType !== "JSON" || value.name === undefined))
+            report.mistake("MV064", place, `${name} has an index already. ${another}`, [[...at, "name"]]);
+        seen.add(name);
+        if (indexType !== undefined) typeFits(indexType, target.dataType, [...at, "indexType"], report);
+        if (metricType === undefined) continue;
+        const metric = { name: metricType, at: [...at, "metricType"] };
+        if (metricFits(metric, target, report))
+            functionFits(metric, bm25.outputs.has(name), bm25.needs, report);
+    }
+}
+
+function typeFits(indexType: string, dataType: DataType, at: Path, report: Report): void {
+    const fits = indexTypes.get(indexType);
+    if (fits === undefined)
+        report.warn(
+            "MV063",
+            at,
+            `"${indexType}" is not an index type known here.${didYouMean(indexType, indexTypes.keys())}`,
+        );
+    else if (fits === "scalar" && isVector(dataType))
+        report.mistake(
+            "MV062",
+            at,
+            `${indexType} is for scalars, not for a ${dataType}. Write AUTOINDEX, or an index of vectors.`,
+        );
+    else if (Array.isArray(fits) && !(fits as readonly unknown[]).includes(dataType))
+        report.mistake(
+            "MV062",
+            at,
+            `${indexType} is for ${fits.join(", ")}, not for ${dataType}. Write AUTOINDEX, or another type.`,
+        );
+}
+
+function metricFits({ name, at }: Metric, { dataType, inStruct }: Target, report: Report): boolean {
+    if (!isVector(dataType)) {
+        report.mistake("MV061", at, `A ${dataType!} is not compared by a metric. Leave metricType out.`);
+        return false;
+    }
+    const known = inStruct ? listMetricTypes(dataType) : metricTypes[dataType];
+    if (known.includes(name)) return true;
+    const hint = didYouMean(name, known) || ` Write one of ${known.join(", ")}.`;
+    report.mistake("MV061", at, `${JSON.stringify(name)} does not fit a ${dataType}.${hint}`);
+    return false;
+}
+
+/** Source: Milvus docs, "Full Text Search": BM25 goes with the output of a BM25 function, and with nothing else. */
+function functionFits({ name, at }: Metric, ofBm25: boolean, needs: Path[], report: Report): void {
+    if (ofBm25 && name !== "BM25") {
+        const reason =
+            "The output of a BM25 function is compared by BM25. Write that, or leave metricType out.";
+        report.mistake("MV061", at, reason);
+    }
+    if (!ofBm25 && name === "BM25") {
+        const reason = "BM25 compares the output of a BM25 function only. Declare one, or write IP.";
+        report.mistake("MV061", at, reason, needs);
+    }
+}
+
+/** Names that an index can be on, and the places that they come from. */
+function indexable(draft: CollectionDraft): { targets: Map<string, Target>; needs: Path[] } {
+    const fields = placed(draft.fields, ["fields"]);
+    const members = fields.flatMap(({ value, at }) => {
+        const inside: Placed<StructFieldDraft>[] = placed(value.fields, [...at, "fields"]);
+        return inside.map(({ value: member }) => ({ struct: value.name, member }));
+    });
+    const targets = new Map<string, Target>();
+    for (const { value } of fields)
+        if (value.name !== undefined) targets.set(value.name, { dataType: value.dataType, inStruct: false });
+    for (const { struct, member } of members)
+        if (struct !== undefined && member.name !== undefined)
+            targets.set(`${struct}[${member.name}]`, { dataType: member.dataType, inStruct: true });
+    return { targets, needs: [...each(fields, ["fields"], "name"), ...each(fields, ["fields"], "fields")] };
+}
+
+/** Names of the fields that BM25 functions fill, and the places that they come from. */
+function bm25Outputs(draft: CollectionDraft): { outputs: Set<string>; needs: Path[] } {
+    const all = placed(draft.functions, ["functions"]);
+    const outputs = all.flatMap(({ value }) => (value.type === "BM25" ? (value.outputFieldNames ?? []) : []));
+    return {
+        outputs: new Set(outputs.filter((name) => name !== undefined)),
+        needs: [...each(all, ["functions"], "type"), ...each(all, ["functions"], "outputFieldNames")],
+    };
+}

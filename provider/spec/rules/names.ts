@@ -1,0 +1,111 @@
+import type { CollectionDraft } from "../draft";
+import { placed, type Placed } from "../draft";
+import type { Path } from "../path";
+import type { Report } from "../report";
+
+/** Source: Milvus docs, "Milvus Limits" (resource names). */
+const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Partitions may begin with a digit, and hold hyphens where the server is told so (proxy.partitionNameRegexp, 2.4). */
+const partitionName = /^[A-Za-z0-9_][A-Za-z0-9_-]*$/;
+const longestName = 255;
+
+/** Names of the fields that the server adds itself. */
+const systemFields = new Set(["RowID", "Timestamp", "$meta"]);
+
+/** Words of the filter language: servers from 2.5 refuse them as names of fields, older ones cannot filter by them. */
+const filterWords = new Set(
+    [
+        [
+            "like",
+            "and",
+            "or",
+            "not",
+            "in",
+            "exists",
+            "true",
+            "false",
+            "null",
+            "text_match",
+            "phrase_match",
+            "random_sample",
+        ],
+        ["json_contains", "json_contains_all", "json_contains_any"],
+        ["array_contains", "array_contains_all", "array_contains_any", "array_length"],
+    ].flat(),
+);
+
+export function nameRule(
+    name: string | undefined,
+    at: Path,
+    what: string,
+    report: Report,
+    allowed = plainName,
+): void {
+    if (name === undefined) return;
+    if (allowed.test(name) && name.length <= longestName) return;
+    const start = allowed === plainName ? ", beginning with a letter or an underscore" : "";
+    if (name.startsWith("$"))
+        report.mistake("MV008", at, "Names beginning with $ are the server's own. Choose another.");
+    else if (name.length > longestName)
+        report.mistake(
+            "MV007",
+            at,
+            `The name of a ${what} has at most 255 characters, this one has ${name.length}.`,
+        );
+    else
+        report.mistake(
+            "MV007",
+            at,
+            `${JSON.stringify(name)} is no name for a ${what}. Use letters, digits and underscores${start}.`,
+        );
+}
+
+/** Names of the collection and of all that it is made of. */
+export function collectionNames(draft: CollectionDraft, report: Report): void {
+    nameRule(draft.name, ["name"], "collection", report);
+    nameRule(draft.database, ["database"], "database", report);
+    const fields = placed(draft.fields, ["fields"]);
+    for (const { value, at } of fields) {
+        fieldName(value.name, [...at, "name"], report);
+        const members = placed(value.fields, [...at, "fields"]);
+        for (const member of members) fieldName(member.value.name, [...member.at, "name"], report);
+        unique(named(members), "field of the Struct", report);
+        nameRule(value.previousName, [...at, "previousName"], "field", report);
+    }
+    const functions = placed(draft.functions, ["functions"]);
+    const indexes = placed(draft.indexes, ["indexes"]);
+    for (const { value, at } of functions) nameRule(value.name, [...at, "name"], "function", report);
+    for (const { value, at } of indexes) nameRule(value.name, [...at, "name"], "index", report);
+    const partitions = (draft.partitions ?? []).map((name, index) => ({ name, at: ["partitions", index] }));
+    for (const { name, at } of partitions) nameRule(name, at, "partition", report, partitionName);
+    unique(named(fields), "field", report);
+    unique(named(functions), "function", report);
+    unique(partitions, "partition", report);
+    unique(named(indexes), "index", report);
+}
+
+function fieldName(name: string | undefined, at: Path, report: Report): void {
+    if (name !== undefined && systemFields.has(name))
+        report.mistake("MV008", at, `${name} is a field of the server's own. Choose another name.`);
+    else nameRule(name, at, "field", report);
+    if (name !== undefined && filterWords.has(name.toLowerCase()))
+        report.warn(
+            "MV008",
+            at,
+            `"${name}" is a word of the filter language: Milvus from 2.5 on refuses such a field.`,
+        );
+}
+
+function named(list: Placed<{ name?: string }>[]): { name: string | undefined; at: Path }[] {
+    return list.map(({ value, at }) => ({ name: value.name, at: [...at, "name"] }));
+}
+
+function unique(names: { name: string | undefined; at: Path }[], what: string, report: Report): void {
+    const seen = new Set<string>();
+    for (const { name, at } of names) {
+        if (name === undefined) continue;
+        if (seen.has(name))
+            report.mistake("MV009", at, `There is another ${what} "${name}". Give this one its own name.`);
+        seen.add(name);
+    }
+}

@@ -1,0 +1,39 @@
+import { type CollectionDraft, placed } from "../draft";
+import type { Report } from "../report";
+
+/** `previousName` says which old field's values come along: every old field has one heir. */
+export function renames(draft: CollectionDraft, report: Report): void {
+    const fields = placed(draft.fields, ["fields"]);
+    const byName = new Map(fields.map((field) => [field.value.name, field]));
+    const heirs = new Map<string, string>();
+    for (const { value, at } of fields) {
+        const { name = "another field", previousName } = value;
+        if (previousName === undefined) continue;
+        const place = [...at, "previousName"];
+        if (previousName === value.name) {
+            report.mistake(
+                "MV040",
+                place,
+                `The field is called "${previousName}" now. Leave previousName out.`,
+            );
+            continue;
+        }
+        const heir = heirs.get(previousName);
+        if (heir !== undefined)
+            report.mistake(
+                "MV041",
+                place,
+                `"${previousName}" is the previous name of ${heir}, too. Its values go to one field.`,
+            );
+        heirs.set(previousName, name);
+        const owner = byName.get(previousName);
+        // Two fields may swap their names: then the other has a previous name of its own.
+        if (owner && owner.value.previousName === undefined)
+            report.mistake(
+                "MV042",
+                place,
+                `The program has a field "${previousName}" itself. Leave that one out, or give it a previousName of its own.`,
+                [[...owner.at, "previousName"]],
+            );
+    }
+}

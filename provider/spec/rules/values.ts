@@ -1,0 +1,39 @@
+import { isVector } from "../dataType";
+import { type CollectionDraft, type FieldDraft, placed } from "../draft";
+import { misfit } from "../fieldValue";
+import type { Path } from "../path";
+import type { Report } from "../report";
+
+/** Defaults and backfills fit their fields. Source: Milvus docs, "Nullable & Default". */
+export function values(draft: CollectionDraft, report: Report): void {
+    for (const { value, at } of placed(draft.fields, ["fields"])) {
+        defaultValue(value, [...at, "defaultValue"], report);
+        backfill(value, at, report);
+    }
+}
+
+function defaultValue(field: FieldDraft, place: Path, report: Report): void {
+    const { dataType, defaultValue } = field;
+    if (defaultValue === undefined || dataType === undefined || field.isPrimaryKey) return;
+    if (isVector(dataType) || dataType === "JSON" || dataType === "Array") {
+        const instead = "To give existing rows a value, use backfill.";
+        report.mistake("MV030", place, `A ${dataType} has no default value. ${instead}`);
+    } else if (defaultValue === null)
+        report.mistake("MV031", place, "NULL is no default value. Leave it out and set nullable.");
+    else fits(defaultValue, field, place, report);
+}
+
+function backfill(field: FieldDraft, at: Path, report: Report): void {
+    if (field.backfill === undefined || field.isPrimaryKey) return;
+    const place = [...at, "backfill"];
+    if (field.backfill !== null) fits(field.backfill, field, place, report);
+    else if (!field.nullable)
+        report.mistake("MV031", place, "NULL needs a nullable field. Set nullable, or give a value.", [
+            [...at, "nullable"],
+        ]);
+}
+
+function fits(value: unknown, field: FieldDraft, place: Path, report: Report): void {
+    const found = misfit(value, field);
+    if (found) report.mistake(found.code, [...place, ...found.at], found.reason);
+}
