@@ -1,0 +1,118 @@
+import type { Column } from "./column";
+import { nullCount } from "./column";
+import { WireError, malformed } from "./error";
+import { scalarMembers } from "./members";
+import { DELIMITED } from "./scan";
+import { slotsOf } from "./slots";
+import { type Values, parseValues } from "./values";
+import { decodeVarints } from "./varint64";
+
+/** The value of each row in canonical bytes: alike for alike values, however the server packed them. */
+export interface Cells {
+    /** The column's name; `struct[field]` for a field of a struct array. */
+    name: string;
+    body: Uint8Array;
+    /** Where a row's value begins in `body`; -1 for NULL. */
+    starts: Int32Array;
+    ends: Int32Array;
+}
+
+/**
+ * The cells of a column: integers as eight bytes, all else as it lies on the wire, so that -0 and the bits of a NaN
+ * count. A struct array has one set of cells for each of its fields; a column of NULLs alone may have none.
+ * @throws WireError `malformed` where the column has not `rows` rows, `unsupported` for values of an unknown kind.
+ */
+export function cellsOf(column: Column, rows: number, name = column.name): Cells[] {
+    const { payload } = column;
+    switch (payload.kind) {
+        case "values":
+            return [{ name, ...place(payload.values, column, rows) }];
+        case "structs":
+            return payload.columns.flatMap((child) =>
+                cellsOf(child, rows, `${name}[${shortName(child.name)}]`),
+            );
+        case "none":
+            return [];
+        case "unknown":
+            throw new WireError({
+                kind: "unsupported",
+                column: name,
+                detail: "its values cannot be compared row by row",
+            });
+    }
+}
+
+/** A server may name a field of a struct `field` or `struct[field]`. */
+function shortName(name: string): string {
+    return /\[(.+)\]$/.exec(name)?.[1] ?? name;
+}
+
+function place(values: Values, column: Column, rows: number): Omit<Cells, "name"> {
+    const { body, starts, ends } = canonical(values);
+    const { valid } = column;
+    const slots = starts.length;
+    if ((valid?.length ?? slots) !== rows)
+        throw malformed(`${column.name} has ${String(valid?.length ?? slots)} rows, not ${String(rows)}`);
+    if (!valid) return { body, starts, ends };
+    const dense = slots === rows;
+    if (!dense && slots !== rows - nullCount(valid))
+        throw malformed(`${column.name} has ${String(slots)} values for ${String(rows)} rows`);
+    const from = new Int32Array(rows).fill(-1);
+    const to = new Int32Array(rows).fill(-1);
+    for (let row = 0, next = 0; row < rows; row++) {
+        if (valid[row] === 0) continue;
+        const slot = dense ? row : next++;
+        from[row] = starts[slot]!;
+        to[row] = ends[slot]!;
+    }
+    return { body, starts: from, ends: to };
+}
+
+function canonical(values: Values): Omit<Cells, "name"> {
+    const slots = slotsOf(values);
+    if (values.form.kind === "items" && values.form.of === "scalars") return canonicalArrays(values);
+    if (values.form.kind !== "varint") return { body: values.body, starts: slots.starts, ends: slots.ends };
+    const halves = decodeVarints(values.body, slots.count);
+    const starts = new Int32Array(slots.count);
+    const ends = new Int32Array(slots.count);
+    for (let slot = 0; slot < slots.count; slot++) {
+        starts[slot] = slot * 8;
+        ends[slot] = slot * 8 + 8;
+    }
+    return { body: new Uint8Array(halves.buffer), starts, ends };
+}
+
+/** An empty array comes as no member, or as a member without values: only the values of a row are its cell. */
+function canonicalArrays(values: Values): Omit<Cells, "name"> {
+    const slots = slotsOf(values);
+    const starts = new Int32Array(slots.count);
+    const ends = new Int32Array(slots.count);
+    const pieces: Uint8Array[] = [];
+    let at = 0;
+    for (let slot = 0; slot < slots.count; slot++) {
+        starts[slot] = at;
+        for (const piece of arrayCell(values.body.subarray(slots.starts[slot], slots.ends[slot]))) {
+            pieces.push(piece);
+            at += piece.length;
+        }
+        ends[slot] = at;
+    }
+    return { body: Buffer.concat(pieces, at), starts, ends };
+}
+
+function arrayCell(row: Uint8Array): Uint8Array[] {
+    const simple = packedArray(row);
+    if (simple) return [simple];
+    const elements = parseValues(3, row);
+    if (!elements) return [];
+    // Elements may be NULL one by one (Milvus after 3.0): the flags are part of the value.
+    return elements.flags ? [elements.body, elements.flags] : [elements.body];
+}
+
+/** The way nearly every row comes: one member with one packed list. */
+function packedArray(row: Uint8Array): Uint8Array | undefined {
+    if (row.length < 4 || row[0]! >= 0x80 || (row[0]! & 7) !== DELIMITED) return undefined;
+    if (scalarMembers[row[0]! >> 3]?.kind === "items") return undefined;
+    if (row[1]! !== row.length - 2 || row[2]! !== 0x0a || row[3]! !== row.length - 4) return undefined;
+    return row.subarray(4);
+}

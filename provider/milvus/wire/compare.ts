@@ -1,0 +1,58 @@
+import { type Cells, cellsOf } from "./cells";
+import { type Column, rowsOf } from "./column";
+import type { Values } from "./values";
+
+/**
+ * The rows in which two columns differ, first ones first, at most `limit`; empty where they are alike. Columns as
+ * servers answer them, or one of them mapped. Values that are packed alike are compared at once.
+ */
+export function compareColumns(a: Column, b: Column, rows: number, limit = 10): number[] {
+    if (alike(a, b)) return [];
+    const others = new Map(cellsOf(b, rows, "").map((cells) => [cells.name, cells]));
+    const differing = new Set<number>();
+    for (const cells of cellsOf(a, rows, "")) {
+        compareCells(cells, others.get(cells.name), rows, limit, differing);
+        others.delete(cells.name);
+    }
+    for (const cells of others.values()) compareCells(cells, undefined, rows, limit, differing);
+    return [...differing].sort((x, y) => x - y).slice(0, limit);
+}
+
+/** Cells that are missing are NULL in each row. */
+function compareCells(a: Cells, b: Cells | undefined, rows: number, limit: number, out: Set<number>): void {
+    let found = 0;
+    for (let row = 0; row < rows && found < limit; row++) {
+        const left = a.starts[row]!;
+        const right = b?.starts[row] ?? -1;
+        const same =
+            left < 0 || right < 0
+                ? left === right
+                : Buffer.compare(
+                      a.body.subarray(left, a.ends[row]),
+                      b!.body.subarray(right, b!.ends[row]),
+                  ) === 0;
+        if (same) continue;
+        out.add(row);
+        found++;
+    }
+}
+
+/** True where the bytes tell that all rows are alike; false tells nothing. */
+function alike(a: Column, b: Column): boolean {
+    if (a.payload.kind === "unknown" && b.payload.kind === "unknown")
+        return rowsOf(a) === rowsOf(b) && equal(a.payload.raw, b.payload.raw);
+    if (a.payload.kind !== "values" || b.payload.kind !== "values") return false;
+    return (
+        sameForm(a.payload.values, b.payload.values) &&
+        equal(a.valid, b.valid) &&
+        equal(a.payload.values.body, b.payload.values.body)
+    );
+}
+
+function sameForm(a: Values, b: Values): boolean {
+    return a.wrapper === b.wrapper && a.member === b.member && a.dim === b.dim;
+}
+
+function equal(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+    return a === b || (a !== undefined && b !== undefined && Buffer.compare(a, b) === 0);
+}

@@ -1,0 +1,13 @@
+/** Rows on the wire: from the answer to a query into an insert, without a row ever becoming an object. */
+export { type Target } from "./carry";
+export { type WireValue } from "./cell";
+export { type Column } from "./column";
+export { compareColumns } from "./compare";
+export { type MapPage, type WireColumn, compileColumns } from "./compile";
+export { WireError, type WireProblem } from "./error";
+export { type KeyRange, type LineBreaks, keyFilter } from "./filter";
+export { type Key, type Keys, compareKeys, compareKeysAt, keyAt, keysOf } from "./keys";
+export { type Page, type Status, columnOf, readPage } from "./page";
+export { type Batch, type Destination, insertRequest, insertRequests } from "./request";
+export { type RowHashes, addRows, hashRows, noRows, sameRow } from "./rowHashes";
+export { sliceColumns } from "./slice";

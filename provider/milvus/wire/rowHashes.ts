@@ -1,0 +1,63 @@
+import { type Cells, cellsOf } from "./cells";
+import type { Column } from "./column";
+import { type Hash128, addHash, sealHash } from "./murmur";
+
+/** A 128-bit hash of each row, four words a row. */
+export interface RowHashes {
+    rows: number;
+    words: Uint32Array;
+}
+
+/**
+ * Hashes the rows of some columns, each under the name of its field in the target. Equal for equal rows, whatever the
+ * order of the columns and the packing of the values; NULL and a column that is missing are the same.
+ * @param leaveOut columns that are not compared: a regenerated key, the output of a function.
+ * @throws WireError as `cellsOf`.
+ */
+export function hashRows(
+    columns: readonly Column[],
+    rows: number,
+    leaveOut: ReadonlySet<string> = new Set(),
+): RowHashes {
+    const words = new Uint32Array(rows * 4);
+    for (const column of columns) {
+        if (leaveOut.has(column.name)) continue;
+        for (const cells of cellsOf(column, rows)) addColumn(words, cells);
+    }
+    for (let at = 0; at < words.length; at += 4) sealHash(words, at);
+    return { rows, words };
+}
+
+/** Adds up the hashes of rows: equal for the same rows in any order, page by page. `sum` is changed and returned. */
+export function addRows(sum: Uint32Array, hashes: RowHashes): Uint32Array {
+    for (let i = 0; i < hashes.words.length; i++) sum[i & 3]! += hashes.words[i]!;
+    return sum;
+}
+
+/** The sum of no rows, to start `addRows` with. */
+export function noRows(): Uint32Array {
+    return new Uint32Array(4);
+}
+
+/** True where row `rowA` of one page and `rowB` of another hash alike. */
+export function sameRow(a: RowHashes, rowA: number, b: RowHashes, rowB: number): boolean {
+    for (let i = 0; i < 4; i++) if (a.words[rowA * 4 + i] !== b.words[rowB * 4 + i]) return false;
+    return true;
+}
+
+function addColumn(words: Uint32Array, { name, body, starts, ends }: Cells): void {
+    const seed = seedOf(name);
+    const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+    for (let row = 0; row < starts.length; row++) {
+        if (starts[row]! >= 0) addHash(view, starts[row]!, ends[row]!, seed, words, row * 4);
+    }
+}
+
+/** A column's values are hashed under its name: two fields that swap their values change the row. */
+function seedOf(name: string): Hash128 {
+    const bytes = Buffer.from(name, "utf8");
+    const words = new Uint32Array(4);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    addHash(view, 0, bytes.length, [1, 2, 3, 4], words, 0);
+    return [words[0]! | 0, words[1]! | 0, words[2]! | 0, words[3]! | 0];
+}
