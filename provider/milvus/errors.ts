@@ -112,9 +112,7 @@ export function fromGrpc(
     seconds: number,
     hadAnswers: boolean,
 ): MilvusError {
-    const details = failure.details
-        .replace(/^No connection established\. Last error: /, "")
-        .replace(/\.? Resolution note:\s*$/, "");
+    const details = plain(failure.details);
     switch (failure.code) {
         case status.UNAVAILABLE:
             if (/certificate|SSL|TLS|wrong version number|EPROTO/i.test(details))
@@ -165,4 +163,13 @@ export function fromGrpc(
             );
         }
     }
+}
+
+/** The cause without gRPC's frame around it; of an OpenSSL error, its reason alone. */
+function plain(details: string): string {
+    return details
+        .replace(/^No connection established\. Last error: (Error: )?/, "")
+        .replace(/\.? Resolution note:\s*$/, "")
+        .replace(/[0-9A-F]+:error:[0-9A-F]+:[^:]*:[^:]*:([^:]*):.*/s, "$1")
+        .trim();
 }

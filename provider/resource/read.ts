@@ -3,6 +3,7 @@ import { diffCollection } from "../plan/diff";
 import type { Collection } from "../spec/collection";
 import { type Context, type Props, server } from "./context";
 import { asDeployed } from "./drift";
+import { handoff } from "./handoff";
 import { hidden, locate } from "./identity";
 
 /** Arguments that somebody can change on the server behind the program's back. */
@@ -22,7 +23,11 @@ export async function read(context: Context, props: Props, declared: Collection)
     const { client, capabilities } = await server(context, props);
     const ref = await locate(client, props);
     const observed = ref && (await observeCollection(client, ref));
-    if (!observed) return undefined;
+    if (!observed) {
+        // What is gone has no rows to hand on: the next `create` begins anew.
+        handoff.forget(hidden(props).owner);
+        return undefined;
+    }
     const deployed = asDeployed(declared, observed, capabilities);
     const drift = diffCollection(declared, deployed);
     if (drift.length === 0) return { ...props, collectionId: observed.collectionId ?? "" };

@@ -1,4 +1,6 @@
 import { sendInsert } from "../milvus/inserts";
+import { countRows } from "../milvus/rows";
+import { accountForDuplicates } from "./account";
 import { nextPage, PAGE_ROWS, type PageSource } from "../milvus/pages";
 import {
     columnOf,
@@ -44,7 +46,29 @@ export async function copyRows(copy: Copy): Promise<number> {
             copy.report.progress({ step: "copy", done, total: copy.rows });
         }
     }
+    await explainShortfall(copy, source, done);
     return done;
+}
+
+/** A source that counts more than could be read is not dropped on faith. Milvus counts what is loaded: it is, here. */
+async function explainShortfall(
+    { source, partitions, report }: Copy,
+    reader: Omit<PageSource, "partition">,
+    copied: number,
+): Promise<void> {
+    let counted = 0;
+    for (const partition of ways(partitions))
+        counted += await countRows(source.client, source.ref, "", partition === undefined ? [] : [partition]);
+    if (counted <= copied) return;
+    report.say(
+        `${source.ref.name} counts ${counted} rows and answers ${copied}; looking for keys that are there twice`,
+    );
+    let duplicates = 0;
+    for (const partition of ways(partitions))
+        duplicates += await accountForDuplicates({ ...reader, partition });
+    report.say(
+        `${duplicates} rows are older versions of a key, which no query answers; what queries answer was copied`,
+    );
 }
 
 /** The pages of one way, read one ahead of the consumer; as many rows a page as `bytes` hold. */

@@ -16,6 +16,7 @@ export const codes = {
     MV314: { title: "The server has no aliases" },
     MV315: { title: "The hand-over stopped halfway" },
     MV316: { title: "The configuration of the connection cannot be read" },
+    MV317: { title: "Rows that no query answers" },
 } as const;
 
 export type RunCode = keyof typeof codes;

@@ -1,0 +1,69 @@
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+
+const checkout = resolve(__dirname, "../../..");
+
+/** A user's Pulumi project in a folder of its own. */
+export interface Program {
+    dir: string;
+    project: string;
+    /** Writes a file of the program, so `write("index.js", ...)` is the next version of it. */
+    write(file: string, text: string): Promise<void>;
+    dispose(): Promise<void>;
+}
+
+export interface ProgramOptions {
+    /** File name → text. `index.js` or `index.ts` is the program. */
+    files: Record<string, string>;
+    /** `milvus-test` by default. */
+    project?: string;
+    /** `module` for a program of ES modules. */
+    type?: "commonjs" | "module";
+}
+
+/**
+ * Makes a project that has pulumi-milvus as npm would install it: a copy of what the package publishes, beside the
+ * dependencies that it declares and nothing else.
+ */
+export async function makeProgram(options: ProgramOptions): Promise<Program> {
+    const project = options.project ?? "milvus-test";
+    const dir = await mkdtemp(join(tmpdir(), "pulumi-program-"));
+    const write = (file: string, text: string) => writeFile(join(dir, file), text);
+    const typescript = "index.ts" in options.files;
+    await write(
+        "Pulumi.yaml",
+        `name: ${project}\nruntime:\n  name: nodejs\n  options:\n    typescript: ${typescript}\n`,
+    );
+    const entry = { name: project, private: true, type: options.type ?? "commonjs" };
+    await write("package.json", JSON.stringify({ ...entry, dependencies: { "pulumi-milvus": "*" } }));
+    await install(join(dir, "node_modules"), typescript ? ["typescript", "@types/node"] : []);
+    for (const [file, text] of Object.entries(options.files)) await write(file, text);
+    return { dir, project, write, dispose: () => rm(dir, { recursive: true, force: true }) };
+}
+
+async function install(modules: string, more: string[]): Promise<void> {
+    const published = JSON.parse(await readFile(join(checkout, "package.json"), "utf8")) as {
+        dependencies: Record<string, string>;
+        peerDependencies: Record<string, string>;
+    };
+    const names = [
+        ...Object.keys(published.dependencies),
+        ...Object.keys(published.peerDependencies),
+        ...more,
+    ];
+    for (const name of names) {
+        await mkdir(dirname(join(modules, name)), { recursive: true });
+        await symlink(join(checkout, "node_modules", name), join(modules, name), "dir");
+    }
+    const own = join(modules, "pulumi-milvus");
+    await mkdir(own, { recursive: true });
+    for (const part of ["package.json", "dist"]) {
+        // Not built yet: then a program that does not import it can run all the same.
+        await cp(join(checkout, part), join(own, part), { recursive: true }).catch(ignoreMissing);
+    }
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+    if (error.code !== "ENOENT") throw error;
+}

@@ -1,0 +1,29 @@
+import type { Op, Result } from "./stack";
+
+/** Gathers what an operation tells, in the order of its telling. */
+export class Report {
+    private readonly ops: Record<Op, number> = { create: 0, update: 0, replace: 0, delete: 0, same: 0 };
+    private readonly messages: string[] = [];
+
+    count(op: Op): void {
+        this.ops[op] += 1;
+    }
+
+    /** A text of more than one line stays one message. */
+    tell(severity: "info" | "warning" | "error", text: string, urn = ""): void {
+        const name = urn.split("::").slice(3).join("::");
+        const trimmed = text.trimEnd();
+        if (trimmed) this.messages.push(`${severity}: ${name ? `${name}: ` : ""}${trimmed}`);
+    }
+
+    result(ok: boolean): Result {
+        const errors = this.messages.filter((message) => message.startsWith("error: "));
+        return {
+            ok,
+            ops: { ...this.ops },
+            messages: [...this.messages],
+            output: this.messages.join("\n"),
+            failure: ok ? undefined : errors.join("\n") || "failed without an error message",
+        };
+    }
+}

@@ -1,0 +1,188 @@
+import type { Report } from "../result";
+import type { Goal } from "./goal";
+import { Stopped } from "./monitor";
+import { Invalid, plan, type Plan } from "./plan";
+import { InitError, type DynamicProvider } from "./provider";
+import type { Resource } from "./vault";
+import { annotateSecrets, conceal, reveal, type Properties } from "./values";
+
+export interface Context {
+    dryRun: boolean;
+    report: Report;
+    provider: () => Promise<DynamicProvider>;
+    save: (resources: Resource[]) => void;
+}
+
+/**
+ * The resources of one preview or update, between the old state and the new. Plans are made one at a time, steps run
+ * side by side, the first failure stops what has not begun: as in the real engine.
+ */
+export class Deployment {
+    failed = false;
+    private readonly news: Resource[] = [];
+    private readonly seen = new Set<string>();
+    private planning: Promise<unknown> = Promise.resolve();
+    private readonly running = new Set<Promise<unknown>>();
+
+    constructor(
+        private readonly context: Context,
+        private olds: Resource[],
+    ) {}
+
+    /** @throws Stopped when it failed, or something before it did; the reasons are in the report. */
+    register(goal: Goal): Promise<Resource> {
+        const work = this.run(goal).catch((error: unknown) => {
+            if (!(error instanceof Stopped)) this.fail(error as Error, goal.urn);
+            throw new Stopped("the operation has failed");
+        });
+        const done: Promise<unknown> = work.catch(() => undefined).then(() => this.running.delete(done));
+        this.running.add(done);
+        return work;
+    }
+
+    registerOutputs(urn: string, outputs: Properties): void {
+        const resource = this.news.find((candidate) => candidate.urn === urn);
+        if (!resource) return;
+        resource.outputs = outputs;
+        this.save();
+    }
+
+    /** Resolves when nothing that was begun still runs. */
+    async settle(): Promise<void> {
+        while (this.running.size > 0) await Promise.all(this.running);
+    }
+
+    /** What to delete when the program has ended well: replaced resources, and those that it no longer names. */
+    leftovers(): Resource[] {
+        return this.olds;
+    }
+
+    forget(resource: Resource): void {
+        this.olds = this.olds.filter((old) => old !== resource);
+        this.save();
+    }
+
+    fail(error: Error, urn?: string): void {
+        this.failed = true;
+        if (!(error instanceof Invalid)) this.context.report.tell("error", error.message, urn);
+    }
+
+    private async run(goal: Goal): Promise<Resource> {
+        const planned = this.planning.then(() => this.plan(goal));
+        this.planning = planned.catch(() => undefined);
+        const { step, target } = await planned;
+        if (step.kind === "same") this.same(step.old, target);
+        if (step.kind === "create") await this.create(target);
+        if (step.kind === "update") await this.update(step.old, target);
+        if (step.kind === "replace") await this.replace(step.old, target, step.deleteFirst);
+        if (target.custom) this.context.report.count(step.kind);
+        return target;
+    }
+
+    private async plan(goal: Goal): Promise<Plan> {
+        if (this.failed && !this.context.dryRun) throw new Stopped("the operation has failed");
+        if (this.seen.has(goal.urn))
+            throw new Error(`Duplicate resource URN '${goal.urn}'; try giving it a unique name`);
+        this.seen.add(goal.urn);
+        const { provider, report, dryRun } = this.context;
+        const made = await plan(goal, this.olds, provider, report);
+        for (const error of made.errors) this.fail(new Error(error), goal.urn);
+        if (this.failed && !dryRun) throw new Stopped("the operation has failed");
+        return made;
+    }
+
+    private same(old: Resource, target: Resource): void {
+        target.id = old.id;
+        target.outputs = old.outputs;
+        this.settleAs(target, old);
+    }
+
+    private async create(target: Resource, replaced?: Resource): Promise<void> {
+        // The dynamic provider has no previews: the inputs stand for the state, and what is not among them is unknown.
+        if (this.context.dryRun || !target.custom) target.outputs = target.custom ? target.inputs : {};
+        else {
+            await this.partial(target, replaced, async (provider) => {
+                const { id, outputs } = await provider.create(target.urn, reveal(target.inputs));
+                if (!id) throw new Error("provider did not return an ID from Create");
+                target.id = id;
+                target.outputs = finish(outputs, target);
+            });
+        }
+        this.born(target, replaced);
+    }
+
+    private async update(old: Resource, target: Resource): Promise<void> {
+        target.id = old.id;
+        target.outputs = target.inputs;
+        if (!this.context.dryRun) {
+            await this.partial(target, old, async (provider) => {
+                const outputs = await provider.update(
+                    target.urn,
+                    old.id,
+                    reveal(old.outputs),
+                    reveal(target.inputs),
+                );
+                target.outputs = finish(outputs, target);
+            });
+        }
+        this.settleAs(target, old);
+    }
+
+    private async replace(old: Resource, target: Resource, deleteFirst: boolean): Promise<void> {
+        if (deleteFirst && !old.pendingReplacement) {
+            const call = !this.context.dryRun && !old.retainOnDelete;
+            if (call) await (await this.context.provider()).delete(old.urn, old.id, reveal(old.outputs));
+            old.pendingReplacement = true;
+            this.save();
+        }
+        await this.create(target, old);
+    }
+
+    /** Runs a call that can leave a resource half made, and keeps what it left. */
+    private async partial(
+        target: Resource,
+        old: Resource | undefined,
+        call: (provider: DynamicProvider) => Promise<void>,
+    ): Promise<void> {
+        try {
+            await call(await this.context.provider());
+        } catch (error) {
+            if (error instanceof InitError) {
+                target.initErrors = error.reasons;
+                target.outputs = finish(error.outputs, target);
+                const created = target.id === "";
+                target.id = error.id;
+                if (created) this.born(target, old);
+                else if (old) this.settleAs(target, old);
+            }
+            throw error;
+        }
+    }
+
+    /** A replaced resource waits for its deletion; one that was deleted first is done with. */
+    private born(target: Resource, replaced: Resource | undefined): void {
+        if (replaced?.pendingReplacement) this.olds = this.olds.filter((old) => old !== replaced);
+        else if (replaced) replaced.delete = true;
+        this.news.push(target);
+        this.save();
+    }
+
+    private settleAs(target: Resource, old: Resource): void {
+        this.olds = this.olds.filter((other) => other !== old);
+        this.news.push(target);
+        this.save();
+    }
+
+    private save(): void {
+        if (!this.context.dryRun) this.context.save([...this.news, ...this.olds]);
+    }
+}
+
+function finish(outputs: Properties, target: Resource): Properties {
+    const finished = annotateSecrets(outputs, target.inputs);
+    for (const key of target.additionalSecretOutputs) {
+        const value = finished[key];
+        if (value !== undefined) finished[key] = conceal(value);
+    }
+    return finished;
+}

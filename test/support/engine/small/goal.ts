@@ -1,0 +1,63 @@
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+
+import type { Properties } from "./values";
+
+/** What the program asks for: one `registerResource`. */
+export interface Goal {
+    urn: string;
+    aliases: string[];
+    type: string;
+    custom: boolean;
+    inputs: Properties;
+    parent: string | undefined;
+    dependencies: string[];
+    propertyDependencies: Record<string, string[]>;
+    protect: boolean;
+    retainOnDelete: boolean;
+    /** Undefined leaves it to the provider. */
+    deleteBeforeReplace: boolean | undefined;
+    ignoreChanges: string[];
+    additionalSecretOutputs: string[];
+}
+
+/** @throws an Error for an option that this engine does not know: better than to act as if it were not there. */
+export function readGoal(request: RegisterResourceRequest, project: string, stack: string): Goal {
+    const refused = {
+        import: request.getImportid(),
+        provider: request.getProvider(),
+        remote: request.getRemote(),
+        replaceOnChanges: request.getReplaceonchangesList().length,
+        deletedWith: request.getDeletedwith(),
+        replaceWith: request.getReplaceWithList().length,
+        transforms: request.getTransformsList().length,
+        "ignoreChanges with a path": request.getIgnorechangesList().some((path) => /[.[*]/.test(path)),
+    };
+    const [option] = Object.entries(refused).find(([, value]) => value) ?? [];
+    if (option) throw new Error(`${request.getName()}: the test engine does not know the option ${option}`);
+    const type = request.getType();
+    const propertyDependencies: Record<string, string[]> = {};
+    request
+        .getPropertydependenciesMap()
+        .forEach((urns, key) => (propertyDependencies[key] = urns.getUrnsList()));
+    const parent = request.getParent() || undefined;
+    // The types of all parents but the stack stand before its own.
+    const parents = parent?.split("::")[2];
+    const qualified = parents && parents !== "pulumi:pulumi:Stack" ? `${parents}$${type}` : type;
+    return {
+        urn: `urn:pulumi:${stack}::${project}::${qualified}::${request.getName()}`,
+        aliases: request.getAliasurnsList(),
+        type,
+        custom: request.getCustom(),
+        inputs: request.getObject()?.toJavaScript() ?? {},
+        parent,
+        dependencies: request.getDependenciesList(),
+        propertyDependencies,
+        protect: request.getProtect() ?? false,
+        retainOnDelete: request.getRetainondelete() ?? false,
+        deleteBeforeReplace: request.getDeletebeforereplacedefined()
+            ? request.getDeletebeforereplace()
+            : undefined,
+        ignoreChanges: request.getIgnorechangesList(),
+        additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    };
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+
+import type { Engine, Stack, StackOptions } from "../stack";
+import { destroy } from "./destroy";
+import { refresh } from "./refresh";
+import { update } from "./update";
+import { reveal } from "./values";
+import { Vault } from "./vault";
+
+const sdk = JSON.parse(readFileSync(require.resolve("@pulumi/pulumi/package.json"), "utf8")) as {
+    version: string;
+};
+
+/**
+ * A small Pulumi engine for machines without the CLI: the SDK's own program runner and dynamic provider, over the real
+ * protocol, in the order of the real engine. It knows no explicit providers, imports, transforms or hooks, and says so.
+ */
+export const testEngine: Engine = {
+    name: "test engine",
+    version: sdk.version,
+    createStack: (options) => Promise.resolve(createStack(options)),
+};
+
+function createStack({ program, name = "dev", env = {} }: StackOptions): Stack {
+    const vault = new Vault();
+    const config: Record<string, string> = {};
+    const secretKeys: string[] = [];
+    const setting = { program, stack: name, config, secretKeys, env, vault };
+    return {
+        setConfig: (key, value, secret = false) => {
+            const full = key.includes(":") ? key : `${program.project}:${key}`;
+            config[full] = value;
+            if (secret) secretKeys.push(full);
+            return Promise.resolve();
+        },
+        preview: () => update(setting, true),
+        up: () => update(setting, false),
+        refresh: () => refresh(setting),
+        destroy: () => destroy(setting),
+        exportState: () => Promise.resolve({ resources: vault.sealed() }),
+        outputs: () => {
+            const root = vault.load().find((resource) => resource.type === "pulumi:pulumi:Stack");
+            return Promise.resolve(reveal(root?.outputs ?? {}));
+        },
+        close: () => Promise.resolve(),
+    };
+}

@@ -1,0 +1,115 @@
+import type { Report } from "../result";
+import type { Goal } from "./goal";
+import type { DynamicProvider } from "./provider";
+import type { Resource } from "./vault";
+import { annotateSecrets, reveal, same, unknown, type Properties } from "./values";
+
+/** What is to be done about a goal. */
+type Step =
+    | { kind: "create" }
+    | { kind: "same"; old: Resource }
+    | { kind: "update"; old: Resource }
+    | { kind: "replace"; old: Resource; deleteFirst: boolean };
+
+export interface Plan {
+    step: Step;
+    /** The resource as it shall be; its id and outputs come with the step. */
+    target: Resource;
+    /** A preview goes on after these, to show all there is to see, and fails at its end. */
+    errors: string[];
+}
+
+/** The program's fault: told in the report already. */
+export class Invalid extends Error {}
+
+/** Asks the provider: check, diff, and for a replacement check again, without the old inputs. */
+export async function plan(
+    goal: Goal,
+    olds: Resource[],
+    provider: () => Promise<DynamicProvider>,
+    report: Report,
+): Promise<Plan> {
+    const names = [goal.urn, ...goal.aliases];
+    const old = names.flatMap((urn) => olds.filter((was) => was.urn === urn && !was.delete)).at(0);
+    const target = targetOf(goal);
+    if (!goal.custom) return { target, step: old ? { kind: "same", old } : { kind: "create" }, errors: [] };
+
+    const check = async (oldInputs: Properties, newInputs: Properties) => {
+        const result = await (await provider()).check(goal.urn, reveal(oldInputs), reveal(newInputs));
+        if (tellFailures(goal, result.failures, result.inputs, report)) throw new Invalid();
+        return annotateSecrets(result.inputs, newInputs);
+    };
+    if (!old) {
+        target.inputs = await check({}, goal.inputs);
+        return { target, step: { kind: "create" }, errors: [] };
+    }
+    target.inputs = await check(old.inputs, keepIgnored(goal, old));
+    const diff = await (await provider()).diff(goal.urn, old.id, reveal(old.outputs), reveal(target.inputs));
+    const changed =
+        diff.changes === "some" || (diff.changes === "unknown" && !same(old.inputs, target.inputs));
+    if ((changed && diff.replaces.length > 0) || old.pendingReplacement) {
+        const errors = goal.protect && old.protect ? [protectedFrom(goal.urn)] : [];
+        target.inputs = await check({}, goal.inputs);
+        const deleteFirst = goal.deleteBeforeReplace ?? diff.deleteBeforeReplace;
+        if (deleteFirst) await refuseDependents(old, olds, await provider());
+        return { target, step: { kind: "replace", old, deleteFirst }, errors };
+    }
+    // One that did not come into its own is tried again.
+    const update = changed || old.initErrors.length > 0;
+    return { target, step: { kind: update ? "update" : "same", old }, errors: [] };
+}
+
+function targetOf(goal: Goal): Resource {
+    const { urn, type, custom, inputs, parent, dependencies, propertyDependencies } = goal;
+    const { protect, retainOnDelete, additionalSecretOutputs } = goal;
+    const options = { protect, retainOnDelete, additionalSecretOutputs };
+    const links = { parent, dependencies, propertyDependencies };
+    return { urn, type, custom, id: "", inputs, outputs: {}, initErrors: [], ...links, ...options };
+}
+
+function tellFailures(
+    goal: Goal,
+    failures: { property: string; reason: string }[],
+    inputs: Properties,
+    report: Report,
+): boolean {
+    const resource = `${goal.type} resource '${goal.urn.split("::")[3] ?? ""}'`;
+    for (const { property, reason } of failures) {
+        const value = JSON.stringify(inputs[property]);
+        const place = property ? `: property ${property} value ${value}` : "";
+        report.tell("error", `${resource}${place} has a problem: ${reason}`, goal.urn);
+    }
+    return failures.length > 0;
+}
+
+/** `ignoreChanges`: these inputs stay as they were. */
+function keepIgnored(goal: Goal, old: Resource): Properties {
+    const ignored = new Set(goal.ignoreChanges);
+    const others = Object.entries(goal.inputs).filter(([key]) => !ignored.has(key));
+    const kept = Object.entries(old.inputs).filter(([key]) => ignored.has(key));
+    return Object.fromEntries([...others, ...kept]);
+}
+
+function protectedFrom(urn: string): string {
+    return (
+        `unable to replace resource "${urn}"\nas it is currently marked for protection. ` +
+        "To unprotect the resource, remove the `protect` flag from the resource in your program and run up"
+    );
+}
+
+/**
+ * Before a replacement that deletes first, the real engine deletes what would be replaced with it. This one only finds
+ * out, by the same question to the provider, and refuses.
+ */
+async function refuseDependents(old: Resource, olds: Resource[], provider: DynamicProvider): Promise<void> {
+    for (const other of olds.filter((candidate) => candidate.custom && !candidate.delete)) {
+        const depends = Object.entries(other.propertyDependencies).filter(([, urns]) =>
+            urns.includes(old.urn),
+        );
+        if (depends.length === 0) continue;
+        const inputs = { ...other.inputs, ...Object.fromEntries(depends.map(([key]) => [key, unknown])) };
+        const { replaces } = await provider.diff(other.urn, other.id, reveal(other.outputs), reveal(inputs));
+        if (replaces.length > 0)
+            throw new Error(`the test engine does not delete ${other.urn} along with ${old.urn}`);
+    }
+}

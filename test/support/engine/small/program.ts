@@ -1,0 +1,46 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+import type { Program } from "../program";
+import { startNode, type NodeProcess } from "./nodeProcess";
+
+/** The exit code that says: the error has been told already. Source: @pulumi/pulumi/cmd/run. */
+export const toldAlready = 32;
+
+/** Runs the program with the SDK's own runner, as the language host of the CLI does. */
+export function startProgram(options: {
+    program: Program;
+    stack: string;
+    address: string;
+    dryRun: boolean;
+    config: Record<string, string>;
+    secretKeys: string[];
+    env: Record<string, string>;
+    onLine: (line: string, stream: "stdout" | "stderr") => void;
+}): NodeProcess {
+    const { program, stack, address, dryRun, config, secretKeys, env, onLine } = options;
+    const find = createRequire(join(program.dir, "package.json"));
+    const flags = {
+        monitor: address,
+        engine: address,
+        organization: "organization",
+        project: program.project,
+        "root-directory": program.dir,
+        stack,
+        pwd: program.dir,
+        parallel: "16",
+    };
+    const args = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]);
+    return startNode({
+        script: find.resolve("@pulumi/pulumi/cmd/run"),
+        args: [...args, ...(dryRun ? ["--dry-run"] : []), "."],
+        cwd: program.dir,
+        env: {
+            ...env,
+            PULUMI_CONFIG: JSON.stringify(config),
+            PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys),
+            PULUMI_NODEJS_TYPESCRIPT: "true",
+        },
+        onLine,
+    });
+}

@@ -1,0 +1,46 @@
+import type { Program } from "../program";
+import { Report } from "../result";
+import type { Result } from "../stack";
+import { startProvider, type DynamicProvider } from "./provider";
+import type { Vault } from "./vault";
+
+/** All that an operation starts from. */
+export interface Setting {
+    program: Program;
+    stack: string;
+    /** `milvus:address` → value, secrets in the clear. */
+    config: Record<string, string>;
+    secretKeys: string[];
+    env: Record<string, string>;
+    vault: Vault;
+}
+
+/** One operation: what it tells, and its provider, started at the first need. */
+export interface Session {
+    setting: Setting;
+    report: Report;
+    provider: () => Promise<DynamicProvider>;
+}
+
+/** Runs an operation that tells whether it went well, and ends what it started. */
+export async function inSession(
+    setting: Setting,
+    operation: (session: Session) => Promise<boolean>,
+): Promise<Result> {
+    const report = new Report();
+    let starting: Promise<DynamicProvider> | undefined;
+    const { program, config, env } = setting;
+    const provider = () =>
+        (starting ??= startProvider({ program, config, env, onLine: (line) => report.tell("info", line) }));
+    let ok = false;
+    try {
+        ok = await operation({ setting, report, provider });
+    } catch (error) {
+        report.tell("error", (error as Error).message);
+    }
+    await starting?.then(
+        (started) => started.end(),
+        () => undefined,
+    );
+    return report.result(ok);
+}

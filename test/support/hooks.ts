@@ -1,0 +1,12 @@
+import { disposeServers } from "./servers";
+
+/** A signal ends the run by `exit`, so that what hangs on it (servers, engines) is ended, too. */
+export function mochaGlobalSetup(): void {
+    const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 };
+    for (const [name, number] of Object.entries(signals))
+        process.once(name, () => process.exit(128 + number));
+}
+
+export function mochaGlobalTeardown(): Promise<void> {
+    return disposeServers();
+}

@@ -1,0 +1,73 @@
+import type { LocalServerName, Server, ServerName } from "./server";
+import { external } from "./external";
+import { startLocal, type OwnServer } from "./startLocal";
+
+const localNames: LocalServerName[] = ["milvus-lite-3.2.2", "milvus-2.3.5", "milvus-lite-2.5.1"];
+
+/**
+ * The servers that this run tests on: those that `PULUMI_MILVUS_SERVERS` names (by commas), or the external one alone
+ * when `MILVUS_ADDRESS` is given, or all from PyPI.
+ */
+export function chosenServers(env: NodeJS.ProcessEnv = process.env): ServerName[] {
+    const known: ServerName[] = env["MILVUS_ADDRESS"] ? [...localNames, "external"] : localNames;
+    const asked = env["PULUMI_MILVUS_SERVERS"]
+        ?.split(",")
+        .map((name) => name.trim())
+        .filter(Boolean);
+    const wrong = asked?.find((name) => !known.some((other) => other === name));
+    if (wrong) throw new Error(`PULUMI_MILVUS_SERVERS: there is no ${wrong}, but ${known.join(", ")}`);
+    if (asked) return known.filter((name) => asked.includes(name));
+    return env["MILVUS_ADDRESS"] ? ["external"] : localNames;
+}
+
+const started = new Map<ServerName, Promise<OwnServer>>();
+
+/**
+ * One of the chosen servers, shared by all suites of the run. The first call starts all of them at once.
+ * @throws ServerUnavailable when it cannot be had here.
+ */
+export function server(name: ServerName): Promise<Server> {
+    if (started.size === 0) {
+        for (const chosen of chosenServers()) {
+            const starting = start(chosen);
+            // Who asks for it hears of it; a suite that does not ask must not fail by it.
+            starting.catch(() => undefined);
+            started.set(chosen, starting);
+        }
+    }
+    return started.get(name) ?? Promise.reject(new Error(`${name} is not among the servers of this run`));
+}
+
+function start(name: ServerName): Promise<OwnServer> {
+    return name === "external"
+        ? external(process.env["MILVUS_ADDRESS"]!, process.env["MILVUS_TOKEN"])
+        : startLocal(name);
+}
+
+export interface Availability {
+    name: ServerName;
+    /** Why it is missing; undefined for a server that runs. */
+    missing: string | undefined;
+}
+
+/** Those that were asked for in this run, and how that went. */
+export async function usedServers(): Promise<Availability[]> {
+    return Promise.all(
+        [...started].map(async ([name, starting]) => {
+            const missing = await starting.then(
+                () => undefined,
+                (error: unknown) => (error as Error).message,
+            );
+            return { name, missing };
+        }),
+    );
+}
+
+/** Ends every server of the run and removes their data. They stay known for the report. */
+export async function disposeServers(): Promise<void> {
+    const all = await Promise.allSettled([...started.values()]);
+    const running = all.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+    await Promise.all(running.map((server) => server.dispose()));
+}
+
+export { ServerUnavailable, type Feature, type Server, type ServerName } from "./server";

@@ -1,0 +1,31 @@
+import { chosenServers, server, ServerUnavailable, type Feature, type Server } from "./index";
+
+/**
+ * A `describe` for each chosen server: `onServers("copy", { needs: ["aliases"] }, (server) => { it(...) })`, where
+ * `server()` is the running one. A server that is missing, or lacks a feature, counts as skipped.
+ */
+export function onServers(
+    title: string,
+    options: { needs?: Feature[] },
+    suite: (server: () => Server) => void,
+): void {
+    describe(title, () => {
+        for (const name of chosenServers()) {
+            describe(`on ${name}`, () => {
+                let running: Server;
+                before(async function () {
+                    this.timeout(15 * 60_000);
+                    try {
+                        running = await server(name);
+                    } catch (error) {
+                        if (error instanceof ServerUnavailable) return this.skip();
+                        throw error;
+                    }
+                    const lacks = (options.needs ?? []).filter((feature) => !running.features.has(feature));
+                    if (lacks.length > 0) this.skip();
+                });
+                suite(() => running);
+            });
+        }
+    });
+}

@@ -1,0 +1,35 @@
+/** What a server can do, as far as a test wants to ask before it runs. Source: measured on each of them. */
+export type Feature =
+    | "aliases"
+    | "rename"
+    | "databases"
+    | "partitions"
+    | "properties"
+    | "nullable"
+    | "bm25"
+    | "users"
+    | "binaryVectors"
+    | "halfVectors"
+    | "sparseVectors";
+
+export type LocalServerName = "milvus-lite-3.2.2" | "milvus-2.3.5" | "milvus-lite-2.5.1";
+export type ServerName = LocalServerName | "external";
+
+/** A running Milvus. */
+export interface Server {
+    name: ServerName;
+    /** `host:port`, as `milvus:address` takes it. */
+    address: string;
+    /** For an external server that asks for one. */
+    token: string | undefined;
+    features: ReadonlySet<Feature>;
+    /** Ends it as an operator does; its data stays for `restart`. */
+    stop(): Promise<void>;
+    /** Ends it without warning (SIGKILL), as a crash does. */
+    kill(): Promise<void>;
+    /** Ends it if it runs, and starts it on the same data and port. */
+    restart(): Promise<void>;
+}
+
+/** A server that cannot be had here, and why, in words for the report of the run. */
+export class ServerUnavailable extends Error {}

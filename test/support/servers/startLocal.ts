@@ -1,0 +1,65 @@
+import type { ChildProcess } from "node:child_process";
+import { join } from "node:path";
+
+import { end, start } from "./child";
+import { locals, makeDataFolder, removeTraces, type Local } from "./local";
+import { freePorts } from "./ports";
+import { environment } from "./python";
+import type { Feature, LocalServerName, Server } from "./server";
+
+/** A server of ours: what the tests see, and how the run puts it away. */
+export interface OwnServer extends Server {
+    /** Ends it and removes its data. */
+    dispose(): Promise<void>;
+}
+
+/**
+ * Installs (once) and starts a server on free ports with an empty folder of data.
+ * @throws ServerUnavailable when it cannot be installed; an Error with the end of its log when it does not start.
+ */
+export async function startLocal(name: LocalServerName): Promise<OwnServer> {
+    const local: Local = locals[name];
+    const home = await environment(name);
+    const data = await makeDataFolder(name);
+    const [port, ...otherPorts] = await freePorts(1 + local.otherPorts);
+    const address = `127.0.0.1:${port!}`;
+    const command = {
+        ...(await local.command({ home, data, port: port!, otherPorts })),
+        cwd: data,
+        log: join(data, "server.log"),
+        address,
+    };
+    const pids: number[] = [];
+    let child: ChildProcess | undefined;
+    const up = async () => {
+        child = await start(command);
+        pids.push(child.pid!);
+    };
+    const down = async (by: "SIGTERM" | "SIGKILL") => {
+        if (child) await end(child, by);
+        child = undefined;
+    };
+    const dispose = async () => {
+        await down("SIGTERM");
+        await removeTraces(data, pids);
+    };
+    try {
+        await up();
+    } catch (error) {
+        await dispose();
+        throw error;
+    }
+    return {
+        name,
+        address,
+        token: undefined,
+        features: new Set<Feature>(local.features),
+        stop: () => down("SIGTERM"),
+        kill: () => down("SIGKILL"),
+        restart: async () => {
+            await down("SIGTERM");
+            await up();
+        },
+        dispose,
+    };
+}
