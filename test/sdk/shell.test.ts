@@ -1,0 +1,22 @@
+import { expect } from "chai";
+import { serializeFunction } from "@pulumi/pulumi/runtime/closure/serializeClosure";
+
+describe("the provider object in every state", () => {
+    for (const [name, exported] of [
+        ["Collection", "collectionShell"],
+        ["Alias", "aliasShell"],
+    ] as const)
+        it(`is under 1 KB for ${name}, and leads to the installed code`, async () => {
+            // The compiled file: Pulumi writes what runs in the program, and tsx compiles otherwise.
+            const shells = require("../../dist/sdk/shell.js") as Record<string, unknown>;
+            const provider = shells[exported];
+            const { text, containsSecrets } = await serializeFunction(() => provider, { allowSecrets: true });
+            expect(text.length).to.be.below(1024);
+            expect(containsSecrets).to.equal(false);
+            // It stands in the state of every user: another text would be a change to each of their resources.
+            expect(text).to.include(`{resource: "${name}", configure: `);
+            expect(text).to.include(
+                'return function /*configure*/(request) {\n    return require("pulumi-milvus/provider").configure(this, request);\n};',
+            );
+        });
+});
