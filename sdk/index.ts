@@ -8,5 +8,6 @@ export type {
     IndexArgs,
     LoadArgs,
     MigrationArgs,
+    StructFieldArgs,
 } from "./args";
 export { Collection } from "./collection";

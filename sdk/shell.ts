@@ -13,7 +13,10 @@ interface Shell {
 
 /* eslint-disable @typescript-eslint/no-require-imports -- an import would be captured, and carried into the state */
 function configure(this: Shell, request: pulumi.dynamic.ConfigureRequest): Promise<void> {
-    return (require("pulumi-milvus/provider") as typeof import("../provider/pulumi")).configure(this, request);
+    return (require("pulumi-milvus/provider") as typeof import("../provider/pulumi")).configure(
+        this,
+        request,
+    );
 }
 
 /** Pulumi's type asks for `create`, which is not there until `configure` has run. */

@@ -10,37 +10,38 @@ import type { AliasArgs, CollectionArgs } from "../../sdk/args";
  */
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** A type as data, so that one that lacks an optional argument is not equal to one that has it. */
-type Told<T> = [Json] extends [T]
-    ? "json"
-    : T extends readonly (infer Element)[]
-      ? { list: Told<Element> }
-      : T extends object
-        ? {
-              [Name in keyof T]-?: [
-                  Pick<T, Name> extends Required<Pick<T, Name>> ? "required" : "optional",
-                  Told<Exclude<T[Name], undefined>>,
-              ];
-          }
-        : T;
+/**
+ * A type as lines, such as `fields[].dim?: number`. Texts are compared to the end, where the compiler takes deeply
+ * nested types for equal; and one that lacks an optional argument is not the same as one that has it.
+ */
+type Lines<T, At extends string> = [Json] extends [T]
+    ? `${At}: json`
+    : T extends string
+      ? `${At}: ${string extends T ? "string" : `"${T}"`}`
+      : T extends number
+        ? `${At}: number`
+        : T extends boolean
+          ? `${At}: boolean`
+          : T extends readonly (infer Element)[]
+            ? Lines<Element, `${At}[]`>
+            : T extends object
+              ? { [Name in keyof T & string]-?: Lines<Known<T[Name]>, Place<T, Name, At>> }[keyof T & string]
+              : never;
 
-/** The names of the arguments that one has and the other has not, or that differ in what they take. */
-type Drift<Program, Schema> = {
-    [Name in keyof Program | keyof Schema]-?: Same<
-        Told<Pick<Program, Name & keyof Program>>,
-        Told<Pick<Schema, Name & keyof Schema>>
-    > extends true
-        ? never
-        : Name;
-}[keyof Program | keyof Schema];
+type Known<T> = Exclude<T, undefined>;
+type Place<T, Name extends keyof T & string, At extends string> =
+    Pick<T, Name> extends Required<Pick<T, Name>> ? `${At}.${Name}` : `${At}.${Name}?`;
 
-type Same<A, B> = [A, B] extends [B, A] ? true : false;
+/** What one takes and the other does not. */
+type Drift<A extends string, B extends string> = Exclude<A, B> | Exclude<B, A>;
 
-/** An error here names what has drifted apart: "Type '"indexes"' does not satisfy the constraint 'never'". */
-type Nothing<Names extends never> = Names;
+/** An error here tells the lines: "Type '"args.load?: boolean"' does not satisfy the constraint 'never'". */
+type Nothing<Drifted extends never> = Drifted;
 
-export type CollectionDrift = Nothing<Drift<Unwrap<CollectionArgs>, CollectionArguments>>;
+export type CollectionDrift = Nothing<
+    Drift<Lines<Unwrap<CollectionArgs>, "args">, Lines<CollectionArguments, "args">>
+>;
 
 /** Without a name the alias is called as its resource is, which the schema is told. */
 type AliasWithDefault = Omit<AliasArguments, "name"> & Partial<Pick<AliasArguments, "name">>;
-export type AliasDrift = Nothing<Drift<Unwrap<AliasArgs>, AliasWithDefault>>;
+export type AliasDrift = Nothing<Drift<Lines<Unwrap<AliasArgs>, "args">, Lines<AliasWithDefault, "args">>>;

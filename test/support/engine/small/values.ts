@@ -21,7 +21,7 @@ export function conceal(value: Value): Properties {
 }
 
 /** Changes every value inside out; `change` gives undefined for one that it leaves alone. */
-export function mapValue(value: Value, change: (value: Value) => Value | undefined): Value {
+function mapValue(value: Value, change: (value: Value) => Value | undefined): Value {
     const changed = change(value);
     if (changed !== undefined) return changed;
     if (Array.isArray(value)) return value.map((entry) => mapValue(entry, change));

@@ -1,0 +1,62 @@
+import { execFile } from "node:child_process";
+import { rmSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readdir, stat, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { promisify } from "node:util";
+
+import { npm } from "./npm";
+
+const checkout = resolve(__dirname, "../..");
+
+/** What npm would publish. */
+export interface Packed {
+    /** Path of the `.tgz`. */
+    tarball: string;
+    bytes: number;
+    /** Paths inside the package, sorted. */
+    files: string[];
+    /** The `.ts` files that it was built from, without their ending, sorted: `sdk/index`. */
+    sources: string[];
+}
+
+let packing: Promise<Packed> | undefined;
+
+/** Packs by npm and with the package's own scripts, once a run: the tarball stays until the run ends. */
+export function packed(): Promise<Packed> {
+    return (packing ??= pack());
+}
+
+/** In a copy of the checkout: packing starts from an empty `dist`, and the one of the checkout may be in use. */
+async function pack(): Promise<Packed> {
+    const folder = await mkdtemp(join(tmpdir(), "pulumi-milvus-"));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    const copy = join(folder, "checkout");
+    const apart = [".git", ".cache", "dist", "node_modules"].map((name) => join(checkout, name));
+    await cp(checkout, copy, { recursive: true, filter: (path) => !apart.includes(path) });
+    await symlink(join(checkout, "node_modules"), join(copy, "node_modules"), "dir");
+    // Left over from an older build: it must not get into the package.
+    await mkdir(join(copy, "dist/provider"), { recursive: true });
+    await cp(join(copy, "LICENSE"), join(copy, "dist/provider/stale.js"));
+    await npm(copy, "pack", "--pack-destination", folder);
+    const name = (await readdir(folder)).find((file) => file.endsWith(".tgz"))!;
+    const tarball = join(folder, name);
+    const { stdout } = await promisify(execFile)("tar", ["-tzf", tarball]);
+    return {
+        tarball,
+        bytes: (await stat(tarball)).size,
+        files: stdout
+            .trim()
+            .split("\n")
+            .map((path) => path.replace(/^package\//, ""))
+            .sort(),
+        sources: [...(await sourcesIn(copy, "provider")), ...(await sourcesIn(copy, "sdk"))].sort(),
+    };
+}
+
+async function sourcesIn(root: string, room: string): Promise<string[]> {
+    const entries = await readdir(join(root, room), { recursive: true, withFileTypes: true });
+    return entries
+        .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+        .map((entry) => relative(root, join(entry.parentPath, entry.name)).replace(/\.ts$/, ""));
+}

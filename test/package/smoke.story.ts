@@ -1,0 +1,55 @@
+import { expect } from "chai";
+
+import { engines } from "../support/engine/engines";
+import type { Engine, EngineName } from "../support/engine/stack";
+import { server, ServerUnavailable, type Server } from "../support/servers";
+import { install, type Consumer } from "./consumer";
+import { languages } from "./languages";
+import { nodeFolder } from "./nodes";
+import { NoRegistry } from "./npm";
+import { record, type Recorder } from "./recorder";
+import { oldest, runtimes, titleOf } from "./runtimes";
+import { smoke } from "./smoke";
+
+const names: EngineName[] = ["pulumi", "test engine"];
+
+for (const runtime of [oldest, ...runtimes])
+    describe(`installed from the tarball, with ${titleOf(runtime)}`, function () {
+        this.timeout(5 * 60_000);
+        const version = `v${runtime.node ?? process.versions.node}`;
+        let consumer: Consumer;
+        let milvus: Server;
+        let recorder: Recorder;
+
+        before(async function () {
+            this.timeout(15 * 60_000);
+            try {
+                milvus = await server("milvus-lite-3.2.2");
+                recorder = await record(runtime.node && (await nodeFolder(runtime.node)));
+                consumer = await install(runtime);
+            } catch (error) {
+                if (error instanceof ServerUnavailable || error instanceof NoRegistry) return this.skip();
+                throw error;
+            }
+        });
+        after(async () => {
+            await consumer?.dispose();
+            await recorder?.dispose();
+        });
+
+        for (const name of names)
+            describe(`on ${name}`, () => {
+                let engine: Engine | undefined;
+                before(async function () {
+                    engine = (await engines()).find((choice) => choice.name === name)?.engine;
+                    if (!engine) this.skip();
+                });
+
+                for (const language of runtime === oldest ? languages.slice(0, 1) : languages)
+                    it(`carries the rows of ${language.title}, and destroys what it made`, async () => {
+                        await smoke({ engine: engine!, server: milvus, consumer, language, recorder });
+                        expect(await recorder.versionsOf("cmd/run")).to.deep.equal([version]);
+                        expect(await recorder.versionsOf("cmd/dynamic-provider")).to.deep.equal([version]);
+                    });
+            });
+    });

@@ -1,0 +1,59 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { expect } from "chai";
+
+import { compile } from "./compile";
+import { install, type Consumer } from "./consumer";
+import { NoRegistry } from "./npm";
+import { packed } from "./packed";
+import { runtimes } from "./runtimes";
+import { typed } from "./typed";
+
+const [older, , newest] = runtimes;
+
+for (const { sdk, typescript } of [older!, newest!])
+    describe(`the package's types, for TypeScript ${typescript} and @pulumi/pulumi ${sdk}`, function () {
+        this.timeout(5 * 60_000);
+        let consumer: Consumer;
+        before(async function () {
+            try {
+                consumer = await install({ sdk, typescript });
+            } catch (error) {
+                if (error instanceof NoRegistry) return this.skip();
+                throw error;
+            }
+            for (const file of ["program.ts", "program.cts", "program.mts"])
+                await writeFile(join(consumer.dir, file), typed);
+        });
+        after(() => consumer?.dispose());
+
+        it("fit a program of either kind of modules, as Node finds them", async () => {
+            const options = { module: "node16", moduleResolution: "node16" };
+            expect(await compile(consumer, ["program.cts", "program.mts"], options)).to.deep.equal([]);
+        });
+
+        it("fit a program as a bundler finds them", async () => {
+            const options = { module: "esnext", moduleResolution: "bundler" };
+            expect(await compile(consumer, ["program.ts"], options)).to.deep.equal([]);
+        });
+
+        it("fit a program as Node 10 found them", async () => {
+            // TypeScript 6 takes it for the last time, and on demand.
+            const deprecations = typescript.startsWith("6.") ? { ignoreDeprecations: "6.0" } : {};
+            const options = {
+                module: "commonjs",
+                moduleResolution: "node10",
+                esModuleInterop: true,
+                ...deprecations,
+            };
+            expect(await compile(consumer, ["program.ts"], options)).to.deep.equal([]);
+        });
+
+        it("are sound in every file that the package has", async () => {
+            const files = (await packed()).files.filter((file) => file.endsWith(".d.ts"));
+            const options = { module: "node16", moduleResolution: "node16" };
+            const paths = files.map((file) => `node_modules/pulumi-milvus/${file}`);
+            expect(await compile(consumer, paths, options)).to.deep.equal([]);
+        });
+    });
