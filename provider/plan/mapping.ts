@@ -1,6 +1,7 @@
 import type { Field } from "../spec/collection";
 import type { FieldValue } from "../spec/field";
 import type { ObservedField } from "../observe/state";
+import type { Conversion } from "./conversion";
 
 /** Where the values of a target's column come from. */
 export type ColumnSource =
@@ -9,6 +10,19 @@ export type ColumnSource =
      * a NULL becomes in a field that is no longer nullable; without it such a NULL fails the copy.
      */
     | { kind: "carry"; from: ObservedField; nulls?: FieldValue }
+    /**
+     * A column of the source whose values become those of another type. One that is lossy rounds: a plan that does so
+     * without leave has an error among its findings. `nulls` is what a NULL becomes, JSON's null among them.
+     */
+    | { kind: "convert"; from: ObservedField; conversion: Conversion; nulls?: FieldValue }
+    /**
+     * A value inside of the source's JSON: `from` is a field or `$meta`, `path` the keys from the outside in. `missing`
+     * is for a row without the key, or with JSON's null under it; without it such a row gets NULL. A key of `$meta`
+     * itself goes from there: milvus-lite 3 would write it over the field of that name (measured).
+     */
+    | { kind: "extract"; from: string; path: string[]; missing?: FieldValue }
+    /** Made from the whole row by the program's transform. */
+    | { kind: "transform" }
     /** The same value in every row. */
     | { kind: "constant"; value: FieldValue }
     /** NULL in every row. */
@@ -26,6 +40,13 @@ export interface RowMapping {
     columns: ColumnMapping[];
     /** Names of the source's fields that no column takes. */
     dropped: string[];
+    /**
+     * Fields of the source whose values become keys of the target's dynamic field, which is `carry` or `empty` then. A
+     * NULL becomes no key; a row that has the key already stops the copy. None unless given.
+     */
+    demoted?: ObservedField[];
+    /** Every row passes through this module of the program, which makes these fields. None unless given. */
+    transform?: { module: string; fields: string[] };
     /** The dynamic field `$meta`: its bytes carried, given up, `{}` for each row, or on neither side. */
     dynamic: "carry" | "drop" | "empty" | "none";
     /** The primary keys: name in the source and in the target, their type, and whether the target makes new ones. */

@@ -1,50 +1,96 @@
-import type { WireColumn, WireValue } from "../milvus/wire";
-import type { RowMapping } from "../plan/mapping";
+import { columnsRead, type WireColumn, type WireSource, type WireValue } from "../milvus/wire";
+import type { ColumnMapping, RowMapping } from "../plan/mapping";
 import type { Field } from "../spec/collection";
 
 /** The dynamic field as queries and inserts name it; a JSON object a row. */
-export const DYNAMIC = "$meta";
+const DYNAMIC = "$meta";
 
 /** The mapping in the terms of the wire: one entry for each column that is sent. */
 export function wireColumns(mapping: RowMapping): WireColumn[] {
-    const columns = mapping.columns.flatMap(({ to, source }): WireColumn[] => {
-        const target = targetOf(to);
-        switch (source.kind) {
-            case "carry":
-                return [
-                    {
-                        ...target,
-                        source: { kind: "carry", from: source.from.name, ...fillOf(to, source.nulls) },
-                    },
-                ];
-            case "constant":
-                return [{ ...target, source: { kind: "constant", value: source.value } }];
-            case "null":
-                return [{ ...target, source: { kind: "null" } }];
-            case "omit":
-                return [];
-        }
+    const columns = mapping.columns.flatMap((column): WireColumn[] => {
+        const source = wireSource(column);
+        return source ? [{ ...targetOf(column), source }] : [];
     });
-    const dynamic = { name: DYNAMIC, dataType: "JSON", nullable: false, hasDefault: false, isDynamic: true };
-    if (mapping.dynamic === "carry") columns.push({ ...dynamic, source: { kind: "carry", from: DYNAMIC } });
-    if (mapping.dynamic === "empty") columns.push({ ...dynamic, source: { kind: "constant", value: {} } });
-    return columns;
+    const source = dynamicSource(mapping);
+    return source ? [...columns, { ...dynamicTarget, source }] : columns;
+}
+
+/** The columns that the program's transform makes; what it made cannot be compared, for it may not make it twice. */
+export function transformColumns(mapping: RowMapping): Omit<WireColumn, "source">[] {
+    return mapping.columns.flatMap((column) =>
+        column.source.kind === "transform" ? [targetOf(column)] : [],
+    );
 }
 
 /** Names of the source's columns that the mapping needs; the key is always among them, for the pages go by it. */
 export function sourceFields(mapping: RowMapping, columns: readonly WireColumn[]): string[] {
-    const carried = columns.flatMap(({ source }) => (source.kind === "carry" ? [source.from] : []));
-    return [...new Set([mapping.key.from, ...carried])];
+    return [...new Set([mapping.key.from, ...columns.flatMap(columnsRead)])];
 }
 
-function targetOf(field: Field): Omit<WireColumn, "source"> {
+const dynamicTarget = {
+    name: DYNAMIC,
+    dataType: "JSON",
+    nullable: false,
+    hasDefault: false,
+    isDynamic: true,
+};
+
+function wireSource({ to, source }: ColumnMapping): WireSource | undefined {
+    switch (source.kind) {
+        case "carry":
+            return { kind: "carry", from: source.from.name, ...fillOf(to, source.nulls) };
+        case "convert": {
+            const { from, conversion, nulls } = source;
+            const lossy = conversion.kind === "lossy";
+            return { kind: "convert", from: from.name, type: typeOf(from), lossy, ...fillOf(to, nulls) };
+        }
+        case "extract": {
+            const { backfill: missing } = fillOf(to, source.missing);
+            const { from, path } = source;
+            return { kind: "extract", from, path, ...(missing !== undefined && { missing }) };
+        }
+        case "constant":
+        case "null":
+            return source;
+        // Made row by row: see `transformColumns`.
+        case "transform":
+        case "omit":
+            return undefined;
+    }
+}
+
+/** The dynamic field with the keys that become fields taken out, and the fields that become keys put in. */
+function dynamicSource({ columns, dynamic, demoted = [] }: RowMapping): WireSource | undefined {
+    if (dynamic !== "carry" && dynamic !== "empty") return undefined;
+    const remove = columns.flatMap(({ source }) =>
+        source.kind === "extract" && source.from === DYNAMIC && source.path.length === 1 ? source.path : [],
+    );
+    const add = demoted.map((field) => ({ key: field.name, from: field.name, type: typeOf(field) }));
+    const from = dynamic === "carry" ? DYNAMIC : undefined;
+    if (add.length > 0 || (from && remove.length > 0)) return { kind: "keys", from, remove, add };
+    return from ? { kind: "carry", from } : { kind: "constant", value: {} };
+}
+
+function targetOf({ to, source }: ColumnMapping): Omit<WireColumn, "source"> {
+    // Values that stay need to be held against a limit only where it shrinks.
+    const before: Partial<Field> = source.kind === "carry" ? source.from : {};
+    const shrinks = (limit: "maxLength" | "maxCapacity") =>
+        (before[limit] ?? Infinity) > (to[limit] ?? Infinity);
     return {
-        name: field.name,
-        dataType: field.dataType,
-        nullable: field.nullable,
-        hasDefault: field.defaultValue !== undefined,
-        ...(field.dim !== undefined && { dim: field.dim }),
-        ...(field.elementType !== undefined && { elementType: field.elementType }),
+        name: to.name,
+        nullable: to.nullable,
+        hasDefault: to.defaultValue !== undefined,
+        ...typeOf(to),
+        ...(shrinks("maxLength") && { maxLength: to.maxLength }),
+        ...(shrinks("maxCapacity") && { maxCapacity: to.maxCapacity }),
+    };
+}
+
+function typeOf({ dataType, dim, elementType }: Pick<Field, "dataType" | "dim" | "elementType">) {
+    return {
+        dataType,
+        ...(dim !== undefined && { dim }),
+        ...(elementType !== undefined && { elementType }),
     };
 }
 

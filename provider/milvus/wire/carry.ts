@@ -15,6 +15,12 @@ export interface Target extends ValueType {
     name: string;
     nullable: boolean;
     hasDefault: boolean;
+    /** The dynamic field; its name is `$meta`. */
+    isDynamic?: boolean;
+    /** Bytes of a VarChar, or of each in an Array; given where rows of the source may be beyond it. */
+    maxLength?: number;
+    /** Elements of an Array; given where rows of the source may be beyond it. */
+    maxCapacity?: number;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { delimitedField, varints } from "./emit";
+import { Misfit } from "./error";
 import { bfloatBits, halfBits } from "./float";
 import { dataTypes, fieldData } from "./members";
 import { join } from "./scan";
@@ -17,7 +18,7 @@ export interface ValueType {
 
 type Encode = (value: WireValue, type: ValueType) => Uint8Array;
 
-/** One value as it stands among the values of a column, items without tag and length; throws text for a misfit. */
+/** One value as it stands among the values of a column, items without tag and length; throws a Misfit. */
 export const encodeCell: Partial<Record<string, Encode>> = {
     Bool: (value) => Uint8Array.of(need(typeof value === "boolean", "true or false") && value ? 1 : 0),
     Int8: integer(8),
@@ -31,16 +32,16 @@ export const encodeCell: Partial<Record<string, Encode>> = {
     Timestamptz: text,
     JSON: (value) => (value instanceof Uint8Array ? value : Buffer.from(JSON.stringify(value), "utf8")),
     Array: array,
-    FloatVector: (value, { dim }) => floats(list(value, dim), 4),
-    Float16Vector: (value, { dim }) => halves(list(value, dim), halfBits),
-    BFloat16Vector: (value, { dim }) => halves(list(value, dim), bfloatBits),
+    FloatVector: (value, { dim }) => whole(value, 4, dim) ?? floats(list(value, dim), 4),
+    Float16Vector: (value, { dim }) => whole(value, 2, dim) ?? halves(list(value, dim), halfBits),
+    BFloat16Vector: (value, { dim }) => whole(value, 2, dim) ?? halves(list(value, dim), bfloatBits),
     Int8Vector: (value, { dim }) => bytes(value, dim ?? 0, -128, 127),
     BinaryVector: (value, { dim }) => bytes(value, (dim ?? 0) / 8, 0, 255),
     SparseFloatVector: sparse,
 };
 
 function need(fits: boolean, wanted: string): true {
-    if (!fits) throw new TypeError(`${wanted} expected`);
+    if (!fits) throw new Misfit(wanted);
     return true;
 }
 
@@ -55,18 +56,18 @@ function integer(bits: number): Encode {
 }
 
 function text(value: WireValue): Uint8Array {
-    if (typeof value !== "string") throw new TypeError("a string expected");
+    if (typeof value !== "string") throw new Misfit("a string");
     return Buffer.from(value, "utf8");
 }
 
 function list(value: WireValue, length: number | undefined): WireValue[] {
-    if (!Array.isArray(value)) throw new TypeError("a list expected");
+    if (!Array.isArray(value)) throw new Misfit("a list");
     need(value.length === length, `a list of ${String(length)} numbers`);
     return value;
 }
 
 function number(value: WireValue): number {
-    if (typeof value !== "number") throw new TypeError("a number expected");
+    if (typeof value !== "number") throw new Misfit("a number");
     return value;
 }
 
@@ -87,20 +88,29 @@ function halves(values: WireValue[], bits: (value: number) => number): Uint8Arra
     return new Uint8Array(view.buffer);
 }
 
+/** A vector that is bytes already. */
+function whole(value: WireValue, width: number, dim = 0): Uint8Array | undefined {
+    if (!(value instanceof Uint8Array)) return undefined;
+    need(value.length === dim * width, `${String(dim * width)} bytes`);
+    return value;
+}
+
 function bytes(value: WireValue, length: number, least: number, most: number): Uint8Array {
-    if (value instanceof Uint8Array && need(value.length === length, `${String(length)} bytes`)) return value;
-    return Uint8Array.from(list(value, length), (one) => {
-        const byte = number(one);
-        need(Number.isInteger(byte) && byte >= least && byte <= most, "a byte");
-        return byte;
-    });
+    return (
+        whole(value, 1, length) ??
+        Uint8Array.from(list(value, length), (one) => {
+            const byte = number(one);
+            need(Number.isInteger(byte) && byte >= least && byte <= most, "a byte");
+            return byte;
+        })
+    );
 }
 
 /** Pairs of index (uint32) and value (float32) in the order of the indexes (Milvus docs, "Sparse Vector"). */
 function sparse(value: WireValue): Uint8Array {
     if (value instanceof Uint8Array) return value;
     if (typeof value !== "object" || value === null || Array.isArray(value))
-        throw new TypeError("indexes with their values expected");
+        throw new Misfit("indexes with their values");
     const pairs = Object.entries(value).sort(([a], [b]) => Number(a) - Number(b));
     const view = new DataView(new ArrayBuffer(pairs.length * 8));
     pairs.forEach(([key, one], i) => {
@@ -116,9 +126,9 @@ function sparse(value: WireValue): Uint8Array {
 function array(value: WireValue, { elementType = "" }: ValueType): Uint8Array {
     const element = dataTypes[elementType];
     const encode = encodeCell[elementType];
-    if (!Array.isArray(value)) throw new TypeError("a list expected");
+    if (!Array.isArray(value)) throw new Misfit("a list");
     if (!element || !encode || element.wrapper !== fieldData.scalars)
-        throw new TypeError(`an element type expected, not ${elementType}`);
+        throw new Misfit(`an element type, not ${elementType},`);
     const cells = value.map((one) => encode(one, { dataType: elementType }));
     const content = isItem(elementType)
         ? cells.flatMap((one) => delimitedField(1, [one]))

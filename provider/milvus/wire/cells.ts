@@ -1,7 +1,7 @@
 import type { Column } from "./column";
-import { nullCount } from "./column";
-import { WireError, malformed } from "./error";
-import { scalarMembers } from "./members";
+import { WireError } from "./error";
+import { dataTypes, fieldData, scalarMembers } from "./members";
+import { slotOfRow } from "./placing";
 import { DELIMITED } from "./scan";
 import { slotsOf } from "./slots";
 import { type Values, parseValues } from "./values";
@@ -11,6 +11,8 @@ import { decodeVarints } from "./varint64";
 export interface Cells {
     /** The column's name; `struct[field]` for a field of a struct array. */
     name: string;
+    /** True for JSON: cells that differ may still mean the same, see `jsonMeaning`. */
+    json: boolean;
     body: Uint8Array;
     /** Where a row's value begins in `body`; -1 for NULL. */
     starts: Int32Array;
@@ -26,7 +28,7 @@ export function cellsOf(column: Column, rows: number, name = column.name): Cells
     const { payload } = column;
     switch (payload.kind) {
         case "values":
-            return [{ name, ...place(payload.values, column, rows) }];
+            return [{ name, json: isJson(payload.values), ...place(payload.values, column, rows) }];
         case "structs":
             return payload.columns.flatMap((child) =>
                 cellsOf(child, rows, `${name}[${shortName(child.name)}]`),
@@ -42,33 +44,30 @@ export function cellsOf(column: Column, rows: number, name = column.name): Cells
     }
 }
 
+function isJson({ wrapper, member }: Values): boolean {
+    return wrapper === fieldData.scalars && member === dataTypes["JSON"]!.member;
+}
+
 /** A server may name a field of a struct `field` or `struct[field]`. */
 function shortName(name: string): string {
     return /\[(.+)\]$/.exec(name)?.[1] ?? name;
 }
 
-function place(values: Values, column: Column, rows: number): Omit<Cells, "name"> {
+function place(values: Values, column: Column, rows: number): Omit<Cells, "name" | "json"> {
     const { body, starts, ends } = canonical(values);
-    const { valid } = column;
-    const slots = starts.length;
-    if ((valid?.length ?? slots) !== rows)
-        throw malformed(`${column.name} has ${String(valid?.length ?? slots)} rows, not ${String(rows)}`);
-    if (!valid) return { body, starts, ends };
-    const dense = slots === rows;
-    if (!dense && slots !== rows - nullCount(valid))
-        throw malformed(`${column.name} has ${String(slots)} values for ${String(rows)} rows`);
+    const slots = slotOfRow(column, starts.length, rows);
+    if (!column.valid) return { body, starts, ends };
     const from = new Int32Array(rows).fill(-1);
     const to = new Int32Array(rows).fill(-1);
-    for (let row = 0, next = 0; row < rows; row++) {
-        if (valid[row] === 0) continue;
-        const slot = dense ? row : next++;
-        from[row] = starts[slot]!;
-        to[row] = ends[slot]!;
+    for (let row = 0; row < rows; row++) {
+        if (slots[row]! < 0) continue;
+        from[row] = starts[slots[row]!]!;
+        to[row] = ends[slots[row]!]!;
     }
     return { body, starts: from, ends: to };
 }
 
-function canonical(values: Values): Omit<Cells, "name"> {
+function canonical(values: Values): Omit<Cells, "name" | "json"> {
     const slots = slotsOf(values);
     if (values.form.kind === "items" && values.form.of === "scalars") return canonicalArrays(values);
     if (values.form.kind !== "varint") return { body: values.body, starts: slots.starts, ends: slots.ends };
@@ -83,7 +82,7 @@ function canonical(values: Values): Omit<Cells, "name"> {
 }
 
 /** An empty array comes as no member, or as a member without values: only the values of a row are its cell. */
-function canonicalArrays(values: Values): Omit<Cells, "name"> {
+function canonicalArrays(values: Values): Omit<Cells, "name" | "json"> {
     const slots = slotsOf(values);
     const starts = new Int32Array(slots.count);
     const ends = new Int32Array(slots.count);

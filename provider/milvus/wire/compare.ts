@@ -1,10 +1,11 @@
 import { type Cells, cellsOf } from "./cells";
 import { type Column, rowsOf } from "./column";
+import { jsonMeaning } from "./jsonMeaning";
 import type { Values } from "./values";
 
 /**
  * The rows in which two columns differ, first ones first, at most `limit`; empty where they are alike. Columns as
- * servers answer them, or one of them mapped. Values that are packed alike are compared at once.
+ * servers answer them, or one of them mapped. Values that are packed alike are compared at once; JSON by its meaning.
  */
 export function compareColumns(a: Column, b: Column, rows: number, limit = 10): number[] {
     if (alike(a, b)) return [];
@@ -24,17 +25,18 @@ function compareCells(a: Cells, b: Cells | undefined, rows: number, limit: numbe
     for (let row = 0; row < rows && found < limit; row++) {
         const left = a.starts[row]!;
         const right = b?.starts[row] ?? -1;
-        const same =
-            left < 0 || right < 0
-                ? left === right
-                : Buffer.compare(
-                      a.body.subarray(left, a.ends[row]),
-                      b!.body.subarray(right, b!.ends[row]),
-                  ) === 0;
+        const same = left < 0 || right < 0 ? left === right : sameCell(a, b!, row);
         if (same) continue;
         out.add(row);
         found++;
     }
+}
+
+function sameCell(a: Cells, b: Cells, row: number): boolean {
+    const left = a.body.subarray(a.starts[row], a.ends[row]);
+    const right = b.body.subarray(b.starts[row], b.ends[row]);
+    if (Buffer.compare(left, right) === 0) return true;
+    return a.json && b.json && Buffer.compare(jsonMeaning(left), jsonMeaning(right)) === 0;
 }
 
 /** True where the bytes tell that all rows are alike; false tells nothing. */

@@ -36,7 +36,7 @@ export function readPage(answer: Uint8Array): Page {
 }
 
 /** The column of a field. @throws WireError `missing-column` */
-export function columnOf(page: Page, name: string): Column {
+export function columnOf(page: Pick<Page, "columns">, name: string): Column {
     const column = page.columns.find((one) => one.name === name);
     if (!column) throw new WireError({ kind: "missing-column", column: name });
     return column;

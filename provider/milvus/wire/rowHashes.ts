@@ -1,5 +1,6 @@
 import { type Cells, cellsOf } from "./cells";
 import type { Column } from "./column";
+import { jsonMeaning } from "./jsonMeaning";
 import { type Hash128, addHash, sealHash } from "./murmur";
 
 /** A 128-bit hash of each row, four words a row. */
@@ -10,7 +11,7 @@ export interface RowHashes {
 
 /**
  * Hashes the rows of some columns, each under the name of its field in the target. Equal for equal rows, whatever the
- * order of the columns and the packing of the values; NULL and a column that is missing are the same.
+ * order of the columns, the packing of the values and the writing of JSON; NULL and a column that is missing are the same.
  * @param leaveOut columns that are not compared: a regenerated key, the output of a function.
  * @throws WireError as `cellsOf`.
  */
@@ -45,19 +46,27 @@ export function sameRow(a: RowHashes, rowA: number, b: RowHashes, rowB: number):
     return true;
 }
 
-function addColumn(words: Uint32Array, { name, body, starts, ends }: Cells): void {
+function addColumn(words: Uint32Array, { name, json, body, starts, ends }: Cells): void {
     const seed = seedOf(name);
-    const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+    const view = viewOf(body);
     for (let row = 0; row < starts.length; row++) {
-        if (starts[row]! >= 0) addHash(view, starts[row]!, ends[row]!, seed, words, row * 4);
+        const [start, end] = [starts[row]!, ends[row]!];
+        if (start < 0) continue;
+        if (json) {
+            const meaning = jsonMeaning(body.subarray(start, end));
+            addHash(viewOf(meaning), 0, meaning.length, seed, words, row * 4);
+        } else addHash(view, start, end, seed, words, row * 4);
     }
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+    return new DataView(buffer, byteOffset, byteLength);
 }
 
 /** A column's values are hashed under its name: two fields that swap their values change the row. */
 function seedOf(name: string): Hash128 {
     const bytes = Buffer.from(name, "utf8");
     const words = new Uint32Array(4);
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    addHash(view, 0, bytes.length, [1, 2, 3, 4], words, 0);
+    addHash(viewOf(bytes), 0, bytes.length, [1, 2, 3, 4], words, 0);
     return [words[0]! | 0, words[1]! | 0, words[2]! | 0, words[3]! | 0];
 }

@@ -1,0 +1,35 @@
+import { Misfit } from "./error";
+import { doubleText } from "./decimal";
+import { type Span, elementsOf, membersOf, readString, wholeValue } from "./jsonScan";
+
+/** Deeper JSON is compared as it is written. */
+const DEEPEST = 100;
+
+/**
+ * JSON in one form for each meaning, to compare by: milvus-lite 3 writes JSON anew when it takes it in, with blanks of
+ * its own and the keys of `$meta` sorted (measured). Keys have no order and the last of two counts; an integer is its
+ * digits, any other number its Double, so that 1 and 1.0 stay two. What is no JSON is its own form.
+ */
+export function jsonMeaning(json: Uint8Array): Uint8Array {
+    try {
+        return Buffer.from(meaning(json, wholeValue(json), 0), "utf8");
+    } catch (error) {
+        if (error instanceof Misfit) return json;
+        throw error;
+    }
+}
+
+function meaning(json: Uint8Array, span: Span, depth: number): string {
+    if (depth > DEEPEST) throw new Misfit("JSON of less depth");
+    const members = membersOf(json, span);
+    if (members) {
+        const last = new Map(members.map((member) => [member.key, meaning(json, member, depth + 1)]));
+        const sorted = [...last].sort(([a], [b]) => (a < b ? -1 : 1));
+        return `{${sorted.map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(",")}}`;
+    }
+    const elements = elementsOf(json, span);
+    if (elements) return `[${elements.map((element) => meaning(json, element, depth + 1)).join(",")}]`;
+    if (json[span.from] === 0x22) return JSON.stringify(readString(json, span));
+    const word = Buffer.from(json.subarray(span.from, span.to)).toString("latin1");
+    return /^-?\d+[.eE]/.test(word) ? `${doubleText(Number(word))}f` : word;
+}

@@ -1,0 +1,20 @@
+/** Bits of a number's size, its sign left out: an integer fits where there are as many. */
+export const bits: Partial<Record<string, number>> = {
+    Int8: 7,
+    Int16: 15,
+    Int32: 31,
+    Int64: 63,
+    Float: 24,
+    Double: 53,
+};
+
+/** Bytes of the longest text that a value becomes. */
+export const longest: Partial<Record<string, number>> = {
+    Bool: 5,
+    Int8: 4,
+    Int16: 6,
+    Int32: 11,
+    Int64: 20,
+    Float: 17,
+    Double: 25,
+};
