@@ -3,6 +3,7 @@ import { at, type CollectionRef } from "./collections";
 import { checkStatus, isMilvusError } from "./errors";
 import { keyValues } from "./keyValue";
 import { rpc } from "./protocol";
+import type { ReadPoint } from "./readPoint";
 import { ROWS_SECONDS } from "./rows";
 import { keyFilter, type KeyRange, type LineBreaks } from "./wire/filter";
 import { type Page, readPage } from "./wire/page";
@@ -21,6 +22,7 @@ export interface PageSource {
     /** Undefined for the rows of all partitions. */
     partition: string | undefined;
     lineBreaks: LineBreaks;
+    readPoint: ReadPoint;
 }
 
 const query = rpc("Query");
@@ -36,7 +38,7 @@ export async function nextPage(source: PageSource, range: KeyRange, limit: numbe
         expr: keyFilter(source.key, range, source.lineBreaks),
         output_fields: source.fields,
         partition_names: partition === undefined ? [] : [partition],
-        consistency_level: "Strong",
+        ...source.readPoint,
         query_params: keyValues({
             limit: String(Math.min(limit, PAGE_ROWS)),
             iterator: "True",

@@ -3,6 +3,7 @@ import { at, type CollectionRef } from "./collections";
 import { isMilvusError, MilvusError } from "./errors";
 import { poll } from "./poll";
 import type { Message } from "./protocol";
+import { type ReadPoint, strong } from "./readPoint";
 
 /** Calls that work on rows take as long as there are rows: a deadline far above the connection's. */
 export const ROWS_SECONDS = 120;
@@ -13,6 +14,7 @@ export async function countRows(
     ref: CollectionRef,
     filter = "",
     partitions: string[] = [],
+    readPoint: ReadPoint = strong,
 ): Promise<number> {
     const answer = await client.call(
         "Query",
@@ -21,7 +23,7 @@ export async function countRows(
             expr: filter,
             output_fields: ["count(*)"],
             partition_names: partitions,
-            consistency_level: "Strong",
+            ...readPoint,
         },
         { about: ref.name, seconds: ROWS_SECONDS },
     );

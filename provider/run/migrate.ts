@@ -5,7 +5,7 @@ import type { Capabilities, ObservedCollection, Stamp } from "../observe/state";
 import type { PartitionMapping, RowMapping } from "../plan/mapping";
 import type { Collection } from "../spec/collection";
 import { copyRows } from "../step/copy";
-import { createStamped } from "../step/create";
+import { closeKeys, createStamped } from "../step/create";
 import { makeReadable } from "../step/readable";
 import type { Report } from "../step/report";
 import { buildIndexes, load } from "../step/serve";
@@ -18,8 +18,6 @@ export interface Migration {
     target: { client: MilvusClient; capabilities: Capabilities; ref: CollectionRef; spec: Collection };
     mapping: RowMapping;
     partitions: PartitionMapping;
-    /** Rows of the source, for the progress. */
-    rows: number;
     /** True where the target takes over the source's own name. */
     takesName: boolean;
     stamp: Stamp;
@@ -49,7 +47,11 @@ export async function migrate(migration: Migration): Promise<void> {
         );
         try {
             const sides = { source: { client: source.client, ref: old }, target: { client, ref: shadow } };
-            const copied = await copyRows({ ...migration, ...sides, batchBytes: spec.migration.batchBytes });
+            const { rows: copied, ranges } = await copyRows({
+                ...migration,
+                ...sides,
+                batchBytes: spec.migration.batchBytes,
+            });
             report.say(`copied ${copied} rows from ${old.name} to ${shadow.name}; building indexes`);
             await flush(client, shadow);
             await buildIndexes(client, shadow, spec, report);
@@ -59,10 +61,12 @@ export async function migrate(migration: Migration): Promise<void> {
                 ...migration,
                 ...sides,
                 copied,
+                ranges,
                 verify: spec.migration.verify,
                 batchBytes: spec.migration.batchBytes,
             });
             await closeTarget();
+            await closeKeys(client, shadow, spec, capabilities);
             // From here on the copy is whole: a run that is cut now may find it in service, and must not remove it.
             await markLive(client, shadow, stamp, capabilities);
             if (migration.takesName) {

@@ -13,8 +13,10 @@ import {
     type Page,
     type RowHashes,
     sameRow,
+    sliceColumns,
 } from "../milvus/wire";
-import { rowsPerPage } from "./copy";
+import type { Range } from "./ranges";
+import { boundsOf, rowsPerPage } from "./readRange";
 
 /** How many rows differ, and the keys of the first ones. */
 interface Found {
@@ -57,55 +59,53 @@ interface Block {
 }
 
 /**
- * Reads both sides in the order of their keys and joins them, in constant memory. Pages of the same keys are compared
- * as bytes, column by column; where they are not, row by row by their hashes.
+ * Reads both sides of a range in the order of the keys and joins them, in constant memory: runs of the same keys are
+ * compared as bytes, others row by row by their hashes.
  */
 export async function comparePages(
     comparison: Comparison,
+    range: Pick<Range, "begin" | "upTo">,
     found: Differences,
     progress: (rows: number) => void,
 ): Promise<void> {
     const { source, target, map, key, batchBytes } = comparison;
     let limit = 512;
-    const left = new Reader(source, key, (page) => {
+    const left = new Reader(source, key, range, (page) => {
         limit = rowsPerPage(page, batchBytes);
         return map(page);
     });
-    const right = new Reader(target, key, (page) => page.columns);
+    const right = new Reader(target, key, range, (page) => page.columns);
     for (;;) {
         // The same number of rows on both sides, so that pages fall together as long as the rows do.
         const [a, b] = await Promise.all([left.fill(limit), right.fill(limit)]);
         if (!a && !b) return;
         if (!a) take(b!, found.extra, b!.rows);
         else if (!b) progress(take(a, found.missing, a.rows));
-        else if (a.at === 0 && b.at === 0 && sameKeys(a, b, key)) {
-            for (const row of differing(a, b)) note(found.different, a, row);
-            a.at = b.at = a.rows;
-            progress(a.rows);
-        } else progress(join(a, b, found));
+        else progress(run(a, b, key, found));
     }
 }
 
 class Reader {
     private block: Block | undefined;
-    private after: Key | undefined;
+    readonly upTo: Key | undefined;
+    after: Key | undefined;
     private ended = false;
 
     constructor(
         private readonly source: PageSource,
         private readonly key: string,
+        { begin, upTo }: Pick<Range, "begin" | "upTo">,
         private readonly columns: (page: Page) => Column[],
-    ) {}
+    ) {
+        this.after = begin;
+        this.upTo = upTo;
+    }
 
     /** The block in work, or the next one; undefined at the end. */
     async fill(limit: number): Promise<Block | undefined> {
         if (this.block && this.block.at < this.block.rows) return this.block;
         if (this.ended) return undefined;
-        const page = await nextPage(
-            this.source,
-            this.after === undefined ? {} : { after: this.after },
-            limit,
-        );
+        const page = await nextPage(this.source, boundsOf(this), limit);
         if (page.rows === 0) {
             this.ended = true;
             return (this.block = undefined);
@@ -118,16 +118,25 @@ class Reader {
     }
 }
 
-function sameKeys(a: Block, b: Block, key: string): boolean {
-    return a.rows === b.rows && compareColumns(column(a, key), column(b, key), a.rows, 1).length === 0;
+/**
+ * Compares as many rows as both blocks still have: column by column as bytes where their keys are the same, which is so
+ * unless something differs; else row by row. Servers cut their pages as they like, so blocks seldom end together.
+ */
+function run(a: Block, b: Block, key: string, found: Differences): number {
+    const rows = Math.min(a.rows - a.at, b.rows - b.at);
+    const own = part(a, rows);
+    const other = part(b, rows);
+    if (compareColumns(column(own, key), column(other, key), rows, 1).length > 0) return join(a, b, found);
+    const differing = new Set(own.flatMap((one) => compareColumns(one, column(other, one.name), rows, rows)));
+    for (const row of [...differing].sort((x, y) => x - y)) note(found.different, a, a.at + row);
+    a.at += rows;
+    b.at += rows;
+    return rows;
 }
 
-/** All rows that differ, once each. */
-function differing(a: Block, b: Block): number[] {
-    const rows = new Set(
-        a.columns.flatMap((one) => compareColumns(one, column(b, one.name), a.rows, a.rows)),
-    );
-    return [...rows].sort((x, y) => x - y);
+/** The columns of the next rows of a block. */
+function part({ columns, at, rows: all }: Block, rows: number): Column[] {
+    return at === 0 && rows === all ? columns : sliceColumns(columns, at, at + rows);
 }
 
 /** Joins two blocks by key until one of them ends; returns the rows of the source that are done. */
@@ -150,11 +159,11 @@ function join(a: Block, b: Block, found: Differences): number {
 
 /** What was not copied (a function's output) is not compared: the columns of `a` alone. */
 function inOrderOf(a: Block, b: Block): Column[] {
-    return a.columns.map(({ name }) => column(b, name));
+    return a.columns.map(({ name }) => column(b.columns, name));
 }
 
-function column(block: Block, name: string): Column {
-    return columnOf({ columns: block.columns } as Page, name);
+function column(columns: Column[], name: string): Column {
+    return columnOf({ columns }, name);
 }
 
 function take(block: Block, found: Found, rows: number): number {

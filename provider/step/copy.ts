@@ -1,53 +1,73 @@
 import { sendInsert } from "../milvus/inserts";
 import { countRows } from "../milvus/rows";
 import { accountForDuplicates } from "./account";
-import { nextPage, PAGE_ROWS, type PageSource } from "../milvus/pages";
+import type { PageSource } from "../milvus/pages";
 import {
-    columnOf,
+    type Column,
     compileColumns,
     insertRequests,
     keyAt,
     type Keys,
-    keysOf,
     type MapPage,
     type Page,
     WireError,
 } from "../milvus/wire";
 import type { PartitionMapping, RowMapping } from "../plan/mapping";
-import { wireColumns } from "./columns";
+import { transformColumns, wireColumns } from "./columns";
 import { RunError } from "./error";
 import type { Report } from "./report";
-import { readSource, type Side, ways } from "./sides";
+import { readRange } from "./readRange";
+import type { Range } from "./ranges";
+import { rangesOf, shareRanges } from "./share";
+import { loadTransform } from "./transform";
+import { readSource, type Side, ways, workersOn } from "./sides";
 
 export interface Copy {
     source: Side;
     target: Side;
     mapping: RowMapping;
     partitions: PartitionMapping;
-    /** Rows of the source, for the progress. */
-    rows: number;
     /** Bytes that one insert carries at most. */
     batchBytes: number;
     report: Report;
 }
 
 /**
- * Copies every row of the source, in the order of the keys: while a page is inserted the next one is read. The values
- * stay as they lie on the wire. Returns the rows copied, duplicates of a key once.
+ * Copies every row of the source: some ranges of keys at once, each in the order of its keys; while a page is inserted
+ * the next one is read. The values stay as they lie on the wire. Returns the rows copied, duplicates of a key once, and
+ * the ranges that they were read in.
  */
-export async function copyRows(copy: Copy): Promise<number> {
-    const map = compileColumns(wireColumns(copy.mapping));
-    const source = await readSource(copy.source, copy.mapping);
-    let done = 0;
-    for (const partition of ways(copy.partitions)) {
-        for await (const { page, keys } of pages({ ...source, partition }, copy.batchBytes)) {
+export async function copyRows(copy: Copy): Promise<{ rows: number; ranges: readonly Range[] }> {
+    const map = await mapperOf(copy.mapping);
+    const source = await readSource(copy.source, copy.mapping, copy.mapping.transform !== undefined);
+    const { ranges, counted } = await rangesOf(source, copy.mapping.key.dataType, ways(copy.partitions));
+    const workers = await workersOn(copy.source.client);
+    let rows = 0;
+    await shareRanges(ranges, workers, async (range, stopped) => {
+        const { partition } = range;
+        for await (const { page, keys } of readRange(
+            { ...source, partition },
+            range,
+            copy.batchBytes / workers,
+        )) {
+            if (stopped()) return;
             await insertPage(copy, map, partition, page, keys);
-            done += page.rows;
-            copy.report.progress({ step: "copy", done, total: copy.rows });
+            rows += page.rows;
+            copy.report.progress({ step: "copy", done: rows, total: counted });
         }
-    }
-    await explainShortfall(copy, source, done);
-    return done;
+    });
+    await explainShortfall(copy, source, rows);
+    return { rows, ranges: ranges.all };
+}
+
+type Mapper = (page: Page, keys: Keys) => Promise<Column[]>;
+
+/** Maps a page on the wire, and lets the program's transform make what it makes. */
+async function mapperOf(mapping: RowMapping): Promise<Mapper> {
+    const map = compileColumns(wireColumns(mapping));
+    if (!mapping.transform) return (page, keys) => Promise.resolve(mapPage(map, page, keys));
+    const transform = await loadTransform({ ...mapping.transform, columns: transformColumns(mapping) });
+    return async (page, keys) => [...mapPage(map, page, keys), ...(await transform(page))];
 }
 
 /** A source that counts more than could be read is not dropped on faith. Milvus counts what is loaded: it is, here. */
@@ -71,41 +91,15 @@ async function explainShortfall(
     );
 }
 
-/** The pages of one way, read one ahead of the consumer; as many rows a page as `bytes` hold. */
-async function* pages(source: PageSource, bytes: number): AsyncGenerator<{ page: Page; keys: Keys }> {
-    // Before the first answer nobody knows how large a row is; a small page tells.
-    let limit = 512;
-    let next = nextPage(source, {}, limit);
-    try {
-        for (;;) {
-            const page = await next;
-            if (page.rows === 0) return;
-            const keys = keysOf(columnOf(page, source.key));
-            limit = rowsPerPage(page, bytes);
-            next = nextPage(source, { after: keyAt(keys, keys.count - 1) }, limit);
-            // A page that is read ahead may fail while the consumer does something else, or has given up.
-            next.catch(() => undefined);
-            yield { page, keys };
-        }
-    } finally {
-        await next.catch(() => undefined);
-    }
-}
-
-export function rowsPerPage(page: Page, bytes: number): number {
-    const size = page.columns.reduce((total, column) => total + column.bytes.length, 0);
-    return Math.max(1, Math.min(PAGE_ROWS, Math.floor((bytes * page.rows) / Math.max(1, size))));
-}
-
 async function insertPage(
     { target, batchBytes }: Copy,
-    map: MapPage,
+    map: Mapper,
     partition: string | undefined,
     page: Page,
     keys: Keys,
 ): Promise<void> {
     const { client, ref } = target;
-    const columns = mapPage(map, page, keys);
+    const columns = await map(page, keys);
     const to = {
         dbName: ref.database ?? client.database,
         collectionName: ref.name,
@@ -116,16 +110,30 @@ async function insertPage(
 }
 
 /** A row that cannot become one of the target is named by its key. */
-function mapPage(map: MapPage, page: Page, keys: Keys): ReturnType<MapPage> {
+function mapPage(map: MapPage, page: Page, keys: Keys): Column[] {
     try {
         return map(page);
     } catch (error) {
-        if (!(error instanceof WireError) || error.problem.kind !== "null-refused") throw error;
-        const { column, row } = error.problem;
-        throw new RunError(
-            "MV309",
-            `${column}: the row with the key ${JSON.stringify(keyAt(keys, row), (_, key: unknown) => (typeof key === "bigint" ? String(key) : key))} ` +
-                "holds NULL, and the new schema does not take it. Give the field a backfill, or keep it nullable",
-        );
+        if (!(error instanceof WireError)) throw error;
+        const { problem } = error;
+        if (problem.kind === "null-refused")
+            throw misfit(
+                problem,
+                keys,
+                "NULL, and the new schema does not take it. Give the field a backfill, or keep it nullable",
+            );
+        if (problem.kind === "does-not-fit")
+            throw misfit(
+                problem,
+                keys,
+                `${problem.value}, and the new schema needs ${problem.wanted}. Change the row, or the schema`,
+            );
+        throw error;
     }
+}
+
+function misfit({ column, row }: { column: string; row: number }, keys: Keys, holds: string): RunError {
+    const key = keyAt(keys, row);
+    const shown = typeof key === "bigint" ? String(key) : JSON.stringify(key);
+    return new RunError("MV309", `${column}: the row with the key ${shown} holds ${holds}`);
 }

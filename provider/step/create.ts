@@ -1,5 +1,5 @@
 import type { MilvusClient } from "../milvus/client";
-import { createCollection, type CollectionRef } from "../milvus/collections";
+import { createCollection, type CollectionRef, deleteProperties } from "../milvus/collections";
 import { createPartition, listPartitions } from "../milvus/partitions";
 import { stampDescription, stampProperties } from "../observe/stamp";
 import type { Capabilities, Stamp } from "../observe/state";
@@ -16,14 +16,34 @@ export async function createStamped(
     carried: readonly string[] = [],
 ): Promise<void> {
     const asProperties = capabilities.alterProperties;
+    const keys: Record<string, string> =
+        stamp.from !== undefined && takesKeys(spec, capabilities) ? { [INSERT_AUTO_ID]: "true" } : {};
     await createCollection(
         client,
         ref,
         asProperties ? spec : { ...spec, description: stampDescription(spec.description, stamp) },
-        asProperties ? { ...spec.properties, ...stampProperties(stamp) } : spec.properties,
+        asProperties ? { ...spec.properties, ...keys, ...stampProperties(stamp) } : spec.properties,
     );
     const wanted = new Set([...spec.partitions, ...carried]);
     if (wanted.size === 0) return;
     for (const partition of await listPartitions(client, ref)) wanted.delete(partition);
     for (const partition of wanted) await createPartition(client, ref, partition);
+}
+
+/** Milvus takes the keys of rows that are there already where this says so (2.6.3); milvus-lite 3 takes them as it is. */
+const INSERT_AUTO_ID = "allow_insert_auto_id";
+
+/** Gives the keys back to the server, once the rows are in. Nothing to do where the program declares the property itself. */
+export async function closeKeys(
+    client: MilvusClient,
+    ref: CollectionRef,
+    spec: Collection,
+    capabilities: Capabilities,
+): Promise<void> {
+    if (takesKeys(spec, capabilities)) await deleteProperties(client, ref, [INSERT_AUTO_ID]);
+}
+
+function takesKeys(spec: Collection, { insertAutoId, lite }: Capabilities): boolean {
+    const declared = spec.properties[INSERT_AUTO_ID] !== undefined;
+    return insertAutoId && !lite && !declared && spec.fields.some(({ autoId }) => autoId);
 }

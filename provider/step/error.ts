@@ -1,22 +1,83 @@
 /** Refusals and failures of a run; the docs' table is made from this one. */
 export const codes = {
-    MV301: { title: "A collection of that name is there and is not ours" },
-    MV302: { title: "The name is an alias" },
-    MV303: { title: "An adopted collection differs from the program" },
-    MV304: { title: "Aliases still point at the collection" },
-    MV305: { title: "Deletion is protected" },
-    MV306: { title: "Delete before replace would lose the rows" },
-    MV307: { title: "The source of the rows is gone" },
-    MV308: { title: "The copy differs from its source" },
-    MV309: { title: "A row does not fit the new schema" },
-    MV310: { title: "The alias points elsewhere" },
-    MV311: { title: "The name of the alias is a collection" },
-    MV312: { title: "The target of an alias does not answer" },
-    MV313: { title: "The plan is refused" },
-    MV314: { title: "The server has no aliases" },
-    MV315: { title: "The hand-over stopped halfway" },
-    MV316: { title: "The configuration of the connection cannot be read" },
-    MV317: { title: "Rows that no query answers" },
+    MV301: {
+        title: "A collection of that name is there and is not ours",
+        example:
+            "name: a collection docs is there already and was not made by this program. Set adopt: true to manage it",
+    },
+    MV302: {
+        title: "The name is an alias",
+        example: "name: docs is an alias of docs_3fa9c1d. Choose another name, or drop the alias",
+    },
+    MV303: {
+        title: "An adopted collection differs from the program",
+        example:
+            "docs differs from the program in fields. Declare it as it is on the server, and change it after that",
+    },
+    MV304: {
+        title: "Aliases still point at the collection",
+        example:
+            "docs_3fa9c1d: not dropped, the alias live still points at it and is not part of this program",
+    },
+    MV305: {
+        title: "Deletion is protected",
+        example: "docs: not dropped, it holds 1234 rows and deletionProtection is set",
+    },
+    MV306: {
+        title: "Delete before replace would lose the rows",
+        example: "docs: deleteBeforeReplace would drop 1234 rows before they are copied. Remove that option",
+    },
+    MV307: {
+        title: "The source of the rows is gone",
+        example:
+            "docs_3fa9c1d: the collection whose rows should move is gone. Run `pulumi refresh`, then `pulumi up`",
+    },
+    MV308: {
+        title: "The copy differs from its source",
+        example: "docs_ba4d643 is not a copy of docs_3fa9c1d: rows of the copy: 2 missing (17, 23)",
+    },
+    MV309: {
+        title: "A row does not fit the new schema",
+        example: "lang: the row with the key 42 holds NULL, and the new schema does not take it",
+    },
+    MV310: {
+        title: "The alias points elsewhere",
+        example: "name: the alias live is there already and points at pages. Set adopt: true to take it over",
+    },
+    MV311: {
+        title: "The name of the alias is a collection",
+        example: "name: live is a collection. Choose another name for the alias",
+    },
+    MV312: {
+        title: "The target of an alias does not answer",
+        example: "collection: docs_ba4d643 is not loaded, and readers of live would fail. Load it first",
+    },
+    MV313: {
+        title: "The plan is refused",
+        example: "docs: refused, nothing was touched; the errors of the plan follow",
+    },
+    MV314: {
+        title: "The server has no aliases",
+        example: "localhost:19530: milvus-lite before 3 has no aliases. Use the own name of the collection",
+    },
+    MV315: {
+        title: "The hand-over stopped halfway",
+        example:
+            "docs: the old collection now goes by docs_old. Run `pulumi up` again and it gets its name back first",
+    },
+    MV316: {
+        title: "The configuration cannot be read",
+        example: 'milvus:planFormat: "yaml" is none of text, json. Set one of these',
+    },
+    MV317: {
+        title: "Rows that no query answers",
+        example: "docs: 1 rows are counted and answered by no query. Delete or re-key them: id > 41",
+    },
+    MV318: {
+        title: "The transform module fails",
+        example:
+            "./embed.js: the transform returned 3 rows for 4. Return one row for each, in the same order",
+    },
 } as const;
 
 export type RunCode = keyof typeof codes;

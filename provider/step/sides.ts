@@ -1,6 +1,7 @@
 import type { MilvusClient } from "../milvus/client";
 import { type CollectionRef, describeCollection } from "../milvus/collections";
 import type { PageSource } from "../milvus/pages";
+import { readPoint } from "../milvus/readPoint";
 import { capabilities } from "../observe/capabilities";
 import type { PartitionMapping, RowMapping } from "../plan/mapping";
 import { sourceFields, wireColumns } from "./columns";
@@ -17,8 +18,22 @@ export function ways(partitions: PartitionMapping): (string | undefined)[] {
 }
 
 /** How the rows of the source are read, in what the mapping needs. */
-export async function readSource(side: Side, mapping: RowMapping): Promise<Omit<PageSource, "partition">> {
-    return reader(side, mapping.key.from, sourceFields(mapping, wireColumns(mapping)));
+export async function readSource(
+    side: Side,
+    mapping: RowMapping,
+    /** Every field that can be read, for a transform sees the whole row. */
+    whole = false,
+): Promise<Omit<PageSource, "partition">> {
+    const source = await reader(side, mapping.key.from, sourceFields(mapping, wireColumns(mapping)));
+    if (!whole) return source;
+    const described = await describeCollection(side.client, side.ref);
+    const readable = (described?.fields ?? []).filter(({ isFunctionOutput }) => !isFunctionOutput);
+    const all = [
+        ...source.fields,
+        ...readable.map(({ name }) => name),
+        ...(described?.enableDynamicField ? ["$meta"] : []),
+    ];
+    return { ...source, fields: [...new Set(all)] };
 }
 
 /** How the rows of the target are read: each column that the mapping fills. */
@@ -27,14 +42,23 @@ export async function readTarget(side: Side, mapping: RowMapping): Promise<Omit<
     return reader(side, mapping.key.to, [...new Set([mapping.key.to, ...fields])]);
 }
 
+/**
+ * How many ranges are worth reading at once: Milvus answers them on several cores and nodes, milvus-lite on the one of
+ * its Python (measured: 2.3.5 copies 1.3 times as fast with four as with one, milvus-lite no faster).
+ */
+export async function workersOn(client: MilvusClient): Promise<number> {
+    return (await capabilities(client)).lite ? 1 : 4;
+}
+
 async function reader(
     { client, ref }: Side,
     key: string,
     fields: string[],
 ): Promise<Omit<PageSource, "partition">> {
-    const [described, { lite, version }] = await Promise.all([
+    const [described, { lite, version }, point] = await Promise.all([
         describeCollection(client, ref),
         capabilities(client),
+        readPoint(client),
     ]);
     return {
         client,
@@ -42,6 +66,7 @@ async function reader(
         collectionId: described?.collectionId,
         fields,
         key,
+        readPoint: point,
         // milvus-lite before 3 does not tell its version, and reads `\n` in a filter as the letter n.
         lineBreaks: lite && version === undefined ? "itself" : "letter",
     };

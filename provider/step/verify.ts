@@ -4,18 +4,21 @@ import { nextPage, PAGE_ROWS, type PageSource } from "../milvus/pages";
 import { addRows, columnOf, compileColumns, hashRows, keyAt, keysOf, noRows } from "../milvus/wire";
 import { wireColumns } from "./columns";
 import { comparePages, type Differences, noDifferences } from "./compare";
-import { rowsPerPage } from "./copy";
 import { RunError } from "./error";
 import type { Report } from "./report";
-import { readSource, readTarget, type Side, ways } from "./sides";
+import type { Range } from "./ranges";
+import { rowsPerPage } from "./readRange";
+import { eachAtOnce } from "./share";
+import { readSource, readTarget, type Side, ways, workersOn } from "./sides";
 
 export interface Verification {
     source: Side;
     target: Side;
     mapping: RowMapping;
     partitions: PartitionMapping;
-    /** Rows that were copied. */
+    /** Rows that were copied, and the ranges of keys that they were copied in. */
     copied: number;
+    ranges: readonly Range[];
     batchBytes: number;
     verify: "full" | "count";
     report: Report;
@@ -31,34 +34,38 @@ export async function verifyRows(verification: Verification): Promise<void> {
     const there = await countRows(target.client, target.ref);
     if (there !== copied) throw differs(verification, `${copied} rows were copied, ${there} are there`);
     if (verify === "count") return;
-    const left = mapping.columns.flatMap(({ to, source }) => (source.kind === "omit" ? [to.name] : []));
-    if (left.length > 0) report.say(`not compared, for the server makes it: ${left.join(", ")}`);
+    const made = mapping.columns.filter(({ source: { kind } }) => kind === "omit" || kind === "transform");
+    if (made.length > 0)
+        report.say(
+            `not compared, for the server or the transform makes it: ${made.map(({ to }) => to.name).join(", ")}`,
+        );
     if (mapping.key.regenerate) await compareSums(verification);
     else await compareRows(verification);
 }
 
 async function compareRows(verification: Verification): Promise<void> {
-    const { mapping, partitions, copied, report } = verification;
+    const { mapping, ranges, copied, batchBytes, report } = verification;
     const columns = wireColumns(mapping);
     const [source, target] = await Promise.all([
         readSource(verification.source, mapping),
         readTarget(verification.target, mapping),
     ]);
+    const workers = await workersOn(verification.source.client);
     const found = noDifferences();
     let done = 0;
-    for (const partition of ways(partitions)) {
-        await comparePages(
-            {
-                source: { ...source, partition },
-                target: { ...target, partition },
-                map: compileColumns(columns),
-                key: mapping.key.to,
-                batchBytes: verification.batchBytes,
-            },
-            found,
-            (rows) => report.progress({ step: "verify", done: (done += rows), total: copied }),
-        );
-    }
+    await eachAtOnce(ranges, workers, async (range) => {
+        const { partition } = range;
+        const sides = { source: { ...source, partition }, target: { ...target, partition } };
+        const own = {
+            ...sides,
+            map: compileColumns(columns),
+            key: mapping.key.to,
+            batchBytes: batchBytes / workers,
+        };
+        await comparePages(own, range, found, (rows) => {
+            report.progress({ step: "verify", done: (done += rows), total: copied });
+        });
+    });
     const text = describe(found);
     if (text !== undefined) throw differs(verification, text);
 }

@@ -1,0 +1,26 @@
+import type { MilvusClient } from "./client";
+import { isMilvusError } from "./errors";
+import type { Message } from "./protocol";
+
+/** The part of a query that says how much of what was written it must see. */
+export type ReadPoint = Message;
+
+/** Sees all that was acknowledged before the query. Milvus 2.3.5 takes 200 ms and more to be sure, each time. */
+export const strong: ReadPoint = { consistency_level: "Strong" };
+
+/** Sees what a node happens to have: for estimates. */
+export const eventually: ReadPoint = { consistency_level: "Eventually" };
+
+/**
+ * Sees all that was acknowledged up to this call. Many reads that share the point wait for it once, where strong ones
+ * would each wait for their own (Milvus docs, "Consistency Level"). Strong where a server gives out no timestamps.
+ */
+export async function readPoint(client: MilvusClient): Promise<ReadPoint> {
+    try {
+        const { timestamp } = await client.call("AllocTimestamp", {});
+        return { consistency_level: "Customized", guarantee_timestamp: timestamp };
+    } catch (error) {
+        if (isMilvusError(error, "unsupported")) return strong;
+        throw error;
+    }
+}

@@ -1,0 +1,122 @@
+import { compareKeys, type Key } from "../milvus/wire";
+import type { Bounds } from "./keySpace";
+
+/** A range of keys in work: one reader goes through it in order, so that one key tells how far it is. */
+export interface Range {
+    readonly partition: string | undefined;
+    /** Where the range began. */
+    readonly begin: Key | undefined;
+    /** The last key that is done, or being done. */
+    after: Key | undefined;
+    /** Drawn closer when a part of the range is given away. */
+    upTo: Key | undefined;
+    /** Rows that are left, about. */
+    left: number;
+}
+
+/** Finds where to cut a range: `rows` of it lie beyond `at`. Undefined where it cannot be cut. */
+export type Cut = (range: Readonly<Range>) => Promise<{ at: Key; rows: number } | undefined>;
+
+/**
+ * Hands out ranges to workers. A worker that finds none waiting takes the further part of the largest one in work, so
+ * that all end at about the same time, whatever the distribution of the keys.
+ */
+export class Ranges {
+    private readonly active = new Set<Range>();
+    private readonly cutting = new Map<Range, Promise<unknown>>();
+    /** All ranges that were handed out, as they are in the end: together they are all keys, each once. */
+    readonly all: Range[] = [];
+
+    constructor(
+        private readonly waiting: Range[],
+        private readonly cut: Cut,
+        /** A range with fewer rows left is not worth cutting. */
+        private readonly least: number,
+    ) {}
+
+    /** The next range to work on; undefined when all that is left is in good hands. */
+    async next(): Promise<Range | undefined> {
+        for (;;) {
+            const range = this.waiting.shift();
+            if (range) return this.start(range);
+            const victim = this.largest();
+            if (victim) {
+                const part = this.share(victim);
+                this.cutting.set(victim, part);
+                const taken = await part.finally(() => this.cutting.delete(victim));
+                if (taken) return this.start(taken);
+            } else if (this.cutting.size > 0) {
+                // What somebody else cuts may be worth cutting again.
+                await Promise.race(this.cutting.values()).catch(() => undefined);
+            } else return undefined;
+        }
+    }
+
+    done(range: Range): void {
+        range.left = 0;
+        this.active.delete(range);
+    }
+
+    private start(range: Range): Range {
+        this.active.add(range);
+        this.all.push(range);
+        return range;
+    }
+
+    private largest(): Range | undefined {
+        const open = [...this.active].filter((range) => range.left >= this.least && !this.cutting.has(range));
+        return open.sort((a, b) => b.left - a.left)[0];
+    }
+
+    private async share(victim: Range): Promise<Range | undefined> {
+        const found = await this.cut(victim);
+        // Its reader went on meanwhile, and may be past the cut or at the end.
+        if (!found || !this.active.has(victim) || beyond(victim, found.at)) {
+            if (!found) victim.left = 0;
+            return undefined;
+        }
+        const part: Range = {
+            partition: victim.partition,
+            begin: found.at,
+            after: found.at,
+            upTo: victim.upTo,
+            left: found.rows,
+        };
+        victim.upTo = found.at;
+        victim.left = Math.max(0, victim.left - found.rows);
+        return part;
+    }
+}
+
+function beyond(range: Range, at: Key): boolean {
+    return range.after !== undefined && compareKeys(range.after, at) >= 0;
+}
+
+/**
+ * Cuts a range where about half of its rows lie beyond, by counting: `middle` proposes keys, `count` tells the rows of
+ * bounds. Each count halves the space of keys that is left to look at, so that skewed keys take a few more.
+ */
+export function cutByCounting(
+    middle: (bounds: Bounds) => Key | undefined,
+    count: (range: Pick<Range, "partition">, bounds: Bounds) => Promise<number>,
+): Cut {
+    return async (range) => {
+        const upTo = range.upTo;
+        const last: Bounds = upTo === undefined ? {} : { upTo };
+        let low = range.after;
+        let high = upTo;
+        const total = range.left;
+        for (let turn = 0; turn < 160; turn++) {
+            const at = middle({
+                ...(low !== undefined && { after: low }),
+                ...(high !== undefined && { upTo: high }),
+            });
+            if (at === undefined) return undefined;
+            const rows = await count(range, { ...last, after: at });
+            if (rows > total * 0.65) low = at;
+            else if (rows < total * 0.35) high = at;
+            else return { at, rows };
+        }
+        return undefined;
+    };
+}
