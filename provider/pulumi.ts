@@ -5,6 +5,7 @@ import * as collection from "./resource/collection";
 import { resolveConnection } from "./resource/connection";
 import type { Context, Props } from "./resource/context";
 import { newGeneration } from "./resource/identity";
+import { resolvePolicy } from "./resource/policy";
 import { read } from "./resource/read";
 import { aliasSpec, collectionSpec, knownAlias, knownCollection } from "./resource/recorded";
 import { planAlias } from "./plan/alias";
@@ -27,6 +28,7 @@ const context: Context = {
         ),
     // The engine shows what the provider writes to its standard output as lines under the stack.
     print: (line) => console.log(line),
+    policy: () => resolvePolicy((key) => config?.get(key)),
 };
 
 /**

@@ -75,6 +75,12 @@ export interface FieldArgs {
     analyzerParams?: pulumi.Input<Json>;
     /** The name that the field had before: its values come along under the new one. It may stay in the program. */
     previousName?: pulumi.Input<string>;
+    /**
+     * Where the rows that were there before the field hold its value: a key of the dynamic field (`$meta.lang`), or a
+     * path into a JSON field (`metadata.author.name`, `metadata["a key"]`). A row without it gets what a new field gets.
+     * It may stay in the program.
+     */
+    from?: pulumi.Input<string>;
     /** The value of rows that were there before the field. Default: `defaultValue`, else NULL, else the type's zero. */
     backfill?: pulumi.Input<Json>;
 }
@@ -118,6 +124,22 @@ export interface MigrationArgs {
     primaryKeys?: pulumi.Input<"preserve" | "regenerate">;
     /** Bytes that one insert carries at most, up to 60 MiB. Default: 16 MiB. */
     batchBytes?: pulumi.Input<number>;
+    /**
+     * An index of a loaded collection changes `in-place`: searches fail between the release and the load; or on a
+     * `shadow`: a copy is built beside the collection, which serves meanwhile. Default: in-place.
+     */
+    indexes?: pulumi.Input<"in-place" | "shadow">;
+    /** Losses that are accepted, by name: `narrow:score`, `drop:notes`, `memory`. The preview says what to write. */
+    allow?: pulumi.Input<pulumi.Input<string>[]>;
+    /** Fields left out of `fields` whose values become keys of the dynamic field. They may stay in the program. */
+    demote?: pulumi.Input<pulumi.Input<string>[]>;
+    /**
+     * Path of a module, from the program's folder, that makes the values of fields that nothing else can fill: new
+     * ones without `from`, `backfill` or `defaultValue`, and those whose type or dimension changes.
+     */
+    transform?: pulumi.Input<string>;
+    /** Bytes of memory that both copies together may take while they are loaded. Default: no limit. */
+    maxMemory?: pulumi.Input<number>;
 }
 
 /** Arguments of `Collection`. */

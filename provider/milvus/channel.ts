@@ -15,7 +15,7 @@ const options: ChannelOptions = {
 };
 
 /** `http(s)://host:port`, `host:port` or `host` as gRPC wants it; Milvus listens on 19530, Zilliz Cloud on 443. */
-export function endpoint(connection: Pick<Connection, "address" | "ssl">): { target: string; ssl: boolean } {
+function endpoint(connection: Pick<Connection, "address" | "ssl">): { target: string; ssl: boolean } {
     const [, scheme, rest] = /^(?:(https?):\/\/)?(.*?)\/*$/.exec(connection.address) ?? [];
     const host = rest ?? connection.address;
     const ssl = connection.ssl || scheme === "https";

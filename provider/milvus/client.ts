@@ -10,6 +10,9 @@ export interface CallOptions {
     seconds?: number;
 }
 
+/** Where an answer carries its status; AlterCollectionSchema has a name of its own for it. */
+const statusFields = ["status", "alter_status"];
+
 /**
  * One connection to one server. Every call has a deadline, is sent once, and fails with a `MilvusError`; an answer
  * counts as a success only when its status says so twice (`error_code` and `code`).
@@ -60,7 +63,8 @@ export class MilvusClient {
         const what = options.about ? `${method} ${options.about}` : method;
         const answer = known.decode(await this.send(known.path, known.encode(request), what, options));
         // DDL calls answer with a bare status, the others carry one; an answer without is none.
-        const status = "status" in answer ? (answer.status as Message | null) : answer;
+        const carried = statusFields.find((field) => field in answer);
+        const status = carried === undefined ? answer : (answer[carried] as Message | null);
         if (!status) throw new MilvusError("bad-answer", `${what}: ${this.target} answered without a status`);
         checkStatus(what, status);
         return answer;

@@ -2,6 +2,7 @@ import type { Collection, CollectionFunction } from "../spec/collection";
 import type { MilvusClient } from "./client";
 import { type DescribedField, fromFieldSchema, toFieldSchema } from "./fieldSchema";
 import { isMilvusError } from "./errors";
+import { fromFunctionSchema, toFunctionSchema } from "./functionSchema";
 import { keyValues, type KeyValue, record } from "./keyValue";
 import { encodeMessage, type Message } from "./protocol";
 import { fromStructSchema, isStructArray, toStructSchema } from "./structSchema";
@@ -159,26 +160,4 @@ export function at(ref: CollectionRef): Message {
 export function absent(error: unknown): undefined {
     if (isMilvusError(error, "not-found")) return undefined;
     throw error;
-}
-
-function toFunctionSchema(declared: CollectionFunction): Message {
-    return {
-        name: declared.name,
-        type: declared.type,
-        description: declared.description,
-        input_field_names: declared.inputFieldNames,
-        output_field_names: declared.outputFieldNames,
-        params: keyValues(declared.params),
-    };
-}
-
-function fromFunctionSchema(message: Message): CollectionFunction {
-    return {
-        name: message.name as string,
-        type: message.type as CollectionFunction["type"],
-        description: message.description as string,
-        inputFieldNames: message.input_field_names as string[],
-        outputFieldNames: message.output_field_names as string[],
-        params: record(message.params as KeyValue[]),
-    };
 }

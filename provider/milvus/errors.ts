@@ -8,21 +8,85 @@ export type ErrorKind = keyof typeof codes;
 
 /** Codes of everything that can go wrong between the provider and a server; the docs' table is made from this one. */
 export const codes = {
-    unreachable: { code: "MV201", title: "nothing answers at the address" },
-    timeout: { code: "MV202", title: "the server did not answer in time" },
-    unauthenticated: { code: "MV203", title: "token or password refused" },
-    forbidden: { code: "MV204", title: "the user may not do this" },
-    tls: { code: "MV205", title: "no TLS connection" },
-    lost: { code: "MV206", title: "the connection was lost midway" },
-    "not-found": { code: "MV210", title: "not on the server" },
-    exists: { code: "MV211", title: "already on the server" },
-    unsupported: { code: "MV212", title: "the server cannot do this" },
-    invalid: { code: "MV213", title: "the server refuses an argument" },
-    "rate-limited": { code: "MV214", title: "the server asks for a slower pace" },
-    "too-large": { code: "MV215", title: "message too large" },
-    "not-loaded": { code: "MV216", title: "collection not loaded" },
-    rejected: { code: "MV220", title: "the server refuses" },
-    "bad-answer": { code: "MV221", title: "an answer that cannot be read" },
+    unreachable: {
+        code: "MV201",
+        title: "nothing answers at the address",
+        example:
+            "localhost:19530: no Milvus answers there. Start the server, or set milvus:address to host:port",
+    },
+    timeout: {
+        code: "MV202",
+        title: "the server did not answer in time",
+        example:
+            "DescribeCollection docs: localhost:19530 did not answer within 30 s. Check the server, or raise milvus:timeout",
+    },
+    unauthenticated: {
+        code: "MV203",
+        title: "token or password refused",
+        example:
+            "localhost:19530: token or password refused. Set milvus:token, or milvus:username and milvus:password",
+    },
+    forbidden: {
+        code: "MV204",
+        title: "the user may not do this",
+        example: "CreateCollection docs: the user of this connection may not do this",
+    },
+    tls: {
+        code: "MV205",
+        title: "no TLS connection",
+        example: "milvus.example:443: no TLS connection. Check milvus:ssl and the certificate files",
+    },
+    lost: {
+        code: "MV206",
+        title: "the connection was lost midway",
+        example:
+            "Insert docs: the connection was lost. Nothing is half done: run it again when the server is back",
+    },
+    "not-found": {
+        code: "MV210",
+        title: "not on the server",
+        example: "DropPartition docs/y2023: partition not found",
+    },
+    exists: {
+        code: "MV211",
+        title: "already on the server",
+        example: "CreateAlias live: there is a collection of that name",
+    },
+    unsupported: {
+        code: "MV212",
+        title: "the server cannot do this",
+        example: "RenameCollection docs: the server at localhost:19530 does not know this call",
+    },
+    invalid: {
+        code: "MV213",
+        title: "the server refuses an argument",
+        example: "CreateIndex docs.vector: invalid index type",
+    },
+    "rate-limited": {
+        code: "MV214",
+        title: "the server asks for a slower pace",
+        example: "Insert docs: rate limit exceeded",
+    },
+    "too-large": {
+        code: "MV215",
+        title: "message too large",
+        example: "Query docs: message larger than max",
+    },
+    "not-loaded": {
+        code: "MV216",
+        title: "collection not loaded",
+        example: "Query docs: collection not loaded",
+    },
+    rejected: {
+        code: "MV220",
+        title: "the server refuses",
+        example: "LoadCollection docs: insufficient memory",
+    },
+    "bad-answer": {
+        code: "MV221",
+        title: "an answer that cannot be read",
+        example: "Insert docs: 1000 rows were sent, the server took 999",
+    },
 } as const;
 
 export class MilvusError extends Error {

@@ -5,7 +5,7 @@ import { keyValues, type KeyValue, record, text } from "./keyValue";
 import type { Message } from "./protocol";
 
 /** A field as the server describes it, in the spec's terms: all defaults filled in. */
-export type DescribedField = Omit<Field, "previousName" | "backfill"> & {
+export type DescribedField = Omit<Field, "previousName" | "backfill" | "from"> & {
     isFunctionOutput: boolean;
 };
 

@@ -41,17 +41,22 @@ export async function describeIndexes(client: MilvusClient, ref: CollectionRef):
 
 /** Asks for an index; the server builds it in the background: see `waitForIndexes`. */
 export async function createIndex(client: MilvusClient, ref: CollectionRef, index: Index): Promise<void> {
-    const params = Object.keys(index.params).length === 0 ? undefined : JSON.stringify(index.params);
     await client.call(
         "CreateIndex",
         {
             ...at(ref),
             field_name: index.field,
             index_name: index.name,
-            extra_params: keyValues({ index_type: index.indexType, metric_type: index.metricType, params }),
+            extra_params: indexParams(index),
         },
         { about: `${ref.name}.${index.field}` },
     );
+}
+
+/** An index's settings as every call takes them: its own parameters are one JSON text. */
+export function indexParams(index: Index): KeyValue[] {
+    const params = Object.keys(index.params).length === 0 ? undefined : JSON.stringify(index.params);
+    return keyValues({ index_type: index.indexType, metric_type: index.metricType, params });
 }
 
 /** The field is named, too: milvus-lite goes by it. */

@@ -3,7 +3,7 @@ import { at, type CollectionRef } from "./collections";
 import { isMilvusError } from "./errors";
 
 /** Every collection has this one; rows without a partition of their own are there. */
-export const DEFAULT_PARTITION = "_default";
+const DEFAULT_PARTITION = "_default";
 
 /** All partitions, the default one among them; a server without partitions has just that. */
 export async function listPartitions(client: MilvusClient, ref: CollectionRef): Promise<string[]> {

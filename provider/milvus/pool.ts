@@ -17,10 +17,3 @@ export function connect(connection: Connection): Promise<MilvusClient> {
     }
     return client;
 }
-
-export async function closeAll(): Promise<void> {
-    const clients = [...open.values()];
-    open.clear();
-    for (const client of await Promise.allSettled(clients))
-        if (client.status === "fulfilled") client.value.close();
-}

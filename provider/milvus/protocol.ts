@@ -35,10 +35,6 @@ export function encodeMessage(type: string, message: Message): Buffer {
     return encodeAs(root.lookupType(type), message);
 }
 
-export function decodeMessage(type: string, bytes: Uint8Array): Message {
-    return decodeAs(root.lookupType(type), bytes);
-}
-
 function encodeAs(type: protobuf.Type, message: Message): Buffer {
     return type.encode(type.fromObject(message)).finish() as Buffer;
 }

@@ -1,6 +1,7 @@
 import type { MilvusClient } from "../milvus/client";
 import { isMilvusError } from "../milvus/errors";
-import type { Message } from "../milvus/protocol";
+import { encodeMessage, type Message } from "../milvus/protocol";
+import { calls, type Calls, capabilitiesOf } from "./capabilitiesOf";
 import type { Capabilities } from "./state";
 
 const known = new WeakMap<MilvusClient, Promise<Capabilities>>();
@@ -19,46 +20,44 @@ export function capabilities(client: MilvusClient): Promise<Capabilities> {
 /** No collection has this name; a server that knows a call refuses it by name, one that does not says so. */
 const NOBODY = "pulumi_milvus_probe";
 
+/** A request of each call that would change nothing but what nobody has. */
+const probes = {
+    aliases: { alias: NOBODY },
+    rename: { oldName: NOBODY, newName: `${NOBODY}_2` },
+    partitions: { collection_name: NOBODY },
+    databases: {},
+    alterProperties: { collection_name: NOBODY, properties: [{ key: "pulumi.probe", value: "1" }] },
+    addField: {
+        collection_name: NOBODY,
+        schema: encodeMessage("milvus.proto.schema.FieldSchema", { name: "probe", nullable: true }),
+    },
+    addStruct: { collection_name: NOBODY, struct_array_field_schema: { name: "probe" } },
+    alterField: {
+        collection_name: NOBODY,
+        field_name: "probe",
+        properties: [{ key: "max_length", value: "8" }],
+    },
+    alterSchema: { collection_name: NOBODY, action: { drop_request: { field_name: "probe" } } },
+} satisfies Record<keyof Calls, Message>;
+
 async function observe(client: MilvusClient): Promise<Capabilities> {
-    const [text, aliases, rename, partitions, databases, alterProperties] = await Promise.all([
-        client.call("GetVersion", {}).then(
-            (answer) => answer.version as string,
-            (error: unknown) => {
-                if (isMilvusError(error, "unsupported")) return undefined;
-                throw error;
-            },
-        ),
-        knows(client, "DescribeAlias", { alias: NOBODY }),
-        knows(client, "RenameCollection", { oldName: NOBODY, newName: `${NOBODY}_2` }),
-        knows(client, "ShowPartitions", { collection_name: NOBODY }),
-        knows(client, "ListDatabases", {}),
-        knows(client, "AlterCollection", {
-            collection_name: NOBODY,
-            properties: [{ key: "pulumi.probe", value: "1" }],
-        }),
+    const names = Object.keys(calls) as (keyof Calls)[];
+    const [text, ...answers] = await Promise.all([
+        version(client),
+        ...names.map((name) => knows(client, calls[name], probes[name])),
     ]);
-    const lite = text === undefined || /lite/i.test(text.replace(/^v2\.3\.\d+-lite$/, ""));
-    const version = parse(text);
-    const since = (...wanted: [number, number, number]): boolean =>
-        version !== undefined && compare(version, wanted) >= 0;
-    return {
-        server:
-            text === undefined
-                ? "milvus-lite before 3"
-                : `${lite ? "milvus-lite" : "milvus"} ${version?.join(".") ?? text}`,
-        lite,
-        version,
-        aliases,
-        rename,
-        partitions,
-        databases,
-        alterProperties,
-        deleteProperties: since(2, 5, 0),
-        alterDescription: !lite && since(2, 5, 12),
-        keepsDescription: !lite || text === undefined,
-        nullable: since(2, 5, 0),
-        insertAutoId: lite ? since(3, 0, 0) : since(2, 6, 3),
-    };
+    const known = Object.fromEntries(names.map((name, place) => [name, answers[place]!])) as Calls;
+    return capabilitiesOf(text, known);
+}
+
+/** What the server says of itself; undefined where it does not know the question. */
+async function version(client: MilvusClient): Promise<string | undefined> {
+    try {
+        return (await client.call("GetVersion", {})).version as string;
+    } catch (error) {
+        if (isMilvusError(error, "unsupported")) return undefined;
+        throw error;
+    }
 }
 
 async function knows(client: MilvusClient, method: string, request: Message): Promise<boolean> {
@@ -71,18 +70,4 @@ async function knows(client: MilvusClient, method: string, request: Message): Pr
         if (isMilvusError(error, "not-found", "invalid", "rejected", "forbidden", "exists")) return true;
         throw error;
     }
-}
-
-/**
- * `v2.3.5-lite` is Milvus 2.3.5 as it installs from PyPI, `milvus_lite-3.2.2` the embedded engine. A hosted Milvus may
- * tell no more than `... Compatible with Milvus 2.6`: then the first release of that line is taken, which can the least.
- */
-function parse(text: string | undefined): [number, number, number] | undefined {
-    const parts = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(text ?? "");
-    return parts ? [Number(parts[1]), Number(parts[2]), Number(parts[3] ?? 0)] : undefined;
-}
-
-function compare(a: readonly number[], b: readonly number[]): number {
-    const difference = a.map((part, place) => part - b[place]!).find((part) => part !== 0);
-    return difference ?? 0;
 }

@@ -1,7 +1,7 @@
 import type { CollectionFunction, Field } from "../spec/collection";
 
 /** A field as the server describes it, in the terms of the spec: all defaults filled in. */
-export type ObservedField = Omit<Field, "previousName" | "backfill"> & {
+export type ObservedField = Omit<Field, "previousName" | "backfill" | "from"> & {
     /** True for a field that a function fills: it is neither inserted nor, for BM25, readable. */
     isFunctionOutput: boolean;
 };
@@ -50,6 +50,21 @@ export interface ObservedCollection {
     collectionId: string | undefined;
 }
 
+/** What a plan wants to know of the rows; the server counts it, where it can. */
+export type Question =
+    /** Rows whose value is longer than `limit` bytes, or has more than `limit` elements. */
+    | { fact: "tooLong" | "tooMany"; field: string; source: string; limit: number }
+    /** Rows that hold NULL. */
+    | { fact: "nulls"; field: string; source: string }
+    /** Rows that hold a value in a nullable field that goes. */
+    | { fact: "held"; field: string; source: string };
+
+/**
+ * Answers, by the question's `field`: the field's name in the target, of a field that goes its name in the source.
+ * A missing answer means that nobody could count.
+ */
+export type Facts = { [Fact in Question["fact"]]?: Record<string, number> };
+
 /** What the server at hand can do, observed once a connection. An RPC that it lacks is a capability that it lacks. */
 export interface Capabilities {
     /** For people: `milvus 2.3.5`, `milvus-lite 3.2.2`. */
@@ -69,7 +84,26 @@ export interface Capabilities {
     alterDescription: boolean;
     /** DescribeCollection tells the description (milvus-lite 3 forgets it). */
     keepsDescription: boolean;
+    /** Fields can be nullable and have defaults (2.5). */
     nullable: boolean;
+    /** AddCollectionField adds a nullable scalar to a collection with rows (2.6.0). */
+    addField: boolean;
+    /** The same for a vector (2.6.18). */
+    addVector: boolean;
+    /** AddCollectionStructField adds a nullable Array of Structs (3.0). */
+    addStruct: boolean;
+    /** AlterCollectionField sets `max_length` (2.5.2). */
+    alterMaxLength: boolean;
+    /** AlterCollectionField sets `max_capacity` (2.5.11). */
+    alterMaxCapacity: boolean;
+    /** AlterCollectionField sets a field's description (2.6.9). */
+    alterFieldDescription: boolean;
+    /** AlterCollectionSchema drops a field, adds and drops a function together with its output (3.0). */
+    alterSchema: boolean;
+    /** AlterCollection turns the dynamic field on (2.6.6). */
+    enableDynamicField: boolean;
+    /** AlterCollection sets the consistency level (2.4.23, 2.5.5). */
+    alterConsistency: boolean;
     /** Explicit keys go into an autoId collection (`allow_insert_auto_id`, 2.6.3). */
     insertAutoId: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Collection } from "../spec/collection";
+import { parameterTexts } from "./indexed";
 import type { Capabilities, ObservedCollection } from "../observe/state";
 
 /** What a plan takes for granted where no server could be asked: a current Milvus. */
@@ -15,6 +16,15 @@ export const currentServer: Capabilities = {
     alterDescription: true,
     keepsDescription: true,
     nullable: true,
+    addField: true,
+    addVector: true,
+    addStruct: true,
+    alterMaxLength: true,
+    alterMaxCapacity: true,
+    alterFieldDescription: true,
+    alterSchema: true,
+    enableDynamicField: true,
+    alterConsistency: true,
     insertAutoId: true,
 };
 
@@ -33,7 +43,11 @@ export function recorded(deployed: Collection): ObservedCollection {
         properties: deployed.properties,
         partitions: deployed.partitions,
         numPartitions: deployed.numPartitions,
-        indexes: [],
+        indexes: deployed.indexes.map(({ params, ...index }) => ({
+            ...index,
+            metricType: index.metricType,
+            params: parameterTexts(params),
+        })),
         loadState: deployed.load === undefined ? "not-loaded" : "loaded",
         aliases: [],
         stamp: undefined,

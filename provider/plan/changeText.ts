@@ -1,25 +1,22 @@
 import type { Index, Load } from "../spec/collection";
 import type { Change, ChangeKind, ChangeOf } from "./change";
 import { rowsText, valueText } from "./figures";
-import { fill } from "./fill";
+import { fill, saysNoValue } from "./fill";
 import type { CollectionPlan } from "./plan";
 import { typeText } from "./typeText";
 
 /** What a line needs to know beside the change itself. */
-export type Told = Pick<CollectionPlan, "target" | "rows" | "changes">;
+export type Told = Pick<CollectionPlan, "target" | "rows" | "changes" | "migration" | "facts">;
 type Line<K extends ChangeKind> = (change: ChangeOf<K>, told: Told) => string;
 
 /** One short line a change: `+` comes, `-` goes, `~` changes. */
 const lines = {
     "add-field": ({ field }, told) => `+ ${field.name}: new ${typeText(field)}, ${filledWith(field, told)}`,
-    "drop-field": ({ field }, told) =>
-        wasMade(field.name, told)
-            ? `- ${field.name}: goes`
-            : `- ${field.name}: goes, with its values in ${rowsText(told.rows)}`,
+    "drop-field": ({ field }, told) => `- ${field.name}: ${goneWith(field.name, told)}`,
     "rename-field": ({ from, to }) => `~ ${to}: renamed from ${from}, values kept`,
-    "retype-field": ({ field, from, to }) => `~ ${field}: ${from} -> ${to}`,
+    "retype-field": ({ field, from, to }, told) => `~ ${field}: ${from} -> ${to}${becoming(field, told)}`,
     "resize-field": ({ field, limit, from, to }) => `~ ${field}: ${limit} ${turn(from, to)}`,
-    "alter-dim": ({ field, from, to }) => `~ ${field}: dim ${turn(from, to)}`,
+    "alter-dim": ({ field, from, to }, told) => `~ ${field}: dim ${turn(from, to)}${becoming(field, told)}`,
     "alter-nullable": ({ field, to }) => `~ ${field}: ${to ? "nullable" : "no longer nullable"}`,
     "alter-default": ({ field, from, to }) => `~ ${field}: default ${turn(from, to)}`,
     "alter-auto-id": ({ field, to }) =>
@@ -62,11 +59,40 @@ function filledWith(field: ChangeOf<"add-field">["field"], told: Told): string {
     const maker = told.target.functions.find(({ outputFieldNames }) => outputFieldNames.includes(field.name));
     if (maker !== undefined) return `made by ${maker.name}`;
     if (field.isPrimaryKey) return "the primary key";
+    const { transform } = told.target.migration;
+    if (field.from !== undefined) return `from ${field.from} in ${rowsText(told.rows)}`;
+    if (transform !== undefined && saysNoValue(field))
+        return `made by ${transform} in ${rowsText(told.rows)}`;
     const filled = fill(field);
     if (filled.kind === "impossible") return "nothing to put in the rows";
     const { source } = filled;
     const value = source.kind === "constant" ? valueText(source.value) : "NULL";
     return `${value} in ${rowsText(told.rows)}`;
+}
+
+/** What becomes of the values of a field that changes its type; nothing is said of a plan that is refused. */
+function becoming(name: string, { migration }: Told): string {
+    const column = migration?.mapping.columns.find(({ to }) => to.name === name);
+    switch (column?.source.kind) {
+        case "convert":
+            return ", values converted";
+        case "transform":
+            return `, values made by ${migration!.mapping.transform!.module}`;
+        case "constant":
+        case "null":
+            return ", old values given up";
+        default:
+            return "";
+    }
+}
+
+function goneWith(name: string, told: Told): string {
+    if (told.target.migration.demote.includes(name)) return "becomes a key of the dynamic field";
+    if (wasMade(name, told)) return "goes";
+    const held = told.facts.held?.[name];
+    return held === 0
+        ? "goes, no row holds a value"
+        : `goes, with its values in ${rowsText(held ?? told.rows)}`;
 }
 
 /** A function made the values: they go with it and can be made again. */

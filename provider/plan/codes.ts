@@ -1,11 +1,18 @@
+import type { Allowance } from "../spec/allowance";
+
 /** How much a finding weighs: a note informs, a warning names a risk or a loss, an error refuses the plan. */
 export type Severity = "note" | "warning" | "error";
 
-interface Code {
+export interface Code {
     title: string;
     severity: Severity;
     /** What it depends on: one about the rows falls away when the collection has none. */
     about: "rows" | "server" | "program";
+    /**
+     * What is lost for good, and how a program allows it. `said`: the program asks for it outright; it is done with a
+     * warning, unless `milvus:destructive` is `refuse`. A loss that is only implied is refused until it is allowed.
+     */
+    loss?: { said: boolean; allow: Allowance };
     example: string;
 }
 
@@ -15,6 +22,7 @@ export const codes = {
         title: "A field is left out: its values go",
         severity: "warning",
         about: "rows",
+        loss: { said: true, allow: "drop" },
         example: "fields: notes is left out of the program, its values are lost",
     },
     MV102: {
@@ -51,6 +59,7 @@ export const codes = {
         title: "A field's type changes: its old values are given up",
         severity: "warning",
         about: "rows",
+        loss: { said: true, allow: "drop" },
         example: "fields[2]: old values of price (Int64) are given up, each row gets 0",
     },
     MV108: {
@@ -61,8 +70,9 @@ export const codes = {
     },
     MV109: {
         title: "NULL turns into the default",
-        severity: "warning",
+        severity: "error",
         about: "rows",
+        loss: { said: false, allow: "null-to-default" },
         example: 'fields[5].defaultValue: a row with NULL in lang gets "en"',
     },
     MV110: {
@@ -81,6 +91,7 @@ export const codes = {
         title: "Primary keys change",
         severity: "warning",
         about: "rows",
+        loss: { said: true, allow: "regenerate-keys" },
         example: "migration.primaryKeys: every row gets a new key",
     },
     MV113: {
@@ -93,6 +104,7 @@ export const codes = {
         title: "The dynamic field goes",
         severity: "warning",
         about: "rows",
+        loss: { said: true, allow: "drop" },
         example: "enableDynamicField: all values in the dynamic field are lost",
     },
     MV115: {
@@ -117,6 +129,7 @@ export const codes = {
         title: "A partition goes with its rows",
         severity: "warning",
         about: "rows",
+        loss: { said: true, allow: "drop-partition" },
         example: "partitions: y2023 is dropped, its rows are lost",
     },
     MV119: {
@@ -175,8 +188,9 @@ export const codes = {
     },
     MV128: {
         title: "A field that the program never knew goes",
-        severity: "warning",
+        severity: "error",
         about: "rows",
+        loss: { said: false, allow: "drop" },
         example: "fields: legacy is on the server but not in the program, its values are lost",
     },
     MV129: {
@@ -190,5 +204,67 @@ export const codes = {
         severity: "note",
         about: "rows",
         example: "fields: values that rows hold as lang in the dynamic field stay there",
+    },
+    MV131: {
+        title: "Rows do not fit a limit that shrinks",
+        severity: "error",
+        about: "rows",
+        example: "fields[1].maxLength: 3 rows hold a title longer than 64",
+    },
+    MV132: {
+        title: "Rows hold NULL where none may be",
+        severity: "error",
+        about: "rows",
+        example: "fields[5].nullable: 12 rows hold NULL in lang",
+    },
+    MV133: {
+        title: "A conversion loses precision",
+        severity: "error",
+        about: "rows",
+        loss: { said: false, allow: "narrow" },
+        example: "fields[2]: values of embedding lose precision from FloatVector to Float16Vector",
+    },
+    MV134: {
+        title: "Not every value may convert",
+        severity: "warning",
+        about: "rows",
+        example: "fields[2]: a price that is no Int64 stops the copy, before anything is switched",
+    },
+    MV135: {
+        title: "Both copies take more memory than the program allows",
+        severity: "error",
+        about: "rows",
+        loss: { said: false, allow: "memory" },
+        example: "migration.maxMemory: both copies take about 9.0 GB while they are loaded, more than 8.0 GB",
+    },
+    MV136: {
+        title: "A function's values come in the background",
+        severity: "note",
+        about: "rows",
+        example: "functions: rows that are there get sparse in the background",
+    },
+    MV137: {
+        title: "There is no JSON where a field's values should come from",
+        severity: "error",
+        about: "rows",
+        example: "fields[4].from: there is no JSON field metadata on the server",
+    },
+    MV138: {
+        title: "A field cannot go into the dynamic field",
+        severity: "error",
+        about: "rows",
+        example: "migration.demote: image is a FloatVector, which JSON does not hold",
+    },
+    MV139: {
+        title: "Nobody knows how much memory both copies take",
+        severity: "warning",
+        about: "rows",
+        example: "migration.maxMemory: the size of the rows is not known",
+    },
+    MV140: {
+        title: "Rows expire with a shorter time to live",
+        severity: "warning",
+        about: "rows",
+        example: "properties: rows that were inserted more than 3600 s ago expire at once",
     },
 } satisfies Record<`MV1${number}`, Code>;

@@ -15,6 +15,7 @@ const attributes = {
     isClusteringKey: elsewhere,
     previousName: elsewhere,
     backfill: elsewhere,
+    from: elsewhere,
     fields: elsewhere,
     elementType: elsewhere,
     dataType: (from, to) =>

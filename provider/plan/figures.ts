@@ -14,6 +14,14 @@ export function bytesText(bytes: number): string {
     return `${size < 10 && step > 0 ? size.toFixed(1) : whole.format(Math.round(size))} ${units[step]}`;
 }
 
+/** A time that nobody reads to the second: `8 s`, `3 min`, `2.5 h`. */
+export function timeText(seconds: number): string {
+    if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+    if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+    const hours = seconds / 3600;
+    return `${hours < 10 ? hours.toFixed(1) : whole.format(Math.round(hours))} h`;
+}
+
 /** A value as a program writes it, cut to what fits in a line. */
 export function valueText(value: unknown): string {
     if (value === undefined) return "none";

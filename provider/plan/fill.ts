@@ -52,6 +52,11 @@ export function fillOfNulls(field: Field): FieldValue | undefined {
     return given(field.backfill) ?? given(field.defaultValue);
 }
 
+/** Whether nothing in the program says what the rows get in a field: a transform makes it, where there is one. */
+export function saysNoValue({ from, backfill, defaultValue }: Field): boolean {
+    return from === undefined && backfill === undefined && defaultValue === undefined;
+}
+
 const nulls: Fill = { kind: "filled", by: "null", source: { kind: "null" } };
 
 function constant(by: "backfill" | "default" | "zero", value: FieldValue): Fill {

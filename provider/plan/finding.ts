@@ -1,4 +1,5 @@
-import type { Severity } from "./codes";
+import { allowanceText } from "../spec/allowance";
+import type { Code, Severity } from "./codes";
 import { codes } from "./codes";
 
 export type FindingCode = keyof typeof codes;
@@ -12,8 +13,25 @@ export interface Finding {
     message: string;
     /** What to write instead, where there is something. */
     fix?: string;
+    /** Of a loss: what `migration.allow` takes to accept it. */
+    allow?: string;
 }
 
-export function finding(code: FindingCode, path: string, message: string, fix?: string): Finding {
-    return { code, severity: codes[code].severity, path, message, ...(fix === undefined ? {} : { fix }) };
+/** `name`: the field or partition that a loss is about, where the loss has one. */
+export function finding(
+    code: FindingCode,
+    path: string,
+    message: string,
+    fix?: string,
+    name?: string,
+): Finding {
+    const { severity, loss }: Code = codes[code];
+    return {
+        code,
+        severity,
+        path,
+        message,
+        ...(fix !== undefined && { fix }),
+        ...(loss !== undefined && { allow: allowanceText(loss.allow, name) }),
+    };
 }

@@ -1,8 +1,11 @@
-import type { Field } from "../spec/collection";
-import type { ObservedField } from "../observe/state";
-import { fill, fillOfNulls } from "./fill";
+import type { Collection, Field } from "../spec/collection";
+import type { Facts, ObservedCollection, ObservedField } from "../observe/state";
+import { conversionOf } from "./conversion";
+import { fill, fillOfNulls, saysNoValue } from "./fill";
 import type { Finding } from "./finding";
 import { finding } from "./finding";
+import { extractColumn } from "./mapExtract";
+import { converting, misfits, nullFindings } from "./mapFindings";
 import type { ColumnSource } from "./mapping";
 import { typeName, typeText } from "./typeText";
 
@@ -11,8 +14,21 @@ export interface MappedColumn {
     findings: Finding[];
 }
 
+/** What a column's mapping depends on beside the two fields. */
+export interface Surroundings {
+    source: ObservedCollection;
+    transform: Collection["migration"]["transform"];
+    facts: Facts;
+    /** The target field's place among the arguments: `fields[2]`. */
+    path: string;
+}
+
+const transformed: MappedColumn = { source: { kind: "transform" }, findings: [] };
+
 /** The values of a field that no field of the source stands for. */
-export function fillColumn(to: Field, path: string): MappedColumn {
+export function fillColumn(to: Field, { source, transform, path }: Surroundings): MappedColumn {
+    if (to.from !== undefined) return extractColumn(to, to.from, source, path);
+    if (transform !== undefined && saysNoValue(to)) return transformed;
     const filled = fill(to);
     if (filled.kind === "filled") return { source: filled.source, findings: [] };
     const reason =
@@ -21,7 +37,7 @@ export function fillColumn(to: Field, path: string): MappedColumn {
                   "MV103",
                   path,
                   `The rows that are there have no vector for the new field ${to.name}.`,
-                  "Give it a backfill, make it nullable, or let a function fill it.",
+                  'Make it with migration: { transform: "./module.js" }, give it a backfill, make it nullable, or let a function fill it.',
               )
             : finding(
                   "MV105",
@@ -36,63 +52,56 @@ export function fillColumn(to: Field, path: string): MappedColumn {
 export function computeColumn(to: Field, from: ObservedField | undefined, path: string): MappedColumn {
     const own = from !== undefined && !from.isFunctionOutput;
     const message = `Old values of ${to.name} are given up, a function makes new ones.`;
-    return { source: { kind: "omit" }, findings: own ? [finding("MV107", path, message)] : [] };
+    const findings = own ? [finding("MV107", path, message, undefined, to.name)] : [];
+    return { source: { kind: "omit" }, findings };
 }
 
-/** The values of a field that was there before, as they are where the type is the same. */
-export function carryColumn(to: Field, from: ObservedField, readable: boolean, path: string): MappedColumn {
+/** The values of a field that was there before: as they are, or converted where the type is another. */
+export function carryColumn(
+    to: Field,
+    from: ObservedField,
+    readable: boolean,
+    surroundings: Surroundings,
+): MappedColumn {
+    const { facts, path } = surroundings;
     if (!readable) {
         const message = `Milvus does not give out the values of ${from.name}, a function made them.`;
-        return replaceColumn(
-            to,
-            finding("MV125", path, message, "Give it a backfill, or keep the function."),
-            [],
-        );
-    }
-    if (typeName(from) !== typeName(to) || from.dim !== to.dim) {
-        const [before, after] = [typeText(from), typeText(to)];
-        const message = `Values of ${to.name} cannot be converted from ${before} to ${after}.`;
-        const fix =
-            "Declare it as a new field under another name, or give up the old values with a backfill.";
-        const givenUp = finding("MV107", path, `Old values of ${to.name} (${before}) are given up.`);
-        return replaceColumn(to, finding("MV106", path, message, fix), [givenUp]);
+        const refusal = finding("MV125", path, message, "Give it a backfill, or keep the function.");
+        return replaceColumn(to, surroundings, refusal, []);
     }
     const nulls = from.nullable && !to.nullable ? fillOfNulls(to) : undefined;
-    return {
-        source: { kind: "carry", from, ...(nulls === undefined ? {} : { nulls }) },
-        findings: [...shrinks(to, from, path), ...nullFindings(to, from, path)],
-    };
+    const filled = nulls === undefined ? {} : { nulls };
+    const unfit = nullFindings(to, from, facts, path);
+    if (typeName(from) === typeName(to) && from.dim === to.dim)
+        return {
+            source: { kind: "carry", from, ...filled },
+            findings: [...misfits(to, from, facts, path), ...unfit],
+        };
+    const conversion = conversionOf(from, to);
+    if (conversion !== undefined)
+        return {
+            source: { kind: "convert", from, conversion, ...filled },
+            findings: [...converting(to, from, conversion, path), ...unfit],
+        };
+    const [before, after] = [typeText(from), typeText(to)];
+    const message = `Values of ${to.name} cannot be converted from ${before} to ${after}.`;
+    const fix =
+        'Make new ones with migration: { transform: "./module.js" }, give up the old ones with a backfill, or declare it as a new field under another name.';
+    const lost = `Old values of ${to.name} (${before}) are given up.`;
+    const givenUp = finding("MV107", path, lost, undefined, to.name);
+    return replaceColumn(to, surroundings, finding("MV106", path, message, fix), [givenUp]);
 }
 
-/** Values that cannot be carried: replaced where the program says by what, else refused. */
-function replaceColumn(to: Field, refusal: Finding, accepted: Finding[]): MappedColumn {
+/** Values that cannot be carried: made or replaced where the program says how, else refused. */
+function replaceColumn(
+    to: Field,
+    { transform }: Surroundings,
+    refusal: Finding,
+    accepted: Finding[],
+): MappedColumn {
+    if (transform !== undefined && to.backfill === undefined) return transformed;
     const filled = fill(to);
     return filled.kind === "filled" && to.backfill !== undefined
         ? { source: filled.source, findings: accepted }
         : { source: { kind: "omit" }, findings: [refusal] };
-}
-
-function shrinks(to: Field, from: ObservedField, path: string): Finding[] {
-    return (["maxLength", "maxCapacity"] as const).flatMap((limit) => {
-        const [before, after] = [from[limit], to[limit]];
-        if (before === undefined || after === undefined || after >= before) return [];
-        const beyond = limit === "maxLength" ? "longer than" : "with more elements than";
-        const message = `A ${to.name} ${beyond} ${after} stops the copy, before anything is switched.`;
-        return [finding("MV104", `${path}.${limit}`, message, `Keep ${before}, or shorten such rows first.`)];
-    });
-}
-
-function nullFindings(to: Field, from: ObservedField, path: string): Finding[] {
-    if (!from.nullable) return [];
-    if (!to.nullable) {
-        const message = `A NULL in ${to.name} stops the copy, before anything is switched.`;
-        const fix = "Give it a backfill for such rows, or keep it nullable.";
-        return fillOfNulls(to) === undefined ? [finding("MV108", `${path}.nullable`, message, fix)] : [];
-    }
-    // A source with a default of its own holds no NULL: the server replaced each at its insert (2.5 and later).
-    if (to.defaultValue === undefined || from.defaultValue !== undefined) return [];
-    const message = `A row with NULL in ${to.name} gets ${JSON.stringify(to.defaultValue)}, the default.`;
-    return [
-        finding("MV109", `${path}.defaultValue`, message, "Leave the default out to keep such rows NULL."),
-    ];
 }

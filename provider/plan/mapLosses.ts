@@ -1,5 +1,6 @@
 import type { Collection } from "../spec/collection";
-import type { ObservedCollection } from "../observe/state";
+import type { Facts, ObservedCollection } from "../observe/state";
+import { rowsText } from "./figures";
 import type { Finding } from "./finding";
 import { finding } from "./finding";
 import type { Origins } from "./origin";
@@ -9,14 +10,17 @@ import { namesNothing } from "./origin";
 export function lostFields(
     source: ObservedCollection,
     deployed: Collection | undefined,
+    target: Collection,
     origins: Origins,
+    facts: Facts,
 ): Finding[] {
     const kept = new Set(origins.values());
     const declared = new Set(deployed?.fields.map(({ name }) => name));
     return source.fields
         .filter(({ name, isFunctionOutput }) => !kept.has(name) && !isFunctionOutput)
-        .map(({ name }) =>
-            deployed === undefined || declared.has(name) ? leftOut(name) : neverDeclared(name),
+        .filter(({ name }) => !target.migration.demote.includes(name))
+        .flatMap(({ name }) =>
+            deployed === undefined || declared.has(name) ? leftOut(name, facts) : neverDeclared(name, facts),
         );
 }
 
@@ -30,13 +34,18 @@ export function uselessNames(target: Collection, source: ReadonlySet<string>): F
     });
 }
 
-function leftOut(name: string): Finding {
-    const message = `${name} is left out of the program, its values are lost.`;
+/** A field in which no row holds a value is no loss. */
+export function leftOut(name: string, { held }: Facts): Finding[] {
+    if (held?.[name] === 0) return [];
+    const message = `${name} is left out of the program, its values${inRows(held?.[name])} are lost.`;
     const fix = `Keep it in fields; if it was renamed, say previousName: "${name}" there.`;
-    return finding("MV101", "fields", message, fix);
+    return [finding("MV101", "fields", message, fix, name)];
 }
 
-function neverDeclared(name: string): Finding {
-    const message = `${name} is on the server but was never in the program, its values are lost.`;
-    return finding("MV128", "fields", message, `Declare ${name} in fields to keep it.`);
+function neverDeclared(name: string, { held }: Facts): Finding[] {
+    if (held?.[name] === 0) return [];
+    const message = `${name} is on the server but was never in the program, its values${inRows(held?.[name])} are lost.`;
+    return [finding("MV128", "fields", message, `Declare ${name} in fields to keep it.`, name)];
 }
+
+const inRows = (rows: number | undefined) => (rows === undefined ? "" : ` in ${rowsText(rows)}`);

@@ -37,7 +37,7 @@ export function mapPartitions(
 
 export function droppedPartition(name: string): Finding {
     const message = `The partition ${name} is dropped, its rows are lost.`;
-    return finding("MV118", "partitions", message, "Keep it in partitions to keep its rows.");
+    return finding("MV118", "partitions", message, "Keep it in partitions to keep its rows.", name);
 }
 
 function keptPartition(name: string): Finding {

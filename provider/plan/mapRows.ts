@@ -1,5 +1,5 @@
 import type { Collection, Field } from "../spec/collection";
-import type { Capabilities, ObservedCollection } from "../observe/state";
+import type { Capabilities, Facts, ObservedCollection } from "../observe/state";
 import type { Finding } from "./finding";
 import type { MappedColumn } from "./mapColumn";
 import { carryColumn, computeColumn, fillColumn } from "./mapColumn";
@@ -18,6 +18,8 @@ export interface MapRowsInput {
     deployed?: Collection;
     target: Collection;
     capabilities: Capabilities;
+    /** What the server counted. */
+    facts?: Facts;
 }
 
 export interface MappedRows {
@@ -28,7 +30,7 @@ export interface MappedRows {
 }
 
 /** How each row of the source becomes a row of the target, and what a person should know about it. */
-export function mapRows({ source, deployed, target, capabilities }: MapRowsInput): MappedRows {
+export function mapRows({ source, deployed, target, capabilities, facts = {} }: MapRowsInput): MappedRows {
     const fields = new Map(source.fields.map((field) => [field.name, field]));
     const names = new Set(fields.keys());
     const origins = originsOf(target.fields, names, deployed?.fields ?? []);
@@ -42,27 +44,45 @@ export function mapRows({ source, deployed, target, capabilities }: MapRowsInput
 
     const outputs = new Set(target.functions.flatMap(({ outputFieldNames }) => outputFieldNames));
     const unreadable = unreadableFields(source);
+    const { transform } = target.migration;
     const mapColumn = (field: Field, index: number): MappedColumn => {
         const path = `fields[${index}]`;
+        const surroundings = { source, transform, facts, path };
         const origin = fields.get(origins.get(field.name) ?? "");
         if (field === to && keyless) return { source: { kind: "omit" }, findings: [] };
         if (outputs.has(field.name)) return computeColumn(field, origin, path);
-        if (origin === undefined) return fillColumn(field, path);
-        return carryColumn(field, origin, !unreadable.has(origin.name), path);
+        if (origin === undefined) return fillColumn(field, surroundings);
+        return carryColumn(field, origin, !unreadable.has(origin.name), surroundings);
     };
     const mapped = target.fields.map(mapColumn);
     const columns = target.fields.map((field, index) => ({ to: field, source: mapped[index]!.source }));
-    const carried = new Set(columns.flatMap(({ source: s }) => (s.kind === "carry" ? [s.from.name] : [])));
-    const { dynamic, findings: dynamicFindings } = mapDynamic(source, target, origins);
+    const made = columns.flatMap(({ to: { name }, source: { kind } }) =>
+        kind === "transform" ? [name] : [],
+    );
+    const { dynamic, demoted, findings: dynamicFindings } = mapDynamic(source, target, origins);
+    const taken = new Set([
+        ...columns.flatMap(({ source: s }) =>
+            s.kind === "carry" || s.kind === "convert" ? [s.from.name] : [],
+        ),
+        ...demoted.map(({ name }) => name),
+    ]);
     const { partitions, findings: partitionFindings } = mapPartitions(source, deployed, target);
 
     return {
-        mapping: { columns, dropped: [...names].filter((name) => !carried.has(name)), dynamic, key },
+        mapping: {
+            columns,
+            dropped: [...names].filter((name) => !taken.has(name)),
+            dynamic,
+            ...(demoted.length > 0 && { demoted }),
+            ...(transform !== undefined &&
+                made.length > 0 && { transform: { module: transform, fields: made } }),
+            key,
+        },
         partitions,
         findings: [
             ...serverLimits(target, capabilities),
             ...keyFindings,
-            ...lostFields(source, deployed, origins),
+            ...lostFields(source, deployed, target, origins, facts),
             ...mapped.flatMap(({ findings }) => findings),
             ...uselessNames(target, names),
             ...dynamicFindings,

@@ -2,6 +2,8 @@ import type { Collection } from "../spec/collection";
 import type { Capabilities, ObservedCollection } from "../observe/state";
 import type { Finding } from "./finding";
 import { finding } from "./finding";
+import type { Ground } from "./ground";
+import { memoryFindings } from "./memory";
 import { mapRows } from "./mapRows";
 import type { PartitionMapping, RowMapping } from "./mapping";
 
@@ -12,14 +14,22 @@ export interface Migration {
     handover: "rename" | "alias";
 }
 
+export interface MigrationInput extends Ground {
+    deployed: Collection;
+    /** The size of the source's rows, where it is known. */
+    bytes: number | undefined;
+}
+
 /** A new collection beside the old one, and the way from one to the other. */
-export function planMigration(
-    deployed: Collection,
-    target: Collection,
-    source: ObservedCollection,
-    capabilities: Capabilities,
-): { migration: Migration; findings: Finding[] } {
-    const { mapping, partitions, findings } = mapRows({ source, deployed, target, capabilities });
+export function planMigration(input: MigrationInput): { migration: Migration; findings: Finding[] } {
+    const { deployed, target, source, server, facts, bytes } = input;
+    const { mapping, partitions, findings } = mapRows({
+        source,
+        deployed,
+        target,
+        capabilities: server,
+        facts,
+    });
     const sameName = target.name !== undefined && target.name === deployed.name;
     const samePlace =
         target.database === deployed.database && target.connection?.address === deployed.connection?.address;
@@ -27,9 +37,10 @@ export function planMigration(
     return {
         migration: { mapping, partitions, handover },
         findings: [
-            ...(handover === "rename" ? swap(target, capabilities) : []),
+            ...(handover === "rename" ? swap(target, server) : []),
             ...findings,
             ...timeToLive(target),
+            ...memoryFindings(target, bytes),
             ...aliases(source),
         ],
     };

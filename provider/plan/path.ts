@@ -1,87 +1,75 @@
 import type { Collection } from "../spec/collection";
-import type { Capabilities } from "../observe/state";
 import type { Change, ChangeKind, ChangeOf } from "./change";
 import type { Finding } from "./finding";
 import { finding } from "./finding";
+import type { Ground } from "./ground";
+import { standsAs } from "./indexed";
 import { droppedPartition } from "./mapPartitions";
+import { addField, describeField, dropField, resizeField } from "./pathField";
+import { addFunction, dropFunction } from "./pathFunction";
+import { inPlace, migrate, type Path, whileReleased } from "./way";
 import type { Update } from "./update";
 
-/** How a change gets onto the server, from the cheapest to the dearest. */
-export type Path =
-    | { via: "settings"; findings?: Finding[] }
-    /** In place. `released`: the server takes it from a released collection only. */
-    | { via: "update"; updates: Update[]; released?: boolean; findings?: Finding[] }
-    /** A new collection takes the rows over; `argument` is what forces it, as Pulumi names it. */
-    | { via: "migrate"; argument: keyof Collection };
+export type { Path } from "./way";
 
-type Server = Pick<
-    Capabilities,
-    "server" | "alterProperties" | "deleteProperties" | "alterDescription" | "keepsDescription" | "partitions"
->;
-type PathOf<K extends ChangeKind> = (change: ChangeOf<K>, server: Server) => Path;
+type PathOf<K extends ChangeKind> = (change: ChangeOf<K>, ground: Ground) => Path;
 
-const migrate = (argument: keyof Collection) => (): Path => ({ via: "migrate", argument });
-const update = (...updates: Update[]): Path => ({ via: "update", updates });
-const released = (...updates: Update[]): Path => ({ via: "update", updates, released: true });
+const fixed = (argument: keyof Collection, because: string) => (): Path => migrate(argument, because);
 
 /** The cheapest safe path of each kind of change. Source: Milvus docs, "Modify Collection" and its neighbours. */
 const paths = {
-    "add-field": migrate("fields"),
-    "drop-field": migrate("fields"),
-    "rename-field": migrate("fields"),
-    "retype-field": migrate("fields"),
-    "resize-field": migrate("fields"),
-    "alter-dim": migrate("fields"),
-    "alter-nullable": migrate("fields"),
-    "alter-default": migrate("fields"),
-    "alter-auto-id": migrate("fields"),
-    "alter-analyzer": migrate("fields"),
-    "alter-primary-key": migrate("fields"),
-    "alter-partition-key": migrate("fields"),
-    "alter-clustering-key": migrate("fields"),
-    // To move all rows for the wording of a part would be absurd: the next migration takes it along.
-    "describe-part": ({ part, name }) => ({
-        via: "settings",
-        findings: [
-            finding(
-                "MV126",
-                `${part}s`,
-                `The description of ${name} reaches the server with the next migration.`,
-            ),
-        ],
-    }),
-    "add-function": migrate("functions"),
-    "drop-function": migrate("functions"),
-    "alter-function": migrate("functions"),
-    "alter-dynamic-field": migrate("enableDynamicField"),
-    "alter-shards": migrate("shardsNum"),
-    "alter-num-partitions": migrate("numPartitions"),
-    "alter-database": migrate("database"),
-    "alter-name": migrate("name"),
-    "alter-connection": migrate("connection"),
-    // Consistency came to AlterCollection before the description did: who has this has that.
-    "alter-consistency": ({ to }, server) =>
-        server.alterDescription
-            ? update({ kind: "alter-consistency", consistencyLevel: to })
-            : { via: "migrate", argument: "consistencyLevel" },
-    "alter-description": ({ to }, server) => {
-        if (server.alterDescription) return update({ kind: "alter-description", description: to });
-        if (server.keepsDescription) return { via: "migrate", argument: "description" };
+    "add-field": ({ field }, ground) => addField(field, ground),
+    "drop-field": ({ field }, ground) => dropField(field, ground),
+    "rename-field": fixed("fields", "Milvus renames no field"),
+    "retype-field": fixed("fields", "Milvus changes the type of no field"),
+    "resize-field": (change, ground) => resizeField(change, ground),
+    "alter-dim": fixed("fields", "Milvus changes the dimension of no field"),
+    "alter-nullable": fixed("fields", "Milvus makes no field nullable or not"),
+    "alter-default": fixed("fields", "Milvus changes no default"),
+    "alter-auto-id": fixed("fields", "Milvus never changes who makes the keys"),
+    "alter-analyzer": fixed("fields", "Milvus changes no analyzer"),
+    "alter-primary-key": fixed("fields", "Milvus never changes the primary key"),
+    "alter-partition-key": fixed("fields", "Milvus never changes the partition key"),
+    "alter-clustering-key": fixed("fields", "Milvus never changes the clustering key"),
+    "describe-part": (change, ground) => describeField(change, ground),
+    "add-function": ({ function: added }, ground) => addFunction(added, ground),
+    "drop-function": ({ function: gone }, ground) => dropFunction(gone, ground),
+    "alter-function": fixed("functions", "a function's outputs are made anew"),
+    "alter-dynamic-field": ({ to }, { server }) =>
+        to && server.enableDynamicField
+            ? inPlace({ kind: "enable-dynamic-field" })
+            : migrate(
+                  "enableDynamicField",
+                  `${server.server} turns the dynamic field ${to ? "on" : "off"} for new collections only`,
+              ),
+    "alter-shards": fixed("shardsNum", "Milvus never changes the number of shards"),
+    "alter-num-partitions": fixed("numPartitions", "Milvus spreads the values of a key once"),
+    "alter-database": fixed("database", "another database holds other collections"),
+    "alter-name": fixed("name", "another name is another collection"),
+    "alter-connection": fixed("connection", "another server holds other collections"),
+    "alter-consistency": ({ to }, { server }) =>
+        server.alterConsistency
+            ? inPlace({ kind: "alter-consistency", consistencyLevel: to })
+            : migrate("consistencyLevel", `${server.server} sets the consistency level once`),
+    "alter-description": ({ to }, { server }) => {
+        if (server.alterDescription) return inPlace({ kind: "alter-description", description: to });
+        if (server.keepsDescription)
+            return migrate("description", `${server.server} sets the description once`);
         const message = `${server.server} forgets descriptions: this one is kept in the state alone.`;
-        return { via: "settings", findings: [finding("MV126", "description", message)] };
+        return settings(finding("MV126", "description", message));
     },
-    "set-property": ({ key, to }, server) =>
+    "set-property": ({ key, from, to }, { server }) =>
         changesInPlace(key, server.alterProperties)
-            ? property(key, { kind: "set-properties", properties: { [key]: to } })
-            : { via: "migrate", argument: "properties" },
-    "delete-property": ({ key }, server) =>
+            ? property(key, { kind: "set-properties", properties: { [key]: to } }, expiring(key, from, to))
+            : migrate("properties", `${server.server} sets ${key} once`),
+    "delete-property": ({ key }, { server }) =>
         changesInPlace(key, server.alterProperties && server.deleteProperties)
             ? property(key, { kind: "delete-properties", keys: [key] })
-            : { via: "migrate", argument: "properties" },
-    "add-partition": ({ partition }, server) => {
+            : migrate("properties", `${server.server} deletes no ${key}`),
+    "add-partition": ({ partition }, { server }) => {
         const message = `${server.server} has no partitions.`;
         return server.partitions
-            ? update({ kind: "create-partition", partition })
+            ? inPlace({ kind: "create-partition", partition })
             : { via: "update", updates: [], findings: [finding("MV129", "partitions", message)] };
     },
     "drop-partition": ({ partition }) => ({
@@ -90,20 +78,43 @@ const paths = {
         findings: [droppedPartition(partition)],
     }),
     // A new index is built and loaded while the collection serves; the old one of a loaded field cannot be dropped.
-    "add-index": ({ index }) => update({ kind: "create-index", index }),
-    "drop-index": ({ index }) => released({ kind: "drop-index", field: index.field, index: index.name }),
-    "alter-index": ({ from, to }) =>
-        released(
-            { kind: "drop-index", field: from.field, index: from.name },
-            { kind: "create-index", index: to },
-        ),
-    "alter-load": () => released(),
-    settings: () => ({ via: "settings" }),
+    "add-index": ({ index }) => inPlace({ kind: "create-index", index }),
+    "drop-index": ({ index }, ground) =>
+        ground.source.indexes.some(({ field }) => field === index.field)
+            ? reindex(ground, { kind: "drop-index", field: index.field, index: index.name })
+            : done(ground),
+    "alter-index": ({ from, to }, ground) =>
+        standsAs(to, ground.source.indexes)
+            ? done(ground)
+            : reindex(
+                  ground,
+                  { kind: "drop-index", field: from.field, index: from.name },
+                  { kind: "create-index", index: to },
+              ),
+    "alter-load": () => whileReleased(),
+    settings: () => settings(),
 } satisfies { [K in ChangeKind]: PathOf<K> };
 
-export function pathOf(change: Change, server: Server): Path {
+export function pathOf(change: Change, ground: Ground): Path {
     // The map's type pairs each kind with its change; TypeScript cannot follow that through a lookup.
-    return (paths[change.kind] as (change: Change, server: Server) => Path)(change, server);
+    return (paths[change.kind] as (change: Change, ground: Ground) => Path)(change, ground);
+}
+
+function settings(...findings: Finding[]): Path {
+    return { via: "settings", findings };
+}
+
+/** Between release and load, or, where the program asks for it and somebody would notice, on a copy that takes over. */
+function reindex({ source, target }: Ground, ...updates: Update[]): Path {
+    const serves = source.loadState !== "not-loaded" && target.load !== undefined;
+    return serves && target.migration.indexes === "shadow"
+        ? migrate("indexes", 'migration.indexes is "shadow"')
+        : whileReleased(...updates);
+}
+
+/** A former run got so far, and may have been cut before it loaded the collection again. */
+function done({ source, target }: Ground): Path {
+    return source.loadState === "not-loaded" && target.load !== undefined ? whileReleased() : inPlace();
 }
 
 /** Isolation cannot be altered while a vector index is there (Milvus docs, "Use Partition Key"). */
@@ -112,6 +123,15 @@ function changesInPlace(key: string, able: boolean): boolean {
 }
 
 /** How data is loaded is read at the load (Milvus docs, "Use mmap"): such keys need a released collection. */
-function property(key: string, step: Update): Path {
-    return /^(mmap|lazyload|warmup)\./.test(key) ? released(step) : update(step);
+function property(key: string, step: Update, findings: Finding[] = []): Path {
+    const released = /^(mmap|lazyload|warmup)\./.test(key);
+    return { via: "update", updates: [step], released, findings };
+}
+
+/** A time to live counts for the rows that are there, too, from when they were inserted (Milvus docs, "Set Collection TTL"). */
+function expiring(key: string, from: string | undefined, to: string): Finding[] {
+    const [before, after] = [Number(from ?? 0), Number(to)];
+    if (key !== "collection.ttl.seconds" || !(after > 0) || (before > 0 && after >= before)) return [];
+    const message = `Rows that were inserted more than ${after} s ago expire at once.`;
+    return [finding("MV140", "properties", message)];
 }

@@ -1,8 +1,7 @@
 import type { Collection } from "../spec/collection";
-import type { Capabilities, ObservedCollection } from "../observe/state";
+import type { Capabilities, Facts, ObservedCollection } from "../observe/state";
 import { currentServer, recorded, withObserved } from "./assume";
 import type { Change } from "./change";
-import { codes } from "./codes";
 import { diffCollection } from "./diff";
 import type { Finding } from "./finding";
 import { finding } from "./finding";
@@ -13,6 +12,7 @@ import { pathOf } from "./path";
 import { settle } from "./unknown";
 import { updatesOf } from "./updates";
 import type { Update } from "./update";
+import { weigh } from "./weigh";
 
 export interface PlanInput {
     /** What the program declared when it was last deployed. */
@@ -28,6 +28,12 @@ export interface PlanInput {
     capabilities?: Capabilities;
     /** Whether the target holds values that are known only at `pulumi up`. */
     unknowns: boolean;
+    /** What the server counted of the rows, on the questions of `questionsOf`. */
+    facts?: Facts;
+    /** By a short measured sample: a migration's seconds, and those in which a change in place answers nothing. */
+    estimate?: { seconds?: number; releasedSeconds?: number };
+    /** The stack's `milvus:destructive`: `refuse` makes an error of every loss that is not allowed. Default: warn. */
+    destructive?: "warn" | "refuse";
     /** Whether a new collection is wanted though no change asks for one, as with `pulumi up --target-replace`. */
     replace?: boolean;
 }
@@ -45,8 +51,13 @@ export interface CollectionPlan {
     changes: Change[];
     /** Steps in place, in order; empty unless the verdict is `update`. */
     updates: Update[];
-    /** Names of the arguments that force a new collection. */
+    /** Names of the arguments that force a new collection, and why each change is not made in place. */
     replaces: (keyof Collection)[];
+    because: string[];
+    /** About how long it takes; undefined where nobody measured. */
+    seconds: number | undefined;
+    /** What the server counted. */
+    facts: Facts;
     /** How the rows are taken over; only where the verdict is `migrate`. */
     migration: Migration | undefined;
     findings: Finding[];
@@ -64,10 +75,17 @@ export function planCollection(input: PlanInput): CollectionPlan {
     if (changes.length === 0 && diffCollection(input.deployed, target).length > 0) {
         changes.push({ kind: "settings", arguments: [] });
     }
-    const paths = changes.map((change) => pathOf(change, capabilities));
-    const replaces = [...new Set(paths.flatMap((path) => (path.via === "migrate" ? [path.argument] : [])))];
+    const seen = source ?? recorded(deployed);
+    const { facts = {}, estimate = {}, destructive = "warn" } = input;
+    const ground = { server: capabilities, source: seen, target, facts };
+    const paths = changes.map((change) => pathOf(change, ground));
+    const migrations = paths.flatMap((path) => (path.via === "migrate" ? [path] : []));
+    const replaces = [...new Set(migrations.map(({ argument }) => argument))];
+    const because = [...new Set(migrations.map((path) => path.because))];
     const wanted = replace || replaces.length > 0 ? "migrate" : verdictInPlace(paths, open.length > 0);
-    const plan = { target, rows, bytes, changes, updates: [], replaces, migration: undefined };
+    const { seconds } = estimate;
+    const about = { target, rows, bytes, changes, replaces, because, seconds, facts };
+    const plan = { ...about, updates: [], migration: undefined };
     if (wanted === "none" || wanted === "settings") {
         return {
             ...plan,
@@ -76,12 +94,17 @@ export function planCollection(input: PlanInput): CollectionPlan {
         };
     }
 
-    const seen = source ?? recorded(deployed);
     const { migration, updates, findings } =
         wanted === "migrate"
-            ? { updates: [], ...planMigration(deployed, target, seen, capabilities) }
-            : { migration: undefined, ...updatesOf(paths, seen, target) };
-    const told = weigh([...presence(input), ...open, ...findings], input);
+            ? { updates: [], ...planMigration({ deployed, ...ground, bytes }) }
+            : { migration: undefined, ...updatesOf(paths, seen, target, estimate.releasedSeconds) };
+    const told = weigh([...presence(input), ...open, ...findings], {
+        // Rows of a released collection cannot be counted, and the server's books do not hold the latest: 0 proves nothing.
+        empty: rows === 0 && source?.loadState === "loaded",
+        unknowns,
+        destructive,
+        allow: target.migration.allow,
+    });
     return told.some(({ severity }) => severity === "error")
         ? { ...plan, verdict: "refuse", findings: told }
         : { ...plan, verdict: wanted, updates, migration, findings: told };
@@ -100,13 +123,4 @@ function presence({ source, capabilities }: PlanInput): Finding[] {
     }
     const message = "The recorded collection is not on the server.";
     return [finding("MV123", "name", message, "Run `pulumi refresh`; the next `pulumi up` creates it anew.")];
-}
-
-/** An empty collection has no rows to lose, and what is half known refuses nothing yet: `pulumi up` plans again. */
-function weigh(findings: Finding[], { rows, source, unknowns }: PlanInput): Finding[] {
-    // Rows of a released collection cannot be counted, and the server's books do not hold the latest: 0 proves nothing.
-    const empty = rows === 0 && source?.loadState === "loaded";
-    return findings
-        .filter(({ code }) => !empty || codes[code].about !== "rows")
-        .map((found) => (unknowns && found.severity === "error" ? { ...found, severity: "warning" } : found));
 }

@@ -8,6 +8,12 @@ export function serverLimits(target: Collection, capabilities: Capabilities): Fi
     const { server } = capabilities;
     const findings: Finding[] = [];
     target.fields.forEach((field, index) => {
+        if (field.nullable && field.elementType === "Struct" && !capabilities.addStruct) {
+            const message = `${server} has no nullable Arrays of Structs.`;
+            const fix = "Leave it out, or use Milvus 3.0.";
+            findings.push(finding("MV115", `fields[${index}].nullable`, message, fix));
+            return;
+        }
         if (capabilities.nullable) return;
         if (field.nullable) {
             const message = `${server} has no nullable fields.`;

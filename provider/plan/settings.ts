@@ -18,14 +18,18 @@ export function settingsChanged(deployed: Collection, target: Collection): strin
     for (const name of ["shardsNum", "numPartitions"] as const) {
         if (target[name] === undefined && deployed[name] !== undefined) changed.push(name);
     }
-    for (const name of ["previousName", "backfill"] as const) {
+    for (const name of ["previousName", "from", "backfill"] as const) {
         if (!same(hints(deployed, target, name), hints(target, deployed, name))) changed.push(name);
     }
     return changed;
 }
 
 /** A hint's value by field, of the fields on both sides: a new or dropped field is a change of its own. */
-function hints(of: Collection, other: Collection, name: "previousName" | "backfill"): [string, unknown][] {
+function hints(
+    of: Collection,
+    other: Collection,
+    name: "previousName" | "from" | "backfill",
+): [string, unknown][] {
     const shared = new Set(other.fields.map((field) => field.name));
     return of.fields
         .filter((field: Field) => shared.has(field.name) && field[name] !== undefined)

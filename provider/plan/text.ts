@@ -1,8 +1,9 @@
 import { changeText } from "./changeText";
-import { bytesText, rowsText } from "./figures";
+import { bytesText, rowsText, timeText } from "./figures";
 import type { Finding } from "./finding";
+import { peakMemory } from "./memory";
 import type { CollectionPlan } from "./plan";
-import { updateText } from "./updateText";
+import { stepsOf } from "./stepText";
 
 /**
  * A plan as a person reads it in a preview: the verdict, a line for each change, the steps, the findings. Lines are
@@ -14,10 +15,14 @@ export function renderPlan(plan: CollectionPlan, about: { name: string; rows?: n
     if (plan.verdict === "none") return [];
     const told = { ...plan, rows: plan.rows ?? about.rows };
     const changes = plan.changes.filter(({ kind }) => plan.verdict === "settings" || kind !== "settings");
+    const steps = stepsOf(told);
     return [
         `${about.name}: ${headline(told)}`,
         ...changes.map((change) => `  ${changeText(change, told)}`),
-        ...stepLines(told),
+        ...whyLines(told),
+        ...(steps.length === 0 ? [] : [`  steps: ${steps.join(", ")}`]),
+        ...transformLines(told),
+        ...figureLines(told),
         ...plan.findings.flatMap(findingLines),
     ];
 }
@@ -39,26 +44,26 @@ function headline(plan: CollectionPlan): string {
     }
 }
 
-function stepLines(plan: CollectionPlan): string[] {
-    if (plan.verdict === "update" && plan.updates.length > 0) {
-        return [`  steps: ${plan.updates.map(updateText).join(", ")}`];
-    }
+/** Why rows move: what of it the server does not do in place. */
+function whyLines({ verdict, because }: CollectionPlan): string[] {
+    return verdict === "migrate" || verdict === "refuse" ? because.map((reason) => `  why: ${reason}`) : [];
+}
+
+function transformLines({ migration, rows }: CollectionPlan): string[] {
+    const transform = migration?.mapping.transform;
+    if (transform === undefined || rows === 0) return [];
+    return [`  transform: ${rowsText(rows)} through ${transform.module}, for ${transform.fields.join(", ")}`];
+}
+
+function figureLines(plan: CollectionPlan): string[] {
     if (plan.verdict !== "migrate") return [];
-    const { indexes, load, migration } = plan.target;
-    const size = plan.bytes === undefined ? "" : ` (about ${bytesText(plan.bytes)})`;
-    const steps = [
-        ...(plan.rows === 0 ? ["create the new"] : [`copy ${rowsText(plan.rows)}${size}`]),
-        ...(indexes.length === 0 ? [] : [`build ${indexes.length === 1 ? "the index" : "the indexes"}`]),
-        ...(load === undefined ? [] : ["load"]),
-        ...(plan.rows === 0 ? [] : [migration.verify === "full" ? "verify every row" : "compare the counts"]),
-        plan.migration?.handover === "rename" ? "swap the names" : "switch",
-        "drop the old",
-    ];
-    const memory =
-        load === undefined || plan.bytes === undefined
+    const memory = peakMemory(plan.target, plan.bytes);
+    return [
+        ...(plan.seconds === undefined || plan.rows === 0 ? [] : [`  time: about ${timeText(plan.seconds)}`]),
+        ...(memory === undefined
             ? []
-            : [`  memory: both stay loaded until the switch, about ${bytesText(2 * plan.bytes)} of rows`];
-    return [`  steps: ${steps.join(", ")}`, ...memory];
+            : [`  memory: both stay loaded until the switch, about ${bytesText(memory)} of rows`]),
+    ];
 }
 
 function findingLines({ severity, path, message, code, fix }: Finding): string[] {

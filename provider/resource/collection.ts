@@ -3,7 +3,7 @@ import { type CollectionRef, dropCollection } from "../milvus/collections";
 import { isConnectionTrouble } from "../milvus/errors";
 import { observeCollection } from "../observe/collection";
 import { observeRows } from "../observe/rows";
-import type { Capabilities, ObservedCollection } from "../observe/state";
+import { planJson } from "../plan/json";
 import { type CollectionPlan, planCollection } from "../plan/plan";
 import { renderPlan } from "../plan/text";
 import { applyUpdates } from "../run/apply";
@@ -17,6 +17,7 @@ import { handoff } from "./handoff";
 import { autoName, hidden, locate } from "./identity";
 import { refused } from "./refused";
 import { replace } from "./replace";
+import { type Seen, survey } from "./survey";
 
 /** What Pulumi stores besides the inputs. */
 export interface Outputs {
@@ -40,27 +41,30 @@ export async function diff(
     handoff.expect(owner, { props: olds, deployed, announced: false });
     const quick = planCollection({ deployed, target, unknowns: false });
     if (quick.verdict === "none") return quick;
-    const plan = planCollection({
-        deployed,
-        target,
-        unknowns: false,
-        ...(await look(context, olds)),
-    });
-    for (const line of renderPlan(plan, { name })) context.print(line);
+    const { destructive, planFormat } = context.policy();
+    const seen = await look(context, olds, deployed, target);
+    const plan = planCollection({ deployed, target, unknowns: false, destructive, ...seen });
+    const lines =
+        planFormat === "json" ? [JSON.stringify(planJson(plan, { name }))] : renderPlan(plan, { name });
+    lines.forEach(context.print);
     handoff.expect(owner, { props: olds, deployed, announced: plan.replaces.length > 0 });
     return plan;
 }
 
-/** The source, and what its server can do; nothing where it cannot be reached: a preview goes by what was recorded. */
+/** The source and what its server can do; nothing where it cannot be reached: a preview goes by what was recorded. */
 async function look(
     context: Context,
     olds: Props,
-): Promise<{ source?: ObservedCollection; rows?: number; capabilities?: Capabilities }> {
+    deployed: Collection,
+    target: Collection,
+): Promise<Partial<Seen>> {
     try {
         const { client, capabilities } = await server(context, olds);
         const ref = await locate(client, olds);
         const source = ref && (await observeCollection(client, ref));
-        return source ? { source, rows: await observeRows(client, source), capabilities } : { capabilities };
+        return source
+            ? { ...(await survey(client, source, deployed, target)), capabilities }
+            : { capabilities };
     } catch (error) {
         if (!isConnectionTrouble(error)) throw error;
         context.print(`${hidden(olds).name}: ${error.message}`);
@@ -102,8 +106,9 @@ export async function update(
     const ref = await locate(client, olds);
     const source = ref && (await observeCollection(client, ref));
     if (!source) throw gone(olds);
-    const rows = await observeRows(client, source);
-    const plan = planCollection({ deployed, target, unknowns: false, source, rows, capabilities });
+    const { destructive } = context.policy();
+    const seen = await survey(client, source, deployed, target);
+    const plan = planCollection({ deployed, target, unknowns: false, capabilities, destructive, ...seen });
     if (plan.verdict === "refuse" || plan.replaces.length > 0) throw refused(name, plan.findings);
     await applyUpdates(client, ref, plan.updates, printer(name, context.print));
     return outputs(client, ref, olds.generation as string, olds.__stamped !== false);

@@ -3,6 +3,7 @@ import type { MilvusClient } from "../milvus/client";
 import { connect } from "../milvus/pool";
 import { capabilities } from "../observe/capabilities";
 import type { Capabilities } from "../observe/state";
+import type { Policy } from "./policy";
 
 /** Inputs or outputs of a resource as Pulumi hands them over: plain values, hidden ones among them. */
 export type Props = Record<string, unknown>;
@@ -12,6 +13,7 @@ export interface Context {
     /** The connection of a resource: its own argument, else the stack's configuration, else the environment. */
     connection: (props: Props) => Connection;
     print: (line: string) => void;
+    policy: () => Policy;
 }
 
 export interface Server {

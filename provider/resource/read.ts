@@ -37,6 +37,8 @@ export async function read(context: Context, props: Props, declared: Collection)
     context.print(`${hidden(props).name}: changed outside of the program: ${changed.join(", ")}`);
     return {
         ...props,
+        // Spelled out, for an index that nobody declared is implied by `load` alone.
+        indexes: asArgument(deployed.indexes),
         ...Object.fromEntries(changed.map((argument) => [argument, asArgument(deployed[argument])])),
     };
 }

@@ -1,6 +1,5 @@
 import type { CollectionRef } from "../milvus/collections";
 import { observeCollection, observeStamp } from "../observe/collection";
-import { observeRows } from "../observe/rows";
 import type { ObservedCollection, Stamp } from "../observe/state";
 import { planCollection } from "../plan/plan";
 import { requireFree } from "../run/build";
@@ -15,6 +14,7 @@ import { type Context, server, type Server } from "./context";
 import type { Predecessor } from "./handoff";
 import { hidden, locate, recordedRef } from "./identity";
 import { refused } from "./refused";
+import { survey } from "./survey";
 
 export interface Replacement {
     context: Context;
@@ -60,15 +60,15 @@ export async function replace(replacement: Replacement): Promise<string> {
     const old = await restoreName(from.client, found, recorded.name, report);
 
     const source = await observe(from, old);
-    const rows = await observeRows(from.client, source);
+    const seen = await survey(from.client, source, deployed, spec);
     const plan = planCollection({
         deployed,
         target: spec,
-        source,
-        rows,
+        ...seen,
         capabilities: target.capabilities,
         unknowns: false,
         replace: true,
+        destructive: context.policy().destructive,
     });
     if (!plan.migration) throw refused(name, plan.findings);
     const takesName = plan.migration.handover === "rename";
@@ -78,7 +78,6 @@ export async function replace(replacement: Replacement): Promise<string> {
         target: { ...target, ref, spec },
         mapping: plan.migration.mapping,
         partitions: plan.migration.partitions,
-        rows,
         takesName,
         stamp: { ...replacement.stamp, from: generation, state: "building" },
         report,

@@ -43,6 +43,16 @@ export const Migration = z.strictObject({
         .min(1024)
         .max(60 * 1024 * 1024)
         .default(16 * 1024 * 1024),
+    /** An index of a loaded collection changes `in-place`, between release and load, or on a `shadow` that takes over. */
+    indexes: z.enum(["in-place", "shadow"]).default("in-place"),
+    /** Losses that are accepted, by name: see allowance.ts. */
+    allow: z.array(z.string()).default([]),
+    /** Fields that are left out of `fields`, and whose values become keys of the dynamic field. */
+    demote: z.array(z.string()).default([]),
+    /** A module of the program that makes values nothing else can: rows in, rows out. A path from the program's folder. */
+    transform: z.string().min(1).optional(),
+    /** Bytes of memory that both copies together may take while they are loaded. */
+    maxMemory: z.int().min(1).optional(),
 });
 
 /** Source: Milvus docs, "Create Collection"; the ranges are those of "Milvus Limits". */

@@ -1,5 +1,5 @@
 /** Milvus' own names of data types, as `DescribeCollection` tells them (schema.proto, Milvus 3.0). */
-export const scalarTypes = [
+const scalarTypes = [
     "Bool",
     "Int8",
     "Int16",

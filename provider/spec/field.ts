@@ -45,6 +45,8 @@ export const Field = z.strictObject({
     analyzerParams: z.json().optional(),
     /** The name that the field had before: its values come along. */
     previousName: z.string().optional(),
+    /** Where the rows that were there before the field hold its value: a dynamic key or a JSON path (jsonPath.ts). */
+    from: z.string().optional(),
     /** The value of the rows that were there before the field. */
     backfill: FieldValue.optional(),
 });

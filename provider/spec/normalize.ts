@@ -14,6 +14,11 @@ export function normalizeCollection(inputs: z.output<typeof CollectionInputs>): 
         indexes: normalizeIndexes({ ...inputs, load }),
         // The server makes this one itself.
         partitions: inputs.partitions.filter((name) => name !== "_default").sort(byText),
+        migration: {
+            ...inputs.migration,
+            allow: [...inputs.migration.allow].sort(byText),
+            demote: [...inputs.migration.demote].sort(byText),
+        },
         load: load && { ...load, resourceGroups: [...load.resourceGroups].sort(byText) },
     };
 }

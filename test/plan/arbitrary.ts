@@ -53,7 +53,14 @@ export function collection(given: Partial<Collection> = {}): Collection {
         load: { replicas: 1, resourceGroups: [] },
         deletionProtection: false,
         adopt: false,
-        migration: { verify: "full", primaryKeys: "preserve", batchBytes: 16 * 1024 * 1024 },
+        migration: {
+            verify: "full",
+            primaryKeys: "preserve",
+            batchBytes: 16 * 1024 * 1024,
+            indexes: "in-place",
+            allow: [],
+            demote: [],
+        },
         ...given,
     };
 }
@@ -99,13 +106,26 @@ const scalar: fc.Arbitrary<Partial<Field> & Pick<Field, "dataType">> = fc.oneof(
     fc.record({
         dataType: fc.constantFrom("FloatVector" as const, "Float16Vector" as const),
         dim: fc.constantFrom(4, 8),
+        nullable: fc.boolean(),
     }),
 );
 
 const anyField = (name: string) =>
     fc
-        .tuple(scalar, fc.constantFrom("", "about"), optional(fc.constantFrom(...names, "nothing")))
-        .map(([type, description, previousName]) => field({ name, ...type, description, previousName }));
+        .tuple(
+            scalar,
+            fc.constantFrom("", "about"),
+            optional(fc.constantFrom(...names, "nothing")),
+            optional(fc.constantFrom("$meta.a", "b.key")),
+        )
+        .map(([type, description, previousName, from]) =>
+            field({
+                name,
+                ...type,
+                description,
+                ...(previousName === undefined ? { from } : { previousName }),
+            }),
+        );
 
 const anyKey = fc
     .record({
@@ -193,8 +213,15 @@ export const anyCollection: fc.Arbitrary<Collection> = anyFields.chain((fields) 
             adopt: fc.boolean(),
             deletionProtection: fc.boolean(),
             regenerate: fc.boolean(),
+            way: fc.record({
+                indexes: fc.constantFrom("in-place" as const, "shadow" as const),
+                allow: fc.subarray(["drop:a", "memory", "regenerate-keys"]),
+                demote: fc.subarray(["a", "b"]),
+                transform: optional(fc.constant("./embed.js")),
+                maxMemory: optional(fc.constantFrom(1, 1e12)),
+            }),
         })
-        .map(({ regenerate, functions, ...rest }) => {
+        .map(({ regenerate, functions, way, ...rest }) => {
             const { migration } = collection();
             const sparse = field({ name: "sparse", dataType: "SparseFloatVector" });
             const primaryKeys = regenerate ? ("regenerate" as const) : ("preserve" as const);
@@ -202,7 +229,7 @@ export const anyCollection: fc.Arbitrary<Collection> = anyFields.chain((fields) 
                 ...rest,
                 functions,
                 fields: functions.length === 0 ? fields : [...fields, sparse],
-                migration: { ...migration, primaryKeys },
+                migration: { ...migration, ...way, primaryKeys },
             });
         }),
 );

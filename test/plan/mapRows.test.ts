@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import type { Collection, Field } from "../../provider/spec/collection";
-import type { Capabilities, ObservedCollection } from "../../provider/observe/state";
+import type { Capabilities, Facts, ObservedCollection } from "../../provider/observe/state";
 import { currentServer, recorded } from "../../provider/plan/assume";
 import type { MappedRows } from "../../provider/plan/mapRows";
 import { mapRows } from "../../provider/plan/mapRows";
@@ -16,13 +16,14 @@ interface Case {
     after?: Partial<Collection>;
     server?: Partial<Capabilities>;
     observed?: Partial<ObservedCollection>;
+    facts?: Facts;
 }
 
-function map({ before = {}, after = {}, server = {}, observed = {} }: Case): MappedRows {
+function map({ before = {}, after = {}, server = {}, observed = {}, facts = {} }: Case): MappedRows {
     const deployed = collection(before);
     const source = { ...recorded(deployed), ...observed };
     const capabilities = { ...currentServer, server: "milvus 2.3.5", ...server };
-    return mapRows({ source, deployed, target: collection(after), capabilities });
+    return mapRows({ source, deployed, target: collection(after), capabilities, facts });
 }
 
 /** The findings of a case, as `code path`. */
@@ -116,23 +117,42 @@ describe("a row on its way", () => {
             expect(findings).to.deep.equal([]);
         });
 
-        for (const [what, given] of [
-            ["type", { dataType: "Int64", maxLength: undefined }],
-            ["element type", { dataType: "Array", elementType: "VarChar" }],
-        ] satisfies [string, Partial<Field>][]) {
-            it(`is refused where another ${what} would need a conversion`, () => {
-                expect(told({ after: withText(given) })).to.deep.equal(["MV106 fields[2]"]);
-            });
-        }
-
-        it("is refused where a vector gets another dimension", () => {
-            const after = { fields: [id, { ...vector, dim: 16 }, text] };
-            expect(told({ after })).to.deep.equal(["MV106 fields[1]"]);
+        it("is converted where every value has one that means the same", () => {
+            const after = withText({ dataType: "Array", elementType: "VarChar", maxCapacity: 4 });
+            expect(third({ after })).to.deep.include({ kind: "convert", conversion: { kind: "exact" } });
+            expect(told({ after })).to.deep.equal([]);
+            expect(map({ after }).mapping.dropped).to.deep.equal([]);
         });
 
-        it("gives up the old values where a backfill replaces them", () => {
+        it("is warned of where a value may not convert, and keeps the backfill for NULL", () => {
             const after = withText({ dataType: "Int64", maxLength: undefined, backfill: 7 });
-            expect(third({ after })).to.deep.equal({ kind: "constant", value: 7 });
+            expect(third({ after })).to.deep.include({ kind: "convert" });
+            expect(third({ before: withText({ nullable: true }), after })).to.deep.include({ nulls: 7 });
+            expect(told({ after })).to.deep.equal(["MV134 fields[2]"]);
+        });
+
+        it("is refused where the values would lose precision, and says what to write to allow it", () => {
+            const half = { fields: [id, { ...vector, dataType: "Float16Vector" as const }, text] };
+            expect(map({ after: half }).findings).to.deep.include({
+                code: "MV133",
+                severity: "error",
+                path: "fields[1]",
+                message: "Values of vector lose precision from FloatVector(8) to Float16Vector(8).",
+                fix: "Keep FloatVector(8).",
+                allow: "narrow:vector",
+            });
+        });
+
+        it("is refused where nothing converts, as a vector of another dimension", () => {
+            const after = { fields: [id, { ...vector, dim: 16 }, text] };
+            expect(told({ after })).to.deep.equal(["MV106 fields[1]"]);
+            const place = withText({ dataType: "Geometry", maxLength: undefined });
+            expect(told({ after: place })).to.deep.equal(["MV106 fields[2]"]);
+        });
+
+        it("gives up the old values where a backfill replaces what nothing converts", () => {
+            const after = withText({ dataType: "Geometry", maxLength: undefined, backfill: "POINT (1 2)" });
+            expect(third({ after })).to.deep.equal({ kind: "constant", value: "POINT (1 2)" });
             expect(told({ after })).to.deep.equal(["MV107 fields[2]"]);
             expect(map({ after }).mapping.dropped).to.deep.equal(["text"]);
         });
@@ -140,6 +160,26 @@ describe("a row on its way", () => {
         it("is warned where it may not fit any more, and not where there is more room", () => {
             expect(told({ after: withText({ maxLength: 64 }) })).to.deep.equal(["MV104 fields[2].maxLength"]);
             expect(told({ after: withText({ maxLength: 1024 }) })).to.deep.equal([]);
+        });
+
+        it("is refused where rows were counted that do not fit, and not told of where all do", () => {
+            const after = withText({ maxLength: 64 });
+            const counted = (rows: number) => map({ after, facts: { tooLong: { text: rows } } }).findings;
+            expect(counted(1)[0]).to.deep.include({
+                code: "MV131",
+                severity: "error",
+                message: "1 row holds a text longer than 64.",
+            });
+            expect(counted(0)).to.deep.equal([]);
+        });
+
+        it("tells how many rows lose a value, and nothing where none does", () => {
+            const lost = (rows: number) =>
+                map({ after: { fields: [id, vector] }, facts: { held: { text: rows } } }).findings;
+            expect(lost(1_200)[0]!.message).to.equal(
+                "text is left out of the program, its values in 1,200 rows are lost.",
+            );
+            expect(lost(0)).to.deep.equal([]);
         });
 
         it("cannot read what BM25 made, and can read an embedding", () => {
@@ -179,6 +219,102 @@ describe("a row on its way", () => {
             const after = withText({ nullable: true, defaultValue: "-" });
             expect(told({ before, after })).to.deep.equal(["MV109 fields[2].defaultValue"]);
             expect(told({ before: after, after })).to.deep.equal([]);
+        });
+    });
+
+    describe("out of JSON", () => {
+        const dynamic = { enableDynamicField: true };
+        const lang = field({ name: "lang", dataType: "VarChar", maxLength: 8, from: "$meta.lang" });
+        const data = field({ name: "data", dataType: "JSON" });
+
+        it("takes a new field's value from a dynamic key, which is then no namesake", () => {
+            const given = { before: dynamic, after: { ...withNew(lang), ...dynamic } };
+            expect(third(given)).to.deep.equal({
+                kind: "extract",
+                from: "$meta",
+                path: ["lang"],
+                missing: "",
+            });
+            expect(told(given)).to.deep.equal(["MV134 fields[2].from"]);
+        });
+
+        it("takes it from a JSON field, and fills the rows that lack it as the program says", () => {
+            const before = { fields: [id, vector, text, data] };
+            const author = { ...lang, from: 'data.author["full name"]' };
+            const path = ["author", "full name"];
+            const into = (more: Partial<Field>) =>
+                third({ before, after: { fields: [id, vector, { ...author, ...more }, text, data] } });
+            expect(into({ backfill: "-" })).to.deep.equal({
+                kind: "extract",
+                from: "data",
+                path,
+                missing: "-",
+            });
+            expect(into({ nullable: true })).to.deep.equal({ kind: "extract", from: "data", path });
+        });
+
+        it("is refused where there is no such JSON, or none that becomes the type", () => {
+            expect(told({ after: withNew(lang) })).to.deep.equal(["MV137 fields[2].from"]);
+            expect(told({ after: withNew({ ...lang, from: "text.lang" }) })).to.deep.equal([
+                "MV137 fields[2].from",
+            ]);
+            const place = field({ name: "place", dataType: "Geometry", from: "$meta.place" });
+            expect(told({ before: dynamic, after: { ...withNew(place), ...dynamic } })).to.deep.equal([
+                "MV106 fields[2].from",
+            ]);
+        });
+
+        it("is of no more meaning once the field is there", () => {
+            const before = withNew(lang);
+            expect(third({ before, after: before }).kind).to.equal("carry");
+        });
+    });
+
+    describe("into the dynamic field", () => {
+        const demoting = (...demote: string[]) => ({
+            fields: [id, vector],
+            enableDynamicField: true,
+            migration: { ...collection().migration, demote },
+        });
+
+        it("goes what is left out and demoted, and is no loss", () => {
+            const { mapping, findings } = map({ after: demoting("text") });
+            expect(mapping.demoted!.map(({ name }) => name)).to.deep.equal(["text"]);
+            expect(mapping).to.deep.include({ dropped: [], dynamic: "empty" });
+            expect(findings).to.deep.equal([]);
+        });
+
+        it("goes no vector", () => {
+            const image = field({ name: "image", dataType: "FloatVector", dim: 4 });
+            const before = { fields: [id, vector, image] };
+            expect(told({ before, after: demoting("image") })).to.deep.equal(["MV138 migration.demote"]);
+        });
+
+        it("goes nothing a second time", () => {
+            const given = { before: demoting("text"), after: demoting("text") };
+            expect(map(given).mapping.demoted).to.equal(undefined);
+            expect(told(given)).to.deep.equal([]);
+        });
+    });
+
+    describe("through a transform", () => {
+        const transform = { migration: { ...collection().migration, transform: "./embed.js" } };
+        const made = (fields: Field[]) => map({ after: { fields, ...transform } }).mapping.transform;
+
+        it("gets what nothing else can make: another dimension, and new fields that say no value", () => {
+            const wide = { ...vector, dim: 16 };
+            const added = field({ name: "lang", dataType: "VarChar", maxLength: 8, nullable: true });
+            expect(made([id, wide, image, added, text])).to.deep.equal({
+                module: "./embed.js",
+                fields: ["vector", "image", "lang"],
+            });
+            expect(told({ after: { fields: [id, wide, text], ...transform } })).to.deep.equal([]);
+        });
+
+        it("leaves alone what is carried, converted, given up or filled", () => {
+            const price = field({ name: "price", dataType: "Int8", backfill: 1 });
+            expect(made([id, vector, { ...text, dataType: "JSON" }, price])).to.equal(undefined);
+            expect(made([id, { ...vector, dim: 2, backfill: [0, 1] }, text])).to.equal(undefined);
         });
     });
 

@@ -33,19 +33,20 @@ const codes = ({ findings }: CollectionPlan) => findings.map(({ code }) => code)
 const steps = ({ updates }: CollectionPlan) => updates.map(({ kind }) => kind);
 const withText = (given: Partial<typeof text>) => ({ fields: [id, vector, { ...text, ...given }] });
 const ttl = { properties: { "collection.ttl.seconds": "60" } };
-const longer = withText({ maxLength: 1024 });
+/** A change that no server makes in place. */
+const loose = withText({ nullable: true });
 const load = { replicas: 1, resourceGroups: [] };
 
 /** Where each kind of change goes on a current server: the verdict, and what forces a new collection. */
 const paths: Record<ChangeKind, [Case, "settings" | "update" | (keyof Collection)[]]> = {
     "add-field": [{ after: { fields: [id, vector, text, { ...text, name: "lang" }] } }, ["fields"]],
-    "drop-field": [{ after: { fields: [id, vector] } }, ["fields"]],
+    "drop-field": [{ after: { fields: [id, vector] } }, "update"],
     "rename-field": [{ after: withText({ name: "body", previousName: "text" }) }, ["fields"]],
     "retype-field": [
         { after: withText({ dataType: "JSON", maxLength: undefined, backfill: {} }) },
         ["fields"],
     ],
-    "resize-field": [{ after: longer }, ["fields"]],
+    "resize-field": [{ after: withText({ maxLength: 1024 }) }, "update"],
     "alter-dim": [{ after: { fields: [id, { ...vector, dim: 2, backfill: [0, 1] }, text] } }, ["fields"]],
     "alter-nullable": [{ after: withText({ nullable: true }) }, ["fields"]],
     "alter-default": [{ after: withText({ defaultValue: "-" }) }, ["fields"]],
@@ -61,11 +62,11 @@ const paths: Record<ChangeKind, [Case, "settings" | "update" | (keyof Collection
     ],
     "alter-partition-key": [{ after: withText({ isPartitionKey: true }) }, ["fields"]],
     "alter-clustering-key": [{ after: withText({ isClusteringKey: true }) }, ["fields"]],
-    "describe-part": [{ after: withText({ description: "The text" }) }, "settings"],
+    "describe-part": [{ after: withText({ description: "The text" }) }, "update"],
     "add-function": [{ after: { functions: [fn("a")] } }, ["functions"]],
     "drop-function": [{ before: { functions: [fn("a")] } }, ["functions"]],
     "alter-function": [{ before: { functions: [fn("a")] }, after: { functions: [fn("b")] } }, ["functions"]],
-    "alter-dynamic-field": [{ after: { enableDynamicField: true } }, ["enableDynamicField"]],
+    "alter-dynamic-field": [{ after: { enableDynamicField: true } }, "update"],
     "alter-shards": [{ after: { shardsNum: 2 } }, ["shardsNum"]],
     "alter-consistency": [{ after: { consistencyLevel: "Strong" } }, "update"],
     "alter-description": [{ after: { description: "Documents" } }, "update"],
@@ -127,6 +128,7 @@ describe("a plan", () => {
                 },
             });
             expect(steps(made)).to.deep.equal([
+                "set-properties",
                 "release",
                 "set-properties",
                 "drop-index",
@@ -134,13 +136,13 @@ describe("a plan", () => {
                 "create-index",
                 "load",
             ]);
-            expect(codes(made)).to.deep.equal(["MV124"]);
+            expect(codes(made)).to.deep.equal(["MV140", "MV124"]);
         });
 
         it("keeps serving where a new index, a partition or a time to live comes", () => {
             const made = plan({ before: { indexes: [] }, after: { ...ttl, partitions: ["a"] } });
             expect(steps(made)).to.deep.equal(["set-properties", "create-partition", "create-index"]);
-            expect(codes(made)).to.deep.equal([]);
+            expect(codes(made)).to.deep.equal(["MV140"]);
         });
 
         it("sets and deletes properties in calls of their own", () => {
@@ -163,6 +165,67 @@ describe("a plan", () => {
             ]);
         });
 
+        it("adds what the server fills as the program asks, with its indexes", () => {
+            const lang = { ...text, name: "lang", nullable: true };
+            const index = { ...hnsw, field: "lang", name: "lang", indexType: "INVERTED" };
+            const added = (given: Partial<typeof lang>) =>
+                plan({
+                    after: { fields: [id, vector, text, { ...lang, ...given }], indexes: [hnsw, index] },
+                });
+            expect(steps(added({}))).to.deep.equal(["add-field", "create-index"]);
+            expect(steps(added({ backfill: null }))).to.deep.equal(["add-field", "create-index"]);
+            expect(steps(added({ defaultValue: "en", backfill: "en" }))).to.deep.equal([
+                "add-field",
+                "create-index",
+            ]);
+            expect(added({ defaultValue: "en", backfill: null }).verdict).to.equal("migrate");
+            expect(added({ backfill: "de" }).because).to.deep.equal(["the rows get the backfill of lang"]);
+            expect(added({ nullable: false }).because).to.deep.equal([
+                "Milvus adds only nullable fields in place",
+            ]);
+        });
+
+        it("says why the server at hand has to migrate", () => {
+            const after = { fields: [id, vector, text, { ...text, name: "lang", nullable: true }] };
+            expect(plan({ after, server: { addField: false } }).because).to.deep.equal([
+                "milvus 2.3.5 adds no field in place",
+            ]);
+        });
+
+        it("takes a field that somebody added by hand for what it is", () => {
+            const lang = { ...text, name: "lang", nullable: true };
+            const after = { fields: [id, vector, text, lang] };
+            const fields = (there: typeof lang) =>
+                [id, vector, text, there].map((one) => ({ ...one, isFunctionOutput: false }));
+            expect(steps(plan({ after, observed: { fields: fields(lang) } }))).to.deep.equal(["add-field"]);
+            const other = plan({ after, observed: { fields: fields({ ...lang, maxLength: 8 }) } });
+            expect(other.because).to.deep.equal(["the server has another field lang"]);
+        });
+
+        it("shrinks a limit only where every row was found to fit", () => {
+            const shorter = (tooLong?: number) => {
+                const facts = tooLong === undefined ? {} : { tooLong: { text: tooLong } };
+                return plan({ after: withText({ maxLength: 64 }), input: { facts } }).verdict;
+            };
+            expect([shorter(0), shorter(3), shorter()]).to.deep.equal(["update", "refuse", "migrate"]);
+        });
+
+        it("builds another index on a copy where the program asks for it and somebody would notice", () => {
+            const { migration } = collection();
+            const after = {
+                indexes: [{ ...hnsw, params: { M: 32 } }],
+                migration: { ...migration, indexes: "shadow" as const },
+            };
+            expect(plan({ after }).replaces).to.deep.equal(["indexes"]);
+            expect(plan({ after, observed: { loadState: "not-loaded" } }).verdict).to.equal("update");
+        });
+
+        it("tells how long nobody is served, where that was measured", () => {
+            const after = { indexes: [{ ...hnsw, params: { M: 32 } }] };
+            const { findings } = plan({ after, input: { estimate: { releasedSeconds: 200 } } });
+            expect(findings[0]!.message).to.match(/loaded again, for about 3 min\.$/);
+        });
+
         it("looks at the server for whether the collection is loaded", () => {
             const altered = { after: { indexes: [{ ...hnsw, params: { M: 32 } }] } };
             const made = plan({ ...altered, observed: { loadState: "not-loaded" } });
@@ -178,7 +241,7 @@ describe("a plan", () => {
     });
 
     describe("for an older server", () => {
-        const old = { alterDescription: false, deleteProperties: false };
+        const old = { alterDescription: false, alterConsistency: false, deleteProperties: false };
 
         it("migrates what cannot be altered there", () => {
             const verdict = (given: Case) => plan(given).verdict;
@@ -213,12 +276,12 @@ describe("a plan", () => {
         it("refuses to keep a name that cannot be handed over by rename", () => {
             const named = {
                 before: { name: "docs" },
-                after: { name: "docs", ...longer },
+                after: { name: "docs", ...loose },
                 server: { rename: false },
             };
             expect(plan(named)).to.deep.include({ verdict: "refuse", migration: undefined, updates: [] });
             expect(codes(plan(named))).to.deep.equal(["MV120"]);
-            expect(plan({ after: longer, server: { rename: false } }).verdict).to.equal("migrate");
+            expect(plan({ after: loose, server: { rename: false } }).verdict).to.equal("migrate");
         });
     });
 
@@ -226,21 +289,21 @@ describe("a plan", () => {
         it("hands over by rename where the name stays, else under a name of its own", () => {
             const handover = (given: Case) => plan(given).migration?.handover;
             const named = { name: "docs" };
-            expect(handover({ before: named, after: { ...named, ...longer } })).to.equal("rename");
-            expect(handover({ after: longer })).to.equal("alias");
+            expect(handover({ before: named, after: { ...named, ...loose } })).to.equal("rename");
+            expect(handover({ after: loose })).to.equal("alias");
             expect(handover({ before: named, after: { name: "pages" } })).to.equal("alias");
             expect(handover({ before: named, after: { ...named, database: "other" } })).to.equal("alias");
         });
 
         it("takes smaller changes along", () => {
-            const made = plan({ before: ttl, after: { ...longer, partitions: ["a"] } });
+            const made = plan({ before: ttl, after: { ...loose, partitions: ["a"] } });
             expect(made).to.deep.include({ verdict: "migrate", updates: [], replaces: ["fields"] });
         });
 
-        it("tells of rows that live longer, and of aliases that point at the old collection", () => {
+        it("tells of rows that live loose, and of aliases that point at the old collection", () => {
             const made = plan({
                 before: ttl,
-                after: { ...ttl, ...longer },
+                after: { ...ttl, ...loose },
                 observed: { aliases: ["live", "beta"] },
             });
             expect(codes(made)).to.deep.equal(["MV116", "MV127"]);
@@ -260,6 +323,51 @@ describe("a plan", () => {
         });
     });
 
+    describe("that loses something", () => {
+        const dropped = { after: { fields: [id, vector] } };
+        const { migration } = collection();
+        const allowing = (allow: string[]) => ({ migration: { ...migration, allow } });
+        const verdict = (given: Case) => {
+            const { verdict: found, findings } = plan(given);
+            return [found, ...findings.map(({ severity }) => severity)];
+        };
+
+        it("does what the program says outright, with a warning", () => {
+            expect(verdict(dropped)).to.deep.equal(["update", "warning"]);
+        });
+
+        it("refuses every loss where the stack says so, but for what is allowed by name", () => {
+            const strict = { input: { destructive: "refuse" as const } };
+            expect(verdict({ ...dropped, ...strict })).to.deep.equal(["refuse", "error"]);
+            expect(plan({ ...dropped, ...strict }).findings[0]!.fix).to.match(
+                /Or allow it: migration: \{ allow: \["drop:text"\] \}\.$/,
+            );
+            const after = { ...dropped.after, ...allowing(["drop:text"]) };
+            expect(verdict({ after, ...strict })).to.deep.equal(["update", "warning"]);
+        });
+
+        it("refuses a loss that is only implied, but for what is allowed by name", () => {
+            const fields = [id, { ...vector, dataType: "Float16Vector" as const }, text];
+            expect(verdict({ after: { fields } })).to.deep.equal(["refuse", "error"]);
+            const allow = (name: string) => verdict({ after: { fields, ...allowing([name]) } });
+            expect(allow("narrow:vector")).to.deep.equal(["migrate", "warning"]);
+            expect(allow("narrow:text")).to.deep.equal(["refuse", "error"]);
+            expect(allow("drop:vector")).to.deep.equal(["refuse", "error"]);
+        });
+
+        it("weighs the memory of both copies where the program sets a limit", () => {
+            const limited = (maxMemory: number, bytes?: number, allow: string[] = []) =>
+                verdict({
+                    after: { ...loose, migration: { ...migration, maxMemory, allow } },
+                    input: { bytes },
+                });
+            expect(limited(100, 50)).to.deep.equal(["migrate"]);
+            expect(limited(99, 50)).to.deep.equal(["refuse", "error"]);
+            expect(limited(99, 50, ["memory"])).to.deep.equal(["migrate", "warning"]);
+            expect(limited(99)).to.deep.equal(["migrate", "warning"]);
+        });
+    });
+
     describe("of what the server is already", () => {
         it("only records a name, a database and numbers that are spelled out", () => {
             const spelled = { name: "docs_3fa9c1d", database: "default", shardsNum: 1 };
@@ -271,7 +379,7 @@ describe("a plan", () => {
 
     describe("without a server", () => {
         it("goes by the record, for a current Milvus, and says so", () => {
-            const made = plan({ after: longer, input: { source: undefined, capabilities: undefined } });
+            const made = plan({ after: loose, input: { source: undefined, capabilities: undefined } });
             expect(made.verdict).to.equal("migrate");
             expect(codes(made)).to.deep.equal(["MV121"]);
             expect(
@@ -280,7 +388,7 @@ describe("a plan", () => {
         });
 
         it("refuses to change a collection that is not there", () => {
-            const made = plan({ after: longer, input: { source: undefined } });
+            const made = plan({ after: loose, input: { source: undefined } });
             expect(made.verdict).to.equal("refuse");
             expect(codes(made)).to.include("MV123");
         });
@@ -297,7 +405,10 @@ describe("a plan", () => {
             ] as unknown as Collection["fields"];
             const made = plan({ after: { fields, ...ttl }, input: unknowns });
             expect(made.changes.map(({ kind }) => kind)).to.deep.equal(["set-property"]);
-            expect(made.findings.map(({ code, path }) => [code, path])).to.deep.equal([["MV122", "fields"]]);
+            expect(made.findings.map(({ code, path }) => [code, path])).to.deep.equal([
+                ["MV122", "fields"],
+                ["MV140", "properties"],
+            ]);
         });
 
         it("counts as a change, whatever it will be", () => {
@@ -311,7 +422,7 @@ describe("a plan", () => {
         it("refuses nothing before it knows", () => {
             const made = plan({
                 before: { name: "docs" },
-                after: { name: "docs", ...longer, properties: { x: unknownValue } },
+                after: { name: "docs", ...loose, properties: { x: unknownValue } },
                 server: { rename: false },
                 input: unknowns,
             });

@@ -9,11 +9,7 @@ import { mapRows } from "../../provider/plan/mapRows";
 import { planCollection } from "../../provider/plan/plan";
 import { renderPlan } from "../../provider/plan/text";
 import { anyCollection, anyServer } from "./arbitrary";
-
-const by =
-    <T>(key: (item: T) => string) =>
-    (a: T, b: T) =>
-        key(a) < key(b) ? -1 : 1;
+import { by, sorted } from "./sorted";
 
 /** What a program means: written as JSON, with everything whose order means nothing in one order. */
 function meaning(spec: Collection): unknown {
@@ -131,9 +127,10 @@ describe("any two programs", () => {
                         b.fields.map((f) => f.name),
                     );
                     const carried = mapping.columns.flatMap(({ source: s }) =>
-                        s.kind === "carry" ? [s.from.name] : [],
+                        s.kind === "carry" || s.kind === "convert" ? [s.from.name] : [],
                     );
-                    expect([...carried, ...mapping.dropped].sort()).to.deep.equal(
+                    const demoted = (mapping.demoted ?? []).map(({ name }) => name);
+                    expect([...carried, ...demoted, ...mapping.dropped].sort()).to.deep.equal(
                         source.fields.map((f) => f.name).sort(),
                     );
                 },
@@ -172,11 +169,3 @@ describe("any two programs", () => {
         );
     });
 });
-
-function sorted(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map(sorted);
-    if (typeof value !== "object" || value === null) return value;
-    return Object.entries(value)
-        .sort(by(([key]) => key))
-        .map(([key, item]) => [key, sorted(item)]);
-}

@@ -54,6 +54,9 @@ describe("what a person reads of a plan", () => {
             "  ~ page: renamed from page_num, values kept",
             "  ~ title: maxLength 512 -> 64",
             '  + lang: new VarChar(8), "en" in 10,000 rows',
+            "  why: Milvus renames no field",
+            "  why: the server would not check the rows against the smaller limit",
+            "  why: the rows get the backfill of lang",
             "  steps: copy 10,000 rows (about 120 MB), build the index, load, verify every row, switch, drop the old",
             "  memory: both stay loaded until the switch, about 240 MB of rows",
             "  warning: fields: notes is left out of the program, its values are lost. [MV101]",
@@ -72,8 +75,10 @@ describe("what a person reads of a plan", () => {
             "docs: change in place, no row moves",
             "  ~ property collection.ttl.seconds: none -> 3600",
             "  ~ index vector: HNSW COSINE M 16 -> HNSW COSINE M 32",
-            "  steps: release, set collection.ttl.seconds, drop index vector, build index vector, load",
-            "  warning: load: Searches fail from the release until the collection is loaded again. [MV124]",
+            "  steps: set collection.ttl.seconds, release, drop index vector, build index vector, load",
+            "  warning: properties: Rows that were inserted more than 3600 s ago expire at once. [MV140]",
+            "  warning: load: Searches fail from the release until the index is built and the collection is loaded again. [MV124]",
+            '    fix: To serve meanwhile, do it on a copy: migration: { indexes: "shadow" }.',
         ]);
     });
 
@@ -82,10 +87,11 @@ describe("what a person reads of a plan", () => {
         expect(rendered({ name: "docs" }, after, { rows: 1 }, { rename: false })).to.deep.equal([
             "docs: cannot be done like this; nothing is touched",
             "  ~ vector: dim 8 -> 16",
+            "  why: Milvus changes the dimension of no field",
             "  error: name: milvus 2.3.5 cannot rename a collection, so the copy cannot take the name docs. [MV120]",
             "    fix: Leave name out: each copy gets a name of its own. Or give the new schema another name.",
             "  error: fields[1]: Values of vector cannot be converted from FloatVector(8) to FloatVector(16). [MV106]",
-            "    fix: Declare it as a new field under another name, or give up the old values with a backfill.",
+            '    fix: Make new ones with migration: { transform: "./module.js" }, give up the old ones with a backfill, or declare it as a new field under another name.',
         ]);
     });
 
@@ -97,10 +103,14 @@ describe("what a person reads of a plan", () => {
             "  + sparse: new SparseFloatVector, made by bm25",
             "  + function bm25: BM25, text -> sparse",
             "  ~ load: 1 replica -> released",
+            "  why: the index of sparse names no type",
             "  steps: create the new, build the index, switch, drop the old",
         ]);
-        expect(rendered(after, {})[0]).to.equal("docs: migrate all rows into a new collection, then switch");
-        expect(rendered(after, {})).to.include("  - sparse: goes");
+        const old = { alterSchema: false };
+        expect(rendered(after, {}, {}, old)[0]).to.equal(
+            "docs: migrate all rows into a new collection, then switch",
+        );
+        expect(rendered(after, {}, {}, old)).to.include("  - sparse: goes");
     });
 
     it("tells what is only recorded", () => {

@@ -4,12 +4,25 @@ import { codes } from "../../provider/spec/codes";
 import { type Parsed, parseAlias, parseCollection, parseConnection } from "../../provider/spec/parse";
 import type { Malformed } from "./malformed/case";
 import { keys, names, renames, types } from "./malformed/fields";
+import { migrations } from "./malformed/migration";
 import { aliases, functions, indexes, surroundings } from "./malformed/parts";
 import { shape } from "./malformed/shape";
 import { values } from "./malformed/values";
+import { warnings } from "./malformed/warnings";
 import { type Args, goodProgram, smallProgram } from "./program";
 
-const collections = { shape, names, keys, types, renames, values, indexes, functions, surroundings };
+const collections = {
+    shape,
+    names,
+    keys,
+    types,
+    renames,
+    values,
+    indexes,
+    functions,
+    surroundings,
+    migrations,
+};
 
 describe("what is wrong in a program", () => {
     for (const [about, cases] of Object.entries(collections))
@@ -34,37 +47,6 @@ describe("what is wrong in a program", () => {
         expect(JSON.stringify(failures)).not.to.contain("hush");
     });
 });
-
-const warnings: [args: Args, code: string, path: string][] = [
-    [smallProgram({ name: "like", dataType: "Int8" }), "MV008", "fields[2].name"],
-    [
-        smallProgram({ name: "v", dataType: "FloatVector", dim: 2, nullable: true }),
-        "MV028",
-        "fields[2].nullable",
-    ],
-    [
-        smallProgram(...["a", "b", "c", "d"].map((name) => ({ name, dataType: "FloatVector", dim: 2 }))),
-        "MV052",
-        "fields",
-    ],
-    [
-        { ...smallProgram(), indexes: [{ field: "vector", indexType: "HNSW2" }] },
-        "MV063",
-        "indexes[0].indexType",
-    ],
-    [
-        {
-            ...smallProgram(
-                { name: "f", dataType: "FloatVector", dim: 2 },
-                { name: "t", dataType: "VarChar" },
-            ),
-            functions: [{ name: "f", type: "TextEmbeding", inputFieldNames: ["t"], outputFieldNames: ["f"] }],
-        },
-        "MV073",
-        "functions[0].type",
-    ],
-    [{ ...smallProgram(), connection: { address: "db:1", caFile: "ca.pem" } }, "MV094", "connection.caFile"],
-];
 
 describe("what is let through with a word", () => {
     for (const [args, code, path] of warnings)

@@ -29,6 +29,7 @@ export function goodProgram(): Args {
                 defaultValue: "en",
                 backfill: "de",
             },
+            { name: "source", dataType: "VarChar", from: '$meta["a source"].name' },
             { name: "views", dataType: "Int64", backfill: "9007199254740993" },
             {
                 name: "tags",
@@ -79,6 +80,11 @@ export function goodProgram(): Args {
             verify: "full",
             primaryKeys: "preserve",
             batchBytes: 1_000_000,
+            indexes: "shadow",
+            allow: ["narrow:views", "memory"],
+            demote: ["notes"],
+            transform: "./embed.js",
+            maxMemory: 8e9,
         },
         connection: { address: "https://milvus.example:443", token: "secret", timeout: 10 },
     };

@@ -6,7 +6,9 @@ import { functions } from "./functions";
 import { indexes } from "./indexes";
 import { clusteringKey, partitionKey, primaryKey } from "./keys";
 import { limits } from "./limits";
+import { migration } from "./migration";
 import { collectionNames } from "./names";
+import { origins } from "./origins";
 import { properties } from "./properties";
 import { renames } from "./renames";
 import { fieldTypes } from "./types";
@@ -23,6 +25,8 @@ export const collectionRules: Rule<CollectionDraft>[] = [
     analyzer,
     values,
     renames,
+    origins,
+    migration,
     functions,
     indexes,
     properties,

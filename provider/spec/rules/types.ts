@@ -105,5 +105,5 @@ function nullability({ dataType, elementType, nullable }: FieldDraft, at: Path, 
     if (isVector(dataType))
         report.warn("MV028", place, `A nullable ${dataType} needs Milvus 2.6.18 or later.`);
     if (elementType === "Struct")
-        report.mistake("MV029", place, "An Array of Struct cannot be NULL. Leave nullable out.");
+        report.warn("MV029", place, "A nullable Array of Structs needs Milvus 3.0 or later.");
 }

@@ -271,18 +271,6 @@ export const types: Malformed[] = [
         told: [["fields[2].fields[1].name", "MV009", "of the Struct"]],
     },
     {
-        it: "refuses a Struct that is nullable",
-        args: smallProgram({
-            name: "s",
-            dataType: "Array",
-            elementType: "Struct",
-            maxCapacity: 4,
-            nullable: true,
-            fields: [{ name: "x", dataType: "Int8" }],
-        }),
-        told: [["fields[2].nullable", "MV029", "cannot be NULL"]],
-    },
-    {
         it: "refuses an analyzer of numbers",
         args: smallProgram({ name: "a", dataType: "Int8", enableAnalyzer: true }),
         told: [["fields[2].enableAnalyzer", "MV027", "Only a VarChar"]],

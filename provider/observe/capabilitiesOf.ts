@@ -1,0 +1,73 @@
+import type { Capabilities } from "./state";
+
+/** The calls that not every server knows, by what they do. */
+export const calls = {
+    aliases: "DescribeAlias",
+    rename: "RenameCollection",
+    partitions: "ShowPartitions",
+    databases: "ListDatabases",
+    alterProperties: "AlterCollection",
+    addField: "AddCollectionField",
+    addStruct: "AddCollectionStructField",
+    alterField: "AlterCollectionField",
+    alterSchema: "AlterCollectionSchema",
+} as const;
+
+export type Calls = Record<keyof typeof calls, boolean>;
+type Version = [number, number, number];
+
+/**
+ * What a server can do, by what it says of itself and the calls that it knows: a call that it lacks is a capability
+ * that it lacks whatever its version (milvus-lite 3 alters no schema), and a call may learn more in a later version.
+ * Sources: release notes and pull requests of Milvus; the design's table of what changes in place.
+ *
+ * @param text the answer of GetVersion; undefined where the server does not know that call
+ */
+export function capabilitiesOf(text: string | undefined, known: Calls): Capabilities {
+    const lite = text === undefined || /lite/i.test(text.replace(/^v2\.3\.\d+-lite$/, ""));
+    const version = parse(text);
+    const since = (...wanted: Version): boolean => version !== undefined && compare(version, wanted) >= 0;
+    // Fixed in two lines at once: 2.5.5 of one is younger than 2.4.23 of the other.
+    const consistency = since(2, 5, 5) || (since(2, 4, 23) && !since(2, 5, 0));
+    return {
+        server:
+            text === undefined
+                ? "milvus-lite before 3"
+                : `${lite ? "milvus-lite" : "milvus"} ${version?.join(".") ?? text}`,
+        lite,
+        version,
+        aliases: known.aliases,
+        rename: known.rename,
+        partitions: known.partitions,
+        databases: known.databases,
+        alterProperties: known.alterProperties,
+        deleteProperties: since(2, 5, 0),
+        alterDescription: !lite && since(2, 5, 12),
+        keepsDescription: !lite || text === undefined,
+        nullable: since(2, 5, 0),
+        addField: known.addField && since(2, 6, 0),
+        addVector: known.addField && since(2, 6, 18),
+        addStruct: known.addStruct && since(3, 0, 0),
+        alterMaxLength: known.alterField && since(2, 5, 2),
+        alterMaxCapacity: known.alterField && since(2, 5, 11),
+        alterFieldDescription: known.alterField && since(2, 6, 9),
+        alterSchema: known.alterSchema && since(3, 0, 0),
+        enableDynamicField: known.alterProperties && !lite && since(2, 6, 6),
+        alterConsistency: known.alterProperties && !lite && consistency,
+        insertAutoId: lite ? since(3, 0, 0) : since(2, 6, 3),
+    };
+}
+
+/**
+ * `v2.3.5-lite` is Milvus 2.3.5 as it installs from PyPI, `milvus_lite-3.2.2` the embedded engine. A hosted Milvus may
+ * tell no more than `... Compatible with Milvus 2.6`: then the first release of that line is taken, which can the least.
+ */
+function parse(text: string | undefined): Version | undefined {
+    const parts = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(text ?? "");
+    return parts ? [Number(parts[1]), Number(parts[2]), Number(parts[3] ?? 0)] : undefined;
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+    const difference = a.map((part, place) => part - b[place]!).find((part) => part !== 0);
+    return difference ?? 0;
+}

@@ -1,0 +1,32 @@
+import type { MilvusClient } from "../milvus/client";
+import { answer } from "../observe/facts";
+import { observeRows } from "../observe/rows";
+import { estimateSeconds, sampleRows } from "../observe/sample";
+import type { Capabilities, Facts, ObservedCollection } from "../observe/state";
+import { questionsOf } from "../plan/questions";
+import type { Collection } from "../spec/collection";
+
+/** What a plan goes by, as far as the server told it. */
+export interface Seen {
+    capabilities: Capabilities;
+    source: ObservedCollection;
+    rows: number;
+    bytes: number;
+    facts: Facts;
+    estimate: { seconds: number };
+}
+
+/** Looks at the rows of a collection that is to change: how many, how large, how fast they are read, which do not fit. */
+export async function survey(
+    client: MilvusClient,
+    source: ObservedCollection,
+    deployed: Collection,
+    target: Collection,
+): Promise<Pick<Seen, "source" | "rows" | "facts"> & Partial<Seen>> {
+    const rows = await observeRows(client, source);
+    const facts = await answer(client, source, questionsOf(deployed, target, source), rows);
+    const sample = await sampleRows(client, source);
+    if (!sample) return { source, rows, facts };
+    const seconds = estimateSeconds(sample, rows, target.migration.verify);
+    return { source, rows, facts, bytes: Math.round(rows * sample.bytesPerRow), estimate: { seconds } };
+}

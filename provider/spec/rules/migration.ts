@@ -1,0 +1,48 @@
+import { type Allowance, allowances } from "../allowance";
+import { didYouMean } from "../didYouMean";
+import { type CollectionDraft, each, placed } from "../draft";
+import type { Path } from "../path";
+import type { Report } from "../report";
+
+/** What a program says about the way of the rows names things that there are. */
+export function migration(draft: CollectionDraft, report: Report): void {
+    const { allow = [], demote = [] } = draft.migration ?? {};
+    // What is not known yet is left out of the lists.
+    for (const [index, loss] of (allow as (string | undefined)[]).entries())
+        if (loss !== undefined) allowance(loss, ["migration", "allow", index], report);
+    for (const [index, name] of (demote as (string | undefined)[]).entries())
+        if (name !== undefined) demoted(name, draft, ["migration", "demote", index], report);
+}
+
+function allowance(loss: string, place: Path, report: Report): void {
+    const [, kind = "", name] = /^([^:]*)(?::(.*))?$/s.exec(loss) ?? [];
+    const wrong = (reason: string): void => report.mistake("MV081", place, reason);
+    if (!(kind in allowances)) {
+        const known = Object.keys(allowances);
+        const hint = didYouMean(kind, known) || ` Write one of ${known.join(", ")}.`;
+        wrong(`"${kind.slice(0, 64)}" is no loss that can be allowed.${hint}`);
+        return;
+    }
+    const { of } = allowances[kind as Allowance];
+    if (of === undefined && name !== undefined) wrong(`Write "${kind}" alone.`);
+    if (of !== undefined && (name ?? "") === "") wrong(`Write "${kind}:" and the name of the ${of}.`);
+}
+
+/** A field goes into the dynamic field when it is left out of `fields` and that is on. */
+function demoted(name: string, draft: CollectionDraft, place: Path, report: Report): void {
+    const fields = placed(draft.fields, ["fields"]);
+    if (fields.some(({ value }) => value.name === name))
+        report.mistake(
+            "MV044",
+            place,
+            `"${name}" is a field of the program. Leave it out of fields, or out of demote.`,
+            each(fields, ["fields"], "name"),
+        );
+    if (draft.enableDynamicField !== true)
+        report.mistake(
+            "MV044",
+            place,
+            "Its values go into the dynamic field, which is off. Set enableDynamicField: true.",
+            [["enableDynamicField"]],
+        );
+}

@@ -1,0 +1,35 @@
+import { isVector } from "../dataType";
+import { type CollectionDraft, placed } from "../draft";
+import { parseJsonPath } from "../jsonPath";
+import type { Report } from "../report";
+
+/** `from` says in which JSON the rows hold the value of a new field. */
+export function origins(draft: CollectionDraft, report: Report): void {
+    const filled = new Set((draft.functions ?? []).flatMap((one) => one?.outputFieldNames ?? []));
+    for (const { value, at } of placed(draft.fields, ["fields"])) {
+        const { name, from, dataType, previousName } = value;
+        if (from === undefined) continue;
+        const wrong = (reason: string, ...needs: string[]): void =>
+            report.mistake(
+                "MV043",
+                [...at, "from"],
+                reason,
+                needs.map((argument) => [...at, argument]),
+            );
+        if (parseJsonPath(from) === undefined)
+            wrong(
+                `${JSON.stringify(from.slice(0, 64))} is no place in JSON. Write "$meta.key" or "field.key".`,
+            );
+        if (previousName !== undefined)
+            wrong("The values come from one place. Leave previousName or from out.", "previousName");
+        if (value.isPrimaryKey) wrong("A primary key keeps its values. Leave from out.", "isPrimaryKey");
+        if (isVector(dataType) || (dataType === "Array" && value.elementType === "Struct"))
+            wrong(
+                `Values of ${isVector(dataType) ? dataType : "Structs"} are not read from JSON. Use backfill or migration.transform.`,
+            );
+        if (name !== undefined && filled.has(name))
+            report.mistake("MV036", [...at, "from"], `${name} is filled by a function. Leave its from out.`, [
+                ["functions"],
+            ]);
+    }
+}

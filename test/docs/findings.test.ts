@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect } from "chai";
+import { format } from "prettier";
+
+import { codes as serverCodes } from "../../provider/milvus/errors";
+import { codes as planCodes } from "../../provider/plan/codes";
+import { codes as argumentCodes } from "../../provider/spec/codes";
+import { codes as runCodes } from "../../provider/step/error";
+import { findingsPage } from "../../scripts/findings";
+
+describe("the page of findings and errors", () => {
+    it("is up to date: otherwise `npm run docs` writes it anew", async () => {
+        const file = join(__dirname, "..", "..", "docs", "findings.md");
+        expect(readFileSync(file, "utf8")).to.equal(await format(findingsPage(), { parser: "markdown" }));
+    });
+
+    it("has an example of every code, and no code twice", () => {
+        const all = [
+            ...Object.keys(argumentCodes),
+            ...Object.keys(planCodes),
+            ...Object.values(serverCodes).map(({ code }) => code),
+            ...Object.keys(runCodes),
+        ];
+        expect(new Set(all).size).to.equal(all.length);
+        for (const code of all)
+            expect(findingsPage(), code).to.match(new RegExp(`^\\| ${code} \\|.*\\| \`.+\` \\|$`, "m"));
+    });
+});

@@ -1,0 +1,53 @@
+import { expect } from "chai";
+
+import { type Calls, calls, capabilitiesOf } from "../../provider/observe/capabilitiesOf";
+
+const all = Object.fromEntries(Object.keys(calls).map((name) => [name, true])) as Calls;
+const none = Object.fromEntries(Object.keys(calls).map((name) => [name, false])) as Calls;
+
+describe("what a server can do", () => {
+    it("needs both the call and the version that does it", () => {
+        const since: [keyof ReturnType<typeof capabilitiesOf>, string, string][] = [
+            ["alterMaxLength", "v2.5.1", "v2.5.2"],
+            ["alterMaxCapacity", "v2.5.10", "v2.5.11"],
+            ["alterDescription", "v2.5.11", "v2.5.12"],
+            ["addField", "v2.5.27", "v2.6.0"],
+            ["enableDynamicField", "v2.6.5", "v2.6.6"],
+            ["alterFieldDescription", "v2.6.8", "v2.6.9"],
+            ["addVector", "v2.6.17", "v2.6.18"],
+            ["addStruct", "v2.6.18", "v3.0.0"],
+            ["alterSchema", "v2.6.18", "v3.0.0"],
+        ];
+        for (const [capability, before, from] of since) {
+            expect(capabilitiesOf(before, all)[capability], `${capability} ${before}`).to.equal(false);
+            expect(capabilitiesOf(from, all)[capability], `${capability} ${from}`).to.equal(true);
+        }
+        for (const capability of ["addField", "addStruct", "alterMaxLength", "alterSchema"] as const)
+            expect(capabilitiesOf("v3.0.0", none)[capability], capability).to.equal(false);
+    });
+
+    it("can set the consistency level in two lines of releases, each from a version of its own", () => {
+        const able = (text: string) => capabilitiesOf(text, all).alterConsistency;
+        expect(["v2.4.22", "v2.5.0", "v2.5.4"].map(able)).to.deep.equal([false, false, false]);
+        expect(["v2.4.23", "v2.5.5", "v2.6.0"].map(able)).to.deep.equal([true, true, true]);
+    });
+
+    it("tells the embedded engine from a Milvus that installs the same way", () => {
+        expect(capabilitiesOf("v2.3.5-lite", all)).to.deep.include({ server: "milvus 2.3.5", lite: false });
+        expect(capabilitiesOf("milvus_lite-3.2.2", all)).to.deep.include({
+            server: "milvus-lite 3.2.2",
+            lite: true,
+            enableDynamicField: false,
+            insertAutoId: true,
+        });
+        expect(capabilitiesOf(undefined, none)).to.deep.include({
+            server: "milvus-lite before 3",
+            version: undefined,
+        });
+    });
+
+    it("takes a hosted Milvus for the first release of the line that it names", () => {
+        const hosted = capabilitiesOf("Zilliz Cloud. Compatible with Milvus 2.6", all);
+        expect(hosted).to.deep.include({ version: [2, 6, 0], addField: true, enableDynamicField: false });
+    });
+});

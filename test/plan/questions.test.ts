@@ -1,0 +1,47 @@
+import { expect } from "chai";
+
+import type { Collection } from "../../provider/spec/collection";
+import { recorded } from "../../provider/plan/assume";
+import { questionsOf } from "../../provider/plan/questions";
+import { collection, field, id, text, vector } from "./arbitrary";
+import { withText } from "./edits";
+
+const asked = (before: Partial<Collection>, after: Partial<Collection>) => {
+    const deployed = collection(before);
+    return questionsOf(deployed, collection(after), recorded(deployed));
+};
+
+describe("what is counted before a plan is made", () => {
+    it("is nothing where no row can be in the way", () => {
+        expect(asked({}, withText({ maxLength: 1024, nullable: true }))).to.deep.equal([]);
+    });
+
+    it("is the rows beyond a limit that shrinks, by the name that they have now", () => {
+        const after = withText({ name: "body", previousName: "text", maxLength: 64 });
+        expect(asked({}, after)).to.deep.equal([
+            { fact: "tooLong", field: "body", source: "text", limit: 64 },
+        ]);
+        const tags = field({ name: "tags", dataType: "Array", elementType: "Int64", maxCapacity: 8 });
+        expect(
+            asked({ fields: [id, vector, tags] }, { fields: [id, vector, { ...tags, maxCapacity: 4 }] }),
+        ).to.deep.equal([{ fact: "tooMany", field: "tags", source: "tags", limit: 4 }]);
+    });
+
+    it("is the NULLs that would fail or become a default, not those that get a backfill", () => {
+        const before = withText({ nullable: true });
+        const nulls = { fact: "nulls", field: "text", source: "text" };
+        expect(asked(before, {})).to.deep.equal([nulls]);
+        expect(asked(before, withText({ nullable: true, defaultValue: "-" }))).to.deep.equal([nulls]);
+        expect(asked(before, withText({ backfill: "-" }))).to.deep.equal([]);
+        expect(asked(before, withText({ nullable: true }))).to.deep.equal([]);
+    });
+
+    it("is the values of a nullable field that goes, unless it becomes a dynamic key", () => {
+        const before = withText({ nullable: true });
+        const fields = [id, vector];
+        expect(asked(before, { fields })).to.deep.equal([{ fact: "held", field: "text", source: "text" }]);
+        expect(asked({ fields: [id, vector, text] }, { fields })).to.deep.equal([]);
+        const migration = { ...collection().migration, demote: ["text"] };
+        expect(asked(before, { fields, migration, enableDynamicField: true })).to.deep.equal([]);
+    });
+});

@@ -1,0 +1,41 @@
+import { type Calls, capabilitiesOf } from "../../provider/observe/capabilitiesOf";
+import type { Capabilities } from "../../provider/observe/state";
+
+const none: Calls = {
+    aliases: false,
+    rename: false,
+    partitions: false,
+    databases: false,
+    alterProperties: false,
+    addField: false,
+    addStruct: false,
+    alterField: false,
+    alterSchema: false,
+};
+const basic: Calls = {
+    ...none,
+    aliases: true,
+    rename: true,
+    partitions: true,
+    databases: true,
+    alterProperties: true,
+};
+
+/** What servers of these versions say of themselves, by the calls that each knows: what the planner is told of them. */
+export const servers: Record<string, Capabilities> = {
+    "milvus-lite-2.5.1": capabilitiesOf(undefined, none),
+    "milvus-lite-3.2.2": capabilitiesOf("milvus_lite-3.2.2", basic),
+    "milvus-2.3.5": capabilitiesOf("v2.3.5-lite", basic),
+    "milvus-2.4.15": capabilitiesOf("v2.4.15", basic),
+    "milvus-2.5.4": capabilitiesOf("v2.5.4", { ...basic, alterField: true }),
+    "milvus-2.5.16": capabilitiesOf("v2.5.16", { ...basic, alterField: true }),
+    "milvus-2.6.0": capabilitiesOf("v2.6.0", { ...basic, alterField: true, addField: true }),
+    "milvus-2.6.18": capabilitiesOf("v2.6.18", { ...basic, alterField: true, addField: true }),
+    "milvus-3.0.0": capabilitiesOf("v3.0.0", {
+        ...basic,
+        alterField: true,
+        addField: true,
+        addStruct: true,
+        alterSchema: true,
+    }),
+};
