@@ -1,0 +1,113 @@
+import { expect } from "chai";
+
+import {
+    alterAlias,
+    createAlias,
+    describeAlias,
+    dropAlias,
+    listAliases,
+} from "../../provider/milvus/aliases";
+import { dropCollection, listCollections, renameCollection } from "../../provider/milvus/collections";
+import { countRows, flush } from "../../provider/milvus/rows";
+import { create, insert, open, ref, serve, smallest } from "./open";
+import { failure, outcome } from "./failure";
+
+const alias = (name: string) => ({ database: undefined, alias: name });
+
+describe("the fake server: aliases and names", () => {
+    it("has one namespace for collections and aliases", async () => {
+        const { client } = await open("2.6.18");
+        await create(client, "docs");
+        await create(client, "other");
+        await createAlias(client, alias("live"), "docs");
+        expect(await describeAlias(client, alias("live"))).to.equal("docs");
+        expect(await outcome(createAlias(client, alias("docs"), "other"))).to.equal("1601 exists");
+        expect(await outcome(createAlias(client, alias("live"), "other"))).to.equal("1602 exists");
+        expect(await outcome(create(client, "live"))).to.equal("65535 exists");
+        await alterAlias(client, alias("live"), "other");
+        expect(await listAliases(client, ref("other"))).to.deep.equal(["live"]);
+        await dropAlias(client, alias("live"));
+        expect(await describeAlias(client, alias("live"))).to.equal(undefined);
+    });
+
+    it("refuses from 2.5.5 on to drop a collection with aliases, and leaves them behind before", async () => {
+        for (const [version, dropped] of [
+            ["2.5.4", "ok"],
+            ["2.5.5", "65535 rejected"],
+        ] as const) {
+            const { client } = await open(version);
+            await create(client, "docs");
+            await createAlias(client, alias("live"), "docs");
+            expect(await outcome(dropCollection(client, ref("docs"))), version).to.equal(dropped);
+            if (dropped !== "ok") continue;
+            expect(await describeAlias(client, alias("live"))).to.equal(undefined);
+            await create(client, "docs");
+            // Nobody sees it, and its name is taken.
+            expect(await outcome(createAlias(client, alias("live"), "docs"))).to.equal("1602 exists");
+        }
+    });
+
+    it("drops nothing through an alias", async () => {
+        const { client } = await open("2.5.16");
+        await create(client, "docs");
+        await createAlias(client, alias("live"), "docs");
+        const error = await failure(dropCollection(client, ref("live")));
+        expect(error.message).to.include("via alias = live");
+        expect(await listCollections(client, undefined)).to.deep.equal(["docs"]);
+    });
+
+    it("renames a collection with its aliases, but for 2.4.14 and later of that line", async () => {
+        for (const [version, renamed] of [
+            ["2.4.13", "ok"],
+            ["2.4.14", "65535 rejected"],
+            ["2.5.4", "ok"],
+        ] as const) {
+            const { client } = await open(version);
+            await create(client, "docs");
+            await createAlias(client, alias("live"), "docs");
+            expect(await outcome(renameCollection(client, ref("docs"), "books")), version).to.equal(renamed);
+            expect(await describeAlias(client, alias("live"))).to.equal(renamed === "ok" ? "books" : "docs");
+        }
+    });
+
+    it("loses rows that are not flushed by a rename before 2.5.15", async () => {
+        const rowsAfter = async (version: string, flushes: boolean): Promise<number> => {
+            const { client } = await open(version);
+            await create(client, "docs");
+            await serve(client, "docs");
+            await insert(client, "docs", { fields: smallest }, { id: ["1", "2"] });
+            if (flushes) await flush(client, ref("docs"));
+            await renameCollection(client, ref("docs"), "books");
+            return countRows(client, ref("books"));
+        };
+        expect(await rowsAfter("2.5.14", false)).to.equal(0);
+        expect(await rowsAfter("2.5.14", true)).to.equal(2);
+        expect(await rowsAfter("2.5.15", false)).to.equal(2);
+    });
+
+    it("renames within the database, or into another that is named, and then without aliases", async () => {
+        const { fake, client } = await open("2.6.18");
+        await client.call("CreateDatabase", { db_name: "library" });
+        await create(client, "docs", { database: "library" });
+        const rename = (request: object) =>
+            client.call("RenameCollection", { db_name: "library", ...request });
+        const places = () => fake.collections().map(({ database, name }) => `${database}/${name}`);
+        await rename({ oldName: "docs", newName: "books" });
+        expect(places()).to.deep.equal(["library/books"]);
+        await createAlias(client, { database: "library", alias: "live" }, "books");
+        const away = { oldName: "books", newName: "books", newDBName: "default" };
+        expect(await outcome(rename(away))).to.equal("65535 rejected");
+        await dropAlias(client, { database: "library", alias: "live" });
+        await rename(away);
+        expect(places()).to.deep.equal(["default/books"]);
+    });
+
+    it("keeps databases apart", async () => {
+        const { client } = await open("2.6.18");
+        expect(await outcome(listCollections(client, "library"))).to.equal("800 not-found");
+        await client.call("CreateDatabase", { db_name: "library" });
+        await create(client, "docs");
+        expect(await listCollections(client, "library")).to.deep.equal([]);
+        expect((await client.call("ListDatabases", {})).db_names).to.deep.equal(["default", "library"]);
+    });
+});

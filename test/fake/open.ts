@@ -1,0 +1,82 @@
+import { MilvusClient } from "../../provider/milvus/client";
+import { type CollectionRef, createCollection } from "../../provider/milvus/collections";
+import { createIndex, waitForIndexes } from "../../provider/milvus/indexes";
+import { loadCollection } from "../../provider/milvus/loading";
+import { type CollectionArguments, CollectionInputs } from "../../provider/spec/collection";
+import { isVector } from "../../provider/spec/dataType";
+import { Connection } from "../../provider/spec/connection";
+import { normalizeCollection } from "../../provider/spec/normalize";
+import { columnsOf } from "../support/data/story";
+import { toFieldData } from "../support/data/fieldData";
+import type { FieldArguments } from "../support/data/field";
+import type { Value } from "../support/data/values";
+import { type FakeMilvus, type FakeOptions, startFake } from "../support/fake";
+
+/** A fake server and a client of it; both end with the test. */
+export interface Opened {
+    fake: FakeMilvus;
+    client: MilvusClient;
+}
+
+const opened: Opened[] = [];
+
+export async function open(version: string, options: Omit<FakeOptions, "version"> = {}): Promise<Opened> {
+    const fake = await startFake({ version, ...options });
+    const client = await MilvusClient.connect(Connection.parse({ address: fake.address }));
+    opened.push({ fake, client });
+    return { fake, client };
+}
+
+afterEach(() => {
+    for (const { fake, client } of opened.splice(0)) {
+        client.close();
+        fake.stop();
+    }
+});
+
+export const ref = (name: string): CollectionRef => ({ database: undefined, name });
+
+/** The least that a collection can be. */
+export const smallest: FieldArguments[] = [
+    { name: "id", dataType: "Int64", isPrimaryKey: true },
+    { name: "vector", dataType: "FloatVector", dim: 2 },
+];
+
+export const both = (fields: FieldArguments[]) => [...smallest, ...fields];
+
+export async function create(
+    client: MilvusClient,
+    name: string,
+    args: Partial<CollectionArguments> = {},
+): Promise<void> {
+    const spec = normalizeCollection(CollectionInputs.parse({ fields: smallest, ...args }));
+    await createCollection(client, { database: spec.database, name }, spec, spec.properties);
+}
+
+/** With an index on every vector, and in memory. */
+export async function serve(client: MilvusClient, name: string, fields = smallest): Promise<void> {
+    for (const field of fields.filter(({ dataType }) => isVector(dataType)))
+        await createIndex(client, ref(name), {
+            field: field.name,
+            name: field.name,
+            indexType: "AUTOINDEX",
+            params: {},
+        });
+    await waitForIndexes(client, ref(name), () => undefined);
+    await loadCollection(client, ref(name), { replicas: 1, resourceGroups: [] });
+}
+
+/** Rows from columns of values; the vectors of `smallest` come of themselves. */
+export async function insert(
+    client: MilvusClient,
+    name: string,
+    args: { fields: FieldArguments[]; enableDynamicField?: boolean },
+    values: Record<string, Value[]>,
+): Promise<void> {
+    const rows = Object.values(values)[0]!.length;
+    const all: Record<string, Value[]> = { vector: Array.from({ length: rows }, () => [0.5, -1]), ...values };
+    const fields = columnsOf(args)
+        .filter((field) => all[field.name])
+        .map((field) => toFieldData(field, all[field.name]!));
+    await client.call("Insert", { collection_name: name, num_rows: rows, fields_data: fields });
+}

@@ -1,0 +1,95 @@
+import { type Call, collectionOf } from "../call";
+import { type Named, pairs } from "../messages";
+import { demand } from "../refusal";
+import { rules } from "../rules";
+
+export function dropCollection(
+    { collection_name: name }: Named,
+    { catalog, database, version }: Call,
+): object {
+    const { collections, aliases } = catalog.database(database);
+    const collection = collections.get(name);
+    // Source: dropCollectionTask.validate in rootcoord/drop_collection_task.go.
+    demand(
+        collection !== undefined || !aliases.has(name),
+        "unexpected",
+        `cannot drop the collection via alias = ${name}`,
+    );
+    // What is not there is dropped already: seen on 2.3.5.
+    if (!collection) return {};
+    const pointing = catalog.aliasesOf(collection);
+    demand(
+        pointing.length === 0 || !rules.guardsAliases(version),
+        "unexpected",
+        `unable to drop the collection [${name}] because it has associated aliases [${pointing.join(" ")}], please remove all aliases before dropping the collection`,
+    );
+    collections.delete(name);
+    return {};
+}
+
+export function describeCollection(request: Named, call: Call): object {
+    const collection = collectionOf(request, call);
+    const { schema } = collection;
+    return {
+        // The proxy leaves the dynamic field out.
+        schema: {
+            ...schema,
+            name: collection.name,
+            fields: schema.fields.filter((field) => !field.is_dynamic),
+        },
+        collectionID: collection.id,
+        collection_name: collection.name,
+        db_name: collection.database,
+        shards_num: collection.shards,
+        aliases: call.catalog.aliasesOf(collection),
+        consistency_level: collection.consistency,
+        properties: pairs(collection.properties),
+        num_partitions: String(collection.partitions.size),
+    };
+}
+
+export function hasCollection({ collection_name }: Named, { catalog, database }: Call): object {
+    return { value: catalog.find(database, collection_name) !== undefined };
+}
+
+export function showCollections(_: object, { catalog, database }: Call): object {
+    const all = [...catalog.database(database).collections.values()];
+    return { collection_names: all.map(({ name }) => name), collection_ids: all.map(({ id }) => id) };
+}
+
+interface RenameCollection {
+    oldName: string;
+    newName: string;
+    newDBName: string;
+}
+
+/** Within its database unless told (milvus PR 28909, before 2.4). Source: MetaTable.RenameCollection in rootcoord/meta_table.go. */
+export function renameCollection({ oldName, newName, newDBName }: RenameCollection, call: Call): object {
+    const { catalog, database, version } = call;
+    const goal = newDBName || database;
+    const { collections, aliases } = catalog.database(database);
+    demand(
+        !aliases.has(oldName),
+        "unexpected",
+        `unsupported use an alias to rename collection, alias:${oldName}`,
+    );
+    const collection = catalog.resolve(database, oldName);
+    demand(
+        catalog.find(goal, newName) === undefined && !catalog.database(goal).aliases.has(newName),
+        "unexpected",
+        `duplicated new collection name ${goal}:${newName} with other collection name or alias`,
+    );
+    const pointing = catalog.aliasesOf(collection);
+    demand(
+        pointing.length === 0 || (goal === database && !rules.renameRefusesAliases(version)),
+        "unexpected",
+        "fail to rename, must drop all aliases of this collection before rename",
+    );
+    collections.delete(oldName);
+    collection.name = newName;
+    collection.database = goal;
+    if (rules.renameLosesUnflushed(version))
+        collection.rows = collection.rows.filter(({ flushed }) => flushed);
+    catalog.database(goal).collections.set(newName, collection);
+    return {};
+}

@@ -1,0 +1,89 @@
+import { type Call, collectionOf } from "../call";
+import { type KeyValue, type Named, pairs, record } from "../messages";
+import { demand, refuse } from "../refusal";
+import { rules } from "../rules";
+import type { Version } from "../version";
+
+interface AlterCollectionField extends Named {
+    field_name: string;
+    properties: KeyValue[];
+    delete_keys: string[];
+}
+
+const longest = 65_535;
+const largestCapacity = 4_096;
+
+/**
+ * Type parameters and memory mapping of a field. Rows are not looked at: what is longer than a new `max_length` stays as it is.
+ * Source: milvus docs, "Alter Collection Field"; alterCollectionFieldTask.PreExecute in internal/proxy/task.go.
+ */
+export function alterCollectionField(request: AlterCollectionField, call: Call): object {
+    const collection = collectionOf(request, call);
+    const { field_name: name } = request;
+    const field =
+        collection.schema.fields.find((one) => one.name === name) ??
+        refuse("invalid", `field ${name} does not exist in collection ${collection.name}`);
+    const properties = record(request.properties);
+    const keys = Object.keys(properties);
+    const unknown = keys.find((key) => !altered(call.version).includes(plain(key)));
+    demand(
+        unknown === undefined,
+        "invalid",
+        `${unknown ?? ""} does not allow update in collection field param`,
+    );
+    const kept = request.delete_keys.find((key) => plain(key) !== "mmap.enabled");
+    demand(kept === undefined, "invalid", `${kept ?? ""} is not allowed to drop in collection field param`);
+    demand(
+        collection.load === "released" ||
+            ![...keys, ...request.delete_keys].some((key) => plain(key) === "mmap.enabled"),
+        "collectionLoaded",
+        `can not alter collection field properties if collection loaded[collection=${collection.name}]`,
+    );
+    const holds = [field.data_type, field.element_type];
+    if ("max_length" in properties) {
+        demand(
+            holds.includes("VarChar"),
+            "invalid",
+            `${name} can not modify the maxlength for non-string types`,
+        );
+        inRange("max_length", properties.max_length, longest);
+    }
+    if ("max_capacity" in properties) {
+        demand(
+            field.data_type === "Array",
+            "invalid",
+            `${name} can not modify the maxcapacity for non-array types`,
+        );
+        inRange("max_capacity", properties.max_capacity, largestCapacity);
+    }
+    const { "field.description": description = field.description, ...rest } = properties;
+    field.description = description;
+    const params = new Map(Object.entries(record(field.type_params)));
+    for (const [key, value] of Object.entries(rest)) params.set(plain(key), value);
+    for (const key of request.delete_keys) params.delete(plain(key));
+    field.type_params = pairs(params);
+    return {};
+}
+
+/** `mmap_enabled` is another spelling of `mmap.enabled`. */
+function plain(key: string): string {
+    return key === "mmap_enabled" ? "mmap.enabled" : key;
+}
+
+function altered(version: Version): string[] {
+    return [
+        "mmap.enabled",
+        ...(rules.alterMaxLength(version) ? ["max_length"] : []),
+        ...(rules.alterMaxCapacity(version) ? ["max_capacity"] : []),
+        ...(rules.alterFieldDescription(version) ? ["field.description"] : []),
+    ];
+}
+
+function inRange(key: string, text: string | undefined, most: number): void {
+    const value = Number(text);
+    demand(
+        Number.isInteger(value) && value > 0 && value <= most,
+        "invalid",
+        `${key} ${text} is not within (0, ${most}]`,
+    );
+}

@@ -1,0 +1,143 @@
+import { type Call, collectionOf } from "../call";
+import { type Collection, primaryKey, type Row } from "../catalog";
+import { compileFilter } from "../filter/evaluate";
+import { type InsertRequest, rowsOf } from "../insertion";
+import { type KeyValue, type Named, record } from "../messages";
+import { columnsOf, inKeyOrder } from "../reading";
+import { demand } from "../refusal";
+
+/** Rows of an answer at most. Source: milvus docs, "Milvus Limits". */
+const mostRows = 16_384;
+
+/** A key that is there already stands twice from then on; a query answers the newer row. */
+export function insert(request: InsertRequest, call: Call): object {
+    const collection = collectionOf(request, call);
+    const rows = rowsOf(collection, request, call.catalog, call.version);
+    collection.rows.push(...rows);
+    return { ...inserted(collection, rows), insert_cnt: String(rows.length) };
+}
+
+export function upsert(request: InsertRequest, call: Call): object {
+    const collection = collectionOf(request, call);
+    const rows = rowsOf(collection, request, call.catalog, call.version);
+    const { fieldID } = primaryKey(collection);
+    const keys = new Set(rows.map((row) => row.cells.get(fieldID)));
+    for (const row of collection.rows) if (keys.has(row.cells.get(fieldID))) row.deleted = true;
+    collection.rows.push(...rows);
+    return { ...inserted(collection, rows), upsert_cnt: String(rows.length) };
+}
+
+function inserted(collection: Collection, rows: Row[]): object {
+    const key = primaryKey(collection);
+    const data = rows.map((row) => row.cells.get(key.fieldID));
+    const IDs = key.data_type === "Int64" ? { int_id: { data } } : { str_id: { data } };
+    return { IDs, succ_index: rows.map((_, at) => at), timestamp: "1" };
+}
+
+export function remove(request: Named & { expr: string; partition_name: string }, call: Call): object {
+    const collection = collectionOf(request, call);
+    requireLoaded(collection);
+    demand(request.expr !== "", "invalid", "expr cannot be empty");
+    const passes = compileFilter(request.expr, collection);
+    const rows = readable(collection, request.partition_name === "" ? [] : [request.partition_name]).filter(
+        passes,
+    );
+    for (const row of rows) row.deleted = true;
+    return { delete_cnt: String(rows.length), timestamp: "1" };
+}
+
+interface QueryRequest extends Named {
+    expr: string;
+    output_fields: string[];
+    partition_names: string[];
+    query_params: KeyValue[];
+    consistency_level: string;
+    guarantee_timestamp: string;
+}
+
+/** Source: internal/proxy/task_query.go. */
+export function query(request: QueryRequest, call: Call): object {
+    const collection = collectionOf(request, call);
+    requireLoaded(collection);
+    const { limit, collection_id: pinned } = record(request.query_params);
+    demand(
+        pinned === undefined || pinned === collection.id,
+        "invalid",
+        `the collection id ${pinned ?? ""} of the request is not that of ${collection.name}; an alias may have moved`,
+    );
+    const rows = readable(collection, request.partition_names)
+        .filter(seenBy(request))
+        .filter(compileFilter(request.expr, collection));
+    if (request.output_fields.join() === "count(*)") {
+        const count = {
+            type: "Int64",
+            field_name: "count(*)",
+            scalars: { long_data: { data: [String(rows.length)] } },
+        };
+        return { fields_data: [count], collection_name: collection.name };
+    }
+    demand(
+        request.expr !== "" || limit !== undefined,
+        "invalid",
+        "empty expression should be used with limit",
+    );
+    const most = Number(limit ?? mostRows);
+    demand(
+        most > 0 && most <= mostRows,
+        "unexpected",
+        `invalid max query result window, (offset+limit) should be in range [1, ${mostRows}], but got ${most}`,
+    );
+    const page = inKeyOrder(collection, rows).slice(0, most);
+    return {
+        fields_data: columnsOf(collection, request.output_fields, page),
+        collection_name: collection.name,
+        output_fields: request.output_fields,
+        primary_field_name: primaryKey(collection).name,
+    };
+}
+
+/** With a timestamp of its own a query may miss what came later, so it does here. Source: milvus docs, "Consistency Level". */
+function seenBy({ consistency_level, guarantee_timestamp }: QueryRequest): (row: Row) => boolean {
+    const until = BigInt(guarantee_timestamp);
+    return ({ written }) => consistency_level !== "Customized" || written <= until;
+}
+
+function requireLoaded({ load, name }: Collection): void {
+    demand(load !== "released", "collectionNotLoaded", `collection not loaded[collection=${name}]`);
+    demand(load === "loaded", "collectionNotFullyLoaded", `collection not fully loaded[collection=${name}]`);
+}
+
+function readable(collection: Collection, partitions: string[]): Row[] {
+    for (const name of partitions)
+        demand(
+            collection.partitions.has(name),
+            "partitionNotFound",
+            `partition not found[partition=${name}]`,
+        );
+    return collection.rows.filter(
+        ({ partition, deleted }) => !deleted && (partitions.length === 0 || partitions.includes(partition)),
+    );
+}
+
+export function flush({ collection_names: names }: { collection_names: string[] }, call: Call): object {
+    const flushed = names.map((name) => {
+        const collection = collectionOf({ collection_name: name }, call);
+        for (const row of collection.rows) row.flushed = true;
+        collection.flushPending = call.pending;
+        return [name, collection] as const;
+    });
+    return {
+        db_name: call.database,
+        coll_segIDs: Object.fromEntries(flushed.map(([name, { id }]) => [name, { data: [id] }])),
+        coll_flush_ts: Object.fromEntries(flushed.map(([name]) => [name, "1"])),
+    };
+}
+
+export function getFlushState(request: Named, call: Call): object {
+    return { flushed: collectionOf(request, call).flushPending-- <= 0 };
+}
+
+/** Deleted rows are counted until a compaction, which the fake has none of. Source: milvus docs, "get_collection_stats". */
+export function getCollectionStatistics(request: Named, call: Call): object {
+    return { stats: [{ key: "row_count", value: String(collectionOf(request, call).rows.length) }] };
+}

@@ -1,0 +1,75 @@
+import type { Cell } from "./catalog";
+import { parameter, scalarOf } from "./dataTypes";
+import type { FieldSchema } from "./messages";
+import { demand } from "./refusal";
+
+/** What the proxy checks of each value. Source: internal/proxy/validate_util.go, 2.4 to 3.0. */
+export function checkCell(field: FieldSchema, cell: Cell, row: number): void {
+    const { data_type: type, name } = field;
+    if (type in bits) checkInteger(field, cell as number);
+    else if (type === "Float" || type === "Double") checkNumber(name, cell as number);
+    else if (type === "FloatVector") for (const one of cell as number[]) checkNumber(name, one);
+    else if (type === "VarChar") checkLength(field, cell as string, row);
+    else if (type === "JSON") checkJson(field, cell as Buffer);
+    else if (type === "Array") checkArray(field, cell as Record<string, { data: unknown[] }>, row);
+}
+
+const bits: Record<string, number> = { Int8: 8, Int16: 16, Int32: 32 };
+
+function checkInteger({ data_type: type, name }: FieldSchema, value: number): void {
+    const limit = 2 ** (bits[type]! - 1);
+    demand(
+        value >= -limit && value < limit,
+        "invalid",
+        `the ${type} value ${value} of field(${name}) is out of range`,
+    );
+}
+
+function checkNumber(name: string, value: number): void {
+    demand(
+        Number.isFinite(value),
+        "invalid",
+        `value '${value}' of field(${name}) is not a number or infinity`,
+    );
+}
+
+/** `max_length` counts bytes. Source: milvus docs, "Milvus Limits". */
+function checkLength(field: FieldSchema, value: string, row: number): void {
+    const longest = parameter(field, "max_length") ?? Infinity;
+    const length = Buffer.byteLength(value);
+    demand(
+        length <= longest,
+        "invalid",
+        `length of varchar field ${field.name} exceeds max length, row number: ${row}, length: ${length}, max length: ${longest}`,
+    );
+}
+
+function checkJson({ name, is_dynamic }: FieldSchema, value: Buffer): void {
+    let parsed: unknown;
+    try {
+        parsed = JSON.parse(value.toString());
+    } catch {
+        parsed = undefined;
+    }
+    demand(parsed !== undefined, "invalid", `the JSON of field(${name}) does not parse`);
+    const isObject = typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
+    demand(!is_dynamic || isObject, "invalid", `the dynamic field(${name}) is not a JSON object`);
+}
+
+/** An element list must be there, even for an empty array. Source: checkArrayElement in validate_util.go. */
+function checkArray(field: FieldSchema, cell: Record<string, { data: unknown[] }>, row: number): void {
+    const { member } = scalarOf(field.element_type)!;
+    const list = cell[member]?.data;
+    demand(
+        list !== undefined,
+        "invalid",
+        `array data of field(${field.name}) has no ${member}, row number: ${row}`,
+    );
+    const most = parameter(field, "max_capacity") ?? Infinity;
+    demand(
+        list.length <= most,
+        "invalid",
+        `the length (${list.length}) of array field(${field.name}) exceeds max capacity (${most})`,
+    );
+    for (const element of list) checkCell({ ...field, data_type: field.element_type }, element, row);
+}

@@ -1,0 +1,61 @@
+import type { Handler } from "./call";
+import { addCollectionField, addCollectionStructField } from "./calls/addFields";
+import * as aliases from "./calls/aliases";
+import { alterCollectionSchema } from "./calls/alterSchema";
+import * as collections from "./calls/collections";
+import { createCollection } from "./calls/createCollection";
+import * as databases from "./calls/databases";
+import { alterCollectionField } from "./calls/fieldProperties";
+import * as indexes from "./calls/indexes";
+import * as loading from "./calls/loading";
+import * as partitions from "./calls/partitions";
+import { alterCollection } from "./calls/properties";
+import * as rows from "./calls/rows";
+import * as server from "./calls/server";
+
+/** What the fake acts: the calls that the provider makes. */
+export const handlers = {
+    Connect: server.connect,
+    GetVersion: server.getVersion,
+    AllocTimestamp: server.allocTimestamp,
+    CreateCollection: createCollection,
+    DropCollection: collections.dropCollection,
+    DescribeCollection: collections.describeCollection,
+    HasCollection: collections.hasCollection,
+    ShowCollections: collections.showCollections,
+    RenameCollection: collections.renameCollection,
+    AlterCollection: alterCollection,
+    AlterCollectionField: alterCollectionField,
+    AddCollectionField: addCollectionField,
+    AddCollectionStructField: addCollectionStructField,
+    AlterCollectionSchema: alterCollectionSchema,
+    CreateAlias: aliases.createAlias,
+    AlterAlias: aliases.alterAlias,
+    DropAlias: aliases.dropAlias,
+    DescribeAlias: aliases.describeAlias,
+    ListAliases: aliases.listAliases,
+    CreateDatabase: databases.createDatabase,
+    DropDatabase: databases.dropDatabase,
+    ListDatabases: databases.listDatabases,
+    ShowPartitions: partitions.showPartitions,
+    HasPartition: partitions.hasPartition,
+    CreatePartition: partitions.createPartition,
+    DropPartition: partitions.dropPartition,
+    ReleasePartitions: partitions.releasePartitions,
+    CreateIndex: indexes.createIndex,
+    DescribeIndex: indexes.describeIndex,
+    DropIndex: indexes.dropIndex,
+    LoadCollection: loading.loadCollection,
+    ReleaseCollection: loading.releaseCollection,
+    GetLoadState: loading.getLoadState,
+    GetLoadingProgress: loading.getLoadingProgress,
+    Insert: rows.insert,
+    Upsert: rows.upsert,
+    Delete: rows.remove,
+    Query: rows.query,
+    Flush: rows.flush,
+    GetFlushState: rows.getFlushState,
+    GetCollectionStatistics: rows.getCollectionStatistics,
+} satisfies Record<string, Handler>;
+
+export type Rpc = keyof typeof handlers;

@@ -1,0 +1,137 @@
+import { type Catalog, type Cell, type Collection, leaves, type Row } from "./catalog";
+import { checkCell } from "./cellRules";
+import { valuesOf } from "./cells";
+import { defaultCell, isVector } from "./dataTypes";
+import type { FieldData, FieldSchema } from "./messages";
+import { demand } from "./refusal";
+import { partitionsOf } from "./routing";
+import { rules } from "./rules";
+import type { Version } from "./version";
+
+export interface InsertRequest {
+    collection_name: string;
+    partition_name: string;
+    fields_data: FieldData[];
+    num_rows: number;
+}
+
+/** The rows of an insert, checked as the proxy checks them. Source: internal/proxy/validate_util.go and task_insert.go. */
+export function rowsOf(
+    collection: Collection,
+    request: InsertRequest,
+    catalog: Catalog,
+    version: Version,
+): Row[] {
+    const rows = request.num_rows;
+    demand(rows > 0, "invalid", "num_rows should be greater than 0");
+    const sent = columnsByName(request.fields_data);
+    const fields = leaves(collection);
+    for (const name of sent.keys())
+        demand(
+            fields.some((field) => field.name === name),
+            "invalid",
+            `field ${name} does not exist in collection ${collection.name}`,
+        );
+    const columns = fields.map((field) => ({
+        id: field.fieldID,
+        cells: cellsOf(field, sent.get(field.name), rows, { collection, catalog, version }),
+    }));
+    const partitions = partitionsOf(collection, request.partition_name, rows, columns);
+    const written = catalog.now();
+    return Array.from({ length: rows }, (_, row) => ({
+        cells: new Map(columns.map(({ id, cells }) => [id, cells[row]])),
+        partition: partitions[row]!,
+        written,
+        flushed: false,
+        deleted: false,
+    }));
+}
+
+/** The columns of Structs stand within that of their field. */
+function columnsByName(columns: FieldData[]): Map<string, FieldData> {
+    return new Map(
+        columns.flatMap((column): [string, FieldData][] =>
+            column.struct_arrays
+                ? column.struct_arrays.fields.map((child) => [
+                      `${column.field_name}[${bare(child.field_name)}]`,
+                      child,
+                  ])
+                : [[column.is_dynamic ? "$meta" : column.field_name, column]],
+        ),
+    );
+}
+
+const bare = (name: string) => /\[(.+)\]$/.exec(name)?.[1] ?? name;
+
+interface Place {
+    collection: Collection;
+    catalog: Catalog;
+    version: Version;
+}
+
+function cellsOf(field: FieldSchema, sent: FieldData | undefined, rows: number, place: Place): Cell[] {
+    if (field.is_function_output) {
+        demand(
+            sent === undefined,
+            "invalid",
+            `not allowed to provide data for function output field ${field.name}`,
+        );
+        return Array.from({ length: rows }, () => Buffer.alloc(8));
+    }
+    if (field.autoID) return keysOf(field, sent, rows, place);
+    if (sent === undefined) return missing(field, rows);
+    return checked(field, sent, rows);
+}
+
+/** Explicit keys need `allow_insert_auto_id`. Source: checkPrimaryFieldData in internal/proxy/util.go. */
+function keysOf(field: FieldSchema, sent: FieldData | undefined, rows: number, place: Place): Cell[] {
+    if (sent === undefined) return Array.from({ length: rows }, () => place.catalog.nextId());
+    demand(
+        rules.insertAutoId(place.version) &&
+            place.collection.properties.get("allow_insert_auto_id") === "true",
+        "invalid",
+        `can not assign primary field data when auto id enabled and allow_insert_auto_id is false ${field.name}`,
+    );
+    return checked(field, sent, rows);
+}
+
+/** A column that is left out. Source: milvus docs, "Nullable & Default". */
+function missing(field: FieldSchema, rows: number): Cell[] {
+    const filler = field.is_dynamic
+        ? Buffer.from("{}")
+        : (defaultCell(field) ?? (field.nullable ? null : undefined));
+    demand(
+        filler !== undefined,
+        "invalid",
+        `fieldSchema(${field.name}) has no corresponding fieldData pass in`,
+    );
+    return Array.from({ length: rows }, () => filler);
+}
+
+/** One value a row, with NULLs in their places, or the default in the place of each. */
+function checked(field: FieldSchema, sent: FieldData, rows: number): Cell[] {
+    const values = valuesOf(sent, field);
+    const flags = sent.valid_data ?? [];
+    const standard = defaultCell(field);
+    const flagged = field.nullable || standard !== undefined;
+    demand(
+        flags.length === (flagged ? rows : 0),
+        "invalid",
+        `the length of valid_data of field(${field.name}) is wrong: expected=${flagged ? rows : 0}, actual=${flags.length}`,
+    );
+    const valid = flagged ? flags.filter(Boolean).length : rows;
+    demand(
+        values.length === valid,
+        "invalid",
+        flagged && !isVector(field)
+            ? `the length of field is wrong: expected=${valid}, actual=${values.length}`
+            : `the num_rows (${values.length}) of field (${field.name}) is not equal to passed num_rows (${valid})`,
+    );
+    values.forEach((value, row) => {
+        checkCell(field, value, row);
+    });
+    if (!flagged) return values;
+    let next = 0;
+    // A NULL in a nullable field with a default becomes the default: fillWithDefaultValue in validate_util.go.
+    return flags.map((there) => (there ? values[next++] : (standard ?? null)));
+}

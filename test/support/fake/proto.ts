@@ -1,0 +1,40 @@
+import json from "@zilliz/milvus2-sdk-node/dist/milvus/proto-json/milvus";
+import { Root, type Type } from "protobufjs";
+
+/** Milvus' protocol from the SDK's own protos, read here apart from the provider: a mistake of one is not the other's. */
+const root = Root.fromJSON(json as Parameters<typeof Root.fromJSON>[0]);
+const service = root.lookupService("milvus.proto.milvus.MilvusService");
+
+/** Names as in the proto, int64 as text, enums by name, bytes as buffers, missing fields filled in but for a oneof's. */
+const options = { longs: String, enums: String, bytes: Buffer, defaults: true };
+
+export interface Method {
+    name: string;
+    path: string;
+    decode(request: Uint8Array): object;
+    encode(answer: object): Buffer;
+    /** Where the status stands in the answer; undefined where the answer is a status. */
+    status: string | undefined;
+}
+
+export const methods: Method[] = Object.values(service.methods).map((method) => {
+    method.resolve();
+    const request = method.resolvedRequestType!;
+    const answer = method.resolvedResponseType!;
+    return {
+        name: method.name,
+        path: `/milvus.proto.milvus.MilvusService/${method.name}`,
+        decode: (bytes) => decodeAs(request, bytes),
+        encode: (message) => Buffer.from(answer.encode(answer.fromObject(message)).finish()),
+        status: answer.fieldsArray.find(({ type }) => type === "common.Status")?.name,
+    };
+});
+
+/** A message within a message, as the schema in CreateCollection. */
+export function decode(type: string, bytes: Uint8Array): object {
+    return decodeAs(root.lookupType(type), bytes);
+}
+
+function decodeAs(type: Type, bytes: Uint8Array): object {
+    return type.toObject(type.decode(bytes), options);
+}

@@ -1,0 +1,35 @@
+/** A call that the server refuses. `code` is Milvus' own number (merr), 65535 where Milvus itself has no other. */
+export class Refusal extends Error {
+    constructor(
+        readonly code: number,
+        readonly reason: string,
+    ) {
+        super(reason);
+    }
+}
+
+/** Milvus' numbers. Source: pkg/util/merr/errors.go, 2.4 to 3.0. */
+export const codes = {
+    collectionNotFound: 100,
+    collectionNotLoaded: 101,
+    collectionNotFullyLoaded: 103,
+    collectionLoaded: 104,
+    partitionNotFound: 200,
+    indexNotFound: 700,
+    indexDuplicate: 702,
+    databaseNotFound: 800,
+    invalid: 1100,
+    aliasNotFound: 1600,
+    aliasConflict: 1601,
+    aliasExists: 1602,
+    unexpected: 65535,
+} as const;
+
+export function refuse(code: keyof typeof codes, reason: string): never {
+    throw new Refusal(codes[code], reason);
+}
+
+/** Refuses unless it holds. */
+export function demand(holds: boolean, code: keyof typeof codes, reason: string): asserts holds {
+    if (!holds) refuse(code, reason);
+}

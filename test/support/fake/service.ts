@@ -1,0 +1,109 @@
+import {
+    type Metadata,
+    type sendUnaryData,
+    type ServerUnaryCall,
+    status,
+    type UntypedHandleCall,
+} from "@grpc/grpc-js";
+
+import type { Call, Handler } from "./call";
+import { handlers, type Rpc } from "./handlers";
+import { type Method, methods } from "./proto";
+import { Refusal } from "./refusal";
+import { rpcSince } from "./rules";
+import type { Version } from "./version";
+
+/** A failure to order: of the transport, or a refusal in Milvus' words. */
+export type Failure = { grpc: status; details: string } | { code: number; reason: string };
+
+export interface Behaviour extends Omit<Call, "database"> {
+    lacks: ReadonlySet<Rpc>;
+    /** The RPCs in the order of their calls. */
+    calls: string[];
+    /** Ordered failures, the next one first. */
+    failures: Map<string, Failure[]>;
+}
+
+/** MilvusService with the bytes of its messages: decoded here, so that a request that is none is an error of its own. */
+export const definition = Object.fromEntries(
+    methods.map(({ name, path }) => [
+        name,
+        {
+            path,
+            requestStream: false,
+            responseStream: false,
+            requestSerialize: (bytes: Buffer) => bytes,
+            requestDeserialize: (bytes: Buffer) => bytes,
+            responseSerialize: (bytes: Buffer) => bytes,
+            responseDeserialize: (bytes: Buffer) => bytes,
+        },
+    ]),
+);
+
+export function implementation(behaviour: Behaviour): Record<string, UntypedHandleCall> {
+    return Object.fromEntries(
+        methods.map((method) => [
+            method.name,
+            (call: ServerUnaryCall<Buffer, Buffer>, answer: sendUnaryData<Buffer>) => {
+                answered(method, call, answer, behaviour);
+            },
+        ]),
+    );
+}
+
+function answered(
+    method: Method,
+    { request, metadata }: ServerUnaryCall<Buffer, Buffer>,
+    answer: sendUnaryData<Buffer>,
+    behaviour: Behaviour,
+): void {
+    const { name } = method;
+    behaviour.calls.push(name);
+    const ordered = behaviour.failures.get(name)?.shift();
+    if (ordered && "grpc" in ordered) return answer({ code: ordered.grpc, details: ordered.details });
+    if (!knows(name, behaviour.version) || behaviour.lacks.has(name as Rpc))
+        return answer({
+            code: status.UNIMPLEMENTED,
+            details: `unknown method ${name} for service milvus.proto.milvus.MilvusService`,
+        });
+    if (!(name in handlers))
+        return answer({ code: status.INTERNAL, details: `the fake server does not act ${name}` });
+    try {
+        if (ordered) throw new Refusal(ordered.code, ordered.reason);
+        const handler = handlers[name as Rpc] as Handler;
+        const message = method.decode(request);
+        const body = handler(message as never, { ...behaviour, database: databaseOf(message, metadata) });
+        answer(null, method.encode(withStatus(method, { code: 0 }, body)));
+    } catch (error) {
+        if (error instanceof Refusal)
+            answer(
+                null,
+                method.encode(
+                    withStatus(
+                        method,
+                        { error_code: "UnexpectedError", code: error.code, reason: error.reason },
+                        {},
+                    ),
+                ),
+            );
+        else
+            answer({
+                code: status.INTERNAL,
+                details: `the fake server failed in ${name}: ${(error as Error).stack ?? ""}`,
+            });
+    }
+}
+
+function knows(name: string, version: Version): boolean {
+    const since = rpcSince[name];
+    return since === undefined || version.since(...since);
+}
+
+function databaseOf(message: object, metadata: Metadata): string {
+    const named = "db_name" in message ? (message.db_name as string) : "";
+    return named || String(metadata.get("dbname")[0] ?? "") || "default";
+}
+
+function withStatus({ status: member }: Method, told: object, body: object): object {
+    return member === undefined ? told : { ...body, [member]: told };
+}
