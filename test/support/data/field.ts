@@ -1,0 +1,12 @@
+import type { CollectionArguments } from "../../../provider/spec/collection";
+
+/** A field as a program declares it: the test data follow the schema of the story. */
+export type FieldArguments = CollectionArguments["fields"][number];
+
+/** The rows' primary key. */
+export function keyOf(fields: readonly FieldArguments[]): FieldArguments {
+    return fields.find(({ isPrimaryKey }) => isPrimaryKey)!;
+}
+
+/** The dynamic field: JSON under a name that no program can declare. */
+export const dynamicField: FieldArguments = { name: "$meta", dataType: "JSON" };

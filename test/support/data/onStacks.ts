@@ -1,0 +1,48 @@
+import { engines } from "../engine/engines";
+import type { Engine, EngineName } from "../engine/stack";
+import type { Feature, ServerName } from "../servers";
+import { onServers } from "../servers/onServers";
+import { openSite, type Site, type SiteOptions } from "./site";
+
+export interface Where {
+    /** What the server must be able to do. */
+    needs?: Feature[];
+    /** By default every chosen server. */
+    servers?: ServerName[];
+    /** Where the stories run with the real CLI, too: it takes twice as long and differs in little. By default nowhere. */
+    cli?: ServerName[];
+}
+
+const names: EngineName[] = ["pulumi", "test engine"];
+
+/**
+ * A `describe` for each server and engine that the stories ask for; `open()` gives a story its stack. All that is open
+ * is closed after each story.
+ */
+export function onStacks(title: string, where: Where, suite: (open: Open) => void): void {
+    onServers(title, { needs: where.needs ?? [] }, (server) => {
+        for (const name of where.cli ? names : names.slice(1)) {
+            describe(`with ${name === "pulumi" ? "pulumi" : "the test engine"}`, function () {
+                this.timeout(5 * 60_000);
+                let engine: Engine | undefined;
+                const sites: Site[] = [];
+                before(async function () {
+                    engine = (await engines()).find((choice) => choice.name === name)?.engine;
+                    const wanted = [where.servers, name === "pulumi" ? where.cli : undefined];
+                    if (!engine || wanted.some((servers) => servers && !servers.includes(server().name)))
+                        this.skip();
+                });
+                afterEach(async () => {
+                    for (const site of sites.splice(0)) await site.close();
+                });
+                suite(async (options) => {
+                    const site = await openSite(engine!, server(), options);
+                    sites.push(site);
+                    return site;
+                });
+            });
+        }
+    });
+}
+
+export type Open = (options?: SiteOptions) => Promise<Site>;

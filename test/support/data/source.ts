@@ -1,0 +1,32 @@
+import type { AliasArgs, CollectionArgs } from "../../../sdk/args";
+
+/** A program of this provider: logical name → arguments. */
+export interface Declared {
+    collections: Record<string, CollectionArgs>;
+    /** `of` is the logical name of a collection of this program; else `collection` is a name on the server. */
+    aliases?: Record<string, Omit<AliasArgs, "collection"> & ({ of: string } | { collection: string })>;
+    /** Resource options by logical name, as the program would write them. */
+    options?: Record<string, string>;
+}
+
+/** The text of `index.js`. It exports the physical name of each collection. */
+export function programText({ collections, aliases = {}, options = {} }: Declared): string {
+    const option = (name: string) => (options[name] ? `, ${options[name]}` : "");
+    return [
+        `const milvus = require("pulumi-milvus");`,
+        `const collections = {};`,
+        ...Object.entries(collections).map(
+            ([name, args]) =>
+                `collections[${text(name)}] = new milvus.Collection(${text(name)}, ${text(args)}${option(name)});`,
+        ),
+        ...Object.entries(aliases).map(([name, args]) => {
+            const { of, ...others } = args as { of?: string };
+            const collection =
+                of === undefined ? "" : `, collection: collections[${text(of)}].collectionName`;
+            return `new milvus.Alias(${text(name)}, { ...${text(others)}${collection} }${option(name)});`;
+        }),
+        `for (const [name, made] of Object.entries(collections)) exports[name] = made.collectionName;`,
+    ].join("\n");
+}
+
+const text = (value: unknown) => JSON.stringify(value);
