@@ -21,13 +21,13 @@ const structs = (field: Pick<Field, "dataType" | "elementType">) =>
  */
 export function addField(field: Field, ground: Ground): Path {
     const { source, target } = ground;
+    const there = source.fields.find(({ name }) => name === field.name);
     const maker = target.functions.find(({ outputFieldNames }) => outputFieldNames.includes(field.name));
-    // It comes with its function, in whatever way that one comes.
+    // It comes with its function, in whatever way that one comes, or came in a run that was cut short.
     if (maker !== undefined)
-        return source.functions.some(({ name }) => name === maker.name)
+        return there === undefined && source.functions.some(({ name }) => name === maker.name)
             ? migrate("fields", "a function gets another output")
             : inPlace();
-    const there = source.fields.find(({ name }) => name === field.name);
     if (there !== undefined && typeText(there) !== typeText(field))
         return migrate("fields", `the server has another field ${field.name}`);
     const obstacle = there === undefined ? hindersAdding(field, ground) : undefined;

@@ -33,7 +33,7 @@ export const Load = z.strictObject({
     resourceGroups: z.array(z.string()).default([]),
 });
 
-export const Migration = z.strictObject({
+const Migration = z.strictObject({
     /** `full`: every key and a hash of every row; `count`: the number of rows. */
     verify: z.enum(["full", "count"]).default("full"),
     primaryKeys: z.enum(["preserve", "regenerate"]).default("preserve"),

@@ -76,7 +76,7 @@ export const codes = {
     MV318: {
         title: "The transform module fails",
         example:
-            "./embed.js: the transform returned 3 rows for 4. Return one row for each, in the same order",
+            "migration.transform: ./embed.js got 4 rows and returned 3 rows. Return one row for each, in their order",
     },
 } as const;
 

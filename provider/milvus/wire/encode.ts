@@ -45,7 +45,7 @@ function encodeValues(values: Values): Pieces {
 }
 
 /** The member of the oneof with its values: what stands alone as a row of an array. */
-export function encodeMember({ member, form, body }: Values): Pieces {
+function encodeMember({ member, form, body }: Values): Pieces {
     const list = form.kind === "fixed" || form.kind === "varint" || form.kind === "floats";
     if (list) return delimitedField(member, body.length > 0 ? delimitedField(1, [body]) : []);
     return delimitedField(member, [body]);

@@ -1,15 +1,14 @@
 /** Rows on the wire: from the answer to a query into an insert, without a row ever becoming an object. */
-export { type Target } from "./carry";
 export { type WireValue } from "./cell";
 export { type Column } from "./column";
 export { compareColumns } from "./compare";
 export { type MapPage, type WireColumn, type WireSource, columnsRead, compileColumns } from "./compile";
-export { WireError, type WireProblem } from "./error";
-export { type KeyRange, type LineBreaks, keyFilter } from "./filter";
+export { WireError } from "./error";
+export { type KeyRange, keyFilter } from "./filter";
 export { type Key, type Keys, compareKeys, compareKeysAt, keyAt, keysOf } from "./keys";
 export { countLonger } from "./limits";
-export { type Page, type Status, columnOf, readPage } from "./page";
-export { type Batch, type Destination, insertRequest, insertRequests } from "./request";
+export { type Page, columnOf, readPage } from "./page";
+export { insertRequest, insertRequests } from "./request";
 export { type RowHashes, addRows, hashRows, noRows, sameRow } from "./rowHashes";
 export { type RowObject, columnOfValues, rowObjects } from "./rowObjects";
 export { sliceColumns } from "./slice";

@@ -2,9 +2,9 @@ import { malformed } from "./error";
 
 /** Wire types of protobuf; groups are not used by Milvus and refused. */
 export const VARINT = 0;
-export const FIXED64 = 1;
+const FIXED64 = 1;
 export const DELIMITED = 2;
-export const FIXED32 = 5;
+const FIXED32 = 5;
 
 /** A position in protobuf bytes. Reads never pass `end`: truncated bytes are an error, never a hang. */
 export class Cursor {

@@ -101,10 +101,10 @@ export const kinds: Kind[] = [
     },
 ];
 
-export const isVector = (kind: Kind) => kind.dataType.endsWith("Vector");
+const isVector = (kind: Kind) => kind.dataType.endsWith("Vector");
 
 /** What stands in the slot of a NULL: servers write a zero, an empty string, no members. */
-export function placeholder(kind: Kind): unknown {
+function placeholder(kind: Kind): unknown {
     if (kind.dataType === "Array") return {};
     if (kind.dataType === "JSON") return Buffer.from("null");
     if (kind.dataType === "Bool") return false;

@@ -16,7 +16,7 @@ const candidates = ["python3.13", "python3.12", "python3.11", "python3", "python
 let python: Promise<string> | undefined;
 
 /** A Python from 3.10 on that can make virtual environments; looked for once a run. */
-export function findPython(): Promise<string> {
+function findPython(): Promise<string> {
     return (python ??= firstPython());
 }
 
