@@ -50,7 +50,10 @@ export default tseslint.config(
             "@typescript-eslint/no-confusing-void-expression": "off",
             "import-x/no-restricted-paths": ["error", { zones }],
             "import-x/no-cycle": "error",
-            "@typescript-eslint/no-unused-vars": ["error", { varsIgnorePattern: "^_", argsIgnorePattern: "^_" }],
+            "@typescript-eslint/no-unused-vars": [
+                "error",
+                { varsIgnorePattern: "^_", argsIgnorePattern: "^_" },
+            ],
         },
         settings: { "import-x/resolver": { node: { extensions: [".ts", ".js"] } } },
     },

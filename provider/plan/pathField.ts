@@ -1,5 +1,6 @@
 import type { Field } from "../spec/collection";
 import { isVector } from "../spec/dataType";
+import type { ObservedField } from "../observe/state";
 import type { ChangeOf } from "./change";
 import { namesakes } from "./mapDynamic";
 import { saysNoValue } from "./fill";
@@ -28,7 +29,7 @@ export function addField(field: Field, ground: Ground): Path {
         return there === undefined && source.functions.some(({ name }) => name === maker.name)
             ? migrate("fields", "a function gets another output")
             : inPlace();
-    if (there !== undefined && typeText(there) !== typeText(field))
+    if (there !== undefined && !alike(there, field))
         return migrate("fields", `the server has another field ${field.name}`);
     const obstacle = there === undefined ? hindersAdding(field, ground) : undefined;
     if (obstacle !== undefined) return migrate("fields", obstacle);
@@ -42,6 +43,15 @@ export function addField(field: Field, ground: Ground): Path {
         ],
         findings: source.enableDynamicField ? namesakes([field.name]) : [],
     };
+}
+
+/** Somebody added the field before: a former run that was cut short, or a hand. */
+function alike(there: ObservedField, field: Field): boolean {
+    return (
+        typeText(there) === typeText(field) &&
+        there.nullable === field.nullable &&
+        same(there.defaultValue, field.defaultValue)
+    );
 }
 
 /** What keeps a new field from coming in place. */

@@ -1,0 +1,118 @@
+import { expect } from "chai";
+
+import { createAlias, dropAlias } from "../../provider/milvus/aliases";
+import { createCollection, dropCollection } from "../../provider/milvus/collections";
+import { parseCollection } from "../../provider/spec/parse";
+import { expectCarried } from "../support/data/carried";
+import { onStacks } from "../support/data/onStacks";
+import { readRows } from "../support/data/reader";
+import { insertRows, int64Keys } from "../support/data/rows";
+import { expectFailure, expectOk, type Site } from "../support/data/site";
+import { after, before, columnsOf } from "../support/data/story";
+
+/** A collection of somebody else. */
+async function foreign(site: Site, name: string): Promise<void> {
+    const { spec } = parseCollection({ ...before });
+    await createCollection(site.client, { database: undefined, name }, spec!, {});
+}
+
+onStacks("a deletion", {}, (open) => {
+    it("drops what the stack has made", async () => {
+        const site = await open();
+        await site.deploy({ collections: { [`${site.prefix}a`]: before, [`${site.prefix}b`]: before } });
+        expect(await site.collections()).to.have.length(2);
+        expect(expectOk(await site.stack.destroy()).ops).to.include({ delete: 2 });
+        expect(await site.collections()).to.deep.equal([]);
+    });
+
+    it("spares a collection that took the name after ours was dropped by hand", async () => {
+        const site = await open();
+        const name = `${site.prefix}docs`;
+        await site.deploy({ collections: { docs: { ...before, name } } });
+        await dropCollection(site.client, { database: undefined, name });
+        await foreign(site, name);
+        expectOk(await site.stack.destroy());
+        expect(await site.collections()).to.deep.equal([name]);
+    });
+
+    it("is refused while deletionProtection is set and there are rows, and goes on when it is taken back", async () => {
+        const site = await open();
+        const name = `${site.prefix}docs`;
+        await site.deploy({ collections: { [name]: { ...before, deletionProtection: true } } });
+        const [collection] = await site.collections();
+        await insertRows({
+            ...site,
+            collection: collection!,
+            fields: columnsOf(before),
+            keys: int64Keys(10),
+        });
+        expectFailure(await site.stack.destroy(), "holds 10 rows and deletionProtection is set", "[MV305]");
+        expect(await site.collections()).to.deep.equal([collection]);
+        const settings = await site.deploy({ collections: { [name]: before } });
+        expect(settings.ops.update).to.equal(1);
+        expectOk(await site.stack.destroy());
+        expect(await site.collections()).to.deep.equal([]);
+    });
+
+    it("before a replacement is refused while there are rows to move", async () => {
+        const site = await open();
+        const name = `${site.prefix}docs`;
+        const options = { [name]: "{ deleteBeforeReplace: true }" };
+        await site.deploy({ collections: { [name]: before }, options });
+        const [collection] = await site.collections();
+        const rows = { ...site, collection: collection!, fields: columnsOf(before) };
+        await insertRows({ ...rows, keys: int64Keys(300) });
+        const stored = await readRows(rows);
+        await site.declare({ collections: { [name]: after }, options });
+        expectFailure(await site.stack.up(), "deleteBeforeReplace would drop 300 rows", "[MV306]");
+        expect((await readRows(rows)).columns).to.deep.equal(stored.columns);
+
+        // Without the option the rows come along.
+        await site.deploy({ collections: { [name]: after } });
+        const [copy] = await site.collections();
+        expectCarried(stored, await readRows({ ...rows, collection: copy!, fields: columnsOf(after) }));
+    });
+});
+
+onStacks("a deletion of a collection with aliases", { needs: ["aliases"] }, (open) => {
+    it("waits for an alias of somebody else, says so, and goes on when that is gone", async () => {
+        const site = await open();
+        const name = `${site.prefix}docs`;
+        await site.deploy({ collections: { [name]: before } });
+        const [first] = await site.collections();
+        await insertRows({ ...site, collection: first!, fields: columnsOf(before), keys: int64Keys(300) });
+        const alias = { database: undefined, alias: `${site.prefix}theirs` };
+        await createAlias(site.client, alias, first!);
+
+        await site.declare({ collections: { [name]: after } });
+        const failure = expectFailure(
+            await site.stack.up(),
+            `the alias ${alias.alias} still points at it`,
+            "[MV304]",
+        );
+        expect(failure).to.include(first);
+        expect(await site.aliasTarget(alias.alias)).to.equal(first);
+        expect(await site.collections())
+            .to.have.length(2)
+            .and.to.include(first);
+
+        await dropAlias(site.client, alias);
+        expectOk(await site.stack.up());
+        expect(await site.collections())
+            .to.have.length(1)
+            .and.to.not.include(first);
+    });
+
+    it("leaves an alias alone that points elsewhere by now", async () => {
+        const site = await open();
+        const alias = `${site.prefix}live`;
+        const collections = { [`${site.prefix}docs`]: before };
+        await site.deploy({ collections, aliases: { live: { name: alias, of: `${site.prefix}docs` } } });
+        await foreign(site, `${site.prefix}theirs`);
+        await site.client.call("AlterAlias", { alias, collection_name: `${site.prefix}theirs` });
+        const destroy = expectOk(await site.stack.destroy());
+        expect(destroy.output).to.include(`alias ${alias}: points at ${site.prefix}theirs`);
+        expect(await site.aliasTarget(alias)).to.equal(`${site.prefix}theirs`);
+        expect(await site.collections()).to.deep.equal([`${site.prefix}theirs`]);
+    });
+});

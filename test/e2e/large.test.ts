@@ -1,0 +1,69 @@
+import { expect } from "chai";
+
+import { expectCarried, expectStored } from "../support/data/carried";
+import type { FieldArguments } from "../support/data/field";
+import { onStacks } from "../support/data/onStacks";
+import { readRows } from "../support/data/reader";
+import { insertRows, int64Keys, textKeys } from "../support/data/rows";
+import type { Site } from "../support/data/site";
+import type { Declared } from "../support/data/source";
+import { after, before, columnsOf, keyedBy } from "../support/data/story";
+
+const count = 100_000;
+
+/** The milestone of the whole project, on every server: rows in random key order, and the schema changes under them. */
+async function carries(site: Site, keys: readonly string[], key: Partial<FieldArguments>): Promise<void> {
+    const [old, next] = [keyedBy(before, key), keyedBy(after, key)];
+    const aliases: Declared["aliases"] = site.server.features.has("aliases")
+        ? { live: { name: `${site.prefix}live`, of: `${site.prefix}docs` } }
+        : {};
+    const version = (args: typeof old | typeof next): Declared => ({
+        collections: { [`${site.prefix}docs`]: args },
+        aliases,
+    });
+    await site.deploy(version(old));
+    const [first] = await site.collections();
+    const sent = await insertRows({ ...site, collection: first!, fields: columnsOf(old), keys });
+    const pageRows = site.server.name.startsWith("milvus-lite-3") ? 2 * count : undefined;
+    const stored = await readRows({ ...site, collection: first!, fields: columnsOf(old), pageRows });
+    expectStored(sent.sorted(), stored, ["metadata", "$meta"]);
+    expect(stored.rows).to.equal(count);
+
+    const up = await site.deploy(version(next));
+    expect(up.ops.replace).to.equal(1);
+    const names = await site.collections();
+    expect(names, "the old one is gone").to.have.length(1);
+    const [second] = names;
+    expect(second).to.not.equal(first);
+    if (aliases.live) expect(await site.aliasTarget(`${site.prefix}live`)).to.equal(second);
+    const serving = aliases.live ? `${site.prefix}live` : second!;
+    expectCarried(
+        stored,
+        await readRows({ ...site, collection: serving, fields: columnsOf(next), pageRows }),
+    );
+
+    const again = await site.stack.up();
+    expect(again.ops).to.deep.equal({
+        create: 0,
+        update: 0,
+        replace: 0,
+        delete: 0,
+        same: aliases.live ? 2 : 1,
+    });
+}
+
+onStacks(
+    "a schema changes under 100,000 rows",
+    { cli: ["milvus-lite-3.2.2", "milvus-2.3.5", "milvus-lite-2.5.1", "external"] },
+    (open) => {
+        it("carries every row with an Int64 key, the ends of the range among them", async () => {
+            const site = await open();
+            await carries(site, int64Keys(count, { largest: site.server.name !== "milvus-2.3.5" }), {});
+        });
+    },
+);
+
+onStacks("a schema changes under 100,000 rows with text for keys", {}, (open) => {
+    it("carries every row, whatever letters its key has", async () =>
+        carries(await open(), textKeys(count), { dataType: "VarChar", maxLength: 64 }));
+});

@@ -1,0 +1,64 @@
+import { expect } from "chai";
+
+import { createPartition, listPartitions } from "../../provider/milvus/partitions";
+import { expectCarried } from "../support/data/carried";
+import type { FieldArguments } from "../support/data/field";
+import { onStacks } from "../support/data/onStacks";
+import { readRows } from "../support/data/reader";
+import { insertRows, int64Keys } from "../support/data/rows";
+import { after, before, columnsOf } from "../support/data/story";
+
+onStacks("rows in partitions", { needs: ["partitions"] }, (open) => {
+    it("stay in the partition that they are in, also in one that an application made", async () => {
+        const site = await open();
+        const name = `${site.prefix}docs`;
+        const partitions = ["y2023", "y2024"];
+        await site.deploy({ collections: { [name]: { ...before, partitions } } });
+        const [first] = await site.collections();
+        await createPartition(site.client, { database: undefined, name: first! }, "by_hand");
+        const all = ["_default", "by_hand", ...partitions];
+        const keys = int64Keys(1_200);
+        const rows = { ...site, collection: first!, fields: columnsOf(before) };
+        const share = Math.ceil(keys.length / all.length);
+        for (const [at, partition] of all.entries())
+            await insertRows({
+                ...rows,
+                partition,
+                keys: keys.slice(at * share, (at + 1) * share),
+                seed: at + 1,
+            });
+        const stored = await Promise.all(all.map((partition) => readRows({ ...rows, partition })));
+
+        await site.deploy({ collections: { [name]: { ...after, partitions } } });
+        const [second] = await site.collections();
+        const ref = { database: undefined, name: second! };
+        expect((await listPartitions(site.client, ref)).toSorted()).to.deep.equal(all.toSorted());
+        for (const [at, partition] of all.entries()) {
+            const now = await readRows({ ...rows, collection: second!, fields: columnsOf(after), partition });
+            expect(now.rows, partition).to.be.greaterThan(0);
+            expectCarried(stored[at]!, now);
+        }
+    });
+
+    it("are routed by a partition key, before and after", async () => {
+        const site = await open();
+        const name = `${site.prefix}docs`;
+        const keyed = (fields: readonly FieldArguments[]) =>
+            fields.map((field) => (field.name === "size" ? { ...field, isPartitionKey: true } : field));
+        const [old, next] = [before, after].map((args) => ({
+            ...args,
+            fields: keyed(args.fields),
+            numPartitions: 4,
+        }));
+        await site.deploy({ collections: { [name]: old! } });
+        const [first] = await site.collections();
+        const keys = int64Keys(800);
+        const rows = { ...site, collection: first!, fields: columnsOf(old!) };
+        await insertRows({ ...rows, keys });
+        const stored = await readRows(rows);
+        expect(stored.rows).to.equal(keys.length);
+        await site.deploy({ collections: { [name]: next! } });
+        const [second] = await site.collections();
+        expectCarried(stored, await readRows({ ...rows, collection: second!, fields: columnsOf(next!) }));
+    });
+});

@@ -1,0 +1,42 @@
+import { expect } from "chai";
+
+import { onStacks } from "../support/data/onStacks";
+import { readRows } from "../support/data/reader";
+import { insertRows, int64Keys } from "../support/data/rows";
+import { expectOk } from "../support/data/site";
+import { after, before, columnsOf } from "../support/data/story";
+
+onStacks("a preview of a new schema", { cli: ["milvus-lite-3.2.2", "external"] }, (open) => {
+    it("says in sentences what comes, what goes, what is filled and how many rows move, and touches nothing", async () => {
+        const site = await open();
+        const name = `${site.prefix}docs`;
+        await site.deploy({ collections: { [name]: before } });
+        const [collection] = await site.collections();
+        const rows = { ...site, collection: collection!, fields: columnsOf(before) };
+        await insertRows({ ...rows, keys: int64Keys(1_234) });
+        const stored = await readRows(rows);
+        const state = await site.state();
+
+        await site.declare({ collections: { [name]: after } });
+        const preview = expectOk(await site.stack.preview());
+        expect(preview.ops.replace).to.equal(1);
+        const told = preview.messages.map((line) => line.replace(/^info: /, ""));
+        expect(told).to.include.members([
+            `${name}: migrate 1,234 rows into a new collection, then switch`,
+            "  ~ page: renamed from page_num, values kept",
+            "  - draft: goes, with its values in 1,234 rows",
+            '  + lang: new VarChar(8), "en" in 1,234 rows',
+            "  + reviewed: new Bool, false in 1,234 rows",
+        ]);
+        expect(preview.output).to.match(
+            /copy 1,234 rows, build the index, load, verify every row, switch, drop the old/,
+        );
+        expect(preview.output).to.match(
+            /warning: fields: draft is left out of the program, its values are lost\. \[MV101\]/,
+        );
+
+        expect(await site.collections()).to.deep.equal([collection]);
+        expect(await site.state()).to.deep.equal(state);
+        expect((await readRows(rows)).columns).to.deep.equal(stored.columns);
+    });
+});

@@ -1,0 +1,22 @@
+import { expect } from "chai";
+
+import { countRows } from "../../provider/milvus/rows";
+import { onStacks } from "../support/data/onStacks";
+import { insertRows, int64Keys } from "../support/data/rows";
+import { expectFailure } from "../support/data/site";
+import { after, before, columnsOf } from "../support/data/story";
+
+onStacks("a row that the server counts and never gives out", { servers: ["milvus-2.3.5"] }, (open) => {
+    it("stops the migration: what cannot be read must not be dropped with the old collection", async () => {
+        const site = await open();
+        const name = `${site.prefix}docs`;
+        await site.deploy({ collections: { [name]: before } });
+        const [collection] = await site.collections();
+        const keys = int64Keys(300, { largest: true });
+        await insertRows({ ...site, collection: collection!, fields: columnsOf(before), keys });
+        await site.declare({ collections: { [name]: after } });
+        expectFailure(await site.stack.up(), "1 rows are counted and answered by no query", "[MV317]");
+        expect(await site.collections()).to.deep.equal([collection]);
+        expect(await countRows(site.client, { database: undefined, name: collection! })).to.equal(300);
+    });
+});
