@@ -1,5 +1,9 @@
+import { createRequire } from "node:module";
+
 import { expect } from "chai";
 import { serializeFunction } from "@pulumi/pulumi/runtime/closure/serializeClosure";
+
+const compiled = createRequire(__filename);
 
 describe("the provider object in every state", () => {
     for (const [name, exported] of [
@@ -8,7 +12,7 @@ describe("the provider object in every state", () => {
     ] as const)
         it(`is under 1 KB for ${name}, and leads to the installed code`, async () => {
             // The compiled file: Pulumi writes what runs in the program, and tsx compiles otherwise.
-            const shells = (await import("../../dist/sdk/shell.js")) as Record<string, unknown>;
+            const shells = compiled("../../dist/sdk/shell.js") as Record<string, unknown>;
             const provider = shells[exported];
             const { text, containsSecrets } = await serializeFunction(() => provider, { allowSecrets: true });
             expect(text.length).to.be.below(1024);
