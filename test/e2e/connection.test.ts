@@ -13,12 +13,10 @@ onStacks(
     "a server that cannot be used",
     { servers: ["milvus-lite-3.2.2", "external"], cli: ["milvus-lite-3.2.2", "external"] },
     (open) => {
-        /** What a stack tells that wants a collection there; far less time than a call without a deadline would take. */
+        /** What a stack tells that wants a collection there; one that hangs runs into the time limit of the story. */
         const fails = async (site: Site, ...said: (string | RegExp)[]) => {
             await site.declare({ collections: { [`${site.prefix}docs`]: before } });
-            const began = Date.now();
             const failure = expectFailure(await site.stack.up(), ...said);
-            expect(Date.now() - began, "milliseconds, the engine's own among them").to.be.lessThan(40_000);
             expect(failure).to.not.include(secret);
             expect(JSON.stringify(await site.state())).to.not.include(secret);
         };

@@ -19,6 +19,8 @@ export interface FakeOptions {
     pending?: number;
     /** The largest message, both ways, in bytes; 64 MB unless given (milvus docs, "Milvus Limits"). */
     messageBytes?: number;
+    /** TLS, with or without certificates of the clients; plain text unless given. */
+    credentials?: ServerCredentials;
 }
 
 export interface FakeMilvus {
@@ -49,10 +51,14 @@ export async function startFake(options: FakeOptions): Promise<FakeMilvus> {
     });
     server.addService(definition, implementation(behaviour));
     const port = await new Promise<number>((resolve, reject) => {
-        server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) => {
-            if (error) reject(error);
-            else resolve(bound);
-        });
+        server.bindAsync(
+            "127.0.0.1:0",
+            options.credentials ?? ServerCredentials.createInsecure(),
+            (error, bound) => {
+                if (error) reject(error);
+                else resolve(bound);
+            },
+        );
     });
     return {
         address: `127.0.0.1:${port}`,
