@@ -29,7 +29,7 @@ onStacks("a preview of a new schema", { cli: ["milvus-lite-3.2.2", "external"] }
             "  + reviewed: new Bool, false in 1,234 rows",
         ]);
         expect(preview.output).to.match(
-            /copy 1,234 rows, build the index, load, verify every row, switch, drop the old/,
+            /copy 1,234 rows \(about [\d.]+ [kM]?B\), build the index, load, verify every row, switch, drop the old/,
         );
         expect(preview.output).to.match(
             /warning: fields: draft is left out of the program, its values are lost\. \[MV101\]/,
