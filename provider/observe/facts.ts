@@ -1,9 +1,9 @@
 import type { MilvusClient } from "../milvus/client";
 import { isMilvusError } from "../milvus/errors";
 import { nextPage, PAGE_ROWS } from "../milvus/pages";
-import { eventually } from "../milvus/readPoint";
 import { countRows } from "../milvus/rows";
 import { columnOf, countLonger, type Key, keyAt, keysOf } from "../milvus/wire";
+import { estimateReader } from "./reader";
 import type { Facts, ObservedCollection, Question } from "./state";
 
 /** A column of so many rows is read in a preview; of more, nobody waits for the answer. */
@@ -60,25 +60,15 @@ async function longer(
     field: string,
     limit: number,
 ): Promise<number | undefined> {
-    const key = source.fields.find(({ isPrimaryKey }) => isPrimaryKey);
-    if (!key) return undefined;
-    const reader = {
-        client,
-        ref: { database: source.database, name: source.name },
-        collectionId: source.collectionId,
-        fields: [...new Set([key.name, field])],
-        key: key.name,
-        partition: undefined,
-        lineBreaks: "letter" as const,
-        readPoint: eventually,
-    };
+    const reader = await estimateReader(client, source, [field]);
+    if (!reader) return undefined;
     let found = 0;
     let after: Key | undefined;
     for (;;) {
         const page = await nextPage(reader, after === undefined ? {} : { after }, PAGE_ROWS);
         if (page.rows === 0) return found;
         found += countLonger(columnOf(page, field), page.rows, limit);
-        const keys = keysOf(columnOf(page, key.name));
+        const keys = keysOf(columnOf(page, reader.key));
         after = keyAt(keys, keys.count - 1);
     }
 }

@@ -1,6 +1,6 @@
 import type { MilvusClient } from "../milvus/client";
 import { nextPage } from "../milvus/pages";
-import { eventually } from "../milvus/readPoint";
+import { estimateReader } from "./reader";
 import type { ObservedCollection } from "./state";
 
 /** Enough to know how large a row is, few enough to be read in a moment. */
@@ -24,21 +24,13 @@ export async function sampleRows(
     source: ObservedCollection,
     now: () => number = () => performance.now(),
 ): Promise<Sample | undefined> {
-    const key = source.fields.find(({ isPrimaryKey }) => isPrimaryKey);
-    if (source.loadState !== "loaded" || !key) return undefined;
+    if (source.loadState !== "loaded") return undefined;
     const readable = source.fields
         .filter(({ isFunctionOutput }) => !isFunctionOutput)
         .map(({ name }) => name);
-    const reader = {
-        client,
-        ref: { database: source.database, name: source.name },
-        collectionId: source.collectionId,
-        fields: source.enableDynamicField ? [...readable, "$meta"] : readable,
-        key: key.name,
-        partition: undefined,
-        lineBreaks: "letter" as const,
-        readPoint: eventually,
-    };
+    const fields = source.enableDynamicField ? [...readable, "$meta"] : readable;
+    const reader = await estimateReader(client, source, fields);
+    if (!reader) return undefined;
     const begin = now();
     const page = await nextPage(reader, {}, SAMPLE_ROWS);
     if (page.rows === 0) return undefined;

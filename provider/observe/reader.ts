@@ -1,0 +1,27 @@
+import type { MilvusClient } from "../milvus/client";
+import type { PageSource } from "../milvus/pages";
+import { eventually } from "../milvus/readPoint";
+import { capabilities } from "./capabilities";
+import type { ObservedCollection } from "./state";
+
+/** Reads some fields of a collection by key, for estimates and counts; undefined where it has no key. */
+export async function estimateReader(
+    client: MilvusClient,
+    source: ObservedCollection,
+    fields: readonly string[],
+): Promise<PageSource | undefined> {
+    const key = source.fields.find(({ isPrimaryKey }) => isPrimaryKey);
+    if (!key) return undefined;
+    const { lite, version } = await capabilities(client);
+    return {
+        client,
+        ref: { database: source.database, name: source.name },
+        collectionId: source.collectionId,
+        fields: [...new Set([key.name, ...fields])],
+        key: key.name,
+        partition: undefined,
+        // milvus-lite before 3 does not tell its version, and reads `\n` in a filter as the letter n.
+        lineBreaks: lite && version === undefined ? "itself" : "letter",
+        readPoint: eventually,
+    };
+}
