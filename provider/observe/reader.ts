@@ -2,7 +2,7 @@ import type { MilvusClient } from "../milvus/client";
 import type { PageSource } from "../milvus/pages";
 import { eventually } from "../milvus/readPoint";
 import { capabilities } from "./capabilities";
-import type { ObservedCollection } from "./state";
+import type { Capabilities, ObservedCollection } from "./state";
 
 /** Reads some fields of a collection by key, for estimates and counts; undefined where it has no key. */
 export async function estimateReader(
@@ -12,7 +12,6 @@ export async function estimateReader(
 ): Promise<PageSource | undefined> {
     const key = source.fields.find(({ isPrimaryKey }) => isPrimaryKey);
     if (!key) return undefined;
-    const { lite, version } = await capabilities(client);
     return {
         client,
         ref: { database: source.database, name: source.name },
@@ -20,8 +19,12 @@ export async function estimateReader(
         fields: [...new Set([key.name, ...fields])],
         key: key.name,
         partition: undefined,
-        // milvus-lite before 3 does not tell its version, and reads `\n` in a filter as the letter n.
-        lineBreaks: lite && version === undefined ? "itself" : "letter",
+        lineBreaks: lineBreaksOf(await capabilities(client)),
         readPoint: eventually,
     };
+}
+
+/** milvus-lite before 3 does not tell its version, and reads `\n` in a filter as the letter n. */
+export function lineBreaksOf({ lite, version }: Capabilities): PageSource["lineBreaks"] {
+    return lite && version === undefined ? "itself" : "letter";
 }

@@ -3,6 +3,7 @@ import { type CollectionRef, describeCollection } from "../milvus/collections";
 import type { PageSource } from "../milvus/pages";
 import { readPoint } from "../milvus/readPoint";
 import { capabilities } from "../observe/capabilities";
+import { lineBreaksOf } from "../observe/reader";
 import type { PartitionMapping, RowMapping } from "../plan/mapping";
 import { sourceFields, wireColumns } from "./columns";
 
@@ -55,7 +56,7 @@ async function reader(
     key: string,
     fields: string[],
 ): Promise<Omit<PageSource, "partition">> {
-    const [described, { lite, version }, point] = await Promise.all([
+    const [described, able, point] = await Promise.all([
         describeCollection(client, ref),
         capabilities(client),
         readPoint(client),
@@ -67,7 +68,6 @@ async function reader(
         fields,
         key,
         readPoint: point,
-        // milvus-lite before 3 does not tell its version, and reads `\n` in a filter as the letter n.
-        lineBreaks: lite && version === undefined ? "itself" : "letter",
+        lineBreaks: lineBreaksOf(able),
     };
 }
