@@ -1,6 +1,7 @@
 import type { Column } from "./column";
 import { WireError } from "./error";
 import { dataTypes, fieldData, scalarMembers } from "./members";
+import { withOneNaN } from "./nan";
 import { slotOfRow } from "./placing";
 import { DELIMITED } from "./scan";
 import { slotsOf } from "./slots";
@@ -20,8 +21,9 @@ export interface Cells {
 }
 
 /**
- * The cells of a column: integers as eight bytes, all else as it lies on the wire, so that -0 and the bits of a NaN
- * count. A struct array has one set of cells for each of its fields; a column of NULLs alone may have none.
+ * The cells of a column: integers as eight bytes, each NaN of a Float or Double as the same one, all else as it lies on
+ * the wire, so that -0 counts. A struct array has one set of cells for each of its fields; a column of NULLs alone may
+ * have none.
  * @throws WireError `malformed` where the column has not `rows` rows, `unsupported` for values of an unknown kind.
  */
 export function cellsOf(column: Column, rows: number, name = column.name): Cells[] {
@@ -70,7 +72,10 @@ function place(values: Values, column: Column, rows: number): Omit<Cells, "name"
 function canonical(values: Values): Omit<Cells, "name" | "json"> {
     const slots = slotsOf(values);
     if (values.form.kind === "items" && values.form.of === "scalars") return canonicalArrays(values);
-    if (values.form.kind !== "varint") return { body: values.body, starts: slots.starts, ends: slots.ends };
+    const { starts: from, ends: to } = slots;
+    if (values.form.kind === "fixed")
+        return { body: withOneNaN(values.body, values.form.width), starts: from, ends: to };
+    if (values.form.kind !== "varint") return { body: values.body, starts: from, ends: to };
     const halves = decodeVarints(values.body, slots.count);
     const starts = new Int32Array(slots.count);
     const ends = new Int32Array(slots.count);

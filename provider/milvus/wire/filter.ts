@@ -30,6 +30,23 @@ export function keyFilter(field: string, range: KeyRange, lineBreaks: LineBreaks
     return parts.join(" and ");
 }
 
+/** A filter that is true of each key. */
+export function everyKey(field: string, dataType: string): string {
+    return dataType === "VarChar" ? `${field} >= ""` : `${field} <= ${String(2n ** 63n - 1n)}`;
+}
+
+/**
+ * The filter of some keys, each by itself, at least one; also the form in which every server takes a delete.
+ * @throws WireError as `keyFilter`.
+ */
+export function keysFilter(field: string, keys: readonly Key[], lineBreaks: LineBreaks = "letter"): string {
+    const named = keys.filter((key) => key !== smallest);
+    const list = `${field} in [${named.map((key) => literal(field, key, lineBreaks)).join(", ")}]`;
+    if (named.length === keys.length) return list;
+    const least = keyFilter(field, { upTo: smallest });
+    return named.length === 0 ? least : `${list} or ${least}`;
+}
+
 function literal(field: string, key: Key, lineBreaks: LineBreaks): string {
     if (typeof key === "bigint") return String(key);
     // Tab, NUL and other control characters stand as they are: that is the form all servers read alike.

@@ -1,5 +1,6 @@
 import { Misfit } from "./error";
 import { doubleText } from "./decimal";
+import { plainMeaning, type Writers } from "./jsonPlain";
 import { type Span, elementsOf, membersOf, readString, wholeValue } from "./jsonScan";
 
 /** Deeper JSON is compared as it is written. */
@@ -12,11 +13,16 @@ const DEEPEST = 100;
  */
 export function jsonMeaning(json: Uint8Array): Uint8Array {
     try {
-        return Buffer.from(meaning(json, wholeValue(json), 0), "utf8");
+        return plainMeaning(json, writers) ?? thoroughMeaning(json);
     } catch (error) {
         if (error instanceof Misfit) return json;
         throw error;
     }
+}
+
+/** The same for any JSON. @throws Misfit for what is none, or too deep */
+export function thoroughMeaning(json: Uint8Array): Uint8Array {
+    return Buffer.from(meaning(json, wholeValue(json), 0), "utf8");
 }
 
 function meaning(json: Uint8Array, span: Span, depth: number): string {
@@ -29,7 +35,11 @@ function meaning(json: Uint8Array, span: Span, depth: number): string {
     }
     const elements = elementsOf(json, span);
     if (elements) return `[${elements.map((element) => meaning(json, element, depth + 1)).join(",")}]`;
-    if (json[span.from] === 0x22) return JSON.stringify(readString(json, span));
-    const word = Buffer.from(json.subarray(span.from, span.to)).toString("latin1");
-    return /^-?\d+[.eE]/.test(word) ? `${doubleText(Number(word))}f` : word;
+    if (json[span.from] === 0x22) return writers.text(json, span);
+    return writers.word(Buffer.from(json.subarray(span.from, span.to)).toString("latin1"));
 }
+
+export const writers = {
+    text: (json, span) => JSON.stringify(readString(json, span)),
+    word: (word) => (/^-?\d+[.eE]/.test(word) ? `${doubleText(Number(word))}f` : word),
+} satisfies Writers;

@@ -8,6 +8,8 @@ export function jsonText(value: WireValue, { dataType, elementType = "" }: Value
         return `[${value.map((element) => jsonText(element, { dataType: elementType })).join(",")}]`;
     if (typeof value === "number") {
         if (!Number.isFinite(value)) throw new Misfit("a finite number");
+        // Without its point it would be an integer to some servers, and those have no -0 (milvus-lite 3, measured).
+        if (Object.is(value, -0)) return "-0.0";
         return dataType === "Float" ? floatText(value) : doubleText(value);
     }
     if (value instanceof Uint8Array) return Buffer.from(value).toString("utf8");

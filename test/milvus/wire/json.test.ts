@@ -209,6 +209,12 @@ describe("the dynamic field", () => {
         ]);
     });
 
+    it("gains a negative zero with its point: as an integer it would lose its sign on milvus-lite 3", () => {
+        const source = change([], [{ key: "x", from: "x", type: { dataType: "Float" } }]);
+        const rows = made(source, json("$meta", ["{}", "{}"]), column("x", "Float", "float_data", [-0, 0.1]));
+        expect(rows).to.deep.equal(['{"x":-0.0}', '{"x":0.1}']);
+    });
+
     it("begins empty where the source has none", () => {
         const source = { kind: "keys", from: undefined, remove: [], add: [page] } as const;
         const made7 = made({ isDynamic: true, source }, column("page", "Int64", "long_data", [7, null]));

@@ -11,6 +11,7 @@ import {
     keysOf,
     readPage,
 } from "../../../provider/milvus/wire";
+import { keysFilter } from "../../../provider/milvus/wire/filter";
 import { answer, text } from "./support";
 
 const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
@@ -91,5 +92,22 @@ describe("the filter of a range of keys", () => {
     it("says where milvus-lite 2.5 has no spelling for a key", () => {
         expect(keyFilter("id", { after: "a\r\nb" }, "itself")).to.equal('id > "a\\\r\nb"');
         expect(() => keyFilter("id", { after: "a\rb" }, "itself")).to.throw(WireError, "carriage return");
+    });
+});
+
+describe("a filter of keys", () => {
+    const least = -(2n ** 63n);
+
+    it("names each of them, spelt as in a range", () => {
+        expect(keysFilter("id", [3n])).to.equal("id in [3]");
+        expect(keysFilter("id", [3n, -5n])).to.equal("id in [3, -5]");
+        expect(keysFilter("id", ["", 'a"b\\', "x\n"])).to.equal('id in ["", "a\\"b\\\\", "x\\n"]');
+        expect(keysFilter("id", ["x\n"], "itself")).to.equal('id in ["x\\\n"]');
+        expect(() => keysFilter("id", ["a", "a\rb"], "itself")).to.throw(WireError, "carriage return");
+    });
+
+    it("goes around the smallest Int64, which Milvus 2.3 cannot parse", () => {
+        expect(keysFilter("id", [least])).to.equal("id < -9223372036854775807");
+        expect(keysFilter("id", [7n, least])).to.equal("id in [7] or id < -9223372036854775807");
     });
 });

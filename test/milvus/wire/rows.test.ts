@@ -85,13 +85,13 @@ describe("the hash of a row", () => {
         );
     });
 
-    it("tells -0 from 0 and one NaN from another", () => {
+    it("tells -0 from 0, and takes one NaN for another", () => {
         const quiet = doubles("d", NaN, 0);
         const other = doubles("d", NaN, -0);
         (other.payload.kind === "values" ? other.payload.values.body : Buffer.alloc(0))[0] = 1;
-        expect(compareColumns(quiet, other, 2)).to.deep.equal([0, 1]);
+        expect(compareColumns(quiet, other, 2)).to.deep.equal([1]);
         const [a, b] = [hashRows([quiet], 2), hashRows([other], 2)];
-        expect(sameRow(a, 0, b, 0) || sameRow(a, 1, b, 1)).to.equal(false);
+        expect([sameRow(a, 0, b, 0), sameRow(a, 1, b, 1)]).to.deep.equal([true, false]);
     });
 
     it("takes NULL for a column that is not there, and neither for an empty value", () => {
