@@ -1,6 +1,7 @@
 import type { MilvusClient } from "./client";
 import { absent, type CollectionRef, listCollections } from "./collections";
 import { isMilvusError } from "./errors";
+import type { Message } from "./protocol";
 
 /** An alias lives in a database, in one namespace with the collections (Milvus docs, "Manage Aliases"). */
 export interface AliasRef {
@@ -21,19 +22,35 @@ export async function describeAlias(client: MilvusClient, ref: AliasRef): Promis
     return answer?.collection as string | undefined;
 }
 
+const turns = new WeakMap<MilvusClient, Promise<unknown>>();
+
+/**
+ * Changes of aliases one after the other: milvus-lite 3 fails where two are written at once (seen with 100 in a program),
+ * and Milvus takes them one by one anyway.
+ */
+async function inTurn(client: MilvusClient, method: string, request: Message, about: string): Promise<void> {
+    const before = turns.get(client) ?? Promise.resolve();
+    const turn = before.then(() => client.call(method, request, { about }));
+    turns.set(
+        client,
+        turn.catch(() => undefined),
+    );
+    await turn;
+}
+
 /** Errors: `exists` where the name is taken by a collection or an alias of another one. */
 export async function createAlias(client: MilvusClient, ref: AliasRef, collection: string): Promise<void> {
-    await client.call("CreateAlias", { ...named(ref), collection_name: collection }, { about: ref.alias });
+    await inTurn(client, "CreateAlias", { ...named(ref), collection_name: collection }, ref.alias);
 }
 
 /** Re-points an alias in one atomic step. */
 export async function alterAlias(client: MilvusClient, ref: AliasRef, collection: string): Promise<void> {
-    await client.call("AlterAlias", { ...named(ref), collection_name: collection }, { about: ref.alias });
+    await inTurn(client, "AlterAlias", { ...named(ref), collection_name: collection }, ref.alias);
 }
 
 /** Dropping an alias that is not there is a success on every server. */
 export async function dropAlias(client: MilvusClient, ref: AliasRef): Promise<void> {
-    await client.call("DropAlias", named(ref), { about: ref.alias });
+    await inTurn(client, "DropAlias", named(ref), ref.alias);
 }
 
 /** Aliases of one collection; empty where the server has none. */

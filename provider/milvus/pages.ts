@@ -5,7 +5,8 @@ import { keyValues } from "./keyValue";
 import { rpc } from "./protocol";
 import type { ReadPoint } from "./readPoint";
 import { ROWS_SECONDS } from "./rows";
-import { keyFilter, type KeyRange, type LineBreaks } from "./wire/filter";
+import { keyFilter, type KeyRange, keysFilter, type LineBreaks } from "./wire/filter";
+import type { Key } from "./wire/keys";
 import { type Page, readPage } from "./wire/page";
 
 /** Rows of a page at most, on every server (Milvus docs, "Milvus Limits"). */
@@ -32,32 +33,50 @@ const query = rpc("Query");
  * for: duplicates of a key are one row. An answer too large for a message is asked for again in halves.
  */
 export async function nextPage(source: PageSource, range: KeyRange, limit: number): Promise<Page> {
-    const { client, ref, partition } = source;
-    const request = query.encode({
-        ...at(ref),
-        expr: keyFilter(source.key, range, source.lineBreaks),
-        output_fields: source.fields,
-        partition_names: partition === undefined ? [] : [partition],
-        ...source.readPoint,
-        query_params: keyValues({
+    try {
+        return await ask(source, keyFilter(source.key, range, source.lineBreaks), {
             limit: String(Math.min(limit, PAGE_ROWS)),
             iterator: "True",
             reduce_stop_for_best: "True",
-            collection_id: source.collectionId,
-        }),
-    });
-    const what = `Query ${ref.name}`;
-    try {
-        const page = readPage(await client.send(query.path, request, what, { seconds: ROWS_SECONDS }));
-        checkStatus(what, {
-            error_code: page.status.errorCode,
-            code: page.status.code,
-            reason: page.status.reason,
         });
-        return page;
     } catch (error) {
         if (limit > 1 && isMilvusError(error, "too-large"))
             return nextPage(source, range, Math.ceil(limit / 2));
         throw error;
     }
+}
+
+/** The rows of these keys that there are, in no order; in several pages where one cannot hold them. */
+export async function rowsOfKeys(source: PageSource, keys: readonly Key[]): Promise<Page[]> {
+    if (keys.length === 0) return [];
+    try {
+        return [await ask(source, keysFilter(source.key, keys, source.lineBreaks), {})];
+    } catch (error) {
+        if (keys.length === 1 || !isMilvusError(error, "too-large")) throw error;
+        const half = keys.length >> 1;
+        return [
+            ...(await rowsOfKeys(source, keys.slice(0, half))),
+            ...(await rowsOfKeys(source, keys.slice(half))),
+        ];
+    }
+}
+
+async function ask(source: PageSource, expr: string, params: Record<string, string>): Promise<Page> {
+    const { client, ref, partition } = source;
+    const request = query.encode({
+        ...at(ref),
+        expr,
+        output_fields: source.fields,
+        partition_names: partition === undefined ? [] : [partition],
+        ...source.readPoint,
+        query_params: keyValues({ ...params, collection_id: source.collectionId }),
+    });
+    const what = `Query ${ref.name}`;
+    const page = readPage(await client.send(query.path, request, what, { seconds: ROWS_SECONDS }));
+    checkStatus(what, {
+        error_code: page.status.errorCode,
+        code: page.status.code,
+        reason: page.status.reason,
+    });
+    return page;
 }

@@ -16,11 +16,24 @@ export const eventually: ReadPoint = { consistency_level: "Eventually" };
  * would each wait for their own (Milvus docs, "Consistency Level"). Strong where a server gives out no timestamps.
  */
 export async function readPoint(client: MilvusClient): Promise<ReadPoint> {
+    const timestamp = await allocate(client);
+    return timestamp === undefined
+        ? strong
+        : { consistency_level: "Customized", guarantee_timestamp: timestamp };
+}
+
+/** Milliseconds since 1970 by the server's clock; by this machine's where the server gives out no timestamps. */
+export async function serverTime(client: MilvusClient): Promise<number> {
+    const timestamp = await allocate(client);
+    // The lower 18 bits count within a millisecond (Milvus docs, "Timestamp").
+    return timestamp === undefined ? Date.now() : Number(BigInt(timestamp) >> 18n);
+}
+
+async function allocate(client: MilvusClient): Promise<string | undefined> {
     try {
-        const { timestamp } = await client.call("AllocTimestamp", {});
-        return { consistency_level: "Customized", guarantee_timestamp: timestamp };
+        return (await client.call("AllocTimestamp", {})).timestamp as string;
     } catch (error) {
-        if (isMilvusError(error, "unsupported")) return strong;
+        if (isMilvusError(error, "unsupported")) return undefined;
         throw error;
     }
 }
