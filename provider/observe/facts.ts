@@ -1,6 +1,7 @@
 import type { MilvusClient } from "../milvus/client";
 import { isMilvusError } from "../milvus/errors";
 import { nextPage, PAGE_ROWS } from "../milvus/pages";
+import { readPoint } from "../milvus/readPoint";
 import { countRows } from "../milvus/rows";
 import { columnOf, countLonger, type Key, keyAt, keysOf } from "../milvus/wire";
 import { estimateReader } from "./reader";
@@ -48,6 +49,8 @@ async function ask(
             return counted(`${question.source} is not null`);
         case "tooMany":
             return counted(`array_length(${question.source}) > ${question.limit}`);
+        case "namesakes":
+            return counted(`exists $meta["${question.source}"]`);
         case "tooLong":
             // Milvus' filters know no length of a text: its column alone is read.
             return rows > READ_ROWS ? undefined : longer(client, source, question.source, question.limit);
@@ -60,7 +63,8 @@ async function longer(
     field: string,
     limit: number,
 ): Promise<number | undefined> {
-    const reader = await estimateReader(client, source, [field]);
+    // The plan states this number: rows of a moment ago count too.
+    const reader = await estimateReader(client, source, [field], await readPoint(client));
     if (!reader) return undefined;
     let found = 0;
     let after: Key | undefined;

@@ -1,14 +1,18 @@
 import type { MilvusClient } from "../milvus/client";
 import type { PageSource } from "../milvus/pages";
-import { eventually } from "../milvus/readPoint";
+import { eventually, type ReadPoint } from "../milvus/readPoint";
 import { capabilities } from "./capabilities";
 import type { Capabilities, ObservedCollection } from "./state";
 
-/** Reads some fields of a collection by key, for estimates and counts; undefined where it has no key. */
+/**
+ * Reads some fields of a collection by key, for estimates and counts; undefined where it has no key.
+ * Rows just written may be missing unless a `readPoint` is given.
+ */
 export async function estimateReader(
     client: MilvusClient,
     source: ObservedCollection,
     fields: readonly string[],
+    readPoint: ReadPoint = eventually,
 ): Promise<PageSource | undefined> {
     const key = source.fields.find(({ isPrimaryKey }) => isPrimaryKey);
     if (!key) return undefined;
@@ -20,7 +24,7 @@ export async function estimateReader(
         key: key.name,
         partition: undefined,
         lineBreaks: lineBreaksOf(await capabilities(client)),
-        readPoint: eventually,
+        readPoint,
     };
 }
 

@@ -26,21 +26,18 @@ export function stampDescription(description: string, stamp: Stamp): string {
 
 const inDescription = /(?:^| )\[pulumi (\S+) ([0-9a-f]{7})(?: from ([0-9a-f]{7}))?\]$/;
 
-/** Takes the stamp off what the server tells, so that the rest is the user's own. */
+/** Takes the stamp, and all else of ours, off what the server tells, so that the rest is the user's own. */
 export function readStamp(described: { description: string; properties: Record<string, string> }): {
     stamp: Stamp | undefined;
     description: string;
     properties: Record<string, string>;
 } {
-    const {
-        [keys.owner]: owner,
-        [keys.generation]: generation,
-        [keys.from]: from,
-        [keys.state]: state,
-        ...properties
-    } = described.properties;
+    const all = Object.entries(described.properties);
+    const properties = Object.fromEntries(all.filter(([key]) => !key.startsWith(PREFIX)));
+    const { [keys.owner]: owner, [keys.generation]: generation, [keys.from]: from } = described.properties;
     if (owner !== undefined && generation !== undefined) {
-        const stamp: Stamp = { owner, generation, from, state: state === "building" ? "building" : "live" };
+        const state = described.properties[keys.state] === "building" ? "building" : "live";
+        const stamp: Stamp = { owner, generation, from, state };
         return { stamp, description: described.description, properties };
     }
     const marked = inDescription.exec(described.description);

@@ -1,4 +1,5 @@
 import type { CollectionFunction, Field } from "../spec/collection";
+import type { DataType } from "../spec/dataType";
 
 /** A field as the server describes it, in the terms of the spec: all defaults filled in. */
 export type ObservedField = Omit<Field, "previousName" | "backfill" | "from"> & {
@@ -57,7 +58,9 @@ export type Question =
     /** Rows that hold NULL. */
     | { fact: "nulls"; field: string; source: string }
     /** Rows that hold a value in a nullable field that goes. */
-    | { fact: "held"; field: string; source: string };
+    | { fact: "held"; field: string; source: string }
+    /** Rows whose dynamic field holds a key `source`, the name that a field gets. */
+    | { fact: "namesakes"; field: string; source: string };
 
 /**
  * Answers, by the question's `field`: the field's name in the target, of a field that goes its name in the source.
@@ -106,4 +109,20 @@ export interface Capabilities {
     alterConsistency: boolean;
     /** Explicit keys go into an autoId collection (`allow_insert_auto_id`, 2.6.3). */
     insertAutoId: boolean;
+    /** Data types that it does not have, an Array of Structs by `Struct`; some servers take them in silence. */
+    lacksTypes: readonly (DataType | "Struct")[];
+    /** More than one vector field a collection (2.4). */
+    severalVectors: boolean;
+    /**
+     * Index types by the field's type; a type that is not listed has whatever the server says. Where AUTOINDEX is not
+     * among them, the first of them stands for it; an empty list means no index at all.
+     */
+    indexTypes: Partial<Record<DataType, readonly string[]>>;
+    /** What a JSON field stores; of the dynamic field each row is an object everywhere. */
+    json: "any" | "objects and lists" | "objects";
+    /**
+     * What happens at an insert to a key of the dynamic field that is the name of a field: it stays where it is, it is
+     * written over the field, or the row is refused.
+     */
+    namesakes: "stay" | "overwrite" | "refused";
 }

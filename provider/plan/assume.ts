@@ -26,6 +26,11 @@ export const currentServer: Capabilities = {
     enableDynamicField: true,
     alterConsistency: true,
     insertAutoId: true,
+    lacksTypes: [],
+    severalVectors: true,
+    indexTypes: {},
+    json: "any",
+    namesakes: "refused",
 };
 
 /** The collection as the program last declared it, for a plan that cannot look at the real one. */

@@ -62,7 +62,7 @@ function filledWith(field: ChangeOf<"add-field">["field"], told: Told): string {
     const { transform } = told.target.migration;
     if (field.from !== undefined) return `from ${field.from} in ${rowsText(told.rows)}`;
     if (transform !== undefined && saysNoValue(field))
-        return `made by ${transform} in ${rowsText(told.rows)}`;
+        return `made by ${transform.module} in ${rowsText(told.rows)}`;
     const filled = fill(field);
     if (filled.kind === "impossible") return "nothing to put in the rows";
     const { source } = filled;

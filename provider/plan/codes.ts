@@ -267,4 +267,55 @@ export const codes = {
         about: "rows",
         example: "properties: rows that were inserted more than 3600 s ago expire at once",
     },
+    MV141: {
+        title: "The server does not have a type",
+        severity: "error",
+        about: "server",
+        example: "fields[3].dataType: milvus 2.3.5 has no SparseFloatVector",
+    },
+    MV142: {
+        title: "The server has one vector a collection",
+        severity: "error",
+        about: "server",
+        example: "fields[2]: milvus 2.3.5 has one vector a collection, and vector is one",
+    },
+    MV143: {
+        title: "The server does not have an index type",
+        severity: "error",
+        about: "server",
+        example: "indexes: milvus-lite 3.2.2 has no STL_SORT for page (Int64)",
+    },
+    MV144: {
+        title: "A key of the dynamic field is in the way of a field",
+        severity: "error",
+        about: "rows",
+        loss: { said: false, allow: "drop" },
+        example: "fields[4]: 3 rows hold a key lang in the dynamic field",
+    },
+    MV145: {
+        title: "A key of the dynamic field may be in the way of a field",
+        severity: "warning",
+        about: "rows",
+        example: "fields[4]: a row that holds a key lang in the dynamic field stops the migration",
+    },
+    MV146: {
+        title: "The server does not store such JSON",
+        severity: "error",
+        about: "rows",
+        example: "fields[2]: milvus 2.3.5 stores JSON objects alone, and values of price are of Int64",
+    },
+    MV147: {
+        title: "Writes cannot be followed",
+        severity: "error",
+        about: "rows",
+        example:
+            "migration.writes: rows written during the migration do not come along: a transform makes them",
+    },
+    MV148: {
+        title: "Writes are not followed",
+        severity: "warning",
+        about: "rows",
+        example:
+            "migration.writes: rows written during the migration do not come along: every row gets a new key",
+    },
 } satisfies Record<`MV1${number}`, Code>;

@@ -25,7 +25,14 @@ export interface PlanJson {
     memoryBytes: number | null;
     seconds: number | null;
     /** The program's module that rows pass through, with the fields that it makes. */
-    transform: { module: string; fields: string[]; rows: number | null } | null;
+    transform: {
+        module: string;
+        fields: string[];
+        rows: number | null;
+        batchRows: number;
+        concurrency: number;
+        retries: number;
+    } | null;
     findings: (Omit<Finding, "fix" | "allow"> & { fix: string | null; allow: string | null })[];
 }
 

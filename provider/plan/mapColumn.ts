@@ -69,7 +69,9 @@ export function carryColumn(
         const refusal = finding("MV125", path, message, "Give it a backfill, or keep the function.");
         return replaceColumn(to, surroundings, refusal, []);
     }
-    const nulls = from.nullable && !to.nullable ? fillOfNulls(to) : undefined;
+    // JSON's null is NULL in any other type, and needs no field that is nullable.
+    const holdsNull = from.nullable || (from.dataType === "JSON" && to.dataType !== "JSON");
+    const nulls = holdsNull && !to.nullable ? fillOfNulls(to) : undefined;
     const filled = nulls === undefined ? {} : { nulls };
     const unfit = nullFindings(to, from, facts, path);
     if (typeName(from) === typeName(to) && from.dim === to.dim)

@@ -1,9 +1,10 @@
 import type { Collection } from "../spec/collection";
-import type { ObservedCollection, ObservedField } from "../observe/state";
+import type { Capabilities, Facts, ObservedCollection, ObservedField } from "../observe/state";
 import { canDemote } from "./conversion";
 import type { Finding } from "./finding";
 import { finding } from "./finding";
 import type { RowMapping } from "./mapping";
+import { fieldsInTheWay, forgottenKeys, keysInTheWay } from "./namesakes";
 import type { Origins } from "./origin";
 import { typeName } from "./typeText";
 
@@ -12,23 +13,25 @@ export function mapDynamic(
     source: ObservedCollection,
     target: Collection,
     origins: Origins,
-): { dynamic: RowMapping["dynamic"]; demoted: ObservedField[]; findings: Finding[] } {
+    capabilities: Capabilities,
+    facts: Facts,
+): { dynamic: RowMapping["dynamic"]; demoted: ObservedField[]; forgotten: string[]; findings: Finding[] } {
     const { demoted, findings } = demote(source, target, origins);
     if (!source.enableDynamicField) {
-        return { dynamic: target.enableDynamicField ? "empty" : "none", demoted, findings };
+        return { dynamic: target.enableDynamicField ? "empty" : "none", demoted, forgotten: [], findings };
     }
     if (!target.enableDynamicField) {
         const message = "All values in the dynamic field are lost.";
         const fix = "Keep enableDynamicField: true.";
         const lost = finding("MV114", "enableDynamicField", message, fix, "$meta");
-        return { dynamic: "drop", demoted: [], findings: [lost] };
+        return { dynamic: "drop", demoted: [], forgotten: [], findings: [lost] };
     }
-    // What `from` names is taken out of the dynamic field by its reader.
-    const added = target.fields.filter(({ name, from }) => !origins.has(name) && from === undefined);
+    const added = fieldsInTheWay(target, source);
     return {
         dynamic: "carry",
         demoted,
-        findings: [...findings, ...namesakes(added.map(({ name }) => name))],
+        forgotten: forgottenKeys(target),
+        findings: [...findings, ...keysInTheWay(added, target, capabilities, facts)],
     };
 }
 
@@ -55,12 +58,4 @@ function demote(
             );
         }),
     };
-}
-
-/** A new field hides the dynamic key of the same name, which stays (Milvus docs, "Dynamic Field"). */
-export function namesakes(added: readonly string[]): Finding[] {
-    if (added.length === 0) return [];
-    const message = `Values that rows hold as ${added.join(", ")} in the dynamic field stay there.`;
-    const fix = added.length === 1 ? `To take them over, say from: "$meta.${added[0]!}".` : undefined;
-    return [finding("MV130", "fields", message, fix)];
 }

@@ -10,6 +10,7 @@ import { mapPartitions } from "./mapPartitions";
 import type { PartitionMapping, RowMapping } from "./mapping";
 import { originsOf } from "./origin";
 import { serverLimits } from "./serverLimits";
+import { jsonFindings } from "./storedJson";
 
 export interface MapRowsInput {
     /** The collection that holds the rows, as it is on the server: the truth. */
@@ -59,7 +60,12 @@ export function mapRows({ source, deployed, target, capabilities, facts = {} }: 
     const made = columns.flatMap(({ to: { name }, source: { kind } }) =>
         kind === "transform" ? [name] : [],
     );
-    const { dynamic, demoted, findings: dynamicFindings } = mapDynamic(source, target, origins);
+    const {
+        dynamic,
+        demoted,
+        forgotten,
+        findings: dynamicFindings,
+    } = mapDynamic(source, target, origins, capabilities, facts);
     const taken = new Set([
         ...columns.flatMap(({ source: s }) =>
             s.kind === "carry" || s.kind === "convert" ? [s.from.name] : [],
@@ -74,8 +80,8 @@ export function mapRows({ source, deployed, target, capabilities, facts = {} }: 
             dropped: [...names].filter((name) => !taken.has(name)),
             dynamic,
             ...(demoted.length > 0 && { demoted }),
-            ...(transform !== undefined &&
-                made.length > 0 && { transform: { module: transform, fields: made } }),
+            ...(forgotten.length > 0 && { forgotten }),
+            ...(transform !== undefined && made.length > 0 && { transform: { ...transform, fields: made } }),
             key,
         },
         partitions,
@@ -84,6 +90,7 @@ export function mapRows({ source, deployed, target, capabilities, facts = {} }: 
             ...keyFindings,
             ...lostFields(source, deployed, target, origins, facts),
             ...mapped.flatMap(({ findings }) => findings),
+            ...jsonFindings(columns, capabilities),
             ...uselessNames(target, names),
             ...dynamicFindings,
             ...partitionFindings,

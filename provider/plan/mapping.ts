@@ -1,4 +1,4 @@
-import type { Field } from "../spec/collection";
+import type { Field, Transform } from "../spec/collection";
 import type { FieldValue } from "../spec/field";
 import type { ObservedField } from "../observe/state";
 import type { Conversion } from "./conversion";
@@ -45,8 +45,10 @@ export interface RowMapping {
      * NULL becomes no key; a row that has the key already stops the copy. None unless given.
      */
     demoted?: ObservedField[];
+    /** Keys of the dynamic field that go, by leave of the program. None unless given. */
+    forgotten?: string[];
     /** Every row passes through this module of the program, which makes these fields. None unless given. */
-    transform?: { module: string; fields: string[] };
+    transform?: Transform & { fields: string[] };
     /** The dynamic field `$meta`: its bytes carried, given up, `{}` for each row, or on neither side. */
     dynamic: "carry" | "drop" | "empty" | "none";
     /** The primary keys: name in the source and in the target, their type, and whether the target makes new ones. */

@@ -6,6 +6,7 @@ import type { Ground } from "./ground";
 import { memoryFindings } from "./memory";
 import { mapRows } from "./mapRows";
 import type { PartitionMapping, RowMapping } from "./mapping";
+import { writesFindings } from "./writes";
 
 export interface Migration {
     mapping: RowMapping;
@@ -40,6 +41,7 @@ export function planMigration(input: MigrationInput): { migration: Migration; fi
             ...(handover === "rename" ? swap(target, server) : []),
             ...findings,
             ...timeToLive(target),
+            ...writesFindings(target, mapping),
             ...memoryFindings(target, bytes),
             ...aliases(source),
         ],

@@ -2,11 +2,11 @@ import type { Field } from "../spec/collection";
 import { isVector } from "../spec/dataType";
 import type { ObservedField } from "../observe/state";
 import type { ChangeOf } from "./change";
-import { namesakes } from "./mapDynamic";
 import { saysNoValue } from "./fill";
 import { finding } from "./finding";
 import type { Ground } from "./ground";
 import { leftOut } from "./mapLosses";
+import { hiddenKeys } from "./namesakes";
 import { dropsInPlace } from "./pathFunction";
 import { same } from "./same";
 import { typeText } from "./typeText";
@@ -41,7 +41,7 @@ export function addField(field: Field, ground: Ground): Path {
                 .filter(({ field: on }) => on === field.name || on.startsWith(`${field.name}[`))
                 .map((index): Update => ({ kind: "create-index", index })),
         ],
-        findings: source.enableDynamicField ? namesakes([field.name]) : [],
+        findings: source.enableDynamicField ? hiddenKeys([field], ground.facts) : [],
     };
 }
 
@@ -61,7 +61,7 @@ function hindersAdding(added: Field, { server, target: { migration } }: Ground):
     if (added.from !== undefined) return `the rows get ${added.name} from ${added.from}`;
     if (!serverFills(added)) return `the rows get the backfill of ${added.name}`;
     if (migration.transform !== undefined && saysNoValue(added))
-        return `the rows get ${added.name} from ${migration.transform}`;
+        return `the rows get ${added.name} from ${migration.transform.module}`;
     if (!added.nullable) return "Milvus adds only nullable fields in place";
     if (added.enableAnalyzer) return "an analyzer comes with its collection";
     const [able, what] = structs(added)

@@ -1,4 +1,4 @@
-import type { Collection } from "../spec/collection";
+import type { Collection, Index } from "../spec/collection";
 import type { Capabilities, Facts, ObservedCollection } from "../observe/state";
 import { currentServer, recorded, withObserved } from "./assume";
 import type { Change } from "./change";
@@ -6,6 +6,7 @@ import { diffCollection } from "./diff";
 import type { Finding } from "./finding";
 import { finding } from "./finding";
 import type { Migration } from "./migration";
+import { indexLimits } from "./indexLimits";
 import { planMigration } from "./migration";
 import type { Path } from "./path";
 import { pathOf } from "./path";
@@ -30,8 +31,8 @@ export interface PlanInput {
     unknowns: boolean;
     /** What the server counted of the rows, on the questions of `questionsOf`. */
     facts?: Facts;
-    /** By a short measured sample: a migration's seconds, and those in which a change in place answers nothing. */
-    estimate?: { seconds?: number; releasedSeconds?: number };
+    /** By a short measured sample: a migration's seconds. */
+    estimate?: { seconds?: number };
     /** The stack's `milvus:destructive`: `refuse` makes an error of every loss that is not allowed. Default: warn. */
     destructive?: "warn" | "refuse";
     /** Whether a new collection is wanted though no change asks for one, as with `pulumi up --target-replace`. */
@@ -97,8 +98,10 @@ export function planCollection(input: PlanInput): CollectionPlan {
     const { migration, updates, findings } =
         wanted === "migrate"
             ? { updates: [], ...planMigration({ deployed, ...ground, bytes }) }
-            : { migration: undefined, ...updatesOf(paths, seen, target, estimate.releasedSeconds) };
-    const told = weigh([...presence(input), ...open, ...findings], {
+            : { migration: undefined, ...updatesOf(paths, seen, target) };
+    const built = migration ? target.indexes : updates.flatMap(builtBy);
+    const unbuildable = indexLimits(built, target, capabilities);
+    const told = weigh([...presence(input), ...open, ...findings, ...unbuildable], {
         // Rows of a released collection cannot be counted, and the server's books do not hold the latest: 0 proves nothing.
         empty: rows === 0 && source?.loadState === "loaded",
         unknowns,
@@ -113,6 +116,10 @@ export function planCollection(input: PlanInput): CollectionPlan {
 function verdictInPlace(paths: readonly Path[], open: boolean): "none" | "settings" | "update" {
     if (open || paths.some(({ via }) => via === "update")) return "update";
     return paths.length === 0 ? "none" : "settings";
+}
+
+function builtBy(update: Update): Index[] {
+    return update.kind === "create-index" || update.kind === "add-function" ? [update.index] : [];
 }
 
 function presence({ source, capabilities }: PlanInput): Finding[] {

@@ -1,12 +1,13 @@
 import type { Collection } from "../spec/collection";
 import type { ObservedCollection, ObservedField, Question } from "../observe/state";
 import { fillOfNulls } from "./fill";
+import { fieldsInTheWay } from "./namesakes";
 import { originsOf } from "./origin";
 import { typeName } from "./typeText";
 
 /**
  * What should be counted before a plan is made: rows beyond a limit that shrinks, NULLs where none may be or where they
- * would become a default, and rows that hold a value in a field that goes.
+ * would become a default, rows that hold a value in a field that goes, and dynamic keys that are a new field's name.
  */
 export function questionsOf(
     deployed: Collection,
@@ -37,6 +38,13 @@ export function questionsOf(
         ...source.fields
             .filter(goes)
             .map(({ name }): Question => ({ fact: "held", field: name, source: name })),
+        ...(source.enableDynamicField && target.enableDynamicField
+            ? fieldsInTheWay(target, source).map(({ name }): Question => ({
+                  fact: "namesakes",
+                  field: name,
+                  source: name,
+              }))
+            : []),
     ];
 }
 

@@ -52,7 +52,12 @@ function whyLines({ verdict, because }: CollectionPlan): string[] {
 function transformLines({ migration, rows }: CollectionPlan): string[] {
     const transform = migration?.mapping.transform;
     if (transform === undefined || rows === 0) return [];
-    return [`  transform: ${rowsText(rows)} through ${transform.module}, for ${transform.fields.join(", ")}`];
+    const { module, fields, batchRows, concurrency } = transform;
+    const calls = concurrency === 1 ? "one call" : `${concurrency} calls`;
+    return [
+        `  transform: ${rowsText(rows)} through ${module}, for ${fields.join(", ")}`,
+        `    ${rowsText(batchRows)} a call at most, ${calls} at once`,
+    ];
 }
 
 function figureLines(plan: CollectionPlan): string[] {

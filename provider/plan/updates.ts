@@ -1,6 +1,5 @@
 import type { Collection } from "../spec/collection";
 import type { ObservedCollection } from "../observe/state";
-import { timeText } from "./figures";
 import type { Finding } from "./finding";
 import { finding } from "./finding";
 import type { Path } from "./path";
@@ -16,7 +15,6 @@ export function updatesOf(
     paths: readonly Path[],
     source: ObservedCollection,
     target: Collection,
-    releasedSeconds?: number,
 ): { updates: Update[]; findings: Finding[] } {
     const inPlace = paths.flatMap((path) => (path.via === "update" ? [path] : []));
     const serving = inPlace.filter(({ released }) => !released).flatMap(({ updates }) => updates);
@@ -27,7 +25,7 @@ export function updatesOf(
         const needs = (kind: Update["kind"]) =>
             released.some(({ updates }) => updates.some((update) => update.kind === kind));
         const reindexed = { drops: needs("drop-index"), builds: needs("create-index") };
-        findings.push(unserved(reindexed, releasedSeconds));
+        findings.push(unserved(reindexed));
     }
     return {
         updates: [
@@ -47,10 +45,10 @@ function whileReleased(paths: { updates: Update[] }[], loaded: boolean, target: 
     ];
 }
 
-function unserved(index: { drops: boolean; builds: boolean }, seconds: number | undefined): Finding {
-    const time = seconds === undefined ? "" : `, for about ${timeText(seconds)}`;
+/** A build of a sample would tell little of the whole, and load a server that serves: so nobody says how long. */
+function unserved(index: { drops: boolean; builds: boolean }): Finding {
     const built = index.builds ? "the index is built and " : "";
-    const message = `Searches fail from the release until ${built}the collection is loaded again${time}.`;
+    const message = `Searches fail from the release until ${built}the collection is loaded again: how long is not known, it grows with the rows.`;
     const fix = 'To serve meanwhile, do it on a copy: migration: { indexes: "shadow" }.';
     return finding("MV124", "load", message, index.drops ? fix : undefined);
 }

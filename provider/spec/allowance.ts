@@ -3,7 +3,11 @@
  * the colon; undefined for a loss that there is once.
  */
 export const allowances = {
-    drop: { of: "field", meaning: "the values of a field go; `drop:$meta`: those of the dynamic field" },
+    drop: {
+        of: "field",
+        meaning:
+            "the values of a field go; `drop:$meta`: those of the dynamic field; `drop:$meta.<key>`: of a key in it",
+    },
     "drop-partition": { of: "partition", meaning: "a partition goes with its rows" },
     narrow: { of: "field", meaning: "the values of a field lose precision" },
     "null-to-default": { of: "field", meaning: "NULL in a field turns into its default" },

@@ -33,7 +33,21 @@ export const Load = z.strictObject({
     resourceGroups: z.array(z.string()).default([]),
 });
 
+/** A module of the program that makes values nothing else can, and how it is called. */
+export const Transform = z.strictObject({
+    /** A path from the program's folder: rows in, rows out. */
+    module: z.string().min(1),
+    /** Rows of a call at most; an embedding service takes about so many texts in a request. */
+    batchRows: z.int().min(1).max(16_384).default(256),
+    /** Calls at the same time. */
+    concurrency: z.int().min(1).max(64).default(4),
+    /** How often a call that throws is made again, after a pause that doubles from half a second. */
+    retries: z.int().min(0).max(10).default(2),
+});
+
 const Migration = z.strictObject({
+    /** `online`: rows written while they are copied come along; `paused`: nobody writes, and a change is an error. */
+    writes: z.enum(["online", "paused"]).optional(),
     /** `full`: every key and a hash of every row; `count`: the number of rows. */
     verify: z.enum(["full", "count"]).default("full"),
     primaryKeys: z.enum(["preserve", "regenerate"]).default("preserve"),
@@ -49,10 +63,15 @@ const Migration = z.strictObject({
     allow: z.array(z.string()).default([]),
     /** Fields that are left out of `fields`, and whose values become keys of the dynamic field. */
     demote: z.array(z.string()).default([]),
-    /** A module of the program that makes values nothing else can: rows in, rows out. A path from the program's folder. */
-    transform: z.string().min(1).optional(),
+    transform: Transform.optional(),
     /** Bytes of memory that both copies together may take while they are loaded. */
     maxMemory: z.int().min(1).optional(),
+    /** The copy's pace at most, all its ranges together. */
+    maxRowsPerSecond: z.int().min(1).optional(),
+    /** Seconds that a server may refuse writes to the old collection right before the cut-over; 0 for never. */
+    maxWritePause: z.number().min(0).max(3600).default(30),
+    /** Seconds that the old collection stays after the cut-over: a proxy may hold it a moment longer. */
+    grace: z.number().min(0).max(86_400).default(10),
 });
 
 /** Source: Milvus docs, "Create Collection"; the ranges are those of "Milvus Limits". */
@@ -79,16 +98,20 @@ export const Collection = z.strictObject({
     connection: ConnectionArgument.optional(),
 });
 
-/** The arguments as a program writes them: an index need not be named, and `load` may be a plain yes or no. */
+/** The arguments as a program writes them: an index need not be named, `load` may be a plain yes or no, a transform its path. */
 export const CollectionInputs = Collection.extend({
     indexes: z.array(Index.extend({ name: z.string().optional() })).default([]),
     load: z.union([z.boolean(), Load]).default(true),
+    migration: Migration.extend({
+        transform: z.union([z.string().min(1), Transform]).optional(),
+    }).prefault({}),
 });
 
 export type { Field } from "./field";
 export type Index = z.infer<typeof Index>;
 export type CollectionFunction = z.infer<typeof CollectionFunction>;
 export type Load = z.infer<typeof Load>;
+export type Transform = z.infer<typeof Transform>;
 export type Migration = z.infer<typeof Migration>;
 export type Collection = z.infer<typeof Collection>;
 export type CollectionArguments = z.input<typeof CollectionInputs>;

@@ -1,12 +1,14 @@
 import type { z } from "zod";
 
-import type { Collection, CollectionInputs, Index } from "./collection";
+import { type Collection, type CollectionInputs, type Index, Transform } from "./collection";
 import { isVector } from "./dataType";
 import { type Field, type FieldValue, longestVarChar, type StructField } from "./field";
 import { listMetricTypes, metricTypes } from "./indexType";
 
+type Inputs = z.output<typeof CollectionInputs>;
+
 /** The one form of a collection's arguments: programs that mean the same have equal specs. */
-export function normalizeCollection(inputs: z.output<typeof CollectionInputs>): Collection {
+export function normalizeCollection(inputs: Inputs): Collection {
     const load = inputs.load === true ? { replicas: 1, resourceGroups: [] } : inputs.load || undefined;
     return {
         ...inputs,
@@ -14,12 +16,19 @@ export function normalizeCollection(inputs: z.output<typeof CollectionInputs>): 
         indexes: normalizeIndexes({ ...inputs, load }),
         // The server makes this one itself.
         partitions: inputs.partitions.filter((name) => name !== "_default").sort(byText),
-        migration: {
-            ...inputs.migration,
-            allow: [...inputs.migration.allow].sort(byText),
-            demote: [...inputs.migration.demote].sort(byText),
-        },
+        migration: normalizeMigration(inputs.migration),
         load: load && { ...load, resourceGroups: [...load.resourceGroups].sort(byText) },
+    };
+}
+
+function normalizeMigration({ transform, ...migration }: Inputs["migration"]): Collection["migration"] {
+    return {
+        ...migration,
+        allow: [...migration.allow].sort(byText),
+        demote: [...migration.demote].sort(byText),
+        ...(transform !== undefined && {
+            transform: typeof transform === "string" ? Transform.parse({ module: transform }) : transform,
+        }),
     };
 }
 
@@ -49,11 +58,10 @@ function shortest(value: FieldValue): FieldValue {
     return Number.isSafeInteger(Number(exact)) ? Number(exact) : exact.toString();
 }
 
-type Inputs = Pick<z.output<typeof CollectionInputs>, "fields" | "functions" | "indexes"> &
-    Pick<Collection, "load">;
+type IndexInputs = Pick<Inputs, "fields" | "functions" | "indexes"> & Pick<Collection, "load">;
 
 /** Names and metrics are filled in, and a vector that is to be loaded gets an index: without one Milvus does not load. */
-function normalizeIndexes({ fields, functions, indexes, load }: Inputs): Index[] {
+function normalizeIndexes({ fields, functions, indexes, load }: IndexInputs): Index[] {
     const bm25 = new Set(functions.flatMap((one) => (one.type === "BM25" ? one.outputFieldNames : [])));
     const metrics = new Map<string, string>();
     for (const { name, dataType, fields: members = [] } of fields) {

@@ -54,7 +54,9 @@ function reportIssue(issue: Issue, value: unknown, report: Report): void {
 function leaves(issue: Issue): Issue[] {
     if (issue.code !== "invalid_union") return [issue];
     const meant = issue.errors.find(
-        (errors) => errors.length > 0 && errors.every(({ path }) => path.length > 0),
+        (errors) =>
+            errors.length > 0 &&
+            errors.every(({ code, path }) => path.length > 0 || code === "unrecognized_keys"),
     );
     return meant
         ? meant.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(leaves)

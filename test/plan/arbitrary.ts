@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import type { Collection, CollectionFunction, Field, Index } from "../../provider/spec/collection";
+import type { Collection, CollectionFunction, Field, Index, Transform } from "../../provider/spec/collection";
 import type { Capabilities } from "../../provider/observe/state";
 import { currentServer } from "../../provider/plan/assume";
 
@@ -22,6 +22,8 @@ export function field(given: Pick<Field, "name" | "dataType"> & Partial<Field>):
 export const id = field({ name: "id", dataType: "Int64", isPrimaryKey: true });
 export const vector = field({ name: "vector", dataType: "FloatVector", dim: 8 });
 export const text = field({ name: "text", dataType: "VarChar", maxLength: 512 });
+
+export const embed: Transform = { module: "./embed.js", batchRows: 256, concurrency: 4, retries: 2 };
 
 export const hnsw: Index = {
     field: "vector",
@@ -60,6 +62,8 @@ export function collection(given: Partial<Collection> = {}): Collection {
             indexes: "in-place",
             allow: [],
             demote: [],
+            maxWritePause: 30,
+            grace: 10,
         },
         ...given,
     };
@@ -217,7 +221,7 @@ export const anyCollection: fc.Arbitrary<Collection> = anyFields.chain((fields) 
                 indexes: fc.constantFrom("in-place" as const, "shadow" as const),
                 allow: fc.subarray(["drop:a", "memory", "regenerate-keys"]),
                 demote: fc.subarray(["a", "b"]),
-                transform: optional(fc.constant("./embed.js")),
+                transform: optional(fc.constant(embed)),
                 maxMemory: optional(fc.constantFrom(1, 1e12)),
             }),
         })

@@ -4,7 +4,7 @@ import type { Collection } from "../../provider/spec/collection";
 import { recorded } from "../../provider/plan/assume";
 import { planJson } from "../../provider/plan/json";
 import { planCollection, type PlanInput } from "../../provider/plan/plan";
-import { collection, id, text, vector } from "./arbitrary";
+import { collection, embed, id, text, vector } from "./arbitrary";
 import { withText } from "./edits";
 import { servers } from "./servers";
 
@@ -59,10 +59,10 @@ describe("a plan for machines", () => {
     });
 
     it("names a finding's code, and what allows it", () => {
-        const migration = { ...collection().migration, transform: "./embed.js" };
+        const migration = { ...collection().migration, transform: embed, writes: "paused" as const };
         const fields = [id, { ...vector, dim: 16 }];
         expect(json({ fields, migration }, { rows: 7 })).to.deep.include({
-            transform: { module: "./embed.js", fields: ["vector"], rows: 7 },
+            transform: { ...embed, fields: ["vector"], rows: 7 },
             findings: [
                 {
                     code: "MV101",

@@ -5,7 +5,8 @@ import type { Capabilities, Facts, ObservedCollection } from "../../provider/obs
 import { currentServer, recorded } from "../../provider/plan/assume";
 import type { MappedRows } from "../../provider/plan/mapRows";
 import { mapRows } from "../../provider/plan/mapRows";
-import { bm25, collection, field, id, text, vector } from "./arbitrary";
+import { bm25, collection, embed, field, id, text, vector } from "./arbitrary";
+import { servers } from "./servers";
 
 const regenerate = { migration: { ...collection().migration, primaryKeys: "regenerate" as const } };
 const image = field({ name: "image", dataType: "FloatVector", dim: 8 });
@@ -86,9 +87,58 @@ describe("a row on its way", () => {
             expect(told({ after: { ...withNew(sparse), functions: [bm25] } })).to.deep.equal([]);
         });
 
-        it("keeps the dynamic field's value of the same name where it is, and says so", () => {
-            const after = { ...withNew({ ...text, name: "lang" }), enableDynamicField: true };
-            expect(told({ before: { enableDynamicField: true }, after })).to.deep.equal(["MV130 fields"]);
+        describe("whose name is a key of the dynamic field", () => {
+            const before = { enableDynamicField: true };
+            const after = { ...withNew({ ...text, name: "lang" }), ...before };
+            const allowed = {
+                ...after,
+                migration: { ...collection().migration, allow: ["drop:$meta.lang"] },
+            };
+            const found = (server: string, given: Partial<Collection>, rows?: number) => {
+                const facts = rows === undefined ? {} : { namesakes: { lang: rows } };
+                return told({ before, after: given, server: servers[server]!, facts });
+            };
+
+            it("leaves that where it is on a server that keeps both, and says so", () => {
+                expect(found("milvus-2.3.5", after)).to.deep.equal(["MV130 fields"]);
+                expect(found("milvus-2.3.5", after, 3)).to.deep.equal(["MV130 fields"]);
+            });
+
+            for (const server of ["milvus-lite-3.2.2", "milvus-2.6.18"]) {
+                it(`refuses rows that hold it on ${server}, for there it would not stay`, () => {
+                    expect(found(server, after, 3)).to.deep.equal(["MV144 fields[2]"]);
+                    expect(found(server, after)).to.deep.equal(["MV145 fields[2]"]);
+                    const renamed = { ...withText({ name: "lang", previousName: "text" }), ...before };
+                    expect(found(server, renamed, 3)).to.deep.equal(["MV144 fields[2]"]);
+                });
+            }
+
+            it("drops it where the program allows that by name, and nowhere else", () => {
+                expect(map({ before, after }).mapping.forgotten).to.equal(undefined);
+                expect(map({ before, after: allowed }).mapping.forgotten).to.deep.equal(["lang"]);
+                expect(found("milvus-2.3.5", allowed, 3)).to.deep.equal(["MV144 fields[2]"]);
+            });
+
+            it("is no matter where no row holds it, or the field takes it over", () => {
+                for (const server of Object.keys(servers))
+                    expect(found(server, after, 0), server).to.deep.equal([]);
+                const taken = { ...withNew({ ...text, name: "lang", from: "$meta.lang" }), ...before };
+                expect(found("milvus-lite-3.2.2", taken)).to.deep.equal(["MV134 fields[2].from"]);
+            });
+        });
+
+        describe("of JSON", () => {
+            const json = field({ name: "data", dataType: "JSON" });
+            const found = (server: string, given: Partial<typeof json>) =>
+                told({ after: withNew({ ...json, ...given }), server: servers[server]! });
+
+            it("gets only what the server stores", () => {
+                expect(found("milvus-2.3.5", { backfill: {} })).to.deep.equal([]);
+                expect(found("milvus-2.3.5", { backfill: [1] })).to.deep.equal(["MV146 fields[2]"]);
+                expect(found("milvus-lite-3.2.2", { backfill: [1] })).to.deep.equal([]);
+                expect(found("milvus-lite-3.2.2", { backfill: 1 })).to.deep.equal(["MV146 fields[2]"]);
+                expect(found("milvus-lite-2.5.1", { backfill: 1 })).to.deep.equal([]);
+            });
         });
 
         it("is told when the previous name is a typing error", () => {
@@ -129,6 +179,13 @@ describe("a row on its way", () => {
             expect(third({ after })).to.deep.include({ kind: "convert" });
             expect(third({ before: withText({ nullable: true }), after })).to.deep.include({ nulls: 7 });
             expect(told({ after })).to.deep.equal(["MV134 fields[2]"]);
+        });
+
+        it("keeps the backfill for JSON's null, that a field holds without being nullable", () => {
+            const before = withText({ dataType: "JSON", maxLength: undefined });
+            expect(third({ before, after: withText({ backfill: "-" }) })).to.deep.include({ nulls: "-" });
+            const after = withText({ dataType: "JSON", maxLength: undefined, backfill: {} });
+            expect(third({ before, after })).to.not.include.keys("nulls");
         });
 
         it("is refused where the values would lose precision, and says what to write to allow it", () => {
@@ -298,14 +355,14 @@ describe("a row on its way", () => {
     });
 
     describe("through a transform", () => {
-        const transform = { migration: { ...collection().migration, transform: "./embed.js" } };
+        const transform = { migration: { ...collection().migration, transform: embed } };
         const made = (fields: Field[]) => map({ after: { fields, ...transform } }).mapping.transform;
 
         it("gets what nothing else can make: another dimension, and new fields that say no value", () => {
             const wide = { ...vector, dim: 16 };
             const added = field({ name: "lang", dataType: "VarChar", maxLength: 8, nullable: true });
             expect(made([id, wide, image, added, text])).to.deep.equal({
-                module: "./embed.js",
+                ...embed,
                 fields: ["vector", "image", "lang"],
             });
             expect(told({ after: { fields: [id, wide, text], ...transform } })).to.deep.equal([]);

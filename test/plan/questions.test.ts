@@ -36,6 +36,22 @@ describe("what is counted before a plan is made", () => {
         expect(asked(before, withText({ nullable: true }))).to.deep.equal([]);
     });
 
+    it("is the dynamic keys that are the name of a new field, unless a field takes them over", () => {
+        const dynamic = { enableDynamicField: true };
+        const lang = field({ name: "lang", dataType: "VarChar", maxLength: 8 });
+        const added = (given: Partial<typeof lang>) => ({
+            ...dynamic,
+            fields: [id, vector, { ...lang, ...given }],
+        });
+        const bare = { ...dynamic, fields: [id, vector] };
+        expect(asked(bare, added({}))).to.deep.equal([{ fact: "namesakes", field: "lang", source: "lang" }]);
+        expect(asked(bare, added({ from: "$meta.lang" }))).to.deep.equal([]);
+        expect(asked(bare, added({ name: "language", from: "$meta.lang" }))).to.deep.equal([
+            { fact: "namesakes", field: "language", source: "language" },
+        ]);
+        expect(asked({ fields: [id, vector] }, added({}))).to.deep.equal([]);
+    });
+
     it("is the values of a nullable field that goes, unless it becomes a dynamic key", () => {
         const before = withText({ nullable: true });
         const fields = [id, vector];

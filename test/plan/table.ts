@@ -1,8 +1,9 @@
 import { recorded } from "../../provider/plan/assume";
+import type { Collection } from "../../provider/spec/collection";
 import { planCollection, type PlanInput } from "../../provider/plan/plan";
 import { renderPlan } from "../../provider/plan/text";
 import type { Capabilities } from "../../provider/observe/state";
-import { bm25, collection, field, hnsw, id, text, vector } from "./arbitrary";
+import { bm25, collection, embed, field, hnsw, id, text, vector } from "./arbitrary";
 import { base, edits, type Given, lang, withText } from "./edits";
 
 const { migration } = collection();
@@ -52,6 +53,37 @@ const turns: Record<string, Row> = {
         { fields: [...base, text, metadata] },
         { fields: [...base, text, metadata, { ...price, from: "metadata.price" }] },
     ],
+    "add-field, and rows hold a dynamic key of its name": [
+        { enableDynamicField: true },
+        { enableDynamicField: true, fields: [...base, text, { ...maybe, nullable: false }] },
+        { facts: { namesakes: { lang: 3 } } },
+    ],
+    "add-field, and a dynamic key of its name may go": [
+        { enableDynamicField: true },
+        {
+            enableDynamicField: true,
+            fields: [...base, text, { ...maybe, nullable: false }],
+            migration: { ...migration, allow: ["drop:$meta.lang"] },
+        },
+        { facts: { namesakes: { lang: 3 } } },
+    ],
+    "add-field, another vector": [
+        {},
+        { fields: [...base, text, { ...image, nullable: false, backfill: [1, 2, 3, 4] }] },
+    ],
+    "add-index, of a scalar": [
+        {},
+        {
+            indexes: [
+                hnsw,
+                { ...hnsw, field: "text", name: "text", indexType: "BITMAP", metricType: undefined },
+            ],
+        },
+    ],
+    "retype-field, a number into JSON": [
+        { fields: [...base, price] },
+        { fields: [...base, { ...price, dataType: "JSON" }] },
+    ],
     "add-field and drop-partition": [
         { partitions: ["y2023"] },
         { fields: [...base, text, maybe], partitions: ["y2024"] },
@@ -74,9 +106,13 @@ const turns: Record<string, Row> = {
             migration: { ...migration, allow: ["narrow:vector"] },
         },
     ],
+    "add-field, made by a transform": [
+        {},
+        { fields: [...base, text, lang], migration: { ...migration, transform: embed } },
+    ],
     "alter-dim, with a transform": [
         {},
-        { fields: [id, wide, text], migration: { ...migration, transform: "./embed.js" } },
+        { fields: [id, wide, text], migration: { ...migration, transform: embed } },
     ],
     "resize-field, longer": [{}, withText({ maxLength: 1024 })],
     "resize-field, shorter, and every row fits": [
@@ -128,15 +164,24 @@ const rows: Record<string, Row> = {
     ...turns,
 };
 
+/** With an index that the server has: milvus-lite before 3 has no HNSW. */
+function indexed(given: Collection, { indexTypes }: Capabilities): Collection {
+    const known = indexTypes.FloatVector;
+    const indexes = given.indexes.map((index) =>
+        known && index.indexType === "HNSW" ? { ...index, indexType: "IVF_FLAT" } : index,
+    );
+    return { ...given, indexes };
+}
+
 /** Every edit on one server, as a person reads it of 10,000 rows. */
 export function tableOf(capabilities: Capabilities): string {
     return Object.entries(rows)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([name, [before, after, input]]) => {
-            const deployed = collection(before);
+            const deployed = indexed(collection(before), capabilities);
             const plan = planCollection({
                 deployed,
-                target: collection(after),
+                target: indexed(collection(after), capabilities),
                 source: { ...recorded(deployed), name: "docs_3fa9c1d" },
                 rows: 10_000,
                 bytes: 12_000_000,

@@ -77,7 +77,7 @@ describe("what a person reads of a plan", () => {
             "  ~ index vector: HNSW COSINE M 16 -> HNSW COSINE M 32",
             "  steps: set collection.ttl.seconds, release, drop index vector, build index vector, load",
             "  warning: properties: Rows that were inserted more than 3600 s ago expire at once. [MV140]",
-            "  warning: load: Searches fail from the release until the index is built and the collection is loaded again. [MV124]",
+            "  warning: load: Searches fail from the release until the index is built and the collection is loaded again: how long is not known, it grows with the rows. [MV124]",
             '    fix: To serve meanwhile, do it on a copy: migration: { indexes: "shadow" }.',
         ]);
     });

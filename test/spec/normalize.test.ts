@@ -120,6 +120,17 @@ describe("the one form of a program", () => {
         expect(load({ load: false })).to.equal(undefined);
     });
 
+    it("calls a transform as often and as large as it is used to, unless the program says otherwise", () => {
+        const transform = (given: unknown) =>
+            specOf({ ...smallProgram(), migration: { transform: given } }).migration.transform;
+        const usual = { module: "./embed.js", batchRows: 256, concurrency: 4, retries: 2 };
+        expect(transform("./embed.js")).to.deep.equal(usual);
+        expect(transform({ module: "./embed.js", concurrency: 1 })).to.deep.equal({
+            ...usual,
+            concurrency: 1,
+        });
+    });
+
     it("gives each vector an index, by the metric of its type, so that the collection can be loaded", () => {
         const { indexes } = specOf({
             ...smallProgram(

@@ -76,4 +76,67 @@ export const migrations: Malformed[] = [
         args: migrating({ transform: "" }),
         told: [["migration.transform", "MV001", "another value"]],
     },
+    {
+        it: "refuses a transform that is called in no way that there is",
+        args: migrating({
+            transform: { modul: "./embed.js", batchRows: 0, concurrency: 65, retries: "often" },
+        }),
+        told: [
+            ["migration.transform.modul", "MV002", 'Did you mean "module"?'],
+            ["migration.transform.batchRows", "MV005", "at least 1"],
+            ["migration.transform.concurrency", "MV005", "at most 64"],
+            ["migration.transform.retries", "MV001", "a number"],
+        ],
+    },
+    {
+        it: "refuses a way of writing that there is not, and lists those there are",
+        args: migrating({ writes: "both" }),
+        told: [["migration.writes", "MV004", "Write one of online, paused"]],
+    },
+    {
+        it: "guesses a misspelt way of writing",
+        args: migrating({ writes: "onlin" }),
+        told: [["migration.writes", "MV004", 'Did you mean "online"?']],
+    },
+    {
+        it: "refuses yes or no for a way of writing",
+        args: migrating({ writes: true }),
+        told: [["migration.writes", "MV001", "one of online, paused, not true or false"]],
+    },
+    {
+        it: "refuses times and paces that are no numbers",
+        args: migrating({ grace: "10 s", maxWritePause: null, maxRowsPerSecond: "fast" }),
+        told: [
+            ["migration.grace", "MV001", "a number, not text"],
+            ["migration.maxWritePause", "MV001", "a number, not null"],
+            ["migration.maxRowsPerSecond", "MV001", "a number, not text"],
+        ],
+    },
+    {
+        it: "refuses times and paces below the least",
+        args: migrating({ grace: -1, maxWritePause: -0.5, maxRowsPerSecond: 0 }),
+        told: [
+            ["migration.grace", "MV005", "at least 0"],
+            ["migration.maxWritePause", "MV005", "at least 0"],
+            ["migration.maxRowsPerSecond", "MV005", "at least 1"],
+        ],
+    },
+    {
+        it: "refuses a grace of more than a day, and a pause of more than an hour",
+        args: migrating({ grace: 86_401, maxWritePause: 3_601 }),
+        told: [
+            ["migration.grace", "MV005", "at most 86400"],
+            ["migration.maxWritePause", "MV005", "at most 3600"],
+        ],
+    },
+    {
+        it: "refuses a part of a row a second",
+        args: migrating({ maxRowsPerSecond: 0.5 }),
+        told: [["migration.maxRowsPerSecond", "MV001", "a whole number, not 0.5"]],
+    },
+    {
+        it: "guesses the misspelt name of a pause",
+        args: migrating({ maxWritesPause: 3 }),
+        told: [["migration.maxWritesPause", "MV002", 'Did you mean "maxWritePause"?']],
+    },
 ];

@@ -67,7 +67,7 @@ export const shape: Malformed[] = [
     {
         it: "names the known arguments when nothing is near",
         args: { ...smallProgram(), migration: { zzzzzz: 1 } },
-        told: [["migration.zzzzzz", "MV002", "Known are verify, primaryKeys, batchBytes"]],
+        told: [["migration.zzzzzz", "MV002", "Known are writes, verify, primaryKeys"]],
     },
     {
         it: "does not call missing what is misspelt",

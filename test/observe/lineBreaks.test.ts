@@ -1,0 +1,52 @@
+import { expect } from "chai";
+
+import { MilvusClient } from "../../provider/milvus/client";
+import { createCollection, dropCollection } from "../../provider/milvus/collections";
+import { createIndex } from "../../provider/milvus/indexes";
+import { loadCollection } from "../../provider/milvus/loading";
+import { observeCollection } from "../../provider/observe/collection";
+import { answer } from "../../provider/observe/facts";
+import { sampleRows } from "../../provider/observe/sample";
+import { Connection } from "../../provider/spec/connection";
+import { parseCollection } from "../../provider/spec/parse";
+import type { FieldArguments } from "../support/data/field";
+import { insertRows } from "../support/data/rows";
+import { onServers } from "../support/servers/onServers";
+
+/** Every page but the last ends with a line break: the filter of the next one holds it. */
+const pageRows = 16_384;
+
+onServers("what a preview reads of rows whose keys hold line breaks", {}, (server) => {
+    it("counts each row once, over several pages", async function () {
+        this.timeout(2 * 60_000);
+        const { address, token } = server();
+        const client = await MilvusClient.connect(Connection.parse({ address, token }));
+        const ref = { database: undefined, name: `lines_${process.pid}` };
+        const fields: FieldArguments[] = [
+            { name: "id", dataType: "VarChar", maxLength: 32, isPrimaryKey: true },
+            { name: "vector", dataType: "FloatVector", dim: 2 },
+            { name: "text", dataType: "VarChar", maxLength: 64 },
+        ];
+        const { spec } = parseCollection({ fields });
+        const keys = Array.from(
+            { length: 2 * pageRows + 100 },
+            (_, at) => `${String(at).padStart(6, "0")}\n`,
+        );
+        try {
+            await createCollection(client, ref, spec!, {});
+            await createIndex(client, ref, spec!.indexes[0]!);
+            await loadCollection(client, ref, { replicas: 1, resourceGroups: [] });
+            const sent = await insertRows({ client, collection: ref.name, fields, keys });
+            const source = (await observeCollection(client, ref))!;
+            const longer = sent.column("text").filter((cell) => Buffer.byteLength(cell) > 8).length;
+            const question = { fact: "tooLong", field: "text", source: "text", limit: 8 } as const;
+            expect(await answer(client, source, [question], keys.length)).to.deep.equal({
+                tooLong: { text: longer },
+            });
+            expect((await sampleRows(client, source))!.rows).to.equal(1_024);
+        } finally {
+            await dropCollection(client, ref);
+            client.close();
+        }
+    });
+});
