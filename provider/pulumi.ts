@@ -62,7 +62,7 @@ const collectionProvider: Provider = {
         const { spec, open } = knownCollection(olds, news);
         for (const argument of open)
             context.print(
-                `${String(news.__logicalName)}: ${argument} holds what is known only at \`pulumi up\`, and is planned then`,
+                `${String(news.__logicalName)}: ${argument} holds what is known only at \`pulumi up\`, and is planned then [MV122]`,
             );
         if (!spec) return { changes: true };
         const plan = await collection.diff(context, olds, collectionSpec(olds), spec);

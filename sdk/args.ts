@@ -117,7 +117,26 @@ export interface LoadArgs {
 }
 
 /** How rows are carried over when the schema changes. */
+/** How rows pass through a module of the program. */
+export interface TransformArgs {
+    /** Path of a JavaScript module, from the program's folder; it exports by default `(rows) => rows`, async if need be. */
+    module: pulumi.Input<string>;
+    /** Rows of a call at most, up to 16384. Default: 256. */
+    batchRows?: pulumi.Input<number>;
+    /** Calls at the same time, up to 64. Default: 4. */
+    concurrency?: pulumi.Input<number>;
+    /** How often a call that throws is made again, after a pause that doubles from half a second; up to 10. Default: 2. */
+    retries?: pulumi.Input<number>;
+}
+
 export interface MigrationArgs {
+    /**
+     * `online` brings along what is written, changed and deleted while the rows are copied and until the old collection
+     * is dropped; `paused` reads the old rows once less, and keeps both collections where the count changed. Default:
+     * online; with `verify: "count"`, with keys that are made anew and with a `transform` nobody can follow the writes:
+     * `online` is refused then (`MV147`), and nothing at all is warned of (`MV148`).
+     */
+    writes?: pulumi.Input<"online" | "paused">;
     /** `full` compares every value of every row, `count` the number of rows. Default: full. */
     verify?: pulumi.Input<"full" | "count">;
     /** `regenerate` accepts new keys where the server makes them and takes none (before Milvus 2.6.3). Default: preserve. */
@@ -135,11 +154,22 @@ export interface MigrationArgs {
     demote?: pulumi.Input<pulumi.Input<string>[]>;
     /**
      * Path of a module, from the program's folder, that makes the values of fields that nothing else can fill: new
-     * ones without `from`, `backfill` or `defaultValue`, and those whose type or dimension changes.
+     * ones without `from`, `backfill` or `defaultValue`, and those whose type or dimension changes. An object says how
+     * the module is called, too.
      */
-    transform?: pulumi.Input<string>;
+    transform?: pulumi.Input<string> | pulumi.Input<TransformArgs>;
     /** Bytes of memory that both copies together may take while they are loaded. Default: no limit. */
     maxMemory?: pulumi.Input<number>;
+    /** Rows that are copied in a second at most. Default: no limit. */
+    maxRowsPerSecond?: pulumi.Input<number>;
+    /**
+     * Where clients write, Milvus refuses their writes for the last pass before the cut-over, with the error of its rate
+     * limits, which clients repeat: so no write can overtake another. Seconds that this may take; a collection that is
+     * read in more gets no such pause, nor one on milvus-lite, which has none. 0 for never. Default: 30.
+     */
+    maxWritePause?: pulumi.Input<number>;
+    /** Seconds that the old collection stays after the cut-over, up to a day. Default: 10. */
+    grace?: pulumi.Input<number>;
 }
 
 /** Arguments of `Collection`. */

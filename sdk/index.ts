@@ -9,5 +9,6 @@ export type {
     LoadArgs,
     MigrationArgs,
     StructFieldArgs,
+    TransformArgs,
 } from "./args";
 export { Collection } from "./collection";

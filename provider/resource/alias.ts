@@ -4,6 +4,7 @@ import { loadState } from "../milvus/loading";
 import { RunError } from "../step/error";
 import type { Alias } from "../spec/alias";
 import { type Context, type Props, server, type Server } from "./context";
+import { handovers } from "./handoff";
 
 /** What a parsed alias is on the server. */
 const refOf = (alias: Alias) => ({ database: alias.database, alias: alias.name });
@@ -34,8 +35,17 @@ export async function update(context: Context, props: Props, alias: Alias): Prom
     const current = await describeAlias(at.client, ref);
     if (current === alias.collection) return;
     await requireTarget(at, alias, current);
-    if (current === undefined) await createAlias(at.client, ref, alias.collection);
-    else await alterAlias(at.client, ref, alias.collection);
+    // The rows of the old collection go on to the new one up to this moment, and a little beyond.
+    const handover = handovers.to({ database: alias.database, name: alias.collection });
+    await handover?.beforeSwitch();
+    try {
+        if (current === undefined) await createAlias(at.client, ref, alias.collection);
+        else await alterAlias(at.client, ref, alias.collection);
+    } catch (error) {
+        await handover?.notSwitched();
+        throw error;
+    }
+    await handover?.afterSwitch();
 }
 
 /** The collection that the alias points at now; undefined where it is gone. */

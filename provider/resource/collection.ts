@@ -11,11 +11,13 @@ import { build } from "../run/build";
 import { printer } from "../run/printer";
 import type { Collection } from "../spec/collection";
 import { RunError } from "../step/error";
+import { liftFence } from "../step/fence";
 import { adopt } from "./adopt";
 import { type Context, type Props, server } from "./context";
 import { handoff } from "./handoff";
 import { autoName, hidden, locate } from "./identity";
-import { refused } from "./refused";
+import { refused, requireAble } from "./refused";
+import { settleLateWrites } from "./lateWrites";
 import { replace } from "./replace";
 import { type Seen, survey } from "./survey";
 
@@ -83,13 +85,14 @@ export async function create(context: Context, props: Props, spec: Collection): 
     if (predecessor) {
         const successor = await replace({ context, predecessor, target, ref, spec, stamp, report });
         handoff.forget(owner);
-        return outputs(target.client, ref, successor);
+        return outputs(target.client, successor.ref, successor.generation);
     }
     if (spec.adopt) {
         const stamped = await adopt(target, ref, spec, { ...stamp, state: "live" }, report);
         if (stamped !== undefined)
             return { ...(await outputs(target.client, ref, generation)), __stamped: stamped };
     }
+    requireAble(name, spec, target.capabilities);
     await build({ ...target, ref, spec, stamp, report });
     return outputs(target.client, ref, generation);
 }
@@ -106,6 +109,8 @@ export async function update(
     const ref = await locate(client, olds);
     const source = ref && (await observeCollection(client, ref));
     if (!source) throw gone(olds);
+    // A migration that was given up right before its switch has left it so.
+    await liftFence({ client, ref }, capabilities);
     const { destructive } = context.policy();
     const seen = await survey(client, source, deployed, target);
     const plan = planCollection({ deployed, target, unknowns: false, capabilities, destructive, ...seen });
@@ -145,7 +150,13 @@ export async function remove(context: Context, props: Props, spec: Collection): 
                 `${ref.name}: not dropped, it holds ${rows} rows and deletionProtection is set. Set it to false and run \`pulumi up\` first`,
             );
     }
+    const carried = await settleLateWrites(context, props, client, ref);
+    if (!carried) {
+        const rows = await observeRows(client, observed);
+        if (rows > 0) context.print(`${name}: dropping ${ref.name}, ${rows} rows with it`);
+    }
     await dropCollection(client, ref);
+    await carried?.dropped();
     if (isPredecessor) handoff.forget(owner);
 }
 

@@ -1,3 +1,5 @@
+import type { CollectionRef } from "../milvus/collections";
+import type { Handover } from "../run/handover";
 import type { Collection } from "../spec/collection";
 import type { Props } from "./context";
 
@@ -20,4 +22,26 @@ export const handoff = {
     /** No replacement is due any more. */
     forget: (owner: string) => void replacements.delete(owner),
     of: (owner: string): Predecessor | undefined => replacements.get(owner),
+};
+
+interface Pending {
+    generation: string;
+    target: CollectionRef;
+    handover: Handover;
+}
+
+let pending: Pending[] = [];
+
+/** Copies that are whole, until the old collection is dropped: its alias and its deletion come in calls of their own. */
+export const handovers = {
+    /** The rows of `generation` are in `target` now. */
+    expect: (generation: string, target: CollectionRef, handover: Handover) =>
+        void pending.push({ generation, target, handover }),
+    /** That of an alias' new target. */
+    to: ({ database, name }: CollectionRef): Handover | undefined =>
+        pending.find(({ target }) => target.database === database && target.name === name)?.handover,
+    /** That of a collection which is about to be dropped. */
+    from: (generation: string): Handover | undefined =>
+        pending.find((one) => one.generation === generation)?.handover,
+    done: (generation: string) => void (pending = pending.filter((one) => one.generation !== generation)),
 };

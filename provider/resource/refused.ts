@@ -1,4 +1,8 @@
+import type { Capabilities } from "../observe/state";
 import type { Finding } from "../plan/finding";
+import { indexLimits } from "../plan/indexLimits";
+import { serverLimits } from "../plan/serverLimits";
+import type { Collection } from "../spec/collection";
 import { RunError } from "../step/error";
 
 /** What stands in the way of a plan, all of it at once. */
@@ -9,4 +13,10 @@ export function refused(name: string, findings: readonly Finding[]): RunError {
             `  ${path}: ${message}${fix === undefined ? "" : ` ${fix}`} [${code}]`,
     );
     return new RunError("MV313", [`${name}: refused, nothing was touched`, ...lines].join("\n"));
+}
+
+/** A new collection is no change that a preview could plan: what its server lacks is told before anything is created. */
+export function requireAble(name: string, spec: Collection, capabilities: Capabilities): void {
+    const findings = [...serverLimits(spec, capabilities), ...indexLimits(spec.indexes, spec, capabilities)];
+    if (findings.length > 0) throw refused(name, findings);
 }

@@ -3,15 +3,17 @@ import { observeCollection, observeStamp } from "../observe/collection";
 import type { ObservedCollection, Stamp } from "../observe/state";
 import { planCollection } from "../plan/plan";
 import { requireFree } from "../run/build";
-import { migrate } from "../run/migrate";
+import { migrate, type Migration, planOf, shadowRef } from "../run/migrate";
 import type { Collection } from "../spec/collection";
-import { discardLeftovers, restoreName } from "../step/discard";
 import { RunError } from "../step/error";
+import { liftFence } from "../step/fence";
+import { type Leftover, takeLeftovers } from "../step/leftovers";
 import type { Report } from "../step/report";
+import { restoreName } from "../step/restoreName";
 import { moveAliases } from "../step/swap";
 import { load } from "../step/serve";
 import { type Context, server, type Server } from "./context";
-import type { Predecessor } from "./handoff";
+import { handovers, type Predecessor } from "./handoff";
 import { hidden, locate, recordedRef } from "./identity";
 import { refused } from "./refused";
 import { survey } from "./survey";
@@ -26,8 +28,8 @@ export interface Replacement {
     report: Report;
 }
 
-/** Puts a new collection in the place of the old one, its rows carried over. Returns the generation in charge. */
-export async function replace(replacement: Replacement): Promise<string> {
+/** Puts a new collection in the place of the old one, its rows carried over. Returns what is in charge. */
+export async function replace(replacement: Replacement): Promise<{ generation: string; ref: CollectionRef }> {
     const { context, predecessor, target, ref, spec, report } = replacement;
     const { props, deployed } = predecessor;
     const { owner, name } = hidden(props);
@@ -43,22 +45,12 @@ export async function replace(replacement: Replacement): Promise<string> {
         );
     if (found.name !== recorded.name) {
         const successor = await finishSwap(replacement, from, found, recorded);
-        if (successor !== undefined) return successor;
+        if (successor !== undefined) return { generation: successor, ref: recorded };
     }
-    await discardLeftovers(
-        from.client,
-        { owner, generation, database: recorded.database, prefix: prefixOf(name, recorded) },
-        report,
-    );
-    // A copy for another database or cluster was begun there.
-    if (ref.database !== recorded.database || target.client !== from.client)
-        await discardLeftovers(
-            target.client,
-            { owner, generation, database: ref.database, prefix: prefixOf(name, ref) },
-            report,
-        );
     const old = await restoreName(from.client, found, recorded.name, report);
 
+    // A run that was cut right before its switch has left it so.
+    await liftFence({ client: from.client, ref: old }, from.capabilities);
     const source = await observe(from, old);
     const seen = await survey(from.client, source, deployed, spec);
     const plan = planCollection({
@@ -72,17 +64,56 @@ export async function replace(replacement: Replacement): Promise<string> {
     });
     if (!plan.migration) throw refused(name, plan.findings);
     const takesName = plan.migration.handover === "rename";
-    if (!takesName) await requireFree(target.client, ref, owner);
-    await migrate({
+    const { mapping, partitions } = plan.migration;
+    const migration = {
         source: { client: from.client, observed: source, generation },
         target: { ...target, ref, spec },
-        mapping: plan.migration.mapping,
-        partitions: plan.migration.partitions,
+        mapping,
+        partitions,
         takesName,
-        stamp: { ...replacement.stamp, from: generation, state: "building" },
-        report,
-    });
-    return replacement.stamp.generation;
+        stamp: { ...replacement.stamp, from: generation, state: "building" as const },
+    };
+    const leftover = await leftoverOf(replacement, from, migration);
+    const resumed = leftover && {
+        ...migration,
+        target: takesName ? migration.target : { ...migration.target, ref: leftover.ref },
+        stamp: { ...migration.stamp, generation: leftover.generation },
+        resumed: leftover.checkpoint,
+    };
+    if (!resumed && !takesName) await requireFree(target.client, ref, owner);
+    const chosen = resumed ?? migration;
+    const handover = await migrate({ ...chosen, report });
+    handovers.expect(generation, chosen.target.ref, handover);
+    return { generation: chosen.stamp.generation, ref: chosen.target.ref };
+}
+
+/** A copy of the same plan that a cut run has left; those of other plans are removed. */
+async function leftoverOf(
+    { target, ref, report, predecessor }: Replacement,
+    from: Server,
+    migration: Omit<Migration, "report">,
+): Promise<Leftover | undefined> {
+    const { owner, name } = hidden(predecessor.props);
+    const { generation } = migration.source;
+    const recorded = recordedRef(predecessor.props);
+    const plan = planOf(migration);
+    // Keys that the server made cannot be found again.
+    const isWanted = ({ ref: { name: there }, generation: own, checkpoint }: Leftover) =>
+        checkpoint.plan === plan &&
+        !migration.mapping.key.regenerate &&
+        (!migration.takesName ||
+            shadowRef({ ...migration, stamp: { ...migration.stamp, generation: own } }).name === there);
+    const places = [{ client: from.client, at: recorded }];
+    // A copy for another database or cluster was begun there.
+    if (ref.database !== recorded.database || target.client !== from.client)
+        places.push({ client: target.client, at: ref });
+    let wanted: Leftover | undefined;
+    for (const { client, at } of places) {
+        const there = client === target.client && at.database === ref.database;
+        const trace = { owner, generation, database: at.database, prefix: prefixOf(name, at) };
+        wanted ??= await takeLeftovers(client, trace, (one) => there && isWanted(one), report);
+    }
+    return wanted;
 }
 
 /** Copies of a generation are named after the resource or after the collection itself. */

@@ -10,6 +10,7 @@ import { createIndex, describeIndexes, dropIndex, waitForIndexes } from "../milv
 import { loadCollection, releaseCollection } from "../milvus/loading";
 import { createPartition, dropPartition, listPartitions } from "../milvus/partitions";
 import type { Update } from "../plan/update";
+import { buildable } from "../step/autoIndex";
 import type { Report } from "../step/report";
 
 type Run<K extends Update["kind"]> = (
@@ -45,7 +46,9 @@ const run: { [K in Update["kind"]]: Run<K> } = {
         if (there.some((one) => one.field === field)) await dropIndex(client, ref, { field, name: index });
     },
     "create-index": async (client, ref, { index }, report) => {
-        await createIndex(client, ref, index);
+        const described = await describeCollection(client, ref);
+        const field = described?.fields.find(({ name }) => name === index.field);
+        await createIndex(client, ref, await buildable(client, index, field?.dataType));
         await waitForIndexes(client, ref, (done, total) => report.progress({ step: "index", done, total }));
     },
     "drop-partition": async (client, ref, { partition }) => {

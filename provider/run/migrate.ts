@@ -1,17 +1,38 @@
 import type { MilvusClient } from "../milvus/client";
 import { type CollectionRef, dropCollection } from "../milvus/collections";
+import { isMilvusError } from "../milvus/errors";
 import { flush } from "../milvus/rows";
 import type { Capabilities, ObservedCollection, Stamp } from "../observe/state";
 import type { PartitionMapping, RowMapping } from "../plan/mapping";
+import { followsWrites } from "../plan/writes";
 import type { Collection } from "../spec/collection";
-import { copyRows } from "../step/copy";
-import { closeKeys, createStamped } from "../step/create";
+import {
+    type Checkpoint,
+    checkpointProperty,
+    firstCheckpoint,
+    planHash,
+    saveCheckpoint,
+} from "../step/checkpoint";
+import { type Copied, copyRows } from "../step/copy";
+import { closeKeys, createStamped, withKeysOpen } from "../step/create";
+import { RunError } from "../step/error";
+import { mappingProperty } from "../step/keptMapping";
+import { dropLease, keepLease, leaseProperty } from "../step/lease";
+import { keysBeyond, type SentKeys } from "../step/resume";
 import { makeReadable } from "../step/readable";
 import type { Report } from "../step/report";
+import { saver } from "../step/save";
 import { buildIndexes, load } from "../step/serve";
+import { type Side, ways } from "../step/sides";
+import { nameSuccessor } from "../step/successor";
 import { swap } from "../step/swap";
 import { verifyRows } from "../step/verify";
+import { BaseFolder } from "./baseFolder";
 import { markLive } from "./build";
+import { catchUp } from "./catchUp";
+import { type Handover, onlineHandover, pausedHandover } from "./handover";
+import type { Passes } from "./passes";
+import { splitTails } from "./tails";
 
 export interface Migration {
     source: { client: MilvusClient; observed: ObservedCollection; generation: string };
@@ -21,77 +42,194 @@ export interface Migration {
     /** True where the target takes over the source's own name. */
     takesName: boolean;
     stamp: Stamp;
+    /** A copy of the same plan that a former run has left, and how far it is. */
+    resumed?: Checkpoint | undefined;
     report: Report;
 }
 
 /**
- * Builds the new collection beside the old, copies every row, compares both, and hands over. Until the hand-over the
- * old collection serves untouched; a failure before it removes the new one.
+ * Builds the new collection beside the old, copies every row, compares both, and hands over. Until the hand-over the old
+ * collection serves untouched. A failure that may pass leaves the copy with its checkpoint for the next run to go on
+ * with; any other removes it.
  */
-export async function migrate(migration: Migration): Promise<void> {
-    const { source, target, stamp, report, partitions } = migration;
+export async function migrate(migration: Migration): Promise<Handover> {
+    const { source, target, stamp, report } = migration;
     const { client, capabilities, spec } = target;
-    const old = { database: source.observed.database, name: source.observed.name };
-    const shadow = migration.takesName
-        ? { ...target.ref, name: `${target.ref.name}_${stamp.generation}` }
-        : target.ref;
-    const closeSource = await makeReadable(source.client, old, report);
+    const old = {
+        client: source.client,
+        ref: { database: source.observed.database, name: source.observed.name },
+    };
+    const shadow = { client, ref: shadowRef(migration) };
+    const marks = capabilities.alterProperties;
+    const closeSource = await makeReadable(old.client, old.ref, report);
+    let swapping = false;
     try {
-        await createStamped(
-            client,
-            shadow,
-            spec,
-            stamp,
-            capabilities,
-            partitions.kind === "by-name" ? partitions.carried : [],
-        );
+        const from = migration.resumed ?? (await begin(migration, shadow));
+        const release = marks ? keepLease(client, shadow.ref) : () => Promise.resolve();
         try {
-            const sides = { source: { client: source.client, ref: old }, target: { client, ref: shadow } };
-            const { rows: copied, ranges } = await copyRows({
-                ...migration,
-                ...sides,
-                batchBytes: spec.migration.batchBytes,
-            });
-            report.say(`copied ${copied} rows from ${old.name} to ${shadow.name}; building indexes`);
-            await flush(client, shadow);
-            await buildIndexes(client, shadow, spec, report);
-            await load(client, shadow, spec, report);
-            const closeTarget = await makeReadable(client, shadow, report);
-            await verifyRows({
-                ...migration,
-                ...sides,
-                copied,
-                ranges,
-                verify: spec.migration.verify,
-                batchBytes: spec.migration.batchBytes,
-            });
+            const copied = await copy(migration, old, shadow, from);
+            report.say(
+                `copied ${copied.rows} rows from ${old.ref.name} to ${shadow.ref.name}; building indexes`,
+            );
+            await flush(client, shadow.ref);
+            await buildIndexes(client, shadow.ref, spec, report);
+            await load(client, shadow.ref, spec, report);
+            const closeTarget = await makeReadable(client, shadow.ref, report);
+            const handover = await prove(migration, old, shadow, copied);
             await closeTarget();
-            await closeKeys(client, shadow, spec, capabilities);
+            await release();
+            await closeKeys(client, shadow.ref, spec, capabilities);
             // From here on the copy is whole: a run that is cut now may find it in service, and must not remove it.
-            await markLive(client, shadow, stamp, capabilities);
-            if (migration.takesName) {
-                await swap({
-                    client,
-                    ref: target.ref,
-                    shadow: shadow.name,
-                    retired: `${target.ref.name}_${source.generation}`,
-                });
-                // milvus-lite unloads what it renames.
-                await load(client, target.ref, spec, report);
-            }
+            await markLive(client, shadow.ref, stamp, capabilities);
+            if (marks && source.client === client) await nameSuccessor(client, old.ref, target.ref);
+            swapping = migration.takesName;
+            if (swapping) await takeName(migration, handover, shadow.ref);
+            return handover;
         } catch (error) {
-            await discard(client, shadow, report);
+            await release();
+            await leave(shadow, error, marks, report);
             throw error;
         }
     } finally {
-        // The old collection may go by its retired name now, and is about to be dropped; nothing hangs on this.
-        await closeSource().catch(() => undefined);
+        // After a swap the name is the new collection's, and the old one is about to be dropped: nothing hangs on this.
+        if (!swapping) await closeSource().catch(() => undefined);
     }
 }
 
-/** A server that is gone cannot drop it; the stamp tells the next run that it may. */
-async function discard(client: MilvusClient, shadow: CollectionRef, report: Report): Promise<void> {
-    await dropCollection(client, shadow).catch(() => {
-        report.say(`${shadow.name} could not be removed; the next \`pulumi up\` removes it and starts over`);
+/** The copy's name until it takes over. */
+export function shadowRef({
+    takesName,
+    target,
+    stamp,
+}: Pick<Migration, "takesName" | "target" | "stamp">): CollectionRef {
+    return takesName ? { ...target.ref, name: `${target.ref.name}_${stamp.generation}` } : target.ref;
+}
+
+/** What tells whether a copy that is there already is the one that this migration would make. */
+export function planOf({ source, target, mapping, partitions }: Omit<Migration, "report">): string {
+    return planHash(source.generation, target.spec, mapping, partitions);
+}
+
+async function begin(migration: Migration, shadow: Side): Promise<Checkpoint> {
+    const { target, stamp, partitions } = migration;
+    const { spec, capabilities, client } = target;
+    const checkpoint = firstCheckpoint(planOf(migration), ways(partitions));
+    const marks = capabilities.alterProperties
+        ? {
+              ...checkpointProperty(checkpoint),
+              ...mappingProperty(migration),
+              ...(await leaseProperty(client)),
+          }
+        : {};
+    const carried = partitions.kind === "by-name" ? partitions.carried : [];
+    await createStamped(client, shadow.ref, spec, stamp, capabilities, carried, marks);
+    return checkpoint;
+}
+
+async function copy(
+    { mapping, partitions, target, resumed, report }: Migration,
+    old: Side,
+    shadow: Side,
+    from: Checkpoint,
+): Promise<Copied> {
+    const { spec, capabilities } = target;
+    const { batchBytes, maxRowsPerSecond } = spec.migration;
+    const { save, settled } = saver(shadow, capabilities.alterProperties, report);
+    try {
+        const copied = await copyRows({
+            source: old,
+            target: shadow,
+            mapping,
+            partitions,
+            batchBytes,
+            maxRowsPerSecond,
+            from,
+            ...(resumed && { sent: await sentKeys(shadow, mapping, resumed, report) }),
+            save,
+            report,
+        });
+        if (capabilities.alterProperties)
+            await saveCheckpoint(shadow.client, shadow.ref, { plan: from.plan, ...copied });
+        return copied;
+    } finally {
+        await settled();
+    }
+}
+
+async function sentKeys(
+    shadow: Side,
+    mapping: RowMapping,
+    { ranges }: Checkpoint,
+    report: Report,
+): Promise<SentKeys> {
+    const close = await makeReadable(shadow.client, shadow.ref, report);
+    const sent = await keysBeyond({ target: shadow, mapping }, ranges);
+    await close();
+    return sent;
+}
+
+/** Proves that the copy holds what the source holds, and returns how to go on to the hand-over. */
+async function prove(migration: Migration, old: Side, shadow: Side, copied: Copied): Promise<Handover> {
+    const { mapping, partitions, target, stamp, source, report } = migration;
+    const { spec, capabilities } = target;
+    const { batchBytes, verify, grace } = spec.migration;
+    const common = { source: old, target: shadow, mapping, partitions, batchBytes, report };
+    if (!followsWrites(spec, mapping)) {
+        await verifyRows({ ...common, copied: copied.rows, ranges: copied.ranges, verify });
+        const counted = copied.rows + copied.duplicates;
+        return pausedHandover({ source: old, partitions, counted, grace, report });
+    }
+    const { owner, generation: to } = stamp;
+    const ranges = copied.ranges.map((range) => ({ ...range }));
+    const folder = await BaseFolder.create({ owner, from: source.generation, mapping });
+    const passes: Passes = { ...common, ranges, folder };
+    const { late, last } = await withKeysOpen(shadow.client, shadow.ref, spec, capabilities, () =>
+        catchUp(passes),
+    );
+    const split = await splitTails(ranges, last, folder);
+    await folder.complete({ owner, from: source.generation, to, mapping, partitions, ranges: split });
+    return onlineHandover({ spec, capabilities, passes: { ...passes, ranges: split }, late });
+}
+
+async function takeName(
+    { target, source, report }: Migration,
+    handover: Handover,
+    shadow: CollectionRef,
+): Promise<void> {
+    const { client, ref, spec } = target;
+    const retired = `${ref.name}_${source.generation}`;
+    await handover.beforeSwitch();
+    try {
+        await swap({ client, ref, shadow: shadow.name, retired });
+    } catch (error) {
+        await handover.notSwitched().catch(() => undefined);
+        // milvus-lite unloads what it renames, and the old collection has got its name back.
+        if (source.observed.loadState === "loaded")
+            await makeReadable(client, ref, report).catch(() => undefined);
+        throw error;
+    }
+    handover.moved({ ...ref, name: retired }, ref);
+    // milvus-lite unloads what it renames.
+    await load(client, ref, spec, report);
+    await handover.afterSwitch();
+}
+
+/** A copy that the next run can go on with stays; another is removed. */
+async function leave({ client, ref }: Side, error: unknown, marks: boolean, report: Report): Promise<void> {
+    if (marks && mayPass(error)) {
+        await dropLease(client, ref);
+        report.say(`${ref.name} stays as far as it is; the next \`pulumi up\` goes on from there`);
+        return;
+    }
+    await dropCollection(client, ref).catch(() => {
+        report.say(`${ref.name} could not be removed; the next \`pulumi up\` removes it and starts over`);
     });
+}
+
+/** Troubles of the network, the server or the disk: the copy itself is as good as it was. */
+function mayPass(error: unknown): boolean {
+    if (error instanceof RunError) return ["MV315", "MV319", "MV322"].includes(error.code);
+    return (
+        ["unreachable", "timeout", "lost", "rate-limited", "not-loaded", "unauthenticated"] as const
+    ).some((kind) => isMilvusError(error, kind));
 }

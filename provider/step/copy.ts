@@ -1,5 +1,4 @@
 import { sendInsert } from "../milvus/inserts";
-import { countRows } from "../milvus/rows";
 import { accountForDuplicates } from "./account";
 import type { PageSource } from "../milvus/pages";
 import {
@@ -15,12 +14,16 @@ import {
 import type { PartitionMapping, RowMapping } from "../plan/mapping";
 import { transformColumns, wireColumns } from "./columns";
 import { RunError } from "./error";
+import { keyText } from "./keyText";
 import type { Report } from "./report";
-import { readRange } from "./readRange";
+import { type Checkpoint, firstCheckpoint } from "./checkpoint";
+import { paceOf } from "./pace";
+import { type SentKeys, unsent } from "./resume";
+import { type KeyedPage, readRange } from "./readRange";
 import type { Range } from "./ranges";
 import { rangesOf, shareRanges } from "./share";
 import { loadTransform } from "./transform";
-import { readSource, type Side, ways, workersOn } from "./sides";
+import { countCarried, readSource, type Side, ways, workersOn } from "./sides";
 
 export interface Copy {
     source: Side;
@@ -29,35 +32,54 @@ export interface Copy {
     partitions: PartitionMapping;
     /** Bytes that one insert carries at most. */
     batchBytes: number;
+    maxRowsPerSecond?: number | undefined;
+    /** Where the copy goes on; undefined for one that begins. */
+    from?: Checkpoint;
+    /** What a cut run sent after that. */
+    sent?: SentKeys;
+    /** Told after each batch; saves it when it is time. */
+    save?: (checkpoint: () => Checkpoint) => Promise<void> | undefined;
     report: Report;
+}
+
+/** A copy that is whole. */
+export interface Copied {
+    /** Duplicates of a key once. */
+    rows: number;
+    /** Older versions of keys that are there twice: the source counts them, and no query answers them. */
+    duplicates: number;
+    /** In which the rows were read. */
+    ranges: readonly Range[];
 }
 
 /**
  * Copies every row of the source: some ranges of keys at once, each in the order of its keys; while a page is inserted
- * the next one is read. The values stay as they lie on the wire. Returns the rows copied, duplicates of a key once, and
- * the ranges that they were read in.
+ * the next one is read. The values stay as they lie on the wire. A copy that was cut goes on where it was, and what it
+ * had sent after its last checkpoint is not sent again.
  */
-export async function copyRows(copy: Copy): Promise<{ rows: number; ranges: readonly Range[] }> {
-    const map = await mapperOf(copy.mapping);
-    const source = await readSource(copy.source, copy.mapping, copy.mapping.transform !== undefined);
-    const { ranges, counted } = await rangesOf(source, copy.mapping.key.dataType, ways(copy.partitions));
+export async function copyRows(copy: Copy): Promise<Copied> {
+    const { mapping, from = firstCheckpoint("", ways(copy.partitions)) } = copy;
+    const map = await mapperOf(mapping);
+    const source = await readSource(copy.source, mapping, mapping.transform !== undefined);
+    const { ranges, left } = await rangesOf(source, mapping.key.dataType, from.ranges);
     const workers = await workersOn(copy.source.client);
-    let rows = 0;
+    const pace = paceOf(copy.maxRowsPerSecond);
+    let { rows } = from;
     await shareRanges(ranges, workers, async (range, stopped) => {
         const { partition } = range;
-        for await (const { page, keys } of readRange(
-            { ...source, partition },
-            range,
-            copy.batchBytes / workers,
-        )) {
+        for await (const read of readRange({ ...source, partition }, range, copy.batchBytes / workers)) {
             if (stopped()) return;
-            await insertPage(copy, map, partition, page, keys);
-            rows += page.rows;
-            copy.report.progress({ step: "copy", done: rows, total: counted });
+            const fresh = unsent(read, source.key, copy.sent?.get(partition));
+            if (fresh) await insertPage(copy, map, partition, fresh);
+            range.copied = keyAt(read.keys, read.keys.count - 1);
+            rows += read.page.rows;
+            copy.report.progress({ step: "copy", done: rows, total: from.rows + left });
+            await copy.save?.(() => ({ plan: from.plan, ranges: ranges.all, rows }));
+            await pace(fresh?.page.rows ?? 0);
         }
     });
-    await explainShortfall(copy, source, rows);
-    return { rows, ranges: ranges.all };
+    const duplicates = await explainShortfall(copy, source, rows);
+    return { rows, duplicates, ranges: ranges.all };
 }
 
 type Mapper = (page: Page, keys: Keys) => Promise<Column[]>;
@@ -70,16 +92,14 @@ async function mapperOf(mapping: RowMapping): Promise<Mapper> {
     return async (page, keys) => [...mapPage(map, page, keys), ...(await transform(page))];
 }
 
-/** A source that counts more than could be read is not dropped on faith. Milvus counts what is loaded: it is, here. */
+/** A source that counts more than was read is not dropped on faith. Returns how many older versions of keys it has. */
 async function explainShortfall(
     { source, partitions, report }: Copy,
     reader: Omit<PageSource, "partition">,
     copied: number,
-): Promise<void> {
-    let counted = 0;
-    for (const partition of ways(partitions))
-        counted += await countRows(source.client, source.ref, "", partition === undefined ? [] : [partition]);
-    if (counted <= copied) return;
+): Promise<number> {
+    const counted = await countCarried(source, partitions);
+    if (counted <= copied) return 0;
     report.say(
         `${source.ref.name} counts ${counted} rows and answers ${copied}; looking for keys that are there twice`,
     );
@@ -89,14 +109,14 @@ async function explainShortfall(
     report.say(
         `${duplicates} rows are older versions of a key, which no query answers; what queries answer was copied`,
     );
+    return duplicates;
 }
 
 async function insertPage(
     { target, batchBytes }: Copy,
     map: Mapper,
     partition: string | undefined,
-    page: Page,
-    keys: Keys,
+    { page, keys }: KeyedPage,
 ): Promise<void> {
     const { client, ref } = target;
     const columns = await map(page, keys);
@@ -133,7 +153,8 @@ function mapPage(map: MapPage, page: Page, keys: Keys): Column[] {
 }
 
 function misfit({ column, row }: { column: string; row: number }, keys: Keys, holds: string): RunError {
-    const key = keyAt(keys, row);
-    const shown = typeof key === "bigint" ? String(key) : JSON.stringify(key);
-    return new RunError("MV309", `${column}: the row with the key ${shown} holds ${holds}`);
+    return new RunError(
+        "MV309",
+        `${column}: the row with the key ${keyText(keyAt(keys, row))} holds ${holds}`,
+    );
 }

@@ -1,5 +1,5 @@
 import type { MilvusClient } from "../milvus/client";
-import { createCollection, type CollectionRef, deleteProperties } from "../milvus/collections";
+import { createCollection, type CollectionRef, deleteProperties, setProperties } from "../milvus/collections";
 import { createPartition, listPartitions } from "../milvus/partitions";
 import { stampDescription, stampProperties } from "../observe/stamp";
 import type { Capabilities, Stamp } from "../observe/state";
@@ -14,6 +14,8 @@ export async function createStamped(
     capabilities: Capabilities,
     /** Partitions that the rows bring along, besides the declared ones. */
     carried: readonly string[] = [],
+    /** Properties of ours, where the server keeps such. */
+    marks: Record<string, string> = {},
 ): Promise<void> {
     const asProperties = capabilities.alterProperties;
     const keys: Record<string, string> =
@@ -22,7 +24,7 @@ export async function createStamped(
         client,
         ref,
         asProperties ? spec : { ...spec, description: stampDescription(spec.description, stamp) },
-        asProperties ? { ...spec.properties, ...keys, ...stampProperties(stamp) } : spec.properties,
+        asProperties ? { ...spec.properties, ...keys, ...stampProperties(stamp), ...marks } : spec.properties,
     );
     const wanted = new Set([...spec.partitions, ...carried]);
     if (wanted.size === 0) return;
@@ -41,6 +43,23 @@ export async function closeKeys(
     capabilities: Capabilities,
 ): Promise<void> {
     if (takesKeys(spec, capabilities)) await deleteProperties(client, ref, [INSERT_AUTO_ID]);
+}
+
+/** Lets rows with keys of their own in once more, for as long as `work` takes. */
+export async function withKeysOpen<T>(
+    client: MilvusClient,
+    ref: CollectionRef,
+    spec: Collection,
+    capabilities: Capabilities,
+    work: () => Promise<T>,
+): Promise<T> {
+    if (!takesKeys(spec, capabilities)) return work();
+    await setProperties(client, ref, { [INSERT_AUTO_ID]: "true" });
+    try {
+        return await work();
+    } finally {
+        await closeKeys(client, ref, spec, capabilities);
+    }
 }
 
 function takesKeys(spec: Collection, { insertAutoId, lite }: Capabilities): boolean {

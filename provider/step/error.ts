@@ -78,6 +78,26 @@ export const codes = {
         example:
             "migration.transform: ./embed.js got 4 rows and returned 3 rows. Return one row for each, in their order",
     },
+    MV319: {
+        title: "The hashes of the rows cannot be kept",
+        example:
+            "/tmp/pulumi-milvus: the hashes of the rows cannot be kept: no space is left for it. Set TMPDIR to a larger folder",
+    },
+    MV320: {
+        title: "The old collection is still written to",
+        example:
+            "docs_3fa9c1d: not dropped, 12 rows were written to it since docs_ba4d643 took over. Point its writers elsewhere",
+    },
+    MV321: {
+        title: "Nobody can tell which writes are newer",
+        example:
+            "docs_3fa9c1d: not dropped, 3 rows differ from docs_ba4d643 (17, 23, 42), and the run that switched was cut",
+    },
+    MV322: {
+        title: "Another run is at work",
+        example:
+            "docs_ba4d643: another run copies to it, the process 4711 on ci-runner-7. Wait until it is done",
+    },
 } as const;
 
 export type RunCode = keyof typeof codes;

@@ -12,6 +12,9 @@ export interface Range {
     upTo: Key | undefined;
     /** Rows that are left, about. */
     left: number;
+    /** The last key whose row is in the target for sure; `begin` where there is none. */
+    copied: Key | undefined;
+    done: boolean;
 }
 
 /** Finds where to cut a range: `rows` of it lie beyond `at`. Undefined where it cannot be cut. */
@@ -24,15 +27,19 @@ export type Cut = (range: Readonly<Range>) => Promise<{ at: Key; rows: number } 
 export class Ranges {
     private readonly active = new Set<Range>();
     private readonly cutting = new Map<Range, Promise<unknown>>();
-    /** All ranges that were handed out, as they are in the end: together they are all keys, each once. */
-    readonly all: Range[] = [];
+    /** All ranges, waiting, in work and done: together they are all keys, each once, at every moment. */
+    readonly all: Range[];
 
     constructor(
         private readonly waiting: Range[],
         private readonly cut: Cut,
         /** A range with fewer rows left is not worth cutting. */
         private readonly least: number,
-    ) {}
+        /** Ranges that a former run was done with. */
+        finished: readonly Range[] = [],
+    ) {
+        this.all = [...finished, ...waiting];
+    }
 
     /** The next range to work on; undefined when all that is left is in good hands. */
     async next(): Promise<Range | undefined> {
@@ -54,12 +61,12 @@ export class Ranges {
 
     done(range: Range): void {
         range.left = 0;
+        range.done = true;
         this.active.delete(range);
     }
 
     private start(range: Range): Range {
         this.active.add(range);
-        this.all.push(range);
         return range;
     }
 
@@ -81,7 +88,10 @@ export class Ranges {
             after: found.at,
             upTo: victim.upTo,
             left: found.rows,
+            copied: found.at,
+            done: false,
         };
+        this.all.push(part);
         victim.upTo = found.at;
         victim.left = Math.max(0, victim.left - found.rows);
         return part;

@@ -3,6 +3,7 @@ import { type CollectionRef, describeCollection } from "../milvus/collections";
 import { createIndex, describeIndexes, dropIndex, waitForIndexes } from "../milvus/indexes";
 import { loadCollection, loadState, releaseCollection } from "../milvus/loading";
 import { isVector } from "../spec/dataType";
+import { buildable } from "./autoIndex";
 import type { Report } from "./report";
 
 /** An index that is there for the copy alone. */
@@ -26,14 +27,16 @@ export async function makeReadable(
     report.say(
         `${ref.name} is not loaded: loading it for the copy${bare.length > 0 ? `, with a temporary index on ${bare.map(({ name }) => name).join(", ")}` : ""}`,
     );
-    for (const field of bare)
-        await createIndex(client, ref, {
+    for (const field of bare) {
+        const index = {
             field: field.name,
             name: TEMPORARY,
             indexType: "AUTOINDEX",
             metricType: metric(field.dataType),
             params: {},
-        });
+        };
+        await createIndex(client, ref, await buildable(client, index, field.dataType));
+    }
     await waitForIndexes(client, ref, () => undefined);
     await loadCollection(client, ref, { replicas: 1, resourceGroups: [] });
     return async () => {

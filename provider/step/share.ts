@@ -3,26 +3,32 @@ import { countRows } from "../milvus/rows";
 import { PAGE_ROWS, type PageSource } from "../milvus/pages";
 import { keyFilter } from "../milvus/wire";
 import { middle } from "./keySpace";
+import type { Position } from "./checkpoint";
 import { cutByCounting, type Range, Ranges } from "./ranges";
+import { boundsOf } from "./readRange";
 
 /** A range with fewer rows is read as it is: cutting it costs some counts, and each part a small first page. */
 const LEAST_ROWS = 3 * PAGE_ROWS;
 
-/** All rows of the given partitions as ranges to share, each with about as many rows as the server counts. */
+/**
+ * The rows at the given positions as ranges to share, each with about as many rows as the server counts: of a copy that
+ * begins one open position a partition, of one that goes on those of its checkpoint.
+ */
 export async function rangesOf(
     source: Omit<PageSource, "partition">,
     dataType: "Int64" | "VarChar",
-    partitions: readonly (string | undefined)[],
-): Promise<{ ranges: Ranges; counted: number }> {
+    positions: readonly Position[],
+): Promise<{ ranges: Ranges; left: number }> {
     const { client, ref, key, lineBreaks } = source;
     const count = ({ partition }: Pick<Range, "partition">, filter: string): Promise<number> =>
         countRows(client, ref, filter, partition === undefined ? [] : [partition], eventually);
     const waiting: Range[] = [];
-    let counted = 0;
-    for (const partition of partitions) {
-        const left = await count({ partition }, "");
-        counted += left;
-        waiting.push({ partition, begin: undefined, after: undefined, upTo: undefined, left });
+    const finished: Range[] = [];
+    for (const position of positions) {
+        const range = { ...position, after: position.copied };
+        if (position.done) finished.push({ ...range, left: 0 });
+        else
+            waiting.push({ ...range, left: await count(range, keyFilter(key, boundsOf(range), lineBreaks)) });
     }
     const cut = cutByCounting(
         (bounds) => middle(bounds, dataType),
@@ -30,7 +36,8 @@ export async function rangesOf(
     );
     // The largest partition first, so that none is left alone at the end.
     waiting.sort((a, b) => b.left - a.left);
-    return { ranges: new Ranges(waiting, cut, LEAST_ROWS), counted };
+    const left = waiting.reduce((total, range) => total + range.left, 0);
+    return { ranges: new Ranges(waiting, cut, LEAST_ROWS, finished), left };
 }
 
 /** Runs `work` on every range, `workers` at a time. The first failure ends all: the others stop at their next page. */
@@ -53,16 +60,16 @@ export async function shareRanges(
     });
 }
 
-/** The same for ranges that are cut already. */
-export async function eachAtOnce(
-    ranges: readonly Range[],
+/** The same for work that is cut already. */
+export async function eachAtOnce<T>(
+    all: readonly T[],
     workers: number,
-    work: (range: Range) => Promise<void>,
+    work: (one: T) => Promise<void>,
 ): Promise<void> {
-    const waiting = [...ranges];
+    const waiting = [...all];
     await together(workers, async () => {
         try {
-            for (let range = waiting.shift(); range; range = waiting.shift()) await work(range);
+            while (waiting.length > 0) await work(waiting.shift()!);
         } catch (error) {
             waiting.length = 0;
             throw error;

@@ -2,6 +2,7 @@ import type { MilvusClient } from "../milvus/client";
 import { type CollectionRef, describeCollection } from "../milvus/collections";
 import type { PageSource } from "../milvus/pages";
 import { readPoint } from "../milvus/readPoint";
+import { countRows } from "../milvus/rows";
 import { capabilities } from "../observe/capabilities";
 import { lineBreaksOf } from "../observe/reader";
 import type { PartitionMapping, RowMapping } from "../plan/mapping";
@@ -16,6 +17,17 @@ export interface Side {
 /** Rows that are read in the order of their keys, one way after the other: all of them, or a partition each. */
 export function ways(partitions: PartitionMapping): (string | undefined)[] {
     return partitions.kind === "together" ? [undefined] : partitions.carried;
+}
+
+/**
+ * Rows that the server counts in what the mapping carries, each version of a key; those of partitions that are dropped
+ * are none. Milvus counts what is loaded.
+ */
+export async function countCarried({ client, ref }: Side, partitions: PartitionMapping): Promise<number> {
+    let counted = await countRows(client, ref);
+    for (const partition of partitions.kind === "by-name" ? partitions.dropped : [])
+        counted -= await countRows(client, ref, "", [partition]);
+    return counted;
 }
 
 /** How the rows of the source are read, in what the mapping needs. */

@@ -10,48 +10,62 @@ import {
     type RowObject,
     type WireColumn,
 } from "../milvus/wire";
+import type { Transform } from "../spec/collection";
 import { RunError } from "./error";
 
 /** What a module exports by default: some rows in, as many rows out, each with the fields that are to be made. */
-type Transform = (rows: RowObject[]) => RowObject[] | Promise<RowObject[]>;
+type MakeRows = (rows: RowObject[]) => RowObject[] | Promise<RowObject[]>;
 
-/** Rows a call, and calls of one page at once: an embedding service takes about so many texts in a request. */
-const BATCH_ROWS = 256;
-const AT_ONCE = 4;
-const TRIES = 3;
+/** The first pause before a call is made again; each further one is twice as long. */
+const PAUSE_MS = 500;
 
-export interface Making {
-    /** Path of a JavaScript module, relative to the program. */
-    module: string;
+export interface Making extends Transform {
     /** The fields that it makes. */
     columns: readonly Omit<WireColumn, "source">[];
 }
 
 /**
- * Makes columns of a page by the program's own module. A call that throws is made again, twice, after a pause; then the
- * migration fails, and the old collection serves as before. Errors: `MV318` with what the module did wrong.
+ * Makes columns of a page by the program's own module, `concurrency` calls at once over all pages that are under way. A
+ * call that throws is made again, `retries` times; then the migration fails, and the old collection serves as before.
+ * Errors: `MV318` with what the module did wrong.
  */
-export async function loadTransform({ module, columns }: Making): Promise<(page: Page) => Promise<Column[]>> {
-    const transform = await load(module);
+export async function loadTransform(making: Making): Promise<(page: Page) => Promise<Column[]>> {
+    const { module, columns, batchRows, concurrency } = making;
+    const make = await load(module);
+    const inTurn = limited(concurrency);
     return async (page) => {
         const rows = rowObjects(page);
-        const made = new Array<RowObject>(rows.length);
-        const waiting = Array.from(
-            { length: Math.ceil(rows.length / BATCH_ROWS) },
-            (_, batch) => batch * BATCH_ROWS,
+        const starts = Array.from({ length: Math.ceil(rows.length / batchRows) }, (_, at) => at * batchRows);
+        const made = await Promise.all(
+            starts.map((from) => inTurn(() => run(making, make, rows.slice(from, from + batchRows)))),
         );
-        const worker = async (): Promise<void> => {
-            for (let from = waiting.shift(); from !== undefined; from = waiting.shift()) {
-                const batch = await run(module, transform, rows.slice(from, from + BATCH_ROWS));
-                batch.forEach((row, place) => (made[from + place] = row));
-            }
-        };
-        await Promise.all(Array.from({ length: AT_ONCE }, worker));
-        return columns.map((column) => columnFrom(module, column, made));
+        return columns.map((column) => columnFrom(module, column, made.flat()));
     };
 }
 
-async function load(module: string): Promise<Transform> {
+/** Runs so many jobs at once, the others in the order in which they came; after a failure none is begun any more. */
+function limited(concurrency: number): <T>(job: () => Promise<T>) => Promise<T> {
+    const waiting: (() => void)[] = [];
+    let running = 0;
+    let failure: { error: unknown } | undefined;
+    return async (job) => {
+        if (running === concurrency) await new Promise<void>((begin) => waiting.push(begin));
+        else running++;
+        try {
+            if (failure) throw failure.error;
+            return await job();
+        } catch (error) {
+            failure ??= { error };
+            throw error;
+        } finally {
+            const next = waiting.shift();
+            if (next) next();
+            else running--;
+        }
+    };
+}
+
+async function load(module: string): Promise<MakeRows> {
     const path = resolve(process.cwd(), module);
     let loaded: unknown;
     try {
@@ -70,13 +84,13 @@ async function load(module: string): Promise<Transform> {
             "MV318",
             `migration.transform: ${module} exports no function by default. Export one that takes rows and returns rows`,
         );
-    return found as Transform;
+    return found as MakeRows;
 }
 
-async function run(module: string, transform: Transform, rows: RowObject[]): Promise<RowObject[]> {
+async function run({ module, retries }: Transform, make: MakeRows, rows: RowObject[]): Promise<RowObject[]> {
     for (let tried = 1; ; tried++) {
         try {
-            const made: unknown = await transform(rows);
+            const made: unknown = await make(rows);
             if (Array.isArray(made) && made.length === rows.length) return made as RowObject[];
             const got = Array.isArray(made) ? `${made.length} rows` : typeof made;
             throw new RunError(
@@ -85,12 +99,13 @@ async function run(module: string, transform: Transform, rows: RowObject[]): Pro
             );
         } catch (error) {
             if (error instanceof RunError) throw error;
-            if (tried === TRIES)
+            const reason = error instanceof Error ? error.message : String(error);
+            if (tried > retries)
                 throw new RunError(
                     "MV318",
-                    `migration.transform: ${module} failed ${TRIES} times: ${error instanceof Error ? error.message : String(error)}`,
+                    `migration.transform: ${module} failed${tried === 1 ? "" : ` ${tried} times`}: ${reason}`,
                 );
-            await delay(500 * tried);
+            await delay(PAUSE_MS * 2 ** (tried - 1));
         }
     }
 }

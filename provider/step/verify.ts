@@ -3,7 +3,7 @@ import { countRows } from "../milvus/rows";
 import { nextPage, PAGE_ROWS, type PageSource } from "../milvus/pages";
 import { addRows, columnOf, compileColumns, hashRows, keyAt, keysOf, noRows } from "../milvus/wire";
 import { wireColumns } from "./columns";
-import { comparePages, type Differences, noDifferences } from "./compare";
+import { compareRange, differencesText, noDifferences } from "./compare";
 import { RunError } from "./error";
 import type { Report } from "./report";
 import type { Range } from "./ranges";
@@ -62,12 +62,12 @@ async function compareRows(verification: Verification): Promise<void> {
             key: mapping.key.to,
             batchBytes: batchBytes / workers,
         };
-        await comparePages(own, range, found, (rows) => {
+        await compareRange(own, range, found, (rows) => {
             report.progress({ step: "verify", done: (done += rows), total: copied });
         });
     });
-    const text = describe(found);
-    if (text !== undefined) throw differs(verification, text);
+    const text = differencesText(found);
+    if (text !== undefined) throw differs(verification, `rows of the copy: ${text}`);
 }
 
 /** Keys that the server made anew have no partner: both sides are compared as multisets of rows without their keys. */
@@ -108,13 +108,6 @@ async function compareSums(verification: Verification): Promise<void> {
         throw differs(verification, `${before.rows} rows in the source, ${after.rows} in the copy`);
     if (before.words.some((word, place) => word !== after.words[place]))
         throw differs(verification, "values of some rows differ");
-}
-
-function describe({ missing, extra, different }: Differences): string | undefined {
-    const parts = Object.entries({ missing, extra, different }).flatMap(([kind, { count, first }]) =>
-        count === 0 ? [] : [`${count} ${kind} (${first.join(", ")}${count > first.length ? ", ..." : ""})`],
-    );
-    return parts.length === 0 ? undefined : `rows of the copy: ${parts.join("; ")}`;
 }
 
 function differs({ source, target }: Verification, what: string): RunError {

@@ -3,32 +3,14 @@ import { expect } from "chai";
 import { createAlias } from "../../provider/milvus/aliases";
 import type { Message } from "../../provider/milvus/protocol";
 import { expectCarried } from "../support/data/carried";
+import { type FakeSite, openFakeSite } from "../support/data/fakeSite";
 import type { FieldArguments } from "../support/data/field";
 import { toCells, toFieldData } from "../support/data/fieldData";
 import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
-import { openSite, type Site } from "../support/data/site";
 import { after as changed, before as first, columnsOf } from "../support/data/story";
 import { testEngine } from "../support/engine/small";
-import { type FakeMilvus, startFake } from "../support/fake";
-import type { Server } from "../support/servers";
 import { both, smallest } from "./open";
-
-/** A program of this provider on a fake server, by the test engine. */
-async function openOn(version: string): Promise<{ fake: FakeMilvus; site: Site }> {
-    const fake = await startFake({ version });
-    const notStopped = () => Promise.resolve();
-    const server: Server = {
-        name: "external",
-        address: fake.address,
-        token: undefined,
-        features: new Set(),
-        stop: notStopped,
-        kill: notStopped,
-        restart: notStopped,
-    };
-    return { fake, site: await openSite(testEngine, server) };
-}
 
 /** A column of Structs: of each row its pages, each with a vector; null for a row that is NULL. */
 function structs(name: string, rows: (string[] | null)[]): Message {
@@ -54,20 +36,16 @@ function structs(name: string, rows: (string[] | null)[]): Message {
 
 describe("a migration on the fake server", function () {
     this.timeout(120_000);
-    let opened: { fake: FakeMilvus; site: Site }[] = [];
+    const opened: FakeSite[] = [];
 
-    async function open(version: string) {
-        const one = await openOn(version);
+    async function open(version: string): Promise<FakeSite> {
+        const one = await openFakeSite(testEngine, version);
         opened.push(one);
         return one;
     }
 
     afterEach(async () => {
-        for (const { fake, site } of opened) {
-            await site.close();
-            fake.stop();
-        }
-        opened = [];
+        for (const one of opened.splice(0)) await one.close();
     });
 
     for (const version of ["2.4.15", "2.5.16", "2.6.18", "3.0.0"])
@@ -187,6 +165,28 @@ describe("a migration on the fake server", function () {
             const [page] = parts!.struct_arrays.fields;
             expect(toCells(page!)).to.deep.equal(['["7"]', nullable ? "NULL" : '["8","9"]']);
         });
+
+    it("with paused writers drops the old collection, though it counts a key twice", async () => {
+        const { site } = await open("2.6.18");
+        const name = `${site.prefix}docs`;
+        await site.deploy({ collections: { docs: { ...first, name } } });
+        const rows = { ...site, collection: name };
+        const keys = int64Keys(300);
+        await insertRows({
+            ...rows,
+            fields: columnsOf(first),
+            keys: [...keys, ...keys.slice(0, 7)],
+            batch: 300,
+        });
+        const stored = await readRows({ ...rows, fields: columnsOf(first) });
+        expect(stored.rows).to.equal(300);
+
+        const migration = { writes: "paused" } as const;
+        const up = await site.deploy({ collections: { docs: { ...changed, name, migration } } });
+        expect(up.output).to.include("7 rows are older versions of a key");
+        expect(await site.collections()).to.deep.equal([name]);
+        expectCarried(stored, await readRows({ ...rows, fields: columnsOf(changed) }));
+    });
 
     it("that fails midway leaves the old collection serving, and the next run ends it", async () => {
         const { fake, site } = await open("2.6.18");

@@ -47,6 +47,15 @@ describe("a mapping in the terms of the wire", () => {
         ]);
     });
 
+    it("takes keys that go by leave out of the dynamic field, and makes an object of its NULL", () => {
+        const to = field("text", "VarChar", { maxLength: 8 });
+        const carry = { kind: "carry", from: observed("text", "VarChar", { maxLength: 8 }) } as const;
+        const dynamic = (more: Partial<RowMapping>) =>
+            sources(mapping(to, carry, { dynamic: "carry", ...more })).find(({ name }) => name === "$meta");
+        expect(dynamic({})).to.deep.equal({ name: "$meta", kind: "carry", from: "$meta", backfill: {} });
+        expect(dynamic({ forgotten: ["lang"] })).to.deep.include({ kind: "keys", remove: ["lang"] });
+    });
+
     it("fills what is missing in JSON as the plan says, else with the field's default", () => {
         const to = field("lang", "VarChar", { nullable: true });
         const from: Extraction = { kind: "extract", from: "meta", path: ["lang"] };

@@ -24,6 +24,8 @@ async function work(
         begin: undefined,
         after: undefined,
         upTo: undefined,
+        copied: undefined,
+        done: false,
         left: keys.length,
     };
     const ranges = new Ranges(

@@ -1,0 +1,138 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import type { Capabilities } from "../observe/state";
+import type { PartitionMapping } from "../plan/mapping";
+import type { Collection } from "../spec/collection";
+import { withKeysOpen } from "../step/create";
+import { RunError } from "../step/error";
+import { fence, liftFence } from "../step/fence";
+import { makeReadable } from "../step/readable";
+import type { Report } from "../step/report";
+import { countCarried, type Side } from "../step/sides";
+import type { Passes } from "./passes";
+import { settle, settleUntilQuiet } from "./settle";
+
+/** A copy that is whole, on its way from the old collection's successor to the only one. */
+export interface Handover {
+    /** Where the old collection is now; a swap renames it. */
+    moved(source: Side["ref"], target: Side["ref"]): void;
+    /** Right before the alias moves: brings over what was written since the last pass, where there was any. */
+    beforeSwitch(): Promise<void>;
+    /** Where the switch failed: the old collection takes writes again. */
+    notSwitched(): Promise<void>;
+    /** Right after it: the same for what was written in between. From now on clients write to the new collection. */
+    afterSwitch(): Promise<void>;
+    /** Before the old one is dropped: nothing that was written to it is missing in the new one. */
+    finish(): Promise<void>;
+    /** When it is dropped: what was remembered of it is of no more use. */
+    forget(): Promise<void>;
+}
+
+export interface Online {
+    spec: Collection;
+    capabilities: Capabilities;
+    passes: Passes;
+    /** Rows that the last pass before the cut-over put right; undefined where that is not known any more. */
+    late: number | undefined;
+}
+
+/** Passes over new rows alone, right before the switch. */
+const MOST_SHORT = 5;
+
+/** With writers at work: passes over both collections until one finds nothing. */
+export function onlineHandover({ spec, capabilities, passes, late }: Online): Handover {
+    let switched = false;
+    let ready = Date.now();
+    let writers = late !== 0;
+    let fenced = false;
+    /** Returns how many seconds it took. */
+    const bringOver = async (): Promise<number> => {
+        const began = Date.now();
+        const { applied } = await open(() => settle(passes, "tails last", true));
+        writers = applied > 0;
+        return (Date.now() - began) / 1000;
+    };
+    const open = async <T>(work: () => Promise<T>): Promise<T> => {
+        const { source, target, report } = passes;
+        const closeSource = await makeReadable(source.client, source.ref, report);
+        const closeTarget = await makeReadable(target.client, target.ref, report);
+        try {
+            return await withKeysOpen(target.client, target.ref, spec, capabilities, work);
+        } finally {
+            await closeTarget();
+            await closeSource();
+        }
+    };
+    /** Each pass takes as long as the last one was behind; a few are enough, or none would be. */
+    const shortenTails = async () => {
+        let late = Infinity;
+        for (let pass = 0; pass < MOST_SHORT && late > 0; pass++)
+            late = (await open(() => settle(passes, "tails alone", true))).applied;
+    };
+    return {
+        moved: (source, target) => {
+            passes.source = { ...passes.source, ref: source };
+            passes.target = { ...passes.target, ref: target };
+        },
+        beforeSwitch: async () => {
+            if (switched || !writers) return;
+            const seconds = await bringOver();
+            if (!writers) return;
+            const { source, report } = passes;
+            fenced = seconds <= spec.migration.maxWritePause && (await fence(source, capabilities));
+            if (!fenced) return shortenTails();
+            report.say(`${source.ref.name} takes no writes any more: the last pass, then the switch`);
+            try {
+                await bringOver();
+            } catch (error) {
+                await liftFence(source, capabilities);
+                throw error;
+            }
+        },
+        notSwitched: () => liftFence(passes.source, capabilities),
+        afterSwitch: async () => {
+            switched = true;
+            ready = Date.now();
+            if (writers && !fenced) await open(() => settle(passes, "tails first"));
+        },
+        finish: async () => {
+            await open(() => settleUntilQuiet(passes, ready + spec.migration.grace * 1000));
+        },
+        forget: () => passes.folder.remove(),
+    };
+}
+
+export interface Paused {
+    source: Side;
+    partitions: PartitionMapping;
+    /** Rows of the old collection as the server counts them, each version of a key. */
+    counted: number;
+    /** Seconds. */
+    grace: number;
+    report: Report;
+}
+
+/** Without writers: the old collection has its grace, and is counted once more. */
+export function pausedHandover({ source, partitions, counted, grace, report }: Paused): Handover {
+    let ready = Date.now();
+    let old = source;
+    return {
+        moved: (ref) => void (old = { ...old, ref }),
+        beforeSwitch: () => Promise.resolve(),
+        notSwitched: () => Promise.resolve(),
+        afterSwitch: () => Promise.resolve(void (ready = Date.now())),
+        forget: () => Promise.resolve(),
+        finish: async () => {
+            await delay(Math.max(0, ready + grace * 1000 - Date.now()));
+            const close = await makeReadable(old.client, old.ref, report);
+            const now = await countCarried(old, partitions);
+            await close();
+            if (now !== counted)
+                throw new RunError(
+                    "MV320",
+                    `${old.ref.name}: not dropped, it counts ${now} rows and ${counted} when it was copied, though migration.writes is "paused". ` +
+                        "Both collections are kept: bring over by hand what was written to the old one, drop it, and run `pulumi refresh`",
+                );
+        },
+    };
+}

@@ -1,0 +1,56 @@
+import { compileColumns } from "../milvus/wire";
+import type { PartitionMapping, RowMapping } from "../plan/mapping";
+import { wireColumns } from "../step/columns";
+import { compareRange, differencesText, noDifferences } from "../step/compare";
+import { RunError } from "../step/error";
+import { makeReadable } from "../step/readable";
+import type { Report } from "../step/report";
+import { readSource, readTarget, type Side, ways } from "../step/sides";
+
+export interface Alike {
+    source: Side;
+    target: Side;
+    mapping: RowMapping;
+    partitions: PartitionMapping;
+    batchBytes: number;
+    report: Report;
+}
+
+/**
+ * Compares an old collection with its successor where nobody remembers what both held at the cut-over: a row that is
+ * there in the old one alone, or differs, may be a late write or have been deleted or changed since. Rows of the new one
+ * alone are its own. Errors: `MV321` with the first keys.
+ */
+export async function requireAlike(alike: Alike): Promise<void> {
+    const { source, target, mapping, partitions, batchBytes, report } = alike;
+    // Keys that were made anew have no partner; their migrations do not follow writes.
+    if (mapping.key.regenerate) return;
+    report.say(
+        `${source.ref.name}: the run that copied it was cut; comparing it with ${target.ref.name} once more`,
+    );
+    // After a restart milvus-lite has loaded nothing.
+    const closeSource = await makeReadable(source.client, source.ref, report);
+    const closeTarget = await makeReadable(target.client, target.ref, report);
+    const [from, to] = await Promise.all([readSource(source, mapping), readTarget(target, mapping)]);
+    const found = noDifferences();
+    for (const partition of ways(partitions)) {
+        const sides = {
+            source: { ...from, partition },
+            target: { ...to, partition },
+            map: compileColumns(wireColumns(mapping)),
+            key: mapping.key.to,
+            batchBytes,
+        };
+        await compareRange(sides, { begin: undefined, upTo: undefined }, found, () => undefined);
+    }
+    await closeTarget();
+    await closeSource();
+    const { missing, different } = found;
+    if (missing.count + different.count === 0) return;
+    throw new RunError(
+        "MV321",
+        `${source.ref.name}: not dropped, rows of it differ from ${target.ref.name}: ${differencesText({ ...found, extra: { count: 0, first: [] } })}. ` +
+            "The run that switched was cut before its last pass, and nobody can tell which side is newer. " +
+            `Both are kept: look at these rows, drop ${source.ref.name} by hand, and run \`pulumi refresh\``,
+    );
+}

@@ -1,0 +1,86 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import { RunError } from "../step/error";
+import { type LatePass, type Settled, settleRange } from "../step/late";
+import { eachAtOnce } from "../step/share";
+import { openSides, type Passes } from "./passes";
+import { isTail } from "./tails";
+
+/** Passes after the cut-over that still find late writes, once its grace is over. */
+const MOST_AFTER = 5;
+/**
+ * Keys that are settled at once while clients write to the new collection: the fewer, the shorter is the moment between
+ * the look at a row and its write. A strong read costs Milvus some 200 ms, milvus-lite nothing.
+ */
+const AT_ONCE = { milvus: 1000, lite: 32 };
+
+/** The order of a pass. What is read last before the switch, and first after it, has missed the fewest writes. */
+export type Order = "tails last" | "tails first" | "tails alone";
+
+/**
+ * One pass over what the old collection holds now. What it finds is settled when it returns, and does not count for the
+ * next one. `alone` says that the cut-over is still to come. Errors: `MV308`, `MV319`.
+ */
+export async function settle(passes: Passes, order: Order, alone = false): Promise<Settled> {
+    const { ranges, source } = passes;
+    const opened = await openSides(passes);
+    const found: Settled = { applied: 0, kept: 0, ended: true };
+    const tails = [...ranges.keys()].filter((place) => isTail(ranges[place]!));
+    const others = [...ranges.keys()].filter((place) => !isTail(ranges[place]!));
+    const turns = { "tails last": [others, tails], "tails first": [tails, others], "tails alone": [tails] };
+    for (const places of turns[order])
+        await eachAtOnce(places, opened.workers, async (place) => {
+            const atOnce = alone || !opened.lite ? AT_ONCE.milvus : AT_ONCE.lite;
+            const { applied, kept, ended } = await settlePlace(passes, place, {
+                ...opened.of(ranges[place]!),
+                alone,
+                atOnce,
+            });
+            found.applied += applied;
+            found.kept += kept;
+            found.ended &&= ended;
+        });
+    if (found.applied + found.kept > 0)
+        passes.report.say(
+            `${found.applied} late writes to ${source.ref.name} were brought over` +
+                (found.kept > 0 ? `; of ${found.kept} rows the write to the new collection is newer` : ""),
+        );
+    return found;
+}
+
+async function settlePlace(
+    { ranges, folder }: Passes,
+    place: number,
+    pass: Omit<LatePass, "base" | "next">,
+): Promise<Settled> {
+    const [base, next] = [await folder.read(place), await folder.write(place)];
+    try {
+        const settled = await settleRange({ ...pass, base, next }, ranges[place]!);
+        await next.close();
+        return settled;
+    } catch (error) {
+        await next.abandon();
+        throw error;
+    } finally {
+        await base.close();
+    }
+}
+
+/**
+ * Passes after the cut-over until one finds nothing, once the old collection has had its grace: a proxy may hold it a
+ * moment longer. Errors: `MV320` where the old one is written to all the time.
+ */
+export async function settleUntilQuiet(passes: Passes, graceEnds: number): Promise<void> {
+    for (let late = 0; ;) {
+        await delay(Math.max(0, graceEnds - Date.now()));
+        const { applied, kept, ended } = await settle(passes, "tails first");
+        if (applied + kept === 0 && ended) return;
+        if (++late < MOST_AFTER) continue;
+        const { source, target } = passes;
+        throw new RunError(
+            "MV320",
+            `${source.ref.name}: not dropped, ${applied + kept} rows were written to it during the last pass, long after ${target.ref.name} took over. ` +
+                `All were brought over so far, and both are kept. Point the writers to ${target.ref.name} or its alias, then run \`pulumi up\` again`,
+        );
+    }
+}

@@ -1,0 +1,91 @@
+import { nextPage, type PageSource } from "../milvus/pages";
+import {
+    type Column,
+    columnOf,
+    hashRows,
+    type Key,
+    keyAt,
+    type Keys,
+    keysOf,
+    type Page,
+    type RowHashes,
+    sliceColumns,
+} from "../milvus/wire";
+import type { Range } from "./ranges";
+import { boundsOf } from "./readRange";
+
+/** Some rows of one side in the target's columns, and how far they are compared. */
+export interface Block {
+    columns: Column[];
+    rows: number;
+    keys: Keys;
+    at: number;
+    hashes: RowHashes | undefined;
+    /** Fewer rows than were asked for, by half or more: the end is near, or a writer is just ahead. */
+    short: boolean;
+}
+
+/**
+ * Ends a pass that would follow a writer for ever: each page of new rows takes a while to bring over, and meanwhile there
+ * are more. So many short pages of nothing but new rows, and the rest is for the next pass.
+ */
+export class Chase {
+    private pages = 0;
+
+    /** True where the pass has followed long enough. `news` tells that every row of the block was new. */
+    isOver({ short }: Block, news: boolean): boolean {
+        this.pages = news && short ? this.pages + 1 : 0;
+        return this.pages >= MOST_SHORT;
+    }
+}
+
+const MOST_SHORT = 8;
+
+/** The rows of one side of a range, block by block in the order of the keys. */
+export class BlockReader {
+    private block: Block | undefined;
+    readonly upTo: Key | undefined;
+    after: Key | undefined;
+    private ended = false;
+
+    constructor(
+        private readonly source: PageSource,
+        /** The key's name among the columns that `columns` makes. */
+        private readonly key: string,
+        { begin, upTo }: Pick<Range, "begin" | "upTo">,
+        private readonly columns: (page: Page) => Column[],
+    ) {
+        this.after = begin;
+        this.upTo = upTo;
+    }
+
+    /** The block in work, or the next one; undefined at the end. */
+    async fill(limit: number): Promise<Block | undefined> {
+        if (this.block && this.block.at < this.block.rows) return this.block;
+        if (this.ended) return undefined;
+        const page = await nextPage(this.source, boundsOf(this), limit);
+        if (page.rows === 0) {
+            this.ended = true;
+            return (this.block = undefined);
+        }
+        const own = keysOf(columnOf(page, this.source.key));
+        this.after = keyAt(own, own.count - 1);
+        const short = page.rows * 2 <= limit;
+        const columns = this.columns(page);
+        const keys = keysOf(columnOf({ columns }, this.key));
+        return (this.block = { columns, rows: page.rows, keys, at: 0, hashes: undefined, short });
+    }
+}
+
+/** The columns of the next rows of a block. */
+export function part({ columns, at, rows: all }: Block, rows: number): Column[] {
+    return at === 0 && rows === all ? columns : sliceColumns(columns, at, at + rows);
+}
+
+/** The hashes of a block's rows, in the columns of `like`: what was not copied (a function's output) does not count. */
+export function hashesOf(block: Block, like: Block = block): RowHashes {
+    return (block.hashes ??= hashRows(
+        like === block ? block.columns : like.columns.map(({ name }) => columnOf(block, name)),
+        block.rows,
+    ));
+}

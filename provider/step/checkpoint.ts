@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+
+import { type CollectionRef, describeCollection, setProperties } from "../milvus/collections";
+import type { MilvusClient } from "../milvus/client";
+import type { PartitionMapping, RowMapping } from "../plan/mapping";
+import type { Collection } from "../spec/collection";
+import { keepKey, type KeptKey, keptKey } from "./keptKey";
+import type { Range } from "./ranges";
+
+/** How far a copy is: the smallest state that any machine can go on from. It stands on the copy itself. */
+export interface Checkpoint {
+    /** What is copied and how, as a hash: a copy of another plan is not gone on with. */
+    plan: string;
+    ranges: readonly Position[];
+    /** Rows that are in the copy for sure. */
+    rows: number;
+}
+
+/** A range of keys, and the last key whose row is in the copy for sure. */
+export type Position = Pick<Range, "partition" | "begin" | "upTo" | "copied" | "done">;
+
+const PROPERTY = "pulumi.checkpoint";
+/** Property values go through a server's metadata; keys of some kilobytes are not worth that. */
+const MOST_BYTES = 64 * 1024;
+
+/** The checkpoint of a copy that has not begun: one open range a partition. */
+export function firstCheckpoint(plan: string, ways: readonly (string | undefined)[]): Checkpoint {
+    const open = { begin: undefined, upTo: undefined, copied: undefined, done: false };
+    return { plan, rows: 0, ranges: ways.map((partition) => ({ partition, ...open })) };
+}
+
+/** The checkpoint as a property of the copy; empty where it is too large to be one. */
+export function checkpointProperty(checkpoint: Checkpoint): Record<string, string> {
+    const ranges = checkpoint.ranges.map(({ partition, begin, upTo, copied, done }) => [
+        partition ?? null,
+        ...[begin, upTo, copied].map(keepKey),
+        done ? 1 : 0,
+    ]);
+    const text = JSON.stringify({ plan: checkpoint.plan, rows: checkpoint.rows, ranges });
+    return Buffer.byteLength(text) > MOST_BYTES ? {} : { [PROPERTY]: text };
+}
+
+export async function saveCheckpoint(
+    client: MilvusClient,
+    ref: CollectionRef,
+    checkpoint: Checkpoint,
+): Promise<void> {
+    const property = checkpointProperty(checkpoint);
+    if (Object.keys(property).length > 0) await setProperties(client, ref, property);
+}
+
+/** Undefined where the collection has none, or one that this release cannot read. */
+export async function readCheckpoint(
+    client: MilvusClient,
+    ref: CollectionRef,
+): Promise<Checkpoint | undefined> {
+    const text = (await describeCollection(client, ref))?.properties[PROPERTY];
+    if (text === undefined) return undefined;
+    try {
+        const { plan, rows, ranges } = JSON.parse(text) as {
+            plan: string;
+            rows: number;
+            ranges: [string | null, KeptKey, KeptKey, KeptKey, number][];
+        };
+        return {
+            plan,
+            rows,
+            ranges: ranges.map(([partition, begin, upTo, copied, done]) => ({
+                partition: partition ?? undefined,
+                begin: keptKey(begin),
+                upTo: keptKey(upTo),
+                copied: keptKey(copied),
+                done: done === 1,
+            })),
+        };
+    } catch {
+        return undefined;
+    }
+}
+
+/** What is copied from where to where, and how: equal for two runs that would make the same copy. */
+export function planHash(
+    generation: string,
+    spec: Collection,
+    mapping: RowMapping,
+    partitions: PartitionMapping,
+): string {
+    const { fields, functions, indexes, partitions: declared, numPartitions, properties } = spec;
+    const { enableDynamicField, shardsNum, consistencyLevel, description, database } = spec;
+    const target = [fields, functions, indexes, declared, numPartitions, properties, enableDynamicField];
+    const rest = [shardsNum, consistencyLevel, description, database];
+    const text = JSON.stringify([generation, target, rest, mapping, partitions], (_key, value: unknown) =>
+        typeof value === "bigint" ? String(value) : value,
+    );
+    return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}

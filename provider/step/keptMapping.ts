@@ -1,0 +1,34 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+
+import { type CollectionRef, describeCollection } from "../milvus/collections";
+import type { MilvusClient } from "../milvus/client";
+import type { PartitionMapping, RowMapping } from "../plan/mapping";
+
+/** How the rows of one collection become those of another. */
+export interface KeptMapping {
+    mapping: RowMapping;
+    partitions: PartitionMapping;
+}
+
+const PROPERTY = "pulumi.mapping";
+const MOST_BYTES = 64 * 1024;
+
+/** The mapping as a property of the copy, so that any machine can compare both; empty where it is too large. */
+export function mappingProperty({ mapping, partitions }: KeptMapping): Record<string, string> {
+    const text = deflateRawSync(JSON.stringify({ mapping, partitions })).toString("base64");
+    return text.length > MOST_BYTES ? {} : { [PROPERTY]: text };
+}
+
+/** Undefined where the collection has none, or one that this release cannot read. */
+export async function readMapping(
+    client: MilvusClient,
+    ref: CollectionRef,
+): Promise<KeptMapping | undefined> {
+    const text = (await describeCollection(client, ref))?.properties[PROPERTY];
+    if (text === undefined) return undefined;
+    try {
+        return JSON.parse(inflateRawSync(Buffer.from(text, "base64")).toString("utf8")) as KeptMapping;
+    } catch {
+        return undefined;
+    }
+}

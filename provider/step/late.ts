@@ -1,0 +1,150 @@
+import { rowsOfKeys } from "../milvus/pages";
+import { strong } from "../milvus/readPoint";
+import { columnOf, hashRows, type Key, keyAt, keysOf, selectRows } from "../milvus/wire";
+import { type BaseReader, type BaseWriter, hashText, type HashText } from "./base";
+import { type Block, BlockReader, Chase, hashesOf } from "./block";
+import { stubborn } from "./catchUp";
+import type { Sides } from "./join";
+import type { Range } from "./ranges";
+import { rowsPerPage } from "./readRange";
+import type { Writer } from "./writer";
+
+/** A write to the old collection that the new one has not got. */
+interface LateWrite {
+    key: Key;
+    /** The row's hash when both sides were alike; undefined where there was none. */
+    base: HashText | undefined;
+    /** The row now; undefined where it was deleted. */
+    now: { block: Block; row: number } | undefined;
+}
+
+export interface Settled {
+    /** Brought over to the new collection. */
+    applied: number;
+    /** The new collection's own write is newer, and stays. */
+    kept: number;
+    /** False where a writer was ahead of the pass until it gave up. */
+    ended: boolean;
+}
+
+export interface LatePass {
+    sides: Sides;
+    writer: Writer;
+    /** What the old collection held when both were alike, or at the last pass. */
+    base: BaseReader;
+    /** Takes what it holds now, for the next pass. */
+    next: BaseWriter;
+    /**
+     * True before the cut-over: nobody else writes to the new collection, which holds what the base says. What is
+     * brought over is read again then, for no later step looks at it.
+     */
+    alone: boolean;
+    /** Keys that are settled at once: where others write, few, for one of them may be written to meanwhile. */
+    atOnce: number;
+}
+
+/**
+ * A pass by three-way merge: what differs in the old collection from the base was written there late. It is brought over
+ * where the new one still holds what the base says; else the new one's own write wins. Errors: `MV308` where the new one
+ * does not keep what it is given.
+ */
+export async function settleRange(pass: LatePass, range: Range): Promise<Settled> {
+    const { sides, base, next } = pass;
+    const settled: Settled = { applied: 0, kept: 0, ended: true };
+    const chase = new Chase();
+    let late: LateWrite[] = [];
+    let limit = 512;
+    const reader = new BlockReader(sides.source, sides.key, range, (page) => {
+        limit = rowsPerPage(page, sides.batchBytes);
+        return sides.map(page);
+    });
+    const flush = async (least: number) => {
+        while (late.length >= least && late.length > 0) {
+            await settle(pass, range, late.slice(0, pass.atOnce), settled);
+            late = late.slice(pass.atOnce);
+        }
+    };
+    const gone = () => {
+        late.push({ key: base.key(), base: base.hash(), now: undefined });
+        base.next();
+    };
+    for (let block = await reader.fill(limit); block; block = await reader.fill(limit)) {
+        const hashes = hashesOf(block);
+        let news = 0;
+        for (; block.at < block.rows; block.at++) {
+            const row = block.at;
+            while ((base.ready || (await base.fill())) && base.compare(block.keys, row) < 0) {
+                gone();
+                if (late.length >= pass.atOnce) await flush(pass.atOnce);
+            }
+            const known = base.ready && base.compare(block.keys, row) === 0;
+            if (!known || base.hash() !== hashText(hashes, row))
+                late.push({
+                    key: keyAt(block.keys, row),
+                    base: known ? base.hash() : undefined,
+                    now: { block, row },
+                });
+            if (known) base.next();
+            else news++;
+        }
+        next.append(block.keys, hashes, 0, block.rows);
+        await next.drain();
+        await flush(1);
+        const isBeyond = news === block.rows && !(base.ready || (await base.fill()));
+        if (chase.isOver(block, isBeyond)) {
+            settled.ended = false;
+            break;
+        }
+    }
+    while (base.ready || (await base.fill())) {
+        gone();
+        await flush(pass.atOnce);
+    }
+    await flush(1);
+    return settled;
+}
+
+async function settle(
+    { sides, writer, alone }: LatePass,
+    { partition }: Range,
+    late: readonly LateWrite[],
+    settled: Settled,
+): Promise<void> {
+    const keys = late.map(({ key }) => key);
+    const there = alone ? undefined : await hashesIn(sides, keys);
+    const rows = new Map<Block, number[]>();
+    const gone: Key[] = [];
+    for (const { key, base, now } of late) {
+        if (there && there.get(key) !== base) settled.kept++;
+        else {
+            if (!now) gone.push(key);
+            else if (rows.has(now.block)) rows.get(now.block)!.push(now.row);
+            else rows.set(now.block, [now.row]);
+            settled.applied++;
+        }
+    }
+    for (const [block, chosen] of rows)
+        await writer.put(
+            selectRows(block.columns, chosen),
+            chosen.map((row) => keyAt(block.keys, row)),
+            partition,
+        );
+    await writer.remove(gone, partition);
+    if (!alone) return;
+    const now = await hashesIn(sides, keys);
+    for (const { key, now: row } of late)
+        if (now.get(key) !== (row && hashText(hashesOf(row.block), row.row))) throw stubborn(sides, key);
+}
+
+/** What the new collection holds under these keys at this moment. */
+async function hashesIn({ target, key }: Sides, keys: readonly Key[]): Promise<Map<Key, HashText>> {
+    const found = new Map<Key, HashText>();
+    for (const page of await rowsOfKeys({ ...target, readPoint: strong }, keys)) {
+        if (page.rows === 0) continue;
+        const columns = target.fields.map((name) => columnOf(page, name));
+        const hashes = hashRows(columns, page.rows);
+        const own = keysOf(columnOf(page, key));
+        for (let row = 0; row < page.rows; row++) found.set(keyAt(own, row), hashText(hashes, row));
+    }
+    return found;
+}

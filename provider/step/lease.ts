@@ -1,0 +1,125 @@
+import { randomUUID } from "node:crypto";
+import { readlinkSync } from "node:fs";
+import { hostname } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
+
+import type { MilvusClient } from "../milvus/client";
+import { type CollectionRef, describeCollection, setProperties } from "../milvus/collections";
+import { serverTime } from "../milvus/readPoint";
+import { RunError } from "./error";
+import type { Report } from "./report";
+
+/** Says on a copy who works on it, and until when that holds unless it is renewed. */
+interface Lease {
+    id: string;
+    machine: string;
+    pid: number;
+    /** Milliseconds since 1970, by the server's clock where it tells. */
+    until: number;
+}
+
+const PROPERTY = "pulumi.lease";
+const SECONDS = 60;
+const RENEW_MS = 15_000;
+
+/** This process, for all its leases. */
+const own = { id: randomUUID(), machine: machineOf(), pid: process.pid };
+
+export async function leaseProperty(client: MilvusClient): Promise<Record<string, string>> {
+    const lease: Lease = { ...own, until: (await serverTime(client)) + SECONDS * 1000 };
+    return { [PROPERTY]: JSON.stringify(lease) };
+}
+
+/**
+ * Takes a copy over from a run that is gone: at once where its process has ended on this machine, else when its lease
+ * runs out. Errors: `MV322` where another run is at work.
+ */
+export async function takeLease(client: MilvusClient, ref: CollectionRef, report: Report): Promise<void> {
+    let seen = await leaseOf(client, ref);
+    if (seen && isAlive(seen)) {
+        const left = seen.until - (await serverTime(client));
+        if (left > 0) {
+            report.say(
+                `${ref.name} may be in work elsewhere; waiting ${Math.ceil(left / 1000)} s for a sign`,
+            );
+            await delay(Math.min(left, SECONDS * 1000));
+            const now = await leaseOf(client, ref);
+            if (now && now.until !== seen.until) throw taken(ref, now);
+            seen = now;
+        }
+    }
+    await setProperties(client, ref, await leaseProperty(client));
+    const now = await leaseOf(client, ref);
+    if (now && now.id !== own.id) throw taken(ref, now);
+}
+
+/**
+ * Renews the lease until the returned function is called; waits there for a renewal under way. Errors there: `MV322`
+ * where this process stood still for so long that another run has taken over.
+ */
+export function keepLease(client: MilvusClient, ref: CollectionRef): () => Promise<void> {
+    let renewing: Promise<void> = Promise.resolve();
+    let lost: Lease | undefined;
+    const renew = async () => {
+        const now = await leaseOf(client, ref);
+        if (now && now.id !== own.id) lost = now;
+        else await setProperties(client, ref, await leaseProperty(client));
+    };
+    const timer = setInterval(() => {
+        // A server that is gone for a while makes the copy fail by itself.
+        if (!lost) renewing = renew().catch(() => undefined);
+    }, RENEW_MS);
+    timer.unref();
+    return async () => {
+        clearInterval(timer);
+        await renewing;
+        if (lost) throw taken(ref, lost);
+    };
+}
+
+/** Whether anybody is at work on it, or was. */
+export async function hasLease(client: MilvusClient, ref: CollectionRef): Promise<boolean> {
+    return (await leaseOf(client, ref)) !== undefined;
+}
+
+/** Lets the next run go on at once. */
+export async function dropLease(client: MilvusClient, ref: CollectionRef): Promise<void> {
+    await setProperties(client, ref, { [PROPERTY]: "" }).catch(() => undefined);
+}
+
+async function leaseOf(client: MilvusClient, ref: CollectionRef): Promise<Lease | undefined> {
+    const text = (await describeCollection(client, ref))?.properties[PROPERTY];
+    try {
+        return text ? (JSON.parse(text) as Lease) : undefined;
+    } catch {
+        return undefined;
+    }
+}
+
+/** False where it is known that its process has ended; another machine cannot be asked. */
+function isAlive({ id, machine, pid }: Lease): boolean {
+    if (id === own.id) return false;
+    if (machine !== own.machine) return true;
+    try {
+        process.kill(pid, 0);
+        return true;
+    } catch (error) {
+        return (error as NodeJS.ErrnoException).code === "EPERM";
+    }
+}
+
+/** Containers may share a host's name; where they have processes of their own, Linux tells them apart. */
+function machineOf(): string {
+    try {
+        return `${hostname()} ${readlinkSync("/proc/self/ns/pid")}`;
+    } catch {
+        return hostname();
+    }
+}
+
+function taken(ref: CollectionRef, { machine, pid }: Lease): RunError {
+    return new RunError(
+        "MV322",
+        `${ref.name}: another run copies to it, the process ${pid} on ${machine.split(" ")[0]}. Wait until it is done, or end it, then run \`pulumi up\` again`,
+    );
+}

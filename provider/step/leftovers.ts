@@ -1,0 +1,60 @@
+import { listAliases } from "../milvus/aliases";
+import type { MilvusClient } from "../milvus/client";
+import { type CollectionRef, dropCollection } from "../milvus/collections";
+import { findGeneration, observeStamp } from "../observe/collection";
+import { type Checkpoint, readCheckpoint } from "./checkpoint";
+import { hasLease, takeLease } from "./lease";
+import type { Report } from "./report";
+
+/** A migration of `owner` from `generation`, whose traces are looked for among names that begin with `prefix`. */
+export interface Trace {
+    owner: string;
+    generation: string;
+    database: string | undefined;
+    prefix: string;
+}
+
+/** A copy that a cut run has left, of the plan of this run. */
+export interface Leftover {
+    ref: CollectionRef;
+    generation: string;
+    checkpoint: Checkpoint;
+}
+
+/**
+ * What a broken migration has left: copies of the same generation that never went into service. The first one of the
+ * same plan is gone on with, if there is one; the others are removed. One that an alias points at is in service,
+ * whatever its stamp says, and stays. Errors: `MV322` where another run is at work on one.
+ */
+export async function takeLeftovers(
+    client: MilvusClient,
+    trace: Trace,
+    isWanted: (leftover: Leftover) => boolean,
+    report: Report,
+): Promise<Leftover | undefined> {
+    const ref = { database: trace.database, name: trace.prefix };
+    const left = await findGeneration(
+        client,
+        ref,
+        (stamp) => stamp?.owner === trace.owner && stamp.from === trace.generation,
+    );
+    let wanted: Leftover | undefined;
+    for (const name of left) {
+        const leftover = { ...ref, name };
+        if ((await listAliases(client, leftover)).length > 0) continue;
+        const checkpoint = await readCheckpoint(client, leftover);
+        if (checkpoint || (await hasLease(client, leftover))) await takeLease(client, leftover, report);
+        const { stamp } = await observeStamp(client, leftover);
+        const found = checkpoint && stamp && { ref: leftover, generation: stamp.generation, checkpoint };
+        if (found && !wanted && isWanted(found)) {
+            wanted = found;
+            report.say(
+                `going on with ${name}, ${checkpoint.rows} rows of which were copied by a run that was cut`,
+            );
+            continue;
+        }
+        report.say(`removing ${name}, left by a migration that did not end`);
+        await dropCollection(client, leftover);
+    }
+    return wanted;
+}

@@ -1,0 +1,11 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+/** Holds a copy to so many rows a second, all its ranges together; without a limit nothing waits. */
+export function paceOf(rowsPerSecond: number | undefined): (rows: number) => Promise<void> {
+    if (rowsPerSecond === undefined) return () => Promise.resolve();
+    let due = Date.now();
+    return async (rows) => {
+        due = Math.max(due, Date.now()) + (rows / rowsPerSecond) * 1000;
+        await delay(Math.max(0, due - Date.now()));
+    };
+}
