@@ -1,0 +1,92 @@
+import { expect } from "chai";
+
+import { engines } from "../support/engine/engines";
+import type { EngineName } from "../support/engine/stack";
+import type { Moment } from "../support/faults/moment";
+import type { Fault } from "../support/faults/site";
+import { type Server, ServerUnavailable, type ServerName, server as named } from "../support/servers";
+import { Ground, type Outcome } from "./ground";
+import type { Handover } from "./program";
+
+/** A cell of the matrix: a fault in a step of a migration. */
+export interface Cell {
+    step: string;
+    when: Moment["when"];
+    fault: Fault;
+    /** Batches that are copied again, for each range of keys; any number unless given. */
+    atMostBatches?: number;
+}
+
+export interface Where {
+    engine: EngineName;
+    server: ServerName;
+    handover: Handover;
+}
+
+/** What each cell came to, for people: told at the end. */
+const lines: string[] = [];
+
+/** A story for each cell, on one ground; where one fails, the next gets a new ground. */
+export function faultStories({ engine, server, handover }: Where, cells: Cell[]): void {
+    describe(`by ${handover} on ${server} with ${engine === "pulumi" ? "pulumi" : "the test engine"}`, function () {
+        this.timeout(10 * 60_000);
+        let ground: Ground | undefined;
+        let open: () => Promise<Ground>;
+
+        before(async function () {
+            const choice = (await engines()).find(({ name }) => name === engine)?.engine;
+            const running = await available(server);
+            if (!choice || !running) return this.skip();
+            open = () => Ground.open(choice, running, handover);
+        });
+        afterEach(async function () {
+            if (this.currentTest?.state !== "failed") return;
+            await ground?.close();
+            ground = undefined;
+        });
+        after(() => ground?.close());
+
+        for (const { step, when, fault, atMostBatches } of cells) {
+            const what = `${step}: ${text[fault.kind]}, ${when === "before" ? "before the server hears" : "after the server did it"}`;
+            it(what, async function () {
+                ground ??= await open();
+                if (!ground.has(step)) return this.skip();
+                const outcome = await ground.migrate(step, when, fault);
+                lines.push(`${server}, ${handover}, ${what}: ${summary(outcome)}`);
+                if (atMostBatches !== undefined)
+                    expect(outcome.recopied, "rows copied again").to.be.at.most(
+                        atMostBatches * ground.ranges * outcome.batch,
+                    );
+            });
+        }
+    });
+}
+
+/** Prints what each story came to: how many runs it took, and how many rows were copied again. */
+export function tellOutcomes(): void {
+    for (const line of lines.splice(0)) console.log(line);
+}
+
+const text = {
+    "kill-provider": "the provider is killed",
+    "kill-cli": "the pulumi command is killed",
+    "kill-runner": "the pulumi command and the provider are killed",
+    "kill-server": "the server is killed",
+    cut: "the connection is cut",
+    stall: "nothing comes through",
+    error: "the server answers with an error",
+} satisfies Record<Fault["kind"], string>;
+
+function summary({ ups, recopied, batch, failures }: Outcome): string {
+    const broken = failures.map((failure) => `; ${failure.split("\n")[0]!.slice(0, 200)}`);
+    return `${ups} up, ${recopied} rows again (batches of ${batch})${broken.join("")}`;
+}
+
+async function available(name: ServerName): Promise<Server | undefined> {
+    try {
+        return await named(name);
+    } catch (error) {
+        if (error instanceof ServerUnavailable) return undefined;
+        throw error;
+    }
+}

@@ -1,0 +1,134 @@
+import { expect } from "chai";
+
+import { loadCollection } from "../../provider/milvus/loading";
+import { countRows } from "../../provider/milvus/rows";
+import { expectCarried } from "../support/data/carried";
+import { readRows } from "../support/data/reader";
+import { insertRows, int64Keys } from "../support/data/rows";
+import type { Table } from "../support/data/table";
+import type { Engine, Result } from "../support/engine/stack";
+import type { Moment } from "../support/faults/moment";
+import { type Fault, type FaultySite, openFaultySite } from "../support/faults/site";
+import type { Server } from "../support/servers";
+import { columns, filled, type Handover, kept, partitions, program, type Schema } from "./program";
+import { stepsOf } from "./steps";
+
+const rowsOfPartition = 300;
+/** Seconds that the provider waits for an answer: less than a stall lasts. */
+const timeout = "10";
+/** The broken `up`, and two to come through. */
+const upsAtMost = 3;
+
+/** What came of a broken migration. */
+export interface Outcome {
+    /** How often `up` ran until it went well, the broken one among them. */
+    ups: number;
+    /** Rows that went to the server more than once, and how many of them an insert held at most. */
+    recopied: number;
+    batch: number;
+    /** Why each `up` but the last failed; none where the broken one went well all the same. */
+    failures: string[];
+}
+
+/** A collection with rows in partitions, and an alias on it, which migrations with faults carry back and forth. */
+export class Ground {
+    private constructor(
+        readonly site: FaultySite,
+        private readonly handover: Handover,
+        private readonly model: Map<string, Table>,
+        private schema: Schema,
+    ) {}
+
+    static async open(engine: Engine, server: Server, handover: Handover): Promise<Ground> {
+        const site = await openFaultySite(engine, server, { timeout });
+        await site.deploy(program(site.prefix, handover, "one"));
+        const [collection] = await site.collections();
+        const keys = int64Keys(rowsOfPartition * partitions.length);
+        const model = new Map<string, Table>();
+        for (const partition of partitions) {
+            const rows = { ...site, collection: collection!, partition, fields: columns("one") };
+            await insertRows({ ...rows, keys: keys.splice(0, rowsOfPartition), flushEvery: 1 });
+            model.set(partition, await readRows(rows));
+        }
+        return new Ground(site, handover, model, "one");
+    }
+
+    /** Ranges of keys that are copied in order: one for each partition, as long as they are small. */
+    get ranges(): number {
+        return partitions.length;
+    }
+
+    /** True where a migration has this step on this server. */
+    has(step: string): boolean {
+        return this.steps("").some(({ name }) => name === step);
+    }
+
+    /** Migrates to the other schema, with a fault in a step, and goes on until an `up` goes well. */
+    async migrate(step: string, when: Moment["when"], fault: Fault): Promise<Outcome> {
+        const { site, handover } = this;
+        const [old] = await site.collections();
+        const from = site.relay.insertions.length;
+        const to: Schema = this.schema === "one" ? "two" : "one";
+        await site.declare(program(site.prefix, handover, to));
+        const moment = this.steps(old!).find(({ name }) => name === step)!;
+        const order = site.order({ ...moment, when }, fault);
+
+        const first = await site.stack.up();
+        await site.mend();
+        expect(order.reached, `the step never came:\n${first.output}`).to.equal(true);
+        await order.done;
+        if (fault.kind === "kill-server") await this.loadServing();
+        const told = [first];
+        while (!told.at(-1)!.ok && told.length < upsAtMost) told.push(await site.stack.up());
+        expect(told.at(-1)!.ok, outputs(told)).to.equal(true);
+
+        this.schema = to;
+        await this.expectMigrated(old!, told);
+        const sent = site.relay.insertions.slice(from).map(({ rows }) => rows);
+        return {
+            ups: told.length,
+            recopied: sent.reduce((sum, rows) => sum + rows, 0) - rowsOfPartition * partitions.length,
+            batch: Math.max(...sent),
+            failures: told.flatMap(({ failure }) => failure ?? []),
+        };
+    }
+
+    close(): Promise<void> {
+        return this.site.close();
+    }
+
+    /** What an operator does after a crash: milvus-lite starts with nothing loaded, Milvus takes its time. */
+    private async loadServing(): Promise<void> {
+        const { client, prefix } = this.site;
+        const name = await this.site.aliasTarget(`${prefix}live`);
+        if (name !== undefined)
+            await loadCollection(client, { database: undefined, name }, { replicas: 1, resourceGroups: [] });
+    }
+
+    private steps(old: string) {
+        return stepsOf(this.handover, this.site.server.name, this.site.prefix, old);
+    }
+
+    /** One collection, in the new schema, under the alias, with every row once and in its partition. */
+    private async expectMigrated(old: string, told: Result[]): Promise<void> {
+        const { site, handover, schema, model } = this;
+        const there = await site.collections();
+        expect(there, outputs(told)).to.have.length(1);
+        expect(there[0] === old, `${there[0]!} took over from ${old}`).to.equal(handover === "rename");
+        expect(await site.aliasTarget(`${site.prefix}live`)).to.equal(there[0]);
+        expect(await site.stack.outputs()).to.deep.equal({ [`${site.prefix}docs`]: there[0] });
+        const { resources } = await site.state();
+        expect(
+            resources.filter((resource) => resource.delete),
+            "deletions that wait",
+        ).to.be.empty;
+        for (const [partition, rows] of model) {
+            const reading = { ...site, collection: `${site.prefix}live`, partition, fields: columns(schema) };
+            expectCarried(rows, await readRows(reading), kept(schema), filled(schema));
+        }
+        const counted = await countRows(site.client, { database: undefined, name: there[0]! });
+        expect(counted, "count(*)").to.equal(rowsOfPartition * partitions.length);
+    }
+}
+
+const outputs = (told: Result[]) => told.map(({ output }, at) => `--- up ${at + 1}\n${output}`).join("\n");

@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect } from "chai";
+
+import { type Processes, watchProcesses } from "../support/faults/processes";
+
+describe("the processes behind a stack", () => {
+    let folder: string;
+    let processes: Processes;
+    let children: ChildProcess[];
+
+    beforeEach(async () => {
+        children = [];
+        folder = await mkdtemp(join(tmpdir(), "processes-"));
+        processes = await watchProcesses();
+    });
+    afterEach(async () => {
+        children.forEach((child) => child.kill("SIGKILL"));
+        await processes.close();
+        await rm(folder, { recursive: true, force: true });
+    });
+
+    /** A process that stays, started by the name of a script of the SDK; resolves when it runs. */
+    const start = async (script: string): Promise<ChildProcess> => {
+        const path = join(folder, script);
+        await mkdir(path, { recursive: true });
+        await writeFile(join(path, "index.js"), `console.log("here"); setInterval(() => undefined, 1000);`);
+        const child = spawn(process.execPath, [path], {
+            env: { ...process.env, ...processes.env },
+            stdio: ["ignore", "pipe", "inherit"],
+        });
+        children.push(child);
+        await once(child.stdout, "data");
+        return child;
+    };
+
+    it("knows the provider among them, and kills it without warning", async () => {
+        const program = await start("run");
+        const provider = await start("dynamic-provider");
+        await processes.killProvider();
+        expect(await once(provider, "exit")).to.deep.equal([null, "SIGKILL"]);
+        expect(program.exitCode ?? program.signalCode).to.equal(null);
+    });
+
+    it("takes the provider of now, not one that has ended", async () => {
+        for (let turn = 0; turn < 2; turn++) {
+            const provider = await start("dynamic-provider");
+            await processes.killProvider();
+            await once(provider, "exit");
+        }
+    });
+
+    it("says that there is none to kill", async () => {
+        const told = await processes.killProvider().catch((error: unknown) => (error as Error).message);
+        expect(told).to.equal("no provider runs");
+    });
+});

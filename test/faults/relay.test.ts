@@ -1,0 +1,165 @@
+import { expect } from "chai";
+
+import { listCollections } from "../../provider/milvus/collections";
+import { MilvusClient } from "../../provider/milvus/client";
+import { isMilvusError } from "../../provider/milvus/errors";
+import { encodeMessage } from "../../provider/milvus/protocol";
+import { Connection } from "../../provider/spec/connection";
+import { toFieldData } from "../support/data/fieldData";
+import type { FieldArguments } from "../support/data/field";
+import { type FakeMilvus, startFake } from "../support/fake";
+import type { Order, Outcome } from "../support/faults/moment";
+import { openRelay, type Relay } from "../support/faults/relay";
+import { openWire, type Wire } from "../support/faults/wire";
+
+describe("a relay that knows the calls", () => {
+    let fake: FakeMilvus;
+    let relay: Relay;
+    let wire: Wire;
+    let client: MilvusClient;
+
+    beforeEach(async () => {
+        fake = await startFake({ version: "2.5.16" });
+        relay = await openRelay(fake.address);
+        wire = await openWire(relay.address);
+        client = await MilvusClient.connect(Connection.parse({ address: wire.address, timeout: 10 }));
+    });
+    afterEach(async () => {
+        client.close();
+        await wire.close();
+        relay.close();
+        fake.stop();
+    });
+
+    const id: FieldArguments = { name: "id", dataType: "Int64", isPrimaryKey: true };
+    const vector: FieldArguments = { name: "v", dataType: "FloatVector", dim: 2 };
+    const create = (name: string) =>
+        client.call("CreateCollection", {
+            collection_name: name,
+            schema: encodeMessage("milvus.proto.schema.CollectionSchema", {
+                name,
+                fields: [
+                    { name: "id", data_type: "Int64", is_primary_key: true },
+                    { name: "v", data_type: "FloatVector", type_params: [{ key: "dim", value: "2" }] },
+                ],
+            }),
+        });
+    const there = () => fake.collections().map(({ name }) => name);
+    const kindOf = (error: unknown) => (isMilvusError(error) ? error.kind : String(error));
+    const refuse: Outcome = { kind: "refuse", reason: "ordered by the test" };
+
+    it("hands calls on, to a server and its refusals back, and tells their names", async () => {
+        await create("docs");
+        expect(await listCollections(client, undefined)).to.deep.equal(["docs"]);
+        const missing = await client
+            .call("DescribeCollection", { collection_name: "pages" })
+            .catch((error: unknown) => kindOf(error));
+        expect(missing).to.equal("not-found");
+        const unknown = await client
+            .call("AlterCollectionSchema", {})
+            .catch((error: unknown) => kindOf(error));
+        expect(unknown).to.equal("unsupported");
+        expect(relay.calls).to.deep.equal([
+            "Connect",
+            "CreateCollection",
+            "ShowCollections",
+            "DescribeCollection",
+            "AlterCollectionSchema",
+        ]);
+    });
+
+    it("counts the rows that went to the server, those of a lost answer among them", async () => {
+        await create("docs");
+        const insert = () =>
+            client.call("Insert", {
+                collection_name: "docs",
+                num_rows: 3,
+                fields_data: [
+                    toFieldData(id, ["1", "2", "3"]),
+                    toFieldData(vector, [
+                        [1, 0],
+                        [0, 1],
+                        [1, 1],
+                    ] as never),
+                ],
+            });
+        await insert();
+        relay.at({ method: "Insert", when: "before" }, () => Promise.resolve(refuse));
+        await insert().catch(() => undefined);
+        relay.at({ method: "Insert", when: "after" }, () => Promise.resolve(refuse));
+        await insert().catch(() => undefined);
+        expect(relay.insertions).to.deep.equal([
+            { collection: "docs", partition: "", rows: 3 },
+            { collection: "docs", partition: "", rows: 3 },
+        ]);
+    });
+
+    it("acts at the one call that is meant, before the server hears of it", async () => {
+        const order = relay.at(
+            {
+                method: "CreateCollection",
+                of: ({ collection_name: name }) => name !== "pages",
+                nth: 2,
+                when: "before",
+            },
+            () => Promise.resolve(refuse),
+        );
+        await create("pages");
+        await create("one");
+        expect(order.reached).to.equal(false);
+        const told = await create("two").catch((error: unknown) => (error as Error).message);
+        expect(told).to.include("ordered by the test");
+        await order.done;
+        await create("three");
+        expect(there()).to.deep.equal(["pages", "one", "three"]);
+    });
+
+    it("acts after the server has done it, and says that it did not", async () => {
+        relay.at({ method: "CreateCollection", when: "after" }, () => Promise.resolve(refuse));
+        const told = await create("docs").catch((error: unknown) => kindOf(error));
+        expect(told).to.equal("rejected");
+        expect(there()).to.deep.equal(["docs"]);
+    });
+
+    it("loses the answer with the connection, and the next call comes through", async () => {
+        relay.at({ method: "CreateCollection", when: "after" }, () => {
+            wire.cut();
+            return Promise.resolve({ kind: "lose" });
+        });
+        const told = await create("docs").catch((error: unknown) => kindOf(error));
+        expect(told).to.equal("lost");
+        expect(await listCollections(client, undefined)).to.deep.equal(["docs"]);
+    });
+
+    it("delivers late what was held, though nobody waits for it any more", async () => {
+        let release: () => void = () => undefined;
+        let order: Order | undefined;
+        const held = new Promise<void>((isHeld) => {
+            order = relay.at({ method: "CreateCollection", when: "before" }, async () => {
+                isHeld();
+                await new Promise<void>((released) => (release = released));
+                return { kind: "go-on" };
+            });
+        });
+        const asked = create("docs").catch((error: unknown) => kindOf(error));
+        await held;
+        wire.cut();
+        expect(await asked).to.equal("lost");
+        expect(there()).to.deep.equal([]);
+        release();
+        await order!.done;
+        await relay.settled();
+        expect(there()).to.deep.equal(["docs"]);
+    });
+
+    it("tells whoever ordered it when a fault could not come about", async () => {
+        const order = relay.at({ method: "ShowCollections", when: "before" }, () =>
+            Promise.reject(new Error("nobody to kill")),
+        );
+        const asked = listCollections(client, undefined).catch(() => undefined);
+        const told = await order.done.catch((error: unknown) => (error as Error).message);
+        expect(told).to.equal("nobody to kill");
+        wire.cut();
+        await asked;
+    });
+});

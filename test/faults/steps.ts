@@ -1,0 +1,57 @@
+import type { Moment } from "../support/faults/moment";
+import type { ServerName } from "../support/servers";
+import type { Handover } from "./program";
+
+/** A step of a migration, by the call that it is known by. */
+export type Step = Omit<Moment, "when"> & { name: string };
+
+/**
+ * The steps of a migration of `old`, in their order, as they are seen on the way to the server.
+ *
+ * @param old the physical name of the collection whose rows move
+ */
+export function stepsOf(handover: Handover, server: ServerName, prefix: string, old: string): Step[] {
+    const named = ({ collection_name: name, oldName }: Record<string, unknown>) => String(name ?? oldName);
+    const ofOld = (request: Record<string, unknown>) => named(request) === old;
+    const ofNew = (request: Record<string, unknown>) =>
+        named(request).startsWith(prefix) && named(request) !== old;
+    const rows = ({ output_fields }: Record<string, unknown>) =>
+        (output_fields as string[])[0] !== "count(*)";
+    const marksLive = ({ properties }: Record<string, unknown>) =>
+        (properties as { key: string; value: string }[]).some(
+            ({ key, value }) => key === "pulumi.state" && value === "live",
+        );
+    const lite = server.startsWith("milvus-lite");
+    const before: Step[] = [
+        { name: "create the shadow", method: "CreateCollection" },
+        { name: "create a partition", method: "CreatePartition" },
+        { name: "copy, in the middle", method: "Insert", nth: 6 },
+        {
+            name: "flush",
+            method: "Flush",
+            of: ({ collection_names: names }) => (names as string[]).every((name) => name !== old),
+        },
+        { name: "build the index", method: "CreateIndex" },
+        // milvus-lite loads a collection as soon as it has its index: there it is only asked.
+        { name: "load", method: lite ? "GetLoadState" : "LoadCollection", of: ofNew },
+        { name: "count the copy", method: "Query", of: ofNew },
+        {
+            name: "compare the rows",
+            method: "Query",
+            of: (request) => ofNew(request) && rows(request),
+            nth: 2,
+        },
+        { name: "mark it live", method: "AlterCollection", of: marksLive },
+    ];
+    const handovers: Record<Handover, Step[]> = {
+        alias: [{ name: "move the alias", method: "AlterAlias" }],
+        rename: [
+            { name: "rename the old", method: "RenameCollection", of: ofOld },
+            { name: "rename the shadow", method: "RenameCollection", of: ofNew },
+            { name: "move the alias of the name", method: "AlterAlias" },
+            // milvus-lite unloads what it renames.
+            ...(lite ? [{ name: "load again", method: "LoadCollection", of: ofOld }] : []),
+        ],
+    };
+    return [...before, ...handovers[handover], { name: "drop the old", method: "DropCollection" }];
+}

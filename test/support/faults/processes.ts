@@ -1,0 +1,82 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** The processes behind a stack, on either engine. */
+export interface Processes {
+    /** For the stack, so that its provider says who it is. */
+    env: Record<string, string>;
+    /** SIGKILL to the provider that was started last, as the kernel does when memory is short. */
+    killProvider(): Promise<void>;
+    /** SIGKILL to the pulumi command above it; the provider is left to itself, and goes on (measured on 3.260). */
+    killCli(): Promise<void>;
+    /** SIGKILL to both: a machine that vanishes. */
+    killBoth(): Promise<void>;
+    /** Takes away the lock that a killed pulumi command leaves, as `pulumi cancel` does. */
+    cancel(project: { dir: string; stack: string }): Promise<void>;
+    /** Ends a provider that is left, and forgets all. */
+    close(): Promise<void>;
+}
+
+/** Watches the providers of one stack. */
+export async function watchProcesses(): Promise<Processes> {
+    const folder = await mkdtemp(join(tmpdir(), "providers-"));
+    /** The last one first, those that have ended among them. */
+    const announced = async () => {
+        const all = (await readdir(folder)).map(async (name) => ({
+            pid: Number(name),
+            at: (await stat(join(folder, name))).mtimeMs,
+        }));
+        return (await Promise.all(all)).sort((a, b) => b.at - a.at).map(({ pid }) => pid);
+    };
+    const provider = async () => {
+        for (const pid of await announced()) if (await isProvider(pid)) return pid;
+        throw new Error("no provider runs");
+    };
+    const cli = async () => ancestor(await provider(), "pulumi");
+    return {
+        env: {
+            NODE_OPTIONS: `--import=${pathToFileURL(join(__dirname, "announce.mjs")).href}`,
+            PULUMI_MILVUS_ANNOUNCE: folder,
+        },
+        killProvider: async () => void process.kill(await provider(), "SIGKILL"),
+        killCli: async () => void process.kill(await cli(), "SIGKILL"),
+        killBoth: async () => {
+            for (const pid of [await cli(), await provider()]) process.kill(pid, "SIGKILL");
+        },
+        cancel: async ({ dir, stack }) => {
+            const [last] = await announced();
+            const engine = JSON.parse(
+                await readFile(join(folder, String(last)), "utf8"),
+            ) as NodeJS.ProcessEnv;
+            await run("pulumi", ["cancel", "--yes", "--stack", stack], {
+                cwd: dir,
+                env: { ...process.env, ...engine },
+            });
+        },
+        close: async () => {
+            for (const pid of await announced()) if (await isProvider(pid)) process.kill(pid, "SIGKILL");
+            await rm(folder, { recursive: true, force: true });
+        },
+    };
+}
+
+/** Whether a process is a provider: the number of one that has ended may be another's by now. */
+async function isProvider(pid: number): Promise<boolean> {
+    const { stdout } = await run("ps", ["-o", "args=", "-p", String(pid)]).catch(() => ({ stdout: "" }));
+    return stdout.includes("dynamic-provider");
+}
+
+/** The nearest process above that runs this command. */
+async function ancestor(pid: number, command: string): Promise<number> {
+    const { stdout } = await run("ps", ["-o", "ppid=,comm=", "-p", String(pid)]);
+    const [, parent, name] = /^\s*(\d+)\s+(.*?)\s*$/.exec(stdout)!;
+    if (basename(name!) === command) return pid;
+    if (Number(parent) <= 1) throw new Error(`no ${command} above the process`);
+    return ancestor(Number(parent), command);
+}
