@@ -1,0 +1,96 @@
+import { parseConnection, parseCollection } from "../../../provider/spec/parse";
+import * as resource from "../../../provider/resource/collection";
+import { handoff } from "../../../provider/resource/handoff";
+import type { Context, Props } from "../../../provider/resource/context";
+import { newGeneration } from "../../../provider/resource/identity";
+import { read } from "../../../provider/resource/read";
+import { collectionSpec } from "../../../provider/resource/recorded";
+import type { Server } from "../servers";
+import type { Program } from "./program";
+
+/**
+ * One collection of a program, kept by the provider's own resource in this process: an engine and a process for each of
+ * some hundred migrations would take hours. The calls and their order are those of Pulumi's engine.
+ */
+export class Deployment {
+    private state: Props | undefined;
+    private readonly context: Context;
+    private lines: string[] = [];
+
+    constructor(
+        { address, token }: Server,
+        readonly name: string,
+    ) {
+        const connection = parseConnection({ address, ...(token !== undefined && { token }) }).spec!;
+        this.context = {
+            connection: () => connection,
+            print: (line) => this.lines.push(line),
+            policy: () => ({ destructive: "warn", planFormat: "text" }),
+        };
+    }
+
+    /** The name of the collection on the server. */
+    get collection(): string {
+        return this.state!.collectionName as string;
+    }
+
+    /** What the provider told since it was asked last. */
+    said(): string {
+        return this.lines.splice(0).join("\n");
+    }
+
+    private get owner(): string {
+        return `random/tests/${this.name}`;
+    }
+
+    /** Check, preview, and up. */
+    async up(program: Program): Promise<void> {
+        try {
+            await this.run(program);
+        } finally {
+            // It ends with the process, and each operation of the engine has one of its own.
+            handoff.forget(this.owner);
+        }
+    }
+
+    private async run(program: Program): Promise<void> {
+        const hidden = { __owner: this.owner, __logicalName: this.name };
+        const written = JSON.parse(JSON.stringify(program)) as Props;
+        const inputs: Props = {
+            ...written,
+            migration: { grace: 0, ...(written.migration as object | undefined) },
+            ...(written.name !== undefined && { name: `${this.name}_${written.name as string}` }),
+            ...hidden,
+            __generation: this.state?.__generation ?? newGeneration(),
+        };
+        const { spec, failures } = parseCollection(inputs);
+        if (!spec) throw new Error(`no program: ${failures.map(({ reason }) => reason).join("; ")}`);
+        const olds = this.state;
+        if (!olds) {
+            this.state = { ...inputs, ...(await resource.create(this.context, inputs, spec)) };
+            return;
+        }
+        const deployed = collectionSpec(olds);
+        const plan = await resource.diff(this.context, olds, deployed, spec);
+        if (plan.verdict === "none") return;
+        if (plan.replaces.length === 0) {
+            this.state = { ...inputs, ...(await resource.update(this.context, olds, deployed, spec)) };
+            return;
+        }
+        const successor = { ...inputs, __generation: newGeneration() };
+        this.state = { ...successor, ...(await resource.create(this.context, successor, spec)) };
+        await resource.remove(this.context, olds, deployed);
+    }
+
+    /** What a refresh finds changed; empty where the server has what the state says. */
+    async refresh(): Promise<string> {
+        this.said();
+        await read(this.context, this.state!, collectionSpec(this.state!));
+        return this.said();
+    }
+
+    async destroy(): Promise<void> {
+        if (this.state) await resource.remove(this.context, this.state, collectionSpec(this.state));
+        this.state = undefined;
+    }
+}
