@@ -1,0 +1,93 @@
+import { MilvusClient } from "../../../provider/milvus/client";
+import { dropAlias, listAliases } from "../../../provider/milvus/aliases";
+import { type CollectionRef, dropCollection, listCollections } from "../../../provider/milvus/collections";
+import type { CollectionPlan } from "../../../provider/plan/plan";
+import { create, diff, type Outputs, remove } from "../../../provider/resource/collection";
+import type { Context, Props } from "../../../provider/resource/context";
+import { newGeneration } from "../../../provider/resource/identity";
+import type { CollectionArguments } from "../../../provider/spec/collection";
+import { Connection } from "../../../provider/spec/connection";
+import { parseCollection } from "../../../provider/spec/parse";
+import { columnsOf } from "../../support/data/story";
+import { insertRows, int64Keys } from "../../support/data/rows";
+
+/** A collection that a program has deployed, on one server: its changes are planned and made without an engine. */
+export interface Place {
+    address: string;
+    client: MilvusClient;
+    ref: CollectionRef;
+    /** A name of this test's own. */
+    name: (suffix: string) => string;
+    /** Rows from the seed. */
+    insert(count: number): Promise<void>;
+    /** As a preview: what the plan says of the program's next version; `address` is where the server is looked for. */
+    plan(next: CollectionArguments, address?: string): Promise<CollectionPlan>;
+    /** As an `up` that replaces: the successor with the rows of the old. */
+    replace(next: CollectionArguments): Promise<Outputs>;
+    /** As the end of that `up`, which drops the old one. */
+    remove(): Promise<void>;
+    close(): Promise<void>;
+}
+
+const print = () => undefined;
+let places = 0;
+
+export const contextOf = (address: string): Context => ({
+    connection: () => Connection.parse({ address }),
+    print,
+    policy: () => ({ destructive: "warn", planFormat: "text" }),
+});
+
+function specOf(args: CollectionArguments) {
+    const { spec, failures } = parseCollection({ ...args });
+    if (!spec) throw new Error(JSON.stringify(failures));
+    return spec;
+}
+
+export async function deploy(address: string, args: CollectionArguments): Promise<Place> {
+    const client = await MilvusClient.connect(Connection.parse({ address }));
+    const name = `f${process.pid}_${++places}`;
+    const hidden = (): Props => ({
+        __owner: `findings/test/${name}`,
+        __logicalName: name,
+        __generation: newGeneration(),
+    });
+    const context = contextOf(address);
+    const props = { ...args, ...hidden() };
+    const outs = await create(context, props, specOf(args));
+    const ref = { database: args.database, name: outs.collectionName };
+    const owned = new Set([ref.name]);
+    return {
+        address,
+        client,
+        ref,
+        name: (suffix) => `${name}_${suffix}`,
+        insert: async (count) => {
+            const made = new Set(args.functions?.flatMap(({ outputFieldNames }) => outputFieldNames));
+            const fields = columnsOf(args).filter(({ name }) => !made.has(name));
+            const keys = fields.some(({ autoId }) => autoId) ? {} : { keys: int64Keys(count) };
+            await insertRows({ client, collection: ref.name, fields, count, ...keys });
+        },
+        plan: (next, elsewhere = address) =>
+            diff(contextOf(elsewhere), { ...props, ...outs }, specOf(args), specOf(next)),
+        replace: async (next) => {
+            const made = await create(context, { ...next, ...hidden() }, specOf(next));
+            owned.add(made.collectionName);
+            return made;
+        },
+        remove: () => remove(context, { ...props, ...outs }, specOf(args)),
+        close: async () => {
+            // A migration that failed may have left its copy.
+            const left = (await listCollections(client, ref.database)).filter((one) =>
+                one.startsWith(`${name}_`),
+            );
+            for (const one of new Set([...owned, ...left])) await drop(client, { ...ref, name: one });
+            client.close();
+        },
+    };
+}
+
+async function drop(client: MilvusClient, ref: CollectionRef): Promise<void> {
+    for (const alias of await listAliases(client, ref)) await dropAlias(client, { ...ref, alias });
+    await dropCollection(client, ref);
+}

@@ -1,0 +1,53 @@
+import { expect } from "chai";
+
+import { codes } from "../../../provider/plan/codes";
+import type { FindingCode } from "../../../provider/plan/finding";
+import { type FakeMilvus, startFake } from "../../support/fake";
+import { chosenServers, server, ServerUnavailable } from "../../support/servers";
+import { deploy } from "./place";
+import { type Provoked, provoked } from "./plans";
+
+const all = Object.entries(provoked) as [FindingCode, Provoked][];
+
+/** The finding, by a plan of the program's next version. */
+async function provoke(code: FindingCode, given: Provoked, address: string): Promise<void> {
+    const place = await deploy(address, given.before);
+    try {
+        if (given.rows) await place.insert(given.rows);
+        await given.byHand?.(place);
+        const { findings } = await place.plan(given.after, given.address);
+        const found = findings.find((finding) => finding.code === code);
+        expect(found, `${code} among ${findings.map((one) => one.code).join(", ") || "none"}`).to.exist;
+        expect(found!.severity).to.equal(codes[code].severity);
+    } finally {
+        await place.close();
+    }
+}
+
+for (const name of chosenServers())
+    describe(`a finding of a plan, on ${name}`, function () {
+        this.timeout(5 * 60_000);
+        let address = "";
+        before(async function () {
+            try {
+                ({ address } = await server(name));
+            } catch (error) {
+                if (error instanceof ServerUnavailable) return this.skip();
+                throw error;
+            }
+        });
+
+        for (const [code, given] of all.filter(([, { on }]) => on === name))
+            it(`${code}: ${codes[code].title}`, () => provoke(code, given, address));
+    });
+
+describe("a finding that no server here can provoke", () => {
+    let fake: FakeMilvus | undefined;
+    afterEach(() => fake?.stop());
+
+    for (const [code, given] of all.filter(([, { on }]) => typeof on !== "string"))
+        it(`${code}: ${codes[code].title}, on a fake server`, async () => {
+            fake = await startFake({ version: (given.on as { fake: string }).fake });
+            await provoke(code, given, fake.address);
+        });
+});

@@ -1,0 +1,234 @@
+import { createAlias } from "../../../provider/milvus/aliases";
+import { dropCollection } from "../../../provider/milvus/collections";
+import { addField } from "../../../provider/milvus/alterSchema";
+import { releaseCollection } from "../../../provider/milvus/loading";
+import { createPartition } from "../../../provider/milvus/partitions";
+import type { FindingCode } from "../../../provider/plan/finding";
+import type { CollectionArguments } from "../../../provider/spec/collection";
+import { Field } from "../../../provider/spec/field";
+import type { FieldArguments } from "../../support/data/field";
+import type { LocalServerName } from "../../support/servers/server";
+import type { Place } from "./place";
+
+/** A pair of programs whose plan has the finding. */
+export interface Provoked {
+    /** A real server, or, where none can, the fake one of a version. */
+    on: LocalServerName | { fake: string };
+    before: CollectionArguments;
+    after: CollectionArguments;
+    rows?: number;
+    /** What somebody did to the collection by hand. */
+    byHand?: (place: Place) => Promise<void>;
+    /** Where the server is looked for, unless it is where it was. */
+    address?: string;
+}
+
+const lite3 = "milvus-lite-3.2.2";
+const lite25 = "milvus-lite-2.5.1";
+const milvus23 = "milvus-2.3.5";
+
+const id: FieldArguments = { name: "id", dataType: "Int64", isPrimaryKey: true };
+const vector: FieldArguments = { name: "vector", dataType: "FloatVector", dim: 4 };
+const text: FieldArguments = { name: "text", dataType: "VarChar", maxLength: 64 };
+const size: FieldArguments = { name: "size", dataType: "Int64" };
+const image: FieldArguments = { name: "image", dataType: "FloatVector", dim: 2 };
+const sparse: FieldArguments = { name: "sparse", dataType: "SparseFloatVector" };
+const maybe = { ...text, nullable: true };
+/** The dynamic field of some rows holds this key. */
+const user: FieldArguments = { name: "user", dataType: "VarChar", maxLength: 64, backfill: "" };
+
+const of = (...fields: FieldArguments[]): CollectionArguments => ({ fields: [id, vector, ...fields] });
+const before = of(text, size);
+/** A change for which rows move on every server of this table. */
+const moved = of({ ...text, name: "body", previousName: "text" }, size);
+const dynamic = { enableDynamicField: true };
+
+const bm25 = {
+    functions: [{ name: "bm25", type: "BM25", inputFieldNames: ["text"], outputFieldNames: ["sparse"] }],
+};
+const analyzed = { ...text, enableAnalyzer: true };
+const onSparse = { field: "sparse", indexType: "SPARSE_INVERTED_INDEX" };
+
+const release = ({ client, ref }: Place) => releaseCollection(client, ref);
+
+/** Of each code, but for the one of what is unknown in a preview: that is the engine's affair. */
+export const provoked: Record<Exclude<FindingCode, "MV122">, Provoked> = {
+    MV101: { on: lite3, before, after: of(size), rows: 10 },
+    MV102: {
+        on: lite3,
+        before,
+        after: of(text, { ...size, name: "length", previousName: "sise" }),
+        rows: 10,
+    },
+    MV103: { on: lite3, before, after: of(text, size, image), rows: 10 },
+    MV104: { on: lite3, before, after: of({ ...text, maxLength: 4 }, size), rows: 10, byHand: release },
+    MV105: { on: lite3, before, after: of(text, size, { name: "place", dataType: "Geometry" }), rows: 10 },
+    MV106: { on: lite3, before, after: { fields: [id, { ...vector, dim: 8 }, text, size] }, rows: 10 },
+    MV107: {
+        on: lite3,
+        before,
+        after: { fields: [id, { ...vector, dim: 2, backfill: [1, 2] }, text, size] },
+        rows: 10,
+    },
+    MV108: { on: lite3, before: of(maybe), after: of(text), rows: 40, byHand: release },
+    MV109: { on: lite3, before: of(maybe), after: of({ ...maybe, defaultValue: "-" }), rows: 40 },
+    MV110: {
+        on: lite3,
+        before,
+        after: { fields: [vector, text, { ...size, isPrimaryKey: true }] },
+        rows: 10,
+    },
+    MV111: {
+        on: milvus23,
+        before: { fields: [{ ...id, autoId: true }, vector, size] },
+        after: { fields: [{ ...id, autoId: true }, vector] },
+        rows: 10,
+    },
+    MV112: {
+        on: milvus23,
+        before: { fields: [{ ...id, autoId: true }, vector, size] },
+        after: { fields: [{ ...id, autoId: true }, vector], migration: { primaryKeys: "regenerate" } },
+        rows: 10,
+    },
+    MV113: { on: lite3, before, after: { ...moved, migration: { primaryKeys: "regenerate" } }, rows: 10 },
+    MV114: { on: lite3, before: { ...before, ...dynamic }, after: before, rows: 10 },
+    MV115: { on: milvus23, before, after: of(maybe, size), rows: 10 },
+    MV116: {
+        on: lite3,
+        before: { ...before, properties: { "collection.ttl.seconds": 9_000 } },
+        after: { ...moved, properties: { "collection.ttl.seconds": 9_000 } },
+        rows: 10,
+    },
+    MV117: {
+        on: lite3,
+        before,
+        after: moved,
+        rows: 10,
+        byHand: ({ client, ref }) => createPartition(client, ref, "by_hand"),
+    },
+    MV118: { on: lite3, before: { ...before, partitions: ["y2023"] }, after: before, rows: 10 },
+    MV119: {
+        on: lite3,
+        before: { ...before, partitions: ["y2023"] },
+        after: of({ ...text, isPartitionKey: true }, size),
+        rows: 10,
+    },
+    MV120: {
+        on: lite25,
+        before: { ...before, name: "findings_mv120" },
+        after: { ...moved, name: "findings_mv120" },
+        rows: 10,
+    },
+    MV121: { on: lite3, before, after: moved, address: "127.0.0.1:1" },
+    MV123: { on: lite3, before, after: moved, byHand: ({ client, ref }) => dropCollection(client, ref) },
+    MV124: {
+        on: lite3,
+        before,
+        after: { ...before, indexes: [{ field: "vector", indexType: "FLAT" }] },
+        rows: 10,
+    },
+    MV125: {
+        on: lite3,
+        before: { ...of(analyzed, sparse), ...bm25, indexes: [onSparse] },
+        after: { ...of(analyzed, sparse), indexes: [{ ...onSparse, metricType: "IP" }] },
+        rows: 10,
+    },
+    MV126: { on: lite3, before, after: { ...before, description: "new" } },
+    MV127: {
+        on: lite3,
+        before,
+        after: moved,
+        rows: 10,
+        byHand: ({ client, ref, name }) =>
+            createAlias(client, { database: undefined, alias: name("live") }, ref.name),
+    },
+    MV128: {
+        on: { fake: "2.6.18" },
+        before,
+        after: moved,
+        rows: 10,
+        byHand: ({ client, ref }) =>
+            addField(
+                client,
+                ref,
+                Field.parse({ name: "legacy", dataType: "Int64", nullable: true, defaultValue: 1 }),
+            ),
+    },
+    MV129: { on: lite25, before, after: { ...before, partitions: ["y2023"] }, rows: 10 },
+    MV130: {
+        on: milvus23,
+        before: { ...before, ...dynamic },
+        after: { ...of(text, size, user), ...dynamic },
+        rows: 40,
+    },
+    MV131: { on: lite3, before, after: of({ ...text, maxLength: 4 }, size), rows: 40 },
+    MV132: { on: lite3, before: of(maybe), after: of(text), rows: 40 },
+    MV133: {
+        on: lite3,
+        before: of({ name: "score", dataType: "Double" }),
+        after: of({ name: "score", dataType: "Float" }),
+        rows: 10,
+    },
+    MV134: { on: lite3, before, after: of({ name: "text", dataType: "Int64" }, size), rows: 10 },
+    MV135: { on: lite3, before, after: { ...moved, migration: { maxMemory: 100 } }, rows: 10 },
+    MV136: {
+        on: { fake: "3.0.0" },
+        before: of(analyzed),
+        after: { ...of(analyzed, sparse), ...bm25, indexes: [onSparse] },
+        rows: 10,
+    },
+    MV137: { on: lite3, before, after: of(text, size, { ...user, from: "metadata.user" }), rows: 10 },
+    MV138: {
+        on: lite3,
+        before: of(text, image),
+        after: { ...of(text), ...dynamic, migration: { demote: ["image"] } },
+        rows: 10,
+    },
+    MV139: {
+        on: lite3,
+        before,
+        after: { ...moved, migration: { maxMemory: 100 } },
+        rows: 10,
+        byHand: release,
+    },
+    MV140: {
+        on: lite3,
+        before: { ...before, properties: { "collection.ttl.seconds": 9_000 } },
+        after: { ...before, properties: { "collection.ttl.seconds": 60 } },
+        rows: 10,
+    },
+    MV141: {
+        on: milvus23,
+        before,
+        after: of(text, size, { name: "at", dataType: "Timestamptz", backfill: "2026-01-01T00:00:00Z" }),
+        rows: 10,
+    },
+    MV142: { on: milvus23, before, after: of(text, size, { ...image, backfill: [1, 2] }), rows: 10 },
+    MV143: {
+        on: lite3,
+        before,
+        after: { ...before, indexes: [{ field: "vector" }, { field: "size", indexType: "STL_SORT" }] },
+        rows: 10,
+    },
+    MV144: {
+        on: lite3,
+        before: { ...before, ...dynamic },
+        after: { ...of(text, size, user), ...dynamic },
+        rows: 40,
+    },
+    MV145: {
+        on: lite3,
+        before: { ...before, ...dynamic },
+        after: { ...of(text, size, user), ...dynamic },
+        rows: 40,
+        byHand: release,
+    },
+    MV146: { on: milvus23, before, after: of(text, { name: "size", dataType: "JSON" }), rows: 10 },
+    MV147: {
+        on: lite3,
+        before,
+        after: { ...moved, migration: { verify: "count", writes: "online" } },
+        rows: 10,
+    },
+    MV148: { on: lite3, before, after: { ...moved, migration: { verify: "count" } }, rows: 10 },
+};

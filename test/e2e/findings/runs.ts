@@ -1,0 +1,115 @@
+import { dropCollection } from "../../../provider/milvus/collections";
+import { releaseCollection } from "../../../provider/milvus/loading";
+import { create as createAlias } from "../../../provider/resource/alias";
+import { swap } from "../../../provider/step/swap";
+import type { CollectionArguments } from "../../../provider/spec/collection";
+import type { FieldArguments } from "../../support/data/field";
+import { startFake } from "../../support/fake";
+import { contextOf, deploy, type Place } from "./place";
+import { collection, type ServerError } from "./servers";
+
+const [id, vector, text] = collection.fields as [FieldArguments, FieldArguments, FieldArguments];
+const dynamic = { enableDynamicField: true };
+
+/** Codes that stories of their own provoke, each with whole `up`s. */
+export const elsewhere: Record<string, string> = {
+    MV301: "test/e2e/adopt.test.ts",
+    MV302: "test/e2e/adopt.test.ts",
+    MV303: "test/e2e/adopt.test.ts",
+    MV304: "test/e2e/delete.test.ts",
+    MV305: "test/e2e/delete.test.ts",
+    MV306: "test/e2e/delete.test.ts",
+    MV310: "test/e2e/adopt.test.ts",
+    MV311: "test/e2e/adopt.test.ts",
+    MV312: "test/e2e/adopt.test.ts",
+    MV313: "test/e2e/refused.test.ts",
+    MV316: "test/e2e/connection.test.ts",
+    MV317: "test/e2e/unreadable.test.ts",
+    MV318: "test/e2e/transform.test.ts",
+    MV321: "test/e2e/cutRun.test.ts",
+    MV322: "test/e2e/secondRun.test.ts",
+};
+
+/** The others: how each comes about. */
+export const provoked: Record<string, ServerError & { before?: CollectionArguments }> = {
+    MV307: {
+        on: "milvus-lite-3.2.2",
+        call: async (place) => {
+            const next = { fields: [id, vector] };
+            await place.plan(next);
+            await dropCollection(place.client, place.ref);
+            await place.replace(next);
+        },
+    },
+    // milvus-lite 3 writes a dynamic key over the field of that name; of a released collection nobody counted them.
+    MV308: {
+        on: "milvus-lite-3.2.2",
+        before: { ...collection, ...dynamic },
+        call: async (place) => {
+            const user: FieldArguments = { name: "user", dataType: "VarChar", maxLength: 64 };
+            await place.insert(40);
+            await releaseCollection(place.client, place.ref);
+            await migrate(place, { fields: [id, vector, text, user], ...dynamic });
+        },
+    },
+    MV309: {
+        on: "milvus-lite-3.2.2",
+        call: async (place) => {
+            await place.insert(40);
+            await migrate(place, { fields: [id, vector, { name: "text", dataType: "Int64" }] });
+        },
+    },
+    MV314: {
+        on: "milvus-lite-2.5.1",
+        call: ({ address, name, ref }) =>
+            createAlias(contextOf(address), {}, { name: name("live"), collection: ref.name, adopt: false }),
+    },
+    // No real server fails twice in a row on demand: the second rename, and the one back.
+    MV315: {
+        fake: async () => {
+            const fake = await startFake({ version: "2.6.18" });
+            const place = await deploy(fake.address, collection);
+            const failure = { code: 65535, reason: "down" };
+            fake.failNext("RenameCollection", { passes: true });
+            fake.failNext("RenameCollection", failure);
+            fake.failNext("RenameCollection", failure);
+            const { client, ref, name } = place;
+            try {
+                await swap({ client, ref, shadow: name("shadow"), retired: name("retired") });
+            } finally {
+                await place.close();
+                fake.stop();
+            }
+        },
+    },
+    MV319: {
+        on: "milvus-2.3.5",
+        call: async (place) => {
+            await place.insert(40);
+            const before = process.env["TMPDIR"];
+            // No folder can be made in a file.
+            process.env["TMPDIR"] = __filename;
+            try {
+                await migrate(place, { fields: [id, vector] });
+            } finally {
+                if (before === undefined) delete process.env["TMPDIR"];
+                else process.env["TMPDIR"] = before;
+            }
+        },
+    },
+    // A client that was not paused as promised.
+    MV320: {
+        on: "milvus-2.3.5",
+        call: async (place) => {
+            await place.insert(40);
+            await migrate(place, { fields: [id, vector], migration: { writes: "paused", grace: 0 } });
+            await place.insert(1);
+            await place.remove();
+        },
+    },
+};
+
+async function migrate(place: Place, next: CollectionArguments): Promise<void> {
+    await place.plan(next);
+    await place.replace(next);
+}
