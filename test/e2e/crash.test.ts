@@ -8,7 +8,7 @@ import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure } from "../support/data/site";
 import type { Declared } from "../support/data/source";
 import { after, before, columnsOf } from "../support/data/story";
-import { openTap, type Tap } from "../support/data/tap";
+import { openWire, type Wire } from "../support/faults/wire";
 
 const count = 5_000;
 /** Far less than the rows are, far more than what is sent before the copy. */
@@ -18,13 +18,13 @@ onStacks(
     "a server that dies in the middle of a copy",
     { servers: ["milvus-lite-3.2.2", "milvus-2.3.5", "milvus-lite-2.5.1"] },
     (open) => {
-        let tap: Tap | undefined;
-        afterEach(() => tap?.close());
+        let wire: Wire | undefined;
+        afterEach(() => wire?.close());
 
         it("leaves the old collection serving with all rows, and the next up ends well and leaves nothing over", async () => {
             const site = await open();
-            tap = await openTap(site.server.address);
-            await site.stack.setConfig("milvus:address", tap.address);
+            wire = await openWire(site.server.address);
+            await site.stack.setConfig("milvus:address", wire.address);
             const name = `${site.prefix}docs`;
             const aliases: Declared["aliases"] = site.server.features.has("aliases")
                 ? { live: { name: `${site.prefix}live`, of: name } }
@@ -39,7 +39,7 @@ onStacks(
             const changed = { ...after, migration: { batchBytes: 32_768 } };
             await site.declare({ collections: { [name]: changed }, aliases });
             let killed: Promise<void> | undefined;
-            void tap.afterSending(halfway).then(() => (killed = site.server.kill()));
+            void wire.afterSending(halfway).then(() => (killed = site.server.kill()));
             const up = await site.stack.up();
             await killed;
             if (killed) await site.server.restart();
@@ -57,7 +57,13 @@ onStacks(
             expect((await readRows(rows)).columns).to.deep.equal(stored.columns);
 
             const again = await site.deploy({ collections: { [name]: after }, aliases });
-            expect(again.output).to.match(/removing .*, left by a migration that did not end/);
+            // Without properties there is no checkpoint, and the copy is made anew.
+            const keeps = site.server.name !== "milvus-lite-2.5.1";
+            expect(again.output).to.match(
+                keeps
+                    ? /going on with .* rows of which were copied/
+                    : /removing .*, left by a migration that did not end/,
+            );
             const left = await site.collections();
             expect(left).to.have.length(1).and.to.not.include(first);
             expectCarried(

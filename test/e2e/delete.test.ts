@@ -21,7 +21,11 @@ onStacks("a deletion", {}, (open) => {
         const site = await open();
         await site.deploy({ collections: { [`${site.prefix}a`]: before, [`${site.prefix}b`]: before } });
         expect(await site.collections()).to.have.length(2);
-        expect(expectOk(await site.stack.destroy()).ops).to.include({ delete: 2 });
+        const [full] = await site.collections();
+        await insertRows({ ...site, collection: full!, fields: columnsOf(before), keys: int64Keys(10) });
+        const gone = expectOk(await site.stack.destroy());
+        expect(gone.ops).to.include({ delete: 2 });
+        expect(gone.output).to.contain(`dropping ${full}, 10 rows with it`);
         expect(await site.collections()).to.deep.equal([]);
     });
 

@@ -32,7 +32,8 @@ onStacks("a change of the embedding model", { servers: ["milvus-lite-3.2.2", "mi
     it("passes 10,000 rows through the program's transform, and carries the rest as it is", async () => {
         const { site, name, stored } = await rowsOf(open, 10_000);
         await writeFile(join(site.dir, "embed.js"), embed);
-        const changed = { ...before, fields: wider, migration: { transform: "./embed.js" } };
+        const transform = { module: "./embed.js", batchRows: 1_000, concurrency: 2 };
+        const changed = { ...before, fields: wider, migration: { transform } };
         await site.deploy({ collections: { [name]: changed } });
         const [collection] = await site.collections();
         const rows = await readRows({ ...site, collection: collection!, fields: columnsOf(changed) });

@@ -44,7 +44,7 @@ const optional: FieldArguments[] = [
     { name: "number_with_default", dataType: "Int64", defaultValue: "-9223372036854775807" },
 ];
 
-/** Every type that a server has; a collection has four vectors at most. */
+/** Every type that a server has; a collection has four vectors at most. Each vector has the index that is implied. */
 const schemas: Partial<Record<ServerName, Record<string, FieldArguments[]>>> = {
     "milvus-lite-3.2.2": {
         "scalars, arrays and vectors": [key, float, sparse, ...scalars, ...arrays],
@@ -73,7 +73,7 @@ onStacks("values of every type", { servers: Object.keys(schemas) as ServerName[]
                 const site = await open();
                 if (site.server.name !== server) return this.skip();
                 const name = `${site.prefix}docs`;
-                await site.deploy({ collections: { [name]: { fields, indexes: indexesOf(fields) } } });
+                await site.deploy({ collections: { [name]: { fields } } });
                 const [first] = await site.collections();
                 const keys = int64Keys(count, { largest: server !== "milvus-2.3.5" });
                 const rows = { ...site, collection: first!, fields };
@@ -86,7 +86,7 @@ onStacks("values of every type", { servers: Object.keys(schemas) as ServerName[]
                     { name: "new", dataType: "Int64", backfill: "9007199254740993" } as const,
                 ];
                 const up = await site.deploy({
-                    collections: { [name]: { fields: next, indexes: indexesOf(next) } },
+                    collections: { [name]: { fields: next } },
                 });
                 expect(up.ops.replace).to.equal(1);
                 const [second] = await site.collections();
@@ -125,18 +125,6 @@ onStacks("a field that becomes nullable, and one that comes as NULL", { needs: [
 
 const renamed = (field: FieldArguments): FieldArguments =>
     field.isPrimaryKey ? field : { ...field, name: `new_${field.name}`, previousName: field.name };
-
-/** For these vectors milvus-lite takes no AUTOINDEX. */
-const indexTypes: Record<string, string> = {
-    SparseFloatVector: "SPARSE_INVERTED_INDEX",
-    BinaryVector: "BIN_FLAT",
-    Float16Vector: "FLAT",
-    BFloat16Vector: "FLAT",
-};
-const indexesOf = (fields: FieldArguments[]) =>
-    fields.flatMap(({ name, dataType }) =>
-        indexTypes[dataType] ? [{ field: name, indexType: indexTypes[dataType] }] : [],
-    );
 
 const jsonOf = (fields: FieldArguments[]) =>
     fields.filter(({ dataType }) => dataType === "JSON").map(({ name }) => name);

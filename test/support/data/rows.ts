@@ -19,13 +19,15 @@ export interface RowsToInsert {
     seed?: number;
     /** Rows a request. */
     batch?: number;
+    /** Makes a value of a field; by default any that servers take. */
+    value?: (field: FieldArguments, random: Random) => Value;
     /** After so many batches the server stores what it has, so that rows lie in several segments. */
     flushEvery?: number;
 }
 
 /** Inserts rows made from a seed, by the bytes of the protocol, and returns them as they were sent. */
 export async function insertRows(rows: RowsToInsert): Promise<Table> {
-    const { client, collection, database, fields, batch = 5_000, flushEvery = 5 } = rows;
+    const { client, collection, database, fields, batch = 5_000, flushEvery = 5, value = randomValue } = rows;
     const random = new Random(rows.seed ?? 1);
     const count = rows.keys?.length ?? rows.count ?? 0;
     const key = keyOf(fields);
@@ -37,7 +39,7 @@ export async function insertRows(rows: RowsToInsert): Promise<Table> {
             const values =
                 field === key
                     ? rows.keys!.slice(from, from + size)
-                    : Array.from({ length: size }, (): Value => randomValue(field, random));
+                    : Array.from({ length: size }, () => value(field, random));
             return toFieldData(field, values);
         });
         for (const column of columns) sent.add(column.field_name as string, toCells(column));

@@ -7,11 +7,11 @@ export class Table {
     constructor(readonly key: string) {}
 
     get keys(): string[] {
-        return this.column(this.key);
+        return this.columns.get(this.key) ?? [];
     }
 
     get rows(): number {
-        return this.columns.get(this.key)?.length ?? 0;
+        return this.keys.length;
     }
 
     column(name: string): string[] {

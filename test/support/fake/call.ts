@@ -10,6 +10,8 @@ export interface Call {
     database: string;
     /** How often a build, a load or a flush is told as under way before it is done. */
     pending: number;
+    /** Rows of the next page at most. */
+    pageRows: () => number;
 }
 
 /** Takes a decoded request, and returns the answer without its status; a refusal is thrown. */

@@ -58,6 +58,8 @@ export class Catalog {
     private lastId = 450_000_000_000_000_000n;
     private lastTimestamp = 0n;
 
+    constructor(private readonly clock: () => number = Date.now) {}
+
     /** Ids of collections and keys of rows, ever higher, and beyond what a JavaScript number holds. */
     nextId(): string {
         return String(++this.lastId);
@@ -65,7 +67,7 @@ export class Catalog {
 
     /** Milliseconds and a counter of 18 bits, never twice the same. Source: milvus docs, "Timestamp in Milvus". */
     now(): bigint {
-        const clock = BigInt(Date.now()) << 18n;
+        const clock = BigInt(this.clock()) << 18n;
         this.lastTimestamp = clock > this.lastTimestamp ? clock : this.lastTimestamp + 1n;
         return this.lastTimestamp;
     }

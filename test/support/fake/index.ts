@@ -19,6 +19,10 @@ export interface FakeOptions {
     pending?: number;
     /** The largest message, both ways, in bytes; 64 MB unless given (milvus docs, "Milvus Limits"). */
     messageBytes?: number;
+    /** Milliseconds since 1970, that its timestamps go by; this machine's clock unless given. */
+    clock?: () => number;
+    /** How many rows a page may have at most, asked for each: duplicates of a key make pages short as they like. */
+    pageRows?: () => number;
     /** TLS, with or without certificates of the clients; plain text unless given. */
     credentials?: ServerCredentials;
 }
@@ -39,8 +43,9 @@ export async function startFake(options: FakeOptions): Promise<FakeMilvus> {
     const { messageBytes = 64 * 1024 * 1024 } = options;
     const behaviour: Behaviour = {
         version: new Version(options.version),
-        catalog: new Catalog(),
+        catalog: new Catalog(options.clock),
         pending: options.pending ?? 1,
+        pageRows: options.pageRows ?? (() => Infinity),
         lacks: new Set(options.lacks),
         calls: [],
         failures: new Map(),

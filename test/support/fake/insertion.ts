@@ -36,6 +36,7 @@ export function rowsOf(
         id: field.fieldID,
         cells: cellsOf(field, sent.get(field.name), rows, { collection, catalog, version }),
     }));
+    if (rules.refusesNamesakes(version)) refuseNamesakes(fields, sent);
     const partitions = partitionsOf(collection, request.partition_name, rows, columns);
     const written = catalog.now();
     return Array.from({ length: rows }, (_, row) => ({
@@ -45,6 +46,20 @@ export function rowsOf(
         flushed: false,
         deleted: false,
     }));
+}
+
+/** Source: verifyDynamicFieldData in internal/proxy/util.go. */
+function refuseNamesakes(fields: FieldSchema[], sent: Map<string, FieldData>): void {
+    const rows = sent.get("$meta")?.scalars?.json_data?.data ?? [];
+    for (const row of rows) {
+        const keys = Object.keys(JSON.parse(String(row)) as object);
+        const namesake = fields.find(({ name }) => keys.includes(name));
+        demand(
+            namesake === undefined,
+            "unexpected",
+            `dynamic field name cannot include the static field name: ${namesake?.name ?? ""}`,
+        );
+    }
 }
 
 /** The columns of Structs stand within that of their field. */
@@ -113,7 +128,8 @@ function checked(field: FieldSchema, sent: FieldData, rows: number): Cell[] {
     const values = valuesOf(sent, field);
     const flags = sent.valid_data ?? [];
     const standard = defaultCell(field);
-    const flagged = field.nullable || standard !== undefined;
+    // Clients send no flags for the dynamic field, whether it is nullable or not.
+    const flagged = !field.is_dynamic && (field.nullable || standard !== undefined);
     demand(
         flags.length === (flagged ? rows : 0),
         "invalid",

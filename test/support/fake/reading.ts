@@ -8,7 +8,8 @@ import { refuse } from "./refusal";
 export function cellOf(field: FieldSchema, row: Row): Cell {
     const cell = row.cells.get(field.fieldID);
     if (cell !== undefined) return cell;
-    return field.is_dynamic ? Buffer.from("{}") : (defaultCell(field) ?? null);
+    // Turned on in place it is nullable; what its default is to older rows no server here could tell: NULL is harder.
+    return field.is_dynamic ? null : (defaultCell(field) ?? null);
 }
 
 /** Rows as a query answers them: of each key the last one, in the order of the keys. */

@@ -14,7 +14,11 @@ import { rpcSince } from "./rules";
 import type { Version } from "./version";
 
 /** A failure to order: of the transport, or a refusal in Milvus' words. */
-export type Failure = { grpc: status; details: string } | { code: number; reason: string };
+export type Failure =
+    | { grpc: status; details: string }
+    | { code: number; reason: string }
+    /** This call goes well, and the next order waits for the next one. */
+    | { passes: true };
 
 export interface Behaviour extends Omit<Call, "database"> {
     lacks: ReadonlySet<Rpc>;
@@ -69,7 +73,7 @@ function answered(
     if (!(name in handlers))
         return answer({ code: status.INTERNAL, details: `the fake server does not act ${name}` });
     try {
-        if (ordered) throw new Refusal(ordered.code, ordered.reason);
+        if (ordered && "code" in ordered) throw new Refusal(ordered.code, ordered.reason);
         const handler = handlers[name as Rpc] as Handler;
         const message = method.decode(request);
         const body = handler(message as never, { ...behaviour, database: databaseOf(message, metadata) });

@@ -88,7 +88,7 @@ function alterDynamicField(
     if (on === schema.enable_dynamic_field) return {};
     demand(on || rules.dynamicFieldOff(version), "invalid", "dynamic schema cannot supported to be disabled");
     schema.enable_dynamic_field = on;
-    if (on) schema.fields.push({ ...dynamicField, fieldID: String(++collection.maxFieldId) });
+    if (on) schema.fields.push({ ...dynamicField, nullable: true, fieldID: String(++collection.maxFieldId) });
     else schema.fields = schema.fields.filter((field) => !field.is_dynamic);
     recordMaxFieldId(collection, version);
     return {};

@@ -87,13 +87,18 @@ export function query(request: QueryRequest, call: Call): object {
         "unexpected",
         `invalid max query result window, (offset+limit) should be in range [1, ${mostRows}], but got ${most}`,
     );
-    const page = inKeyOrder(collection, rows).slice(0, most);
+    const page = inKeyOrder(collection, rows).slice(0, limit === undefined ? most : shortened(most, call));
     return {
         fields_data: columnsOf(collection, request.output_fields, page),
         collection_name: collection.name,
         output_fields: request.output_fields,
         primary_field_name: primaryKey(collection).name,
     };
+}
+
+/** Of duplicates of a key a page has one, and no more rows in their place: only an empty page is the last. */
+function shortened(most: number, { pageRows }: Call): number {
+    return Math.min(most, Math.max(1, pageRows()));
 }
 
 /** With a timestamp of its own a query may miss what came later, so it does here. Source: milvus docs, "Consistency Level". */

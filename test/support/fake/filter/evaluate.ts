@@ -34,6 +34,8 @@ function evaluate(expression: Expression, scope: Scope): Value {
             const value = evaluate(expression.of, scope);
             return value === null ? null : value !== true;
         }
+        case "exists":
+            return evaluate(expression.of, scope) !== null;
         case "is-null":
             return (evaluate(expression.of, scope) === null) !== expression.not;
         case "call":

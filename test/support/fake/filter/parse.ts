@@ -7,6 +7,8 @@ export type Expression =
     | { kind: "path"; field: string; keys: (string | number)[] }
     | { kind: "call"; name: string; argument: Expression }
     | { kind: "is-null"; of: Expression; not: boolean }
+    /** Of a key in JSON. Source: milvus docs, "JSON Field". */
+    | { kind: "exists"; of: Expression }
     | { kind: "not"; of: Expression }
     | { kind: "minus"; of: Expression }
     | { kind: "binary"; operator: Operator; left: Expression; right: Expression };
@@ -54,7 +56,7 @@ function tokens(filter: string): Token[] {
         );
         if (!entry) refuse("invalid", `cannot parse expression: ${filter}, at ${at}`);
         const [kind, text] = entry as [Token["kind"], string];
-        const word = kind === "word" && /^(and|or|not|in|like|is|null|true|false)$/i.test(text);
+        const word = kind === "word" && /^(and|or|not|in|like|is|null|true|false|exists)$/i.test(text);
         found.push({ kind, text: word ? text.toLowerCase() : (kind === "sign" && synonyms[text]) || text });
     }
     return [...found, { kind: "end", text: "" }];
@@ -91,6 +93,7 @@ export function parse(filter: string): Expression {
 
     function unary(): Expression {
         if (accept("not")) return { kind: "not", of: binary(4) };
+        if (accept("exists")) return { kind: "exists", of: unary() };
         if (accept("-")) return { kind: "minus", of: unary() };
         if (accept("(")) {
             const inner = binary(1);

@@ -1,0 +1,129 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect } from "chai";
+
+import { engines } from "../support/engine/engines";
+import type { Engine } from "../support/engine/stack";
+import { expectFailure, expectOk } from "../support/data/site";
+import { type FaultySite, openFaultySite } from "../support/faults/site";
+import { onServers } from "../support/servers/onServers";
+import { compareWithOracle } from "../support/traffic/compare";
+import { collectionOf, fieldsData, type Version } from "../support/traffic/rows";
+import type { Oracle } from "../support/traffic/writer";
+
+const count = 300;
+const right = { lost: [], resurrected: [], stale: [] };
+
+/** A stack whose run was cut when its alias had moved: the old collection is there still. */
+interface Cut {
+    site: FaultySite;
+    old: string;
+    target: string;
+    /** What clients know of their rows. */
+    oracle: Oracle;
+}
+
+onServers("a run that is cut between its switch and its end", { needs: ["aliases"] }, (server) => {
+    let site: FaultySite | undefined;
+    let temporary: string;
+    beforeEach(async () => (temporary = await mkdtemp(join(tmpdir(), "cut-run-"))));
+    afterEach(async () => {
+        await site?.close();
+        await rm(temporary, { recursive: true, force: true });
+    });
+
+    async function cut(): Promise<Cut> {
+        const { engine } = (await engines()).find(({ name }) => name === "test engine")!;
+        const elsewhere: Engine = {
+            ...engine!,
+            createStack: (options) =>
+                engine!.createStack({ ...options, env: { ...options.env, TMPDIR: temporary } }),
+        };
+        const opened = (site = await openFaultySite(elsewhere, server()));
+        const name = `${opened.prefix}docs`;
+        const program = (maxLength: number) => ({
+            collections: { [name]: collectionOf(maxLength) },
+            aliases: { live: { name: `${opened.prefix}live`, of: name } },
+        });
+        await opened.deploy(program(64));
+        const [old] = await opened.collections();
+        const rows = Array.from({ length: count }, (_, at) => ({ key: BigInt(at), version: 1 }));
+        await write(opened, "Insert", old!, rows);
+        await opened.declare(program(128));
+        const order = opened.order({ method: "AlterAlias", when: "after" }, { kind: "kill-provider" });
+        const up = await opened.stack.up();
+        await order.done;
+        await opened.mend();
+        expect(up.ok, up.output).to.equal(false);
+        const target = (await opened.collections()).find((one) => one !== old)!;
+        expect(await opened.aliasTarget(`${opened.prefix}live`)).to.equal(target);
+        return {
+            site: opened,
+            old: old!,
+            target,
+            oracle: new Map(rows.map((row) => [row.key, row.version])),
+        };
+    }
+
+    const write = ({ client }: FaultySite, call: "Insert" | "Upsert", name: string, rows: Version[]) =>
+        client.call(call, { collection_name: name, fields_data: fieldsData(rows), num_rows: rows.length });
+
+    it("brings over what was written late, by the hashes that it left on this machine", async function () {
+        this.timeout(5 * 60_000);
+        const { site, old, target, oracle } = await cut();
+        // A client that still holds the old collection; and one that has moved on, whose write is the newer one.
+        await write(site, "Upsert", target, [{ key: 7n, version: 2 }]);
+        await write(site, "Upsert", old, [
+            { key: 5n, version: 2 },
+            { key: 7n, version: 3 },
+            { key: 1_000n, version: 1 },
+        ]);
+        await site.client.call("Delete", { collection_name: old, expr: "id in [6]" });
+        oracle.set(5n, 2).set(7n, 2).set(1_000n, 1).delete(6n);
+
+        const up = expectOk(await site.stack.up());
+        expect(up.output).to.include("3 late writes").and.include("of 1 rows the write to the new");
+        expect(await site.collections()).to.deep.equal([target]);
+        expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
+        expect(await readdir(join(temporary, `pulumi-milvus-${process.getuid!()}`))).to.deep.equal([]);
+    });
+
+    it("drops the old collection without them where it holds nothing else", async function () {
+        this.timeout(5 * 60_000);
+        const { site, target, oracle } = await cut();
+        await rm(temporary, { recursive: true });
+        await write(site, "Insert", target, [{ key: 1_000n, version: 1 }]);
+        oracle.set(1_000n, 1);
+        expectOk(await site.stack.up());
+        expect(await site.collections()).to.deep.equal([target]);
+        expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
+    });
+
+    it("keeps both collections without them where they differ, and says in which rows", async function () {
+        this.timeout(5 * 60_000);
+        const { site, old, target, oracle } = await cut();
+        await rm(temporary, { recursive: true });
+        const late = [
+            { key: 5n, version: 2 },
+            { key: 1_000n, version: 1 },
+        ];
+        await write(site, "Upsert", old, late);
+        expectFailure(
+            await site.stack.up(),
+            `${old}: not dropped`,
+            "1 missing (1000); 1 different (5)",
+            "[MV321]",
+        );
+        expect(await site.collections()).to.have.members([old, target]);
+        expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
+
+        // Whoever has looked at the rows brings them over by hand.
+        await write(site, "Upsert", target, late);
+        for (const { key, version } of late) oracle.set(key, version);
+        expectOk(await site.stack.up());
+        expect(await site.collections()).to.deep.equal([target]);
+        expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
+    });
+});

@@ -1,0 +1,164 @@
+import { expect } from "chai";
+
+import { observeCollection } from "../../provider/observe/collection";
+import { parseCollection } from "../../provider/spec/parse";
+import type { CollectionArgs } from "../../sdk/args";
+import { type FakeSite, openFakeSite } from "../support/data/fakeSite";
+import type { FieldArguments } from "../support/data/field";
+import { onStacks } from "../support/data/onStacks";
+import { readRows } from "../support/data/reader";
+import { insertRows, int64Keys } from "../support/data/rows";
+import { expectFailure, expectOk, type Site } from "../support/data/site";
+import { expectSameColumn, expectSameKeys, type Table } from "../support/data/table";
+import { before, columnsOf } from "../support/data/story";
+import { onEngines } from "../support/engine/onEngines";
+import type { ServerName } from "../support/servers";
+
+type Args = Omit<CollectionArgs, "fields"> & { fields: FieldArguments[] };
+type Way = "update" | "replace" | "refused";
+
+/** What a current Milvus does in place, and what becomes of it on the others; a migration unless told. */
+const changes: { what: string; edit: (args: Args) => Args; on: Partial<Record<ServerName, Way>> }[] = [
+    {
+        what: "a nullable field",
+        edit: (args) => ({
+            ...args,
+            fields: [...args.fields, { name: "lang", dataType: "VarChar", maxLength: 8, nullable: true }],
+        }),
+        on: { "milvus-2.3.5": "refused", "milvus-lite-2.5.1": "refused" },
+    },
+    {
+        what: "a time to live",
+        edit: (args) => ({ ...args, properties: { "collection.ttl.seconds": "86400" } }),
+        on: { "milvus-2.3.5": "update", "milvus-lite-3.2.2": "update" },
+    },
+    // milvus-lite 3 forgets descriptions: the state alone has it.
+    {
+        what: "a description",
+        edit: (args) => ({ ...args, description: "Documents" }),
+        on: { "milvus-lite-3.2.2": "update" },
+    },
+    {
+        what: "a longer text",
+        edit: (args) => ({
+            ...args,
+            fields: args.fields.map((field) =>
+                field.name === "text" ? { ...field, maxLength: 512 } : field,
+            ),
+        }),
+        on: {},
+    },
+];
+
+async function deployed(site: Site): Promise<{ name: string; collection: string; stored: Table }> {
+    const name = `${site.prefix}docs`;
+    await site.deploy({ collections: { [name]: before } });
+    const [collection] = await site.collections();
+    const rows = { ...site, collection: collection!, fields: columnsOf(before) };
+    await insertRows({ ...rows, keys: int64Keys(500) });
+    return { name, collection: collection!, stored: await readRows(rows) };
+}
+
+/** The schema that was asked for, as far as the server keeps such things, and every row as it was. */
+async function expectArrived(site: Site, args: Args, stored: Table): Promise<void> {
+    const [collection, ...others] = await site.collections();
+    expect(others).to.deep.equal([]);
+    const there = await observeCollection(site.client, { database: undefined, name: collection! });
+    const asked = parseCollection({ ...args }).spec!;
+    const shape = (fields: Pick<FieldArguments, "name" | "dataType" | "maxLength" | "nullable">[]) =>
+        fields
+            .map(({ name, dataType, maxLength, nullable }) => `${name} ${dataType} ${maxLength} ${nullable}`)
+            .sort();
+    expect(shape(there!.fields)).to.deep.equal(shape(asked.fields));
+    if (site.server.name !== "milvus-lite-3.2.2") expect(there!.description).to.equal(asked.description);
+    if (site.server.name !== "milvus-lite-2.5.1") expect(there!.properties).to.include(asked.properties);
+
+    const rows = await readRows({ ...site, collection: collection!, fields: columnsOf(before) });
+    expectSameKeys(stored, rows);
+    for (const { name } of columnsOf(before)) expectSameColumn(stored, name, rows);
+    const again = expectOk(await site.stack.up());
+    expect(again.ops, again.output).to.include({ same: 1, update: 0, replace: 0 });
+}
+
+onEngines("what Milvus 2.6 changes in place, on the fake server", (engine) => {
+    let open: FakeSite | undefined;
+    afterEach(() => open?.close());
+
+    it("moves no row: a nullable field, a time to live, a description, a longer text", async function () {
+        this.timeout(5 * 60_000);
+        open = await openFakeSite(engine(), "2.6.18");
+        const { fake, site } = open;
+        const { name, collection, stored } = await deployed(site);
+        const [made] = fake.collections();
+        let args: Args = before;
+        for (const { what, edit } of changes) {
+            args = edit(args);
+            const from = fake.calls.length;
+            const up = await site.deploy({ collections: { [name]: args } });
+            expect(up.ops, what).to.include({ update: 1, replace: 0 });
+            const calls = fake.calls.slice(from);
+            // RenameCollection is asked of nobody once a connection, for whether the server knows it.
+            const moving = ["CreateCollection", "DropCollection", "Insert", "Upsert", "Delete"];
+            expect(
+                calls.filter((call) => moving.includes(call)),
+                what,
+            ).to.deep.equal([]);
+            expect(
+                calls.filter((call) => /^(ReleaseCollection|DropIndex)$/.test(call)),
+                what,
+            ).to.deep.equal([]);
+            expect(fake.collections(), what).to.deep.equal([made]);
+            await expectArrived(site, args, stored);
+            expect(await site.collections()).to.deep.equal([collection]);
+        }
+    });
+
+    it("reads as many rows for a plan, however many there are", async function () {
+        this.timeout(5 * 60_000);
+        const queries: number[] = [];
+        for (const count of [100, 20_000]) {
+            open = await openFakeSite(engine(), "2.6.18");
+            const { fake, site } = open;
+            const name = `${site.prefix}docs`;
+            await site.deploy({ collections: { [name]: before } });
+            const [collection] = await site.collections();
+            const rows = { ...site, collection: collection!, fields: columnsOf(before) };
+            await insertRows({ ...rows, keys: int64Keys(count) });
+            const from = fake.calls.length;
+            await site.deploy({ collections: { [name]: changes[0]!.edit(before) } });
+            queries.push(fake.calls.slice(from).filter((call) => call === "Query").length);
+            await open.close();
+            open = undefined;
+        }
+        expect(queries[1]).to.equal(queries[0]);
+    });
+});
+
+onStacks(
+    "the same changes on a server that cannot",
+    { servers: ["milvus-2.3.5", "milvus-lite-3.2.2", "milvus-lite-2.5.1"] },
+    (open) => {
+        for (const { what, edit, on } of changes)
+            it(`${what}: in place, by moving the rows, or refused with the reason`, async () => {
+                const site = await open();
+                const { name, collection, stored } = await deployed(site);
+                const args = edit(before);
+                await site.declare({ collections: { [name]: args } });
+                const way = on[site.server.name] ?? "replace";
+                const preview = expectOk(await site.stack.preview());
+                if (way === "refused") {
+                    expect(preview.output).to.match(
+                        /cannot be done like this.*has no nullable fields.*\[MV115\]/s,
+                    );
+                    expectFailure(await site.stack.up(), "[MV313]", "has no nullable fields", "[MV115]");
+                    expect(await site.collections()).to.deep.equal([collection]);
+                    return;
+                }
+                expect(preview.ops, preview.output).to.include({ [way]: 1 });
+                if (way === "replace") expect(preview.output).to.match(/why: .*(milvus|Milvus)/);
+                const up = expectOk(await site.stack.up());
+                expect(up.ops, up.output).to.include({ [way]: 1 });
+                await expectArrived(site, args, stored);
+            });
+    },
+);

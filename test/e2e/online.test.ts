@@ -1,0 +1,72 @@
+import { expect } from "chai";
+
+import { flush } from "../../provider/milvus/rows";
+import { onStacks } from "../support/data/onStacks";
+import { expectOk, type Site } from "../support/data/site";
+import { compareWithOracle } from "../support/traffic/compare";
+import { startReader } from "../support/traffic/reader";
+import { collectionOf, fieldsData } from "../support/traffic/rows";
+import { type Oracle, startWriter } from "../support/traffic/writer";
+
+const rows = Number(process.env["PULUMI_MILVUS_ONLINE_ROWS"] ?? 20_000);
+const seeds = Number(process.env["PULUMI_MILVUS_ONLINE_SEEDS"] ?? 1);
+
+onStacks(
+    "a schema changes while clients write through the alias",
+    { needs: ["aliases"], servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], cli: ["milvus-2.3.5"] },
+    (open) => {
+        for (let seed = 1; seed <= seeds; seed++)
+            it(`loses, resurrects and forgets nothing, and no read fails (seed ${seed})`, async function () {
+                this.timeout(15 * 60_000);
+                const site = await open();
+                const name = `${site.prefix}docs`;
+                const alias = `${site.prefix}live`;
+                const program = (maxLength: number) => ({
+                    collections: { [name]: { ...collectionOf(maxLength), migration: { grace: 1 } } },
+                    aliases: { live: { name: alias, of: name } },
+                });
+                await site.deploy(program(64));
+                const [old] = await site.collections();
+                const oracle = await fill(site, old!);
+
+                await site.declare(program(128));
+                const writer = startWriter({ client: site.client, alias, oracle, seed, rate: 1000 });
+                const reader = startReader(site.client, alias);
+                const up = await site.stack.up();
+                const written = await writer.stop();
+                const reads = await reader.stop();
+                expectOk(up);
+
+                const [target, ...others] = await site.collections();
+                expect(others, "what is left beside the new collection").to.deep.equal([]);
+                expect(target).to.not.equal(old);
+                expect(written.inserted, "rows that clients inserted meanwhile").to.be.greaterThan(0);
+                expect(written.changed).to.be.greaterThan(0);
+                expect(written.deleted).to.be.greaterThan(0);
+                expect(await compareWithOracle(site.client, target!, oracle)).to.deep.equal({
+                    lost: [],
+                    resurrected: [],
+                    stale: [],
+                });
+                expect(reads.failed, `of ${reads.done} reads`).to.deep.equal([]);
+            });
+    },
+);
+
+async function fill({ client }: Site, collection: string): Promise<Oracle> {
+    const oracle: Oracle = new Map();
+    for (let from = 0; from < rows; from += 10_000) {
+        const batch = Array.from({ length: Math.min(10_000, rows - from) }, (_, place) => ({
+            key: BigInt(from + place),
+            version: 1,
+        }));
+        await client.call(
+            "Insert",
+            { collection_name: collection, fields_data: fieldsData(batch), num_rows: batch.length },
+            { seconds: 60 },
+        );
+        for (const { key, version } of batch) oracle.set(key, version);
+    }
+    await flush(client, { database: undefined, name: collection });
+    return oracle;
+}

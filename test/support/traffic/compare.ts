@@ -1,0 +1,41 @@
+import type { MilvusClient } from "../../../provider/milvus/client";
+import { toCells } from "../data/fieldData";
+import { readRows } from "../data/reader";
+import { collectionOf, fieldsData } from "./rows";
+import type { Oracle } from "./writer";
+import type { FieldArguments } from "../data/field";
+
+/** Rows of a collection that are not what its clients know, by key. */
+export interface Wrong {
+    /** Acknowledged, and not there. */
+    lost: string[];
+    /** Deleted, and there. */
+    resurrected: string[];
+    /** There in another version than the one acknowledged last, or with values of several. */
+    stale: string[];
+}
+
+/** Compares every bit of every row with what was acknowledged. */
+export async function compareWithOracle(
+    client: MilvusClient,
+    collection: string,
+    oracle: Oracle,
+): Promise<Wrong> {
+    const fields = collectionOf(64).fields as FieldArguments[];
+    const there = await readRows({ client, collection, fields });
+    const wrong: Wrong = { lost: [], resurrected: [], stale: [] };
+    const keys = there.keys;
+    const wanted = fieldsData(
+        keys.map((key) => ({ key: BigInt(key), version: oracle.get(BigInt(key)) ?? 0 })),
+    );
+    const cells = wanted.map(
+        (column) => [there.column(column.field_name as string), toCells(column)] as const,
+    );
+    keys.forEach((key, row) => {
+        if (!oracle.has(BigInt(key))) wrong.resurrected.push(key);
+        else if (cells.some(([is, should]) => is[row] !== should[row])) wrong.stale.push(key);
+    });
+    const found = new Set(keys);
+    for (const key of oracle.keys()) if (!found.has(String(key))) wrong.lost.push(String(key));
+    return wrong;
+}

@@ -1,0 +1,57 @@
+import type { MilvusClient } from "../../../provider/milvus/client";
+import { encodeMessage } from "../../../provider/milvus/protocol";
+import { keyValues } from "../../../provider/milvus/keyValue";
+import { DIM } from "./rows";
+
+/** Queries and searches through an alias without a pause until it is stopped. */
+export function startReader(client: MilvusClient, alias: string): { stop(): Promise<Reads> } {
+    const reads: Reads = { done: 0, failed: [] };
+    let stopped = false;
+    const once = async () => {
+        await client.call("Query", {
+            collection_name: alias,
+            expr: "id >= 0",
+            output_fields: ["id", "version"],
+            query_params: keyValues({ limit: "10" }),
+        });
+        await client.call("Search", {
+            collection_name: alias,
+            dsl_type: "BoolExprV1",
+            nq: 1,
+            placeholder_group: encodeMessage("milvus.proto.common.PlaceholderGroup", {
+                placeholders: [{ tag: "$0", type: "FloatVector", values: [Buffer.alloc(DIM * 4)] }],
+            }),
+            output_fields: ["id"],
+            search_params: keyValues({
+                anns_field: "vector",
+                topk: "5",
+                metric_type: "L2",
+                params: {},
+                round_decimal: "-1",
+            }),
+        });
+    };
+    const run = async () => {
+        while (!stopped) {
+            try {
+                await once();
+                reads.done++;
+            } catch (error) {
+                reads.failed.push((error as Error).message);
+            }
+        }
+    };
+    const running = run();
+    return {
+        stop: async () => {
+            stopped = true;
+            await running;
+            return reads;
+        },
+    };
+}
+
+export interface Reads {
+    done: number;
+    failed: string[];
+}

@@ -1,0 +1,51 @@
+import type { Message } from "../../../provider/milvus/protocol";
+import type { CollectionArgs } from "../../../sdk/args";
+
+/** Every value of a row follows from its key and version: an oracle needs the version alone. */
+export const DIM = 8;
+
+/** The collection that clients write to; `maxLength` is what changes, so that their requests fit before and after. */
+export const collectionOf = (maxLength: number): CollectionArgs => ({
+    fields: [
+        { name: "id", dataType: "Int64", isPrimaryKey: true },
+        { name: "vector", dataType: "FloatVector", dim: DIM },
+        { name: "version", dataType: "Int64" },
+        { name: "label", dataType: "VarChar", maxLength },
+    ],
+    indexes: [{ field: "vector", indexType: "FLAT", metricType: "L2" }],
+});
+
+export interface Version {
+    key: bigint;
+    version: number;
+}
+
+/** The columns of some rows. */
+export function fieldsData(rows: readonly Version[]): Message[] {
+    const scalars = (field_name: string, type: string, data: Message) => ({
+        field_name,
+        type,
+        scalars: data,
+    });
+    return [
+        scalars("id", "Int64", { long_data: { data: rows.map(({ key }) => String(key)) } }),
+        scalars("version", "Int64", { long_data: { data: rows.map(({ version }) => String(version)) } }),
+        scalars("label", "VarChar", { string_data: { data: rows.map(labelOf) } }),
+        {
+            field_name: "vector",
+            type: "FloatVector",
+            vectors: { dim: String(DIM), float_vector: { data: rows.flatMap(vectorOf) } },
+        },
+    ];
+}
+
+function labelOf({ key, version }: Version): string {
+    return `row ${key} in version ${version}`;
+}
+
+/** Whole numbers below 2^24: a float holds them as they are. */
+function vectorOf({ key, version }: Version): number[] {
+    return Array.from({ length: DIM }, (_, place) =>
+        Number((key * 31n + BigInt(version * 7 + place)) % 16_777_213n),
+    );
+}

@@ -1,0 +1,103 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import type { MilvusClient } from "../../../provider/milvus/client";
+import { MilvusError } from "../../../provider/milvus/errors";
+import { Random } from "../data/random";
+import { fieldsData, type Version } from "./rows";
+
+/** What clients know: the version of each key whose write was acknowledged last; a deleted key is not in it. */
+export type Oracle = Map<bigint, number>;
+
+export interface Traffic {
+    client: MilvusClient;
+    /** Clients go by the alias, and know no collection. */
+    alias: string;
+    oracle: Oracle;
+    seed: number;
+    /** Operations a second at most: a row written or deleted is one. */
+    rate: number;
+}
+
+/** A client that writes all the time until it is stopped, one request after the other. */
+export interface Writer {
+    /** Ends with the request under way. Returns the operations that were acknowledged. */
+    stop(): Promise<{ inserted: number; changed: number; deleted: number; refused: number }>;
+}
+
+/** Rows of a request. */
+const BATCH = 20;
+
+/**
+ * Inserts, changes and deletes rows at random. A request that the server refuses is sent again until it is taken, so
+ * that the oracle knows what holds.
+ */
+export function startWriter({ client, alias, oracle, seed, rate }: Traffic): Writer {
+    const random = new Random(seed);
+    const keys = [...oracle.keys()];
+    const done = { inserted: 0, changed: 0, deleted: 0, refused: 0 };
+    let next = BigInt(seed) * 1_000_000_000n;
+    let version = 1;
+    let stopped = false;
+    const send = async (method: string, request: () => object) => {
+        for (;;) {
+            try {
+                await client.call(method, { collection_name: alias, ...request() }, { seconds: 60 });
+                return;
+            } catch (error) {
+                if (!(error instanceof MilvusError)) throw error;
+                if (++done.refused > 10_000) throw error;
+                await delay(20);
+            }
+        }
+    };
+    const put = async (method: "Insert" | "Upsert", rows: Version[]) => {
+        await send(method, () => ({ fields_data: fieldsData(rows), num_rows: rows.length }));
+        for (const { key, version: written } of rows) oracle.set(key, written);
+    };
+    const pick = () => {
+        const chosen = new Set<number>();
+        while (chosen.size < Math.min(BATCH, keys.length)) chosen.add(random.below(keys.length));
+        return [...chosen];
+    };
+    const turns = [
+        async () => {
+            const rows = Array.from({ length: BATCH }, () => ({ key: next++, version }));
+            await put("Insert", rows);
+            keys.push(...rows.map(({ key }) => key));
+            done.inserted += BATCH;
+        },
+        async () => {
+            const rows = pick().map((place) => ({ key: keys[place]!, version }));
+            await put("Upsert", rows);
+            done.changed += rows.length;
+        },
+        async () => {
+            const gone = pick().sort((a, b) => b - a);
+            const named = gone.map((place) => keys[place]!);
+            await send("Delete", () => ({ expr: `id in [${named.join(", ")}]` }));
+            for (const place of gone) {
+                keys[place] = keys.at(-1)!;
+                keys.pop();
+            }
+            for (const key of named) oracle.delete(key);
+            done.deleted += named.length;
+        },
+    ];
+    const run = async () => {
+        const began = Date.now();
+        for (let turn = 0; !stopped; turn++) {
+            version++;
+            await turns[turn % turns.length]!();
+            await delay(Math.max(0, began + ((turn + 1) * BATCH * 1000) / rate - Date.now()));
+        }
+    };
+    const running = run();
+    running.catch(() => undefined);
+    return {
+        stop: async () => {
+            stopped = true;
+            await running;
+            return done;
+        },
+    };
+}
