@@ -1,0 +1,38 @@
+import { spawn } from "node:child_process";
+import { join, resolve } from "node:path";
+
+import { environment } from "../test/support/servers/python";
+import type { Answer, Job } from "./outcome";
+
+/** Where `tsc -p bench` puts what runs in processes of its own: a loader of TypeScript would count as the client's. */
+const compiled = resolve(__dirname, "../.cache/bench/bench/contender");
+
+export type Contender = "provider" | "article" | "sdk" | "read" | "insert" | "soak" | "import";
+
+/** Runs a contender in a process of its own. @throws Error with the end of what it wrote when it fails */
+export async function runContender(name: Contender, job: Job): Promise<Answer> {
+    const text = JSON.stringify(job);
+    const command =
+        name === "article"
+            ? // pymilvus is where the server that needs it is.
+              [
+                  join(await environment("milvus-lite-3.2.2"), "bin/python"),
+                  join(__dirname, "contender/article.py"),
+                  text,
+              ]
+            : [process.execPath, join(compiled, `${name}.js`), text];
+    const { code, out, err } = await output(command);
+    if (code !== 0) throw new Error(`${name} ended with ${String(code)}: ${err.slice(-2_000)}`);
+    return JSON.parse(out.trimEnd().split("\n").at(-1)!) as Answer;
+}
+
+function output([file, ...args]: string[]): Promise<{ code: number | null; out: string; err: string }> {
+    const child = spawn(file!, args, { stdio: ["ignore", "pipe", "pipe"] });
+    let [out, err] = ["", ""];
+    child.stdout.on("data", (bytes: Buffer) => (out += bytes.toString()));
+    child.stderr.on("data", (bytes: Buffer) => (err += bytes.toString()));
+    return new Promise((ended, failed) => {
+        child.once("error", failed);
+        child.once("close", (code) => ended({ code, out, err }));
+    });
+}

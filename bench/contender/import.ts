@@ -1,0 +1,93 @@
+/**
+ * The server's own bulk import in place of inserts: the rows are read and mapped as for a copy, written as a file a
+ * column into the server's local storage, and imported (Milvus docs 2.3, "Insert Entities from Files").
+ */
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { poll } from "../../provider/milvus/poll";
+import { type Column, compileColumns } from "../../provider/milvus/wire";
+import { firstCheckpoint } from "../../provider/step/checkpoint";
+import { wireColumns } from "../../provider/step/columns";
+import { readRange } from "../../provider/step/readRange";
+import { rangesOf, shareRanges } from "../../provider/step/share";
+import { buildIndexes, load } from "../../provider/step/serve";
+import { readSource, ways, workersOn } from "../../provider/step/sides";
+import { contender, phase } from "./measure";
+import { npy } from "./npy";
+import { openSides, type Sides, silent } from "./sides";
+
+const FOLDER = "bench-import";
+
+contender(async (job) => {
+    const sides = await openSides(job);
+    const { client, ref } = sides.target;
+    const folder = join(job.storage!, FOLDER);
+    await mkdir(folder, { recursive: true });
+    try {
+        let files: string[] = [];
+        const write = await phase(async () => {
+            files = await writeFiles(sides, folder);
+            return job.rows;
+        });
+        const ingest = await phase(async () => {
+            const { tasks } = await client.call("Import", {
+                collection_name: ref.name,
+                row_based: false,
+                files,
+            });
+            const imported = await Promise.all((tasks as string[]).map((task) => finished(sides, task)));
+            return imported.reduce((sum, rows) => sum + rows, 0);
+        });
+        const serve = await phase(async () => {
+            await buildIndexes(client, ref, sides.spec, silent);
+            await load(client, ref, sides.spec, silent);
+            return job.rows;
+        });
+        return { write, ingest, serve };
+    } finally {
+        await rm(folder, { recursive: true, force: true });
+    }
+});
+
+/** Reads as a copy does; all pages are held until their columns are written. The server takes whole paths. */
+async function writeFiles({ source, spec, migration }: Sides, folder: string): Promise<string[]> {
+    const { mapping, partitions } = migration;
+    const columns = wireColumns(mapping);
+    const map = compileColumns(columns);
+    const pages = await readSource(source, mapping);
+    const { ranges } = await rangesOf(
+        pages,
+        mapping.key.dataType,
+        firstCheckpoint("", ways(partitions)).ranges,
+    );
+    const read: { columns: Column[]; rows: number }[] = [];
+    await shareRanges(ranges, await workersOn(source.client), async (range) => {
+        for await (const { page } of readRange(
+            { ...pages, partition: undefined },
+            range,
+            spec.migration.batchBytes,
+        ))
+            read.push({ columns: map(page), rows: page.rows });
+    });
+    const files: string[] = [];
+    for (const [at, column] of columns.entries()) {
+        const parts = read.map((page) => ({ column: page.columns[at]!, rows: page.rows }));
+        const file = join(folder, `${column.name}.npy`);
+        await writeFile(file, npy(parts, column));
+        files.push(file);
+    }
+    return files;
+}
+
+/** The rows of a task, once they are stored. @throws Error with the server's reason */
+async function finished({ target }: Sides, task: string): Promise<number> {
+    let rows = 0;
+    await poll(`importing into ${target.ref.name}`, async () => {
+        const { state, row_count, infos } = await target.client.call("GetImportState", { task });
+        if (String(state).startsWith("ImportFailed")) throw new Error(JSON.stringify(infos));
+        rows = Number(row_count);
+        return { finished: state === "ImportPersisted" || state === "ImportCompleted", mark: rows };
+    });
+    return rows;
+}

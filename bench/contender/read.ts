@@ -1,0 +1,31 @@
+/** A limit: the source read as the copy reads it, so many ranges at once, and nothing done with the rows. */
+import { firstCheckpoint } from "../../provider/step/checkpoint";
+import { readRange } from "../../provider/step/readRange";
+import { rangesOf, shareRanges } from "../../provider/step/share";
+import { readSource, ways } from "../../provider/step/sides";
+import { contender, phase } from "./measure";
+import { openSides } from "./sides";
+
+contender(async (job) => {
+    const { source, spec, migration } = await openSides(job);
+    const { mapping, partitions } = migration;
+    const read = await phase(async () => {
+        const pages = await readSource(source, mapping);
+        const { ranges } = await rangesOf(
+            pages,
+            mapping.key.dataType,
+            firstCheckpoint("", ways(partitions)).ranges,
+        );
+        let rows = 0;
+        await shareRanges(ranges, job.workers, async (range) => {
+            for await (const { page } of readRange(
+                { ...pages, partition: undefined },
+                range,
+                spec.migration.batchBytes,
+            ))
+                rows += page.rows;
+        });
+        return rows;
+    });
+    return { read };
+});

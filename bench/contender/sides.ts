@@ -1,0 +1,48 @@
+import { MilvusClient } from "../../provider/milvus/client";
+import { capabilities } from "../../provider/observe/capabilities";
+import { observeCollection } from "../../provider/observe/collection";
+import type { Migration } from "../../provider/plan/migration";
+import { planCollection } from "../../provider/plan/plan";
+import type { Collection } from "../../provider/spec/collection";
+import { Connection } from "../../provider/spec/connection";
+import { parseCollection } from "../../provider/spec/parse";
+import type { Side } from "../../provider/step/sides";
+import type { Job } from "../outcome";
+import { after, before } from "../schema";
+
+/** Both collections of a job, and how the provider itself plans the way from one to the other. */
+export interface Sides {
+    source: Side;
+    target: Side;
+    spec: Collection;
+    migration: Migration;
+}
+
+export async function openSides({ address, source, target, dim }: Job): Promise<Sides> {
+    const client = await MilvusClient.connect(Connection.parse({ address }));
+    const ref = { database: undefined, name: source };
+    const spec = specOf(after(dim));
+    const { migration, findings } = planCollection({
+        deployed: specOf(before(dim)),
+        target: spec,
+        source: await observeCollection(client, ref),
+        capabilities: await capabilities(client),
+        unknowns: false,
+    });
+    if (!migration) throw new Error(`no migration is planned: ${JSON.stringify(findings)}`);
+    return {
+        source: { client, ref },
+        target: { client, ref: { database: undefined, name: target } },
+        spec,
+        migration,
+    };
+}
+
+export function specOf(args: object): Collection {
+    const { spec, failures } = parseCollection(args as Record<string, unknown>);
+    if (!spec) throw new Error(JSON.stringify(failures));
+    return spec;
+}
+
+/** Nobody looks on: what is printed would be measured, too. */
+export const silent = { say: () => undefined, progress: () => undefined };

@@ -1,0 +1,37 @@
+/** A long copy in ten parts: whether it slows down, and whether its memory grows. */
+import { copyRows } from "../../provider/step/copy";
+import type { Answer } from "../outcome";
+import { contender, phase } from "./measure";
+import { openSides, silent } from "./sides";
+
+const PARTS = 10;
+
+contender(async (job) => {
+    const { source, target, spec, migration } = await openSides(job);
+    // Each part ends when the copy has come so far; the copy itself is not touched.
+    const marks = Array.from({ length: PARTS }, (_, part) => mark(((part + 1) * job.rows) / PARTS));
+    const report = {
+        ...silent,
+        progress: ({ done }: { done: number }) => {
+            for (const { rows, reached } of marks) if (done >= rows) reached(done);
+        },
+    };
+    const copied = copyRows({ source, target, ...migration, batchBytes: spec.migration.batchBytes, report });
+    const answer: Answer = {};
+    let before = 0;
+    for (const [part, { passed }] of marks.entries())
+        answer[`part ${part + 1}`] = await phase(async () => {
+            const done = await Promise.race([passed, copied.then(({ rows }) => rows)]);
+            const rows = done - before;
+            before = done;
+            return rows;
+        });
+    await copied;
+    return answer;
+});
+
+function mark(rows: number): { rows: number; reached: (done: number) => void; passed: Promise<number> } {
+    let reached!: (done: number) => void;
+    const passed = new Promise<number>((resolve) => (reached = resolve));
+    return { rows, reached, passed };
+}

@@ -1,0 +1,65 @@
+import { limit, median, rate, type SizeResult, type StackResult } from "./results";
+
+/** A figure within one run: another machine has other seconds, and about the same ratios. */
+export interface Ratio {
+    name: string;
+    value: number;
+    better: "higher" | "lower";
+    /** What the project sets itself; for 200,000 rows of 128 dimensions. */
+    wanted?: number;
+}
+
+/** The ratios of a size; those that lack a measure are left out. */
+export function ratiosOf(size: SizeResult, lite: boolean): Ratio[] {
+    const [copy, verify, article, sdk] = (["copy", "verify", "article", "sdk"] as const).map((work) =>
+        median(size, work),
+    );
+    const most = limit(size);
+    const ratios: (Ratio | undefined)[] = [
+        copy &&
+            article && {
+                name: "copy, times the article's loop",
+                value: rate(copy) / rate(article),
+                better: "higher",
+                wanted: lite ? 1.8 : 3,
+            },
+        copy &&
+            sdk && {
+                name: "copy, times the SDK's iterator and insert",
+                value: rate(copy) / rate(sdk),
+                better: "higher",
+                ...(!lite && { wanted: 8 }),
+            },
+        copy && most !== undefined
+            ? {
+                  name: "copy, of the limit 1 / (1/read + 1/insert)",
+                  value: rate(copy) / most,
+                  better: "higher",
+                  wanted: 0.9,
+              }
+            : undefined,
+        copy &&
+            verify && {
+                name: "full verification, of the copy's time",
+                value: verify.seconds / copy.seconds,
+                better: "lower",
+                wanted: 0.6,
+            },
+        copy &&
+            article && {
+                name: "client CPU of the copy, of the article's",
+                value: copy.cpuSeconds / copy.rows / (article.cpuSeconds / article.rows),
+                better: "lower",
+            },
+    ];
+    return ratios.filter((ratio) => ratio !== undefined);
+}
+
+/** What the provider makes of the time that Pulumi takes in any case. */
+export function stackRatios({ collections, provider, empty }: StackResult): Ratio[] {
+    return (["preview", "up"] as const).map((operation) => ({
+        name: `${operation} of ${collections} collections and aliases, times an empty provider's`,
+        value: provider[operation] / empty[operation],
+        better: "lower",
+    }));
+}

@@ -1,0 +1,56 @@
+/** The benchmark: see `usage` in options.ts, and docs/benchmarks.md for what it found. */
+import { readOptions, type Options, type BenchServer } from "./options";
+import { render } from "./render";
+import { machine, readResult, type Result, type SizeResult, writeResult } from "./results";
+import { measureSize, type Say } from "./size";
+import { findEngine } from "./source";
+import { measureStacks } from "./stacks";
+
+/**
+ * Measures what the options ask for on one server, and writes it down after each size: an hour is not lost at its end. A
+ * quick run is written down by `bench:check -- --record` alone.
+ */
+export async function bench(server: BenchServer, options: Options, say: Say): Promise<Result> {
+    const engine = await findEngine();
+    const before = options.quick ? undefined : readResult(server, false);
+    const result: Result = {
+        server,
+        machine: machine(),
+        engine: `${engine.name} ${engine.version}`,
+        sizes: before?.sizes ?? [],
+        stacks: before?.stacks ?? [],
+    };
+    const write = () => {
+        if (!options.quick) writeResult(result, false);
+    };
+    for (const size of options.sizes(server)) {
+        say(`\n${server}, ${size.rows} rows of ${size.dim} dimensions`);
+        result.sizes = inOrder(await measureSize(server, engine, size, options, say), result.sizes);
+        write();
+    }
+    if (options.stacks.length > 0) {
+        say(`\n${server}, stacks`);
+        result.stacks = await measureStacks(server, engine, options.stacks, say);
+        write();
+    }
+    return result;
+}
+
+/** Measured anew takes the place of what was there. */
+function inOrder(fresh: SizeResult, others: readonly SizeResult[]): SizeResult[] {
+    const kept = others.filter(({ rows, dim }) => rows !== fresh.rows || dim !== fresh.dim);
+    return [...kept, fresh].sort((a, b) => a.rows - b.rows || a.dim - b.dim);
+}
+
+async function main(): Promise<void> {
+    const options = readOptions(process.argv.slice(2));
+    if (!options.render)
+        for (const server of options.servers) await bench(server, options, (line) => console.log(line));
+    if (!options.quick) await render();
+}
+
+if (require.main === module)
+    main().catch((error: unknown) => {
+        console.error(error instanceof Error ? error.message : error);
+        process.exitCode = 1;
+    });
