@@ -18,15 +18,15 @@ export interface CaughtUp {
 
 /**
  * Before the cut-over: brings the target up to date until a pass finds nothing, or not much less than the one before.
- * The last pass leaves the hashes that the passes after the cut-over go by. Errors: `MV308`, `MV319`.
+ * The last pass leaves the hashes that the passes after the cut-over go by. `copied` rows are expected. Errors: `MV308`, `MV319`.
  */
-export async function catchUp(passes: Passes): Promise<CaughtUp> {
+export async function catchUp(passes: Passes, copied: number): Promise<CaughtUp> {
     const { source, target, report } = passes;
     let before: Repairs = new Map();
     let previous = Infinity;
     for (let pass = 1; ; pass++) {
         const repairs: Repairs = new Map();
-        const { rows, written, deleted, last } = await passBefore(passes, before, repairs);
+        const { rows, written, deleted, last } = await passBefore(passes, copied, before, repairs);
         const late = written + deleted;
         if (late > 0)
             report.say(
@@ -50,13 +50,13 @@ export async function catchUp(passes: Passes): Promise<CaughtUp> {
 
 async function passBefore(
     passes: Passes,
+    copied: number,
     before: Repairs,
     repairs: Repairs,
 ): Promise<LateWrites & Omit<CaughtUp, "late">> {
     const { ranges, folder, report } = passes;
     const opened = await openSides(passes);
     const found = { rows: 0, written: 0, deleted: 0, last: ranges.map((): Key | undefined => undefined) };
-    const total = ranges.length;
     await eachAtOnce([...ranges.keys()], opened.workers, async (place) => {
         const range = ranges[place]!;
         const base = await folder.write(place);
@@ -69,7 +69,7 @@ async function passBefore(
                     repairs,
                     progress: (rows) => {
                         found.rows += rows;
-                        report.progress({ step: "verify", done: found.rows, total: found.rows + total });
+                        report.progress({ step: "verify", done: found.rows, total: copied });
                     },
                 },
                 range,

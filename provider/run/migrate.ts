@@ -184,7 +184,7 @@ async function prove(migration: Migration, old: Side, shadow: Side, copied: Copi
     const folder = await BaseFolder.create({ owner, from: source.generation, mapping });
     const passes: Passes = { ...common, ranges, folder };
     const { late, last } = await withKeysOpen(shadow.client, shadow.ref, spec, capabilities, () =>
-        catchUp(passes),
+        catchUp(passes, copied.rows),
     );
     const split = await splitTails(ranges, last, folder);
     await folder.complete({ owner, from: source.generation, to, mapping, partitions, ranges: split });
