@@ -9,7 +9,7 @@ import { openSides, silent } from "./sides";
 contender(async (job) => {
     const { source, target, spec, migration } = await openSides(job);
     const { batchBytes, verify } = spec.migration;
-    const shared = { source, target, ...migration, batchBytes, report: silent };
+    const shared = { source, target, ...migration, batchBytes, followed: false, report: silent };
     let copied: Awaited<ReturnType<typeof copyRows>> | undefined;
     const copy = await phase(async () => {
         copied = await copyRows(shared);

@@ -16,7 +16,14 @@ contender(async (job) => {
             for (const { rows, reached } of marks) if (done >= rows) reached(done);
         },
     };
-    const copied = copyRows({ source, target, ...migration, batchBytes: spec.migration.batchBytes, report });
+    const copied = copyRows({
+        source,
+        target,
+        ...migration,
+        batchBytes: spec.migration.batchBytes,
+        followed: false,
+        report,
+    });
     const answer: Answer = {};
     let before = 0;
     for (const [part, { passed }] of marks.entries())

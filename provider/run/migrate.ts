@@ -143,6 +143,7 @@ async function copy(
             partitions,
             batchBytes,
             maxRowsPerSecond,
+            followed: followsWrites(spec, mapping),
             from,
             ...(resumed && { sent: await sentKeys(shadow, mapping, resumed, report) }),
             save,

@@ -1,6 +1,7 @@
 import type { PageSource } from "../milvus/pages";
 import { columnOf, compareColumns, compareKeysAt, type MapPage, sameRow } from "../milvus/wire";
-import { type Block, BlockReader, Chase, hashesOf, part } from "./block";
+import { type Block, BlockReader, hashesOf, part } from "./block";
+import { Chase } from "./chase";
 import type { Range } from "./ranges";
 import { rowsPerPage } from "./readRange";
 

@@ -9,6 +9,7 @@ import {
     type Page,
     sliceColumns,
 } from "../milvus/wire";
+import { Chase } from "./chase";
 import type { Bounds } from "./keySpace";
 import type { Range } from "./ranges";
 
@@ -22,10 +23,17 @@ export interface KeyedPage {
 
 /**
  * The pages of a range in the order of the keys, one read ahead of the consumer, as many rows a page as `bytes` hold.
- * `range` tells how far it is; a part that is given away meanwhile is not answered here.
+ * `range` tells how far it is; a part that is given away meanwhile is not answered here. Where a later step brings over
+ * what is left (`followed`), it does not run after a writer that is ahead for ever.
  */
-export async function* readRange(source: PageSource, range: Range, bytes: number): AsyncGenerator<KeyedPage> {
+export async function* readRange(
+    source: PageSource,
+    range: Range,
+    bytes: number,
+    followed = false,
+): AsyncGenerator<KeyedPage> {
     let limit = FIRST_ROWS;
+    const chase = new Chase();
     let next = nextPage(source, boundsOf(range), limit);
     try {
         for (;;) {
@@ -33,7 +41,13 @@ export async function* readRange(source: PageSource, range: Range, bytes: number
             if (!read) return;
             const { page, keys } = read;
             range.after = keyAt(keys, page.rows - 1);
+            const isBeyond = range.left === 0;
             range.left = Math.max(0, range.left - page.rows);
+            if (followed && chase.isOver({ short: page.rows * 2 <= limit }, isBeyond)) {
+                next = Promise.resolve(page);
+                yield read;
+                return;
+            }
             limit = rowsPerPage(page, bytes);
             next = nextPage(source, boundsOf(range), limit);
             // A page that is read ahead may fail while the consumer does something else, or has given up.

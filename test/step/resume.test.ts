@@ -54,6 +54,7 @@ describe("a copy that was cut", () => {
                             mapping: pair.mapping,
                             partitions: together,
                             batchBytes: 1 << 20,
+                            followed: false,
                             report: silent,
                         };
                         const plan = { ...firstCheckpoint("plan", [undefined]), ranges: between(ends) };
