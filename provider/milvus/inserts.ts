@@ -15,33 +15,27 @@ const remove = rpc("Delete");
 /** A server under its rate limit gets so much time, in all, to take a batch. */
 const PATIENCE_MS = 5 * 60_000;
 
+/** A batch as it lies on the wire, and how many rows it holds. */
+type SendRows = (client: MilvusClient, collection: string, request: Buffer, rows: number) => Promise<void>;
+
+const sender =
+    (method: Rpc, name: string, count: string): SendRows =>
+    (client, collection, request, rows) =>
+        patiently(async () => {
+            const what = `${name} ${collection}`;
+            const taken = Number((await send(client, method, what, request))[count]);
+            if (taken !== rows)
+                throw new MilvusError(
+                    "bad-answer",
+                    `${what}: ${rows} rows were sent, the server took ${taken}`,
+                );
+        });
+
 /** Sends a batch of rows whose keys are not there yet. */
-export function sendInsert(
-    client: MilvusClient,
-    collection: string,
-    request: Buffer,
-    rows: number,
-): Promise<void> {
-    return patiently(async () => {
-        const answer = await send(client, insert, `Insert ${collection}`, request);
-        const taken = Number(answer.insert_cnt);
-        if (taken !== rows) throw lost(`Insert ${collection}`, rows, taken);
-    });
-}
+export const sendInsert = sender(insert, "Insert", "insert_cnt");
 
 /** Sends a batch of rows that take the place of those with their keys. The server must not make the keys itself. */
-export function sendUpsert(
-    client: MilvusClient,
-    collection: string,
-    request: Buffer,
-    rows: number,
-): Promise<void> {
-    return patiently(async () => {
-        const answer = await send(client, upsert, `Upsert ${collection}`, request);
-        const taken = Number(answer.upsert_cnt);
-        if (taken !== rows) throw lost(`Upsert ${collection}`, rows, taken);
-    });
-}
+export const sendUpsert = sender(upsert, "Upsert", "upsert_cnt");
 
 /** Deletes rows by their keys; one that is not there is none to delete. */
 export function deleteKeys(
@@ -90,8 +84,4 @@ async function send(
     const answer = method.decode(await client.send(method.path, request, what, { seconds: ROWS_SECONDS }));
     checkStatus(what, (answer.status as Record<string, unknown> | null) ?? { error_code: "no status" });
     return answer;
-}
-
-function lost(what: string, rows: number, taken: number): MilvusError {
-    return new MilvusError("bad-answer", `${what}: ${rows} rows were sent, the server took ${taken}`);
 }

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 
-import { type CollectionRef, describeCollection, setProperties } from "../milvus/collections";
+import { type CollectionRef, setProperties } from "../milvus/collections";
 import type { MilvusClient } from "../milvus/client";
 import type { PartitionMapping, RowMapping } from "../plan/mapping";
 import type { Collection } from "../spec/collection";
 import { keepKey, type KeptKey, keptKey } from "./keptKey";
+import { readProperty } from "./property";
 import type { Range } from "./ranges";
 
 /** How far a copy is: the smallest state that any machine can go on from. It stands on the copy itself. */
@@ -50,13 +51,8 @@ export async function saveCheckpoint(
 }
 
 /** Undefined where the collection has none, or one that this release cannot read. */
-export async function readCheckpoint(
-    client: MilvusClient,
-    ref: CollectionRef,
-): Promise<Checkpoint | undefined> {
-    const text = (await describeCollection(client, ref))?.properties[PROPERTY];
-    if (text === undefined) return undefined;
-    try {
+export function readCheckpoint(client: MilvusClient, ref: CollectionRef): Promise<Checkpoint | undefined> {
+    return readProperty(client, ref, PROPERTY, (text) => {
         const { plan, rows, ranges } = JSON.parse(text) as {
             plan: string;
             rows: number;
@@ -73,9 +69,7 @@ export async function readCheckpoint(
                 done: done === 1,
             })),
         };
-    } catch {
-        return undefined;
-    }
+    });
 }
 
 /** What is copied from where to where, and how: equal for two runs that would make the same copy. */

@@ -1,8 +1,9 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 
-import { type CollectionRef, describeCollection } from "../milvus/collections";
+import type { CollectionRef } from "../milvus/collections";
 import type { MilvusClient } from "../milvus/client";
 import type { PartitionMapping, RowMapping } from "../plan/mapping";
+import { readProperty } from "./property";
 
 /** How the rows of one collection become those of another. */
 export interface KeptMapping {
@@ -20,15 +21,11 @@ export function mappingProperty({ mapping, partitions }: KeptMapping): Record<st
 }
 
 /** Undefined where the collection has none, or one that this release cannot read. */
-export async function readMapping(
-    client: MilvusClient,
-    ref: CollectionRef,
-): Promise<KeptMapping | undefined> {
-    const text = (await describeCollection(client, ref))?.properties[PROPERTY];
-    if (text === undefined) return undefined;
-    try {
-        return JSON.parse(inflateRawSync(Buffer.from(text, "base64")).toString("utf8")) as KeptMapping;
-    } catch {
-        return undefined;
-    }
+export function readMapping(client: MilvusClient, ref: CollectionRef): Promise<KeptMapping | undefined> {
+    return readProperty(
+        client,
+        ref,
+        PROPERTY,
+        (text) => JSON.parse(inflateRawSync(Buffer.from(text, "base64")).toString("utf8")) as KeptMapping,
+    );
 }

@@ -4,9 +4,10 @@ import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 
 import type { MilvusClient } from "../milvus/client";
-import { type CollectionRef, describeCollection, setProperties } from "../milvus/collections";
+import { type CollectionRef, setProperties } from "../milvus/collections";
 import { serverTime } from "../milvus/readPoint";
 import { RunError } from "./error";
+import { readProperty } from "./property";
 import type { Report } from "./report";
 
 /** Says on a copy who works on it, and until when that holds unless it is renewed. */
@@ -87,13 +88,8 @@ export async function dropLease(client: MilvusClient, ref: CollectionRef): Promi
     await setProperties(client, ref, { [PROPERTY]: "" }).catch(() => undefined);
 }
 
-async function leaseOf(client: MilvusClient, ref: CollectionRef): Promise<Lease | undefined> {
-    const text = (await describeCollection(client, ref))?.properties[PROPERTY];
-    try {
-        return text ? (JSON.parse(text) as Lease) : undefined;
-    } catch {
-        return undefined;
-    }
+function leaseOf(client: MilvusClient, ref: CollectionRef): Promise<Lease | undefined> {
+    return readProperty(client, ref, PROPERTY, (text) => JSON.parse(text) as Lease);
 }
 
 /** False where it is known that its process has ended; another machine cannot be asked. */

@@ -1,5 +1,6 @@
 import type { MilvusClient } from "../milvus/client";
-import { type CollectionRef, describeCollection, setProperties } from "../milvus/collections";
+import { type CollectionRef, setProperties } from "../milvus/collections";
+import { readProperty } from "./property";
 
 const PROPERTY = "pulumi.successor";
 
@@ -13,16 +14,9 @@ export async function nameSuccessor(
 }
 
 /** Undefined where none was named. It may be gone since, or be another one by now: its stamp tells. */
-export async function readSuccessor(
-    client: MilvusClient,
-    old: CollectionRef,
-): Promise<CollectionRef | undefined> {
-    const text = (await describeCollection(client, old))?.properties[PROPERTY];
-    if (text === undefined) return undefined;
-    try {
+export function readSuccessor(client: MilvusClient, old: CollectionRef): Promise<CollectionRef | undefined> {
+    return readProperty(client, old, PROPERTY, (text) => {
         const { database, name } = JSON.parse(text) as Partial<CollectionRef>;
         return name === undefined ? undefined : { database, name };
-    } catch {
-        return undefined;
-    }
+    });
 }
