@@ -16,7 +16,8 @@ import { collectionSpec } from "./recorded";
 /**
  * Sees to it that nothing written to a collection is lost with it, where another one has taken its rows over. The run
  * that copied them goes by what it knows; a later one by the hashes it left on this machine; without them both
- * collections have to be alike. Undefined where no other one has them; what is returned is told of the drop. Errors: `MV320`, `MV321`, which keep both.
+ * collections have to be alike. Undefined where no other one has them; what is returned is told of the drop.
+ * Errors: `MV320`, `MV321`, which keep both.
  */
 export async function settleLateWrites(
     context: Context,
@@ -42,7 +43,7 @@ async function cutHandover(
     props: Props,
     client: MilvusClient,
     old: CollectionRef,
-): Promise<Handover | undefined> {
+): Promise<Pick<Handover, "finish" | "forget"> | undefined> {
     const { owner, name } = hidden(props);
     const generation = props.generation as string;
     const successor = await successorOf(client, old, { owner, generation });
@@ -64,14 +65,7 @@ async function cutHandover(
     const mapping = await readMapping(client, target.ref);
     if (!mapping) return undefined;
     const check = () => requireAlike({ source, target, ...mapping, batchBytes, report });
-    return {
-        moved: () => undefined,
-        beforeSwitch: () => Promise.resolve(),
-        notSwitched: () => Promise.resolve(),
-        afterSwitch: () => Promise.resolve(),
-        finish: check,
-        forget: () => Promise.resolve(),
-    };
+    return { finish: check, forget: () => Promise.resolve() };
 }
 
 /** By what the old one says; else by the names that copies get, where nothing can be said on it (milvus-lite before 3). */

@@ -1,9 +1,10 @@
-import { type Key, keyAt, selectRows } from "../milvus/wire";
+import { type Key, keyAt } from "../milvus/wire";
 import { type BaseWriter, hashText, type HashText } from "./base";
 import { type Block, hashesOf } from "./block";
 import { RunError } from "./error";
 import { joinRange, type Sides } from "./join";
 import { keyText } from "./keyText";
+import { Picked } from "./picked";
 import type { Range } from "./ranges";
 import type { Writer } from "./writer";
 
@@ -41,14 +42,11 @@ export async function catchUpRange(
     range: Range,
 ): Promise<LateWrites> {
     const late: LateWrites = { written: 0, deleted: 0 };
-    const rows = new Map<Block, number[]>();
-    let gone: Key[] = [];
+    const picked = new Picked();
     const put = (block: Block, row: number) => {
         const key = keyAt(block.keys, row);
         settle(key, hashText(hashesOf(block), row));
-        const there = rows.get(block);
-        if (there) there.push(row);
-        else rows.set(block, [row]);
+        picked.put(block, row);
         late.written++;
     };
     const settle = (key: Key, hash: HashText | undefined) => {
@@ -61,7 +59,7 @@ export async function catchUpRange(
         extra: (block, row) => {
             const key = keyAt(block.keys, row);
             settle(key, undefined);
-            gone.push(key);
+            picked.remove(key);
             late.deleted++;
         },
         passed: (block, from, to) => {
@@ -69,15 +67,7 @@ export async function catchUpRange(
             progress(to - from);
         },
         pause: async () => {
-            await writer.remove(gone, range.partition);
-            for (const [block, chosen] of rows)
-                await writer.put(
-                    selectRows(block.columns, chosen),
-                    chosen.map((row) => keyAt(block.keys, row)),
-                    range.partition,
-                );
-            gone = [];
-            rows.clear();
+            await picked.send(writer, range.partition);
             await base.drain();
         },
     });

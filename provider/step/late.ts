@@ -1,11 +1,12 @@
 import { rowsOfKeys } from "../milvus/pages";
 import { strong } from "../milvus/readPoint";
-import { columnOf, hashRows, type Key, keyAt, keysOf, selectRows } from "../milvus/wire";
+import { columnOf, hashRows, type Key, keyAt, keysOf } from "../milvus/wire";
 import { type BaseReader, type BaseWriter, hashText, type HashText } from "./base";
 import { type Block, BlockReader, hashesOf } from "./block";
 import { stubborn } from "./catchUp";
 import { Chase } from "./chase";
 import type { Sides } from "./join";
+import { Picked } from "./picked";
 import type { Range } from "./ranges";
 import { rowsPerPage } from "./readRange";
 import type { Writer } from "./writer";
@@ -65,19 +66,17 @@ export async function settleRange(pass: LatePass, range: Range): Promise<Settled
             late = late.slice(pass.atOnce);
         }
     };
-    const gone = () => {
+    const gone = async () => {
         late.push({ key: base.key(), base: base.hash(), now: undefined });
         base.next();
+        await flush(pass.atOnce);
     };
     for (let block = await reader.fill(limit); block; block = await reader.fill(limit)) {
         const hashes = hashesOf(block);
         let news = 0;
         for (; block.at < block.rows; block.at++) {
             const row = block.at;
-            while ((base.ready || (await base.fill())) && base.compare(block.keys, row) < 0) {
-                gone();
-                if (late.length >= pass.atOnce) await flush(pass.atOnce);
-            }
+            while ((base.ready || (await base.fill())) && base.compare(block.keys, row) < 0) await gone();
             const known = base.ready && base.compare(block.keys, row) === 0;
             if (!known || base.hash() !== hashText(hashes, row))
                 late.push({
@@ -97,10 +96,7 @@ export async function settleRange(pass: LatePass, range: Range): Promise<Settled
             break;
         }
     }
-    while (base.ready || (await base.fill())) {
-        gone();
-        await flush(pass.atOnce);
-    }
+    while (base.ready || (await base.fill())) await gone();
     await flush(1);
     return settled;
 }
@@ -113,24 +109,16 @@ async function settle(
 ): Promise<void> {
     const keys = late.map(({ key }) => key);
     const there = alone ? undefined : await hashesIn(sides, keys);
-    const rows = new Map<Block, number[]>();
-    const gone: Key[] = [];
+    const picked = new Picked();
     for (const { key, base, now } of late) {
         if (there && there.get(key) !== base) settled.kept++;
         else {
-            if (!now) gone.push(key);
-            else if (rows.has(now.block)) rows.get(now.block)!.push(now.row);
-            else rows.set(now.block, [now.row]);
+            if (now) picked.put(now.block, now.row);
+            else picked.remove(key);
             settled.applied++;
         }
     }
-    for (const [block, chosen] of rows)
-        await writer.put(
-            selectRows(block.columns, chosen),
-            chosen.map((row) => keyAt(block.keys, row)),
-            partition,
-        );
-    await writer.remove(gone, partition);
+    await picked.send(writer, partition);
     if (!alone) return;
     const now = await hashesIn(sides, keys);
     for (const { key, now: row } of late)

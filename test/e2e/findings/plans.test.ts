@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { codes } from "../../../provider/plan/codes";
 import type { FindingCode } from "../../../provider/plan/finding";
 import { type FakeMilvus, startFake } from "../../support/fake";
-import { chosenServers, server, ServerUnavailable } from "../../support/servers";
+import { onServers } from "../../support/servers/onServers";
 import { deploy } from "./place";
 import { type Provoked, provoked } from "./plans";
 
@@ -24,22 +24,13 @@ async function provoke(code: FindingCode, given: Provoked, address: string): Pro
     }
 }
 
-for (const name of chosenServers())
-    describe(`a finding of a plan, on ${name}`, function () {
-        this.timeout(5 * 60_000);
-        let address = "";
-        before(async function () {
-            try {
-                ({ address } = await server(name));
-            } catch (error) {
-                if (error instanceof ServerUnavailable) return this.skip();
-                throw error;
-            }
+onServers("a finding of a plan", {}, (server, name) => {
+    for (const [code, given] of all.filter(([, { on }]) => on === name))
+        it(`${code}: ${codes[code].title}`, async function () {
+            this.timeout(5 * 60_000);
+            await provoke(code, given, server().address);
         });
-
-        for (const [code, given] of all.filter(([, { on }]) => on === name))
-            it(`${code}: ${codes[code].title}`, () => provoke(code, given, address));
-    });
+});
 
 describe("a finding that no server here can provoke", () => {
     let fake: FakeMilvus | undefined;

@@ -2,12 +2,12 @@ import { chosenServers, server, ServerUnavailable, type Feature, type Server } f
 
 /**
  * A `describe` for each chosen server: `onServers("copy", { needs: ["aliases"] }, (server) => { it(...) })`, where
- * `server()` is the running one. A server that is missing, or lacks a feature, counts as skipped.
+ * `server()` is the running one; its name is known before. A server that is missing, or lacks a feature, counts as skipped.
  */
 export function onServers(
     title: string,
     options: { needs?: Feature[] },
-    suite: (server: () => Server) => void,
+    suite: (server: () => Server, name: string) => void,
 ): void {
     describe(title, () => {
         for (const name of chosenServers()) {
@@ -24,7 +24,7 @@ export function onServers(
                     const lacks = (options.needs ?? []).filter((feature) => !running.features.has(feature));
                     if (lacks.length > 0) this.skip();
                 });
-                suite(() => running);
+                suite(() => running, name);
             });
         }
     });
