@@ -45,9 +45,10 @@ onStacks(
                 });
                 const reader = startReader(site.client, alias);
                 const up = await site.stack.up();
-                const written = await writer.stop();
                 const reads = await reader.stop();
+                const written = await writer.stop().catch((error: unknown) => error as Error);
                 expectOk(up);
+                if (written instanceof Error) throw written;
 
                 const [target, ...others] = await site.collections();
                 expect(others, "what is left beside the new collection").to.deep.equal([]);
