@@ -16,6 +16,7 @@ import {
 import { type Copied, copyRows } from "../step/copy";
 import { closeKeys, createStamped, withKeysOpen } from "../step/create";
 import { RunError } from "../step/error";
+import { copyGrants } from "../step/grants";
 import { mappingProperty } from "../step/keptMapping";
 import { dropLease, keepLease, leaseProperty } from "../step/lease";
 import { keysBeyond, type SentKeys } from "../step/resume";
@@ -79,6 +80,9 @@ export async function migrate(migration: Migration): Promise<Handover> {
             await closeTarget();
             await release();
             await closeKeys(client, shadow.ref, spec, capabilities);
+            // A name that is taken over keeps its own; another cluster has other roles.
+            if (!migration.takesName && source.client === client)
+                await copyGrants(client, old.ref, shadow.ref, report);
             // From here on the copy is whole: a run that is cut now may find it in service, and must not remove it.
             await markLive(client, shadow.ref, stamp, capabilities);
             if (marks && source.client === client) await nameSuccessor(client, old.ref, target.ref);
