@@ -1,0 +1,79 @@
+import { expect } from "chai";
+
+import type { MilvusClient } from "../../provider/milvus/client";
+import { flush } from "../../provider/milvus/rows";
+import { testEngine } from "../support/engine/small";
+import { expectFailure, expectOk } from "../support/data/site";
+import { type FaultySite, openFaultySite } from "../support/faults/site";
+import { onServers } from "../support/servers/onServers";
+import { compareWithOracle } from "../support/traffic/compare";
+import { collectionOf, fieldsData, type Version } from "../support/traffic/rows";
+
+const count = 2_000;
+const rows = (version: number) =>
+    Array.from({ length: count }, (_, key): Version => ({ key: BigInt(key), version }));
+
+async function send(client: MilvusClient, method: "Insert" | "Upsert", to: string, of: Version[]) {
+    const request = { collection_name: to, fields_data: fieldsData(of), num_rows: of.length };
+    await client.call(method, request, { seconds: 60 });
+}
+
+onServers("a copy that somebody has altered before it is compared", {}, (server) => {
+    let site: FaultySite | undefined;
+    afterEach(() => site?.close());
+
+    /** One row altered, one removed, one added, when all rows are in the copy. */
+    async function migrate(writes: "online" | "paused") {
+        site = await openFaultySite(testEngine, server());
+        const { client, prefix } = site;
+        const name = `${prefix}docs`;
+        const program = (maxLength: number) => ({
+            collections: { [name]: { ...collectionOf(maxLength), migration: { writes } } },
+        });
+        await site.deploy(program(64));
+        const [old] = (await site.collections()) as [string];
+        await send(client, "Insert", old, rows(1));
+        await flush(client, { database: undefined, name: old });
+        await site.declare(program(128));
+        const moment = {
+            method: "CreateIndex",
+            of: ({ collection_name: indexed }: Record<string, unknown>) => indexed !== old,
+            when: "before" as const,
+        };
+        const order = site.relay.at(moment, async () => {
+            const copy = (await site!.collections()).find((one) => one !== old)!;
+            await send(client, "Upsert", copy, [{ key: 17n, version: 2 }]);
+            await send(client, "Insert", copy, [{ key: 99_999n, version: 1 }]);
+            await client.call("Delete", { collection_name: copy, expr: "id in [42]" });
+            return { kind: "go-on" };
+        });
+        const up = await site.stack.up();
+        expect(order.reached, up.output).to.equal(true);
+        return { up, old, oracle: new Map(rows(1).map(({ key, version }) => [key, version])) };
+    }
+
+    const none = { lost: [], resurrected: [], stale: [] };
+
+    it("never takes over where nobody writes: the error names the rows, and the next run copies anew", async function () {
+        this.timeout(5 * 60_000);
+        const { up, old, oracle } = await migrate("paused");
+        expectFailure(up, "1 missing (42)", "1 extra (99999)", "1 different (17)", "[MV308]");
+        expect(await site!.collections()).to.deep.equal([old]);
+        expect(await compareWithOracle(site!.client, old, oracle)).to.deep.equal(none);
+
+        expectOk(await site!.stack.up());
+        const [copy] = (await site!.collections()) as [string];
+        expect(await compareWithOracle(site!.client, copy, oracle)).to.deep.equal(none);
+    });
+
+    it("is put right where writers are followed, before it takes over", async function () {
+        this.timeout(5 * 60_000);
+        const { up, old, oracle } = await migrate("online");
+        expect(expectOk(up).output).to.include(
+            `2 rows written to ${old} meanwhile and 1 deleted were brought over`,
+        );
+        const [copy, ...others] = (await site!.collections()) as [string];
+        expect(others).to.deep.equal([]);
+        expect(await compareWithOracle(site!.client, copy, oracle)).to.deep.equal(none);
+    });
+});
