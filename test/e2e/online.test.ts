@@ -19,7 +19,7 @@ const rateOn = (server: string) =>
 
 onStacks(
     "a schema changes while clients write through the alias",
-    { needs: ["aliases"], servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], cli: ["milvus-2.3.5"] },
+    { needs: ["aliases"], servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], cli: ["milvus-2.3.5"], once: true },
     (open) => {
         for (let seed = 1; seed <= seeds; seed++)
             it(`loses, resurrects and forgets nothing, and no read fails (seed ${seed})`, async function () {

@@ -11,6 +11,8 @@ export interface Where {
     servers?: ServerName[];
     /** Where the stories run with the real CLI, too: it takes twice as long and differs in little. By default nowhere. */
     cli?: ServerName[];
+    /** True for long stories: with the test engine only where the CLI does not run them. */
+    once?: boolean;
 }
 
 const names: EngineName[] = ["pulumi", "test engine"];
@@ -27,9 +29,17 @@ export function onStacks(title: string, where: Where, suite: (open: Open) => voi
                 let engine: Engine | undefined;
                 const sites: Site[] = [];
                 before(async function () {
-                    engine = (await engines()).find((choice) => choice.name === name)?.engine;
-                    const wanted = [where.servers, name === "pulumi" ? where.cli : undefined];
-                    if (!engine || wanted.some((servers) => servers && !servers.includes(server().name)))
+                    const there = await engines();
+                    engine = there.find((choice) => choice.name === name)?.engine;
+                    const { servers, cli = [], once = false } = where;
+                    const byCli = cli.includes(server().name);
+                    const repeats =
+                        once && byCli && there.some((choice) => choice.name === "pulumi" && choice.engine);
+                    if (
+                        !engine ||
+                        servers?.includes(server().name) === false ||
+                        (name === "pulumi" ? !byCli : repeats)
+                    )
                         this.skip();
                 });
                 afterEach(async () => {
