@@ -11,9 +11,9 @@ export interface Ratio {
 
 /** The ratios of a size; those that lack a measure are left out. */
 export function ratiosOf(size: SizeResult, lite: boolean): Ratio[] {
-    const [copy, verify, article, sdk] = (["copy", "verify", "article", "sdk"] as const).map((work) =>
-        median(size, work),
-    );
+    const [copy, verify, follow, article, sdk] = (
+        ["copy", "verify", "follow", "article", "sdk"] as const
+    ).map((work) => median(size, work));
     const most = limit(size);
     const ratios: (Ratio | undefined)[] = [
         copy &&
@@ -44,6 +44,13 @@ export function ratiosOf(size: SizeResult, lite: boolean): Ratio[] {
                 value: verify.seconds / copy.seconds,
                 better: "lower",
                 wanted: 0.6,
+            },
+        copy &&
+            follow && {
+                name: "writes followed, none made: times the copy alone",
+                value: (copy.seconds + follow.seconds) / copy.seconds,
+                better: "lower",
+                wanted: 2,
             },
         copy &&
             article && {

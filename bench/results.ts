@@ -6,8 +6,8 @@ import type { BenchServer } from "./options";
 import type { Phase } from "./outcome";
 import type { Size } from "./schema";
 
-/** What was measured: `copy`, `serve` and `verify` are the provider's; `read` and `insert` are limits. */
-export type Work = "copy" | "serve" | "verify" | "up" | "article" | "sdk" | "read" | "insert";
+/** What was measured: `copy`, `serve`, `verify` and `follow` are the provider's; `read` and `insert` are limits. */
+export type Work = "copy" | "serve" | "verify" | "follow" | "up" | "article" | "sdk" | "read" | "insert";
 
 export interface Measure extends Phase {
     work: Work;

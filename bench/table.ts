@@ -6,6 +6,7 @@ import { best, limit, type Measure, median, rate, type Result, type SizeResult, 
 const names: Record<Exclude<Work, "serve">, string> = {
     copy: "pulumi-milvus, copy",
     verify: "pulumi-milvus, full verification",
+    follow: "pulumi-milvus, passes for writes meanwhile",
     up: "pulumi-milvus, whole `up`",
     article: "the article's loop, pymilvus",
     sdk: "Node SDK, queryIterator and insert",
@@ -28,7 +29,7 @@ export function tables(result: Result): string {
 }
 
 function sizeTable(size: SizeResult): string {
-    const rows = (["copy", "verify", "up", "article", "sdk"] as const).flatMap((work) =>
+    const rows = (["copy", "verify", "follow", "up", "article", "sdk"] as const).flatMap((work) =>
         row(work, median(size, work), size),
     );
     const limits = (["read", "insert"] as const).flatMap((work) => row(work, best(size, work), size));

@@ -1,5 +1,9 @@
-/** This project: its copy and its comparison, without Pulumi around them. */
+/** This project: its copy, its comparison, and its passes for the writes of clients, without Pulumi around them. */
 import { flush } from "../../provider/milvus/rows";
+import { BaseFolder } from "../../provider/run/baseFolder";
+import { catchUp } from "../../provider/run/catchUp";
+import { settleUntilQuiet } from "../../provider/run/settle";
+import { splitTails } from "../../provider/run/tails";
 import { copyRows } from "../../provider/step/copy";
 import { buildIndexes, load } from "../../provider/step/serve";
 import { verifyRows } from "../../provider/step/verify";
@@ -25,5 +29,16 @@ contender(async (job) => {
         await verifyRows({ ...shared, copied: copied!.rows, ranges: copied!.ranges, verify });
         return copied!.rows;
     });
-    return { copy, serve, verify: compare };
+    // The passes before the switch and after it, as a migration makes them that nobody writes during.
+    const { mapping } = migration;
+    const folder = await BaseFolder.create({ owner: "bench", from: job.target, mapping });
+    const follow = await phase(async () => {
+        const ranges = copied!.ranges.map((range) => ({ ...range }));
+        const passes = { ...shared, ranges, folder };
+        const { rows, last } = await catchUp(passes, copied!.rows);
+        await settleUntilQuiet({ ...passes, ranges: await splitTails(ranges, last, folder) }, Date.now());
+        return rows;
+    });
+    await folder.remove();
+    return { copy, serve, verify: compare, follow };
 });

@@ -9,6 +9,8 @@ import { MilvusError } from "./errors";
 const options: ChannelOptions = {
     "grpc.max_send_message_length": -1,
     "grpc.max_receive_message_length": -1,
+    // HTTP/2 lets 64 KB be on their way unless told otherwise: an answer of megabytes would stop every few packets.
+    "grpc-node.flow_control_window": 8 * 1024 * 1024,
     // A server that comes back is noticed within two seconds; the default lets this grow to two minutes.
     "grpc.initial_reconnect_backoff_ms": 200,
     "grpc.max_reconnect_backoff_ms": 2_000,

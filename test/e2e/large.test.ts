@@ -9,7 +9,9 @@ import type { Site } from "../support/data/site";
 import type { Declared } from "../support/data/source";
 import { after, before, columnsOf, keyedBy } from "../support/data/story";
 
-const count = 100_000;
+const numbers = 100_000;
+/** Text sorts as numbers do not; that shows with fewer rows, too. */
+const texts = Number(process.env["PULUMI_MILVUS_TEXT_KEYS"] ?? 20_000);
 
 /** The milestone of the whole project, on every server: rows in random key order, and the schema changes under them. */
 async function carries(site: Site, keys: readonly string[], key: Partial<FieldArguments>): Promise<void> {
@@ -24,6 +26,7 @@ async function carries(site: Site, keys: readonly string[], key: Partial<FieldAr
     await site.deploy(version(old));
     const [first] = await site.collections();
     const sent = await insertRows({ ...site, collection: first!, fields: columnsOf(old), keys });
+    const count = keys.length;
     const pageRows = site.server.name.startsWith("milvus-lite-3") ? 2 * count : undefined;
     const stored = await readRows({ ...site, collection: first!, fields: columnsOf(old), pageRows });
     expectStored(sent.sorted(), stored, ["metadata", "$meta"]);
@@ -58,12 +61,12 @@ onStacks(
     (open) => {
         it("carries every row with an Int64 key, the ends of the range among them", async () => {
             const site = await open();
-            await carries(site, int64Keys(count, { largest: site.server.name !== "milvus-2.3.5" }), {});
+            await carries(site, int64Keys(numbers, { largest: site.server.name !== "milvus-2.3.5" }), {});
         });
     },
 );
 
-onStacks("a schema changes under 100,000 rows with text for keys", {}, (open) => {
+onStacks(`a schema changes under ${texts.toLocaleString("en-US")} rows with text for keys`, {}, (open) => {
     it("carries every row, whatever letters its key has", async () =>
-        carries(await open(), textKeys(count), { dataType: "VarChar", maxLength: 64 }));
+        carries(await open(), textKeys(texts), { dataType: "VarChar", maxLength: 64 }));
 });

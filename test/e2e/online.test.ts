@@ -1,8 +1,11 @@
+import { setTimeout as delay } from "node:timers/promises";
+
 import { expect } from "chai";
 
 import { flush } from "../../provider/milvus/rows";
 import { onStacks } from "../support/data/onStacks";
 import { expectOk, type Site } from "../support/data/site";
+import { toldSoFar } from "../support/engine/result";
 import { compareWithOracle } from "../support/traffic/compare";
 import { startReader } from "../support/traffic/reader";
 import { collectionOf, fieldsData } from "../support/traffic/rows";
@@ -44,9 +47,10 @@ onStacks(
                     rate: rateOn(site.server.name),
                 });
                 const reader = startReader(site.client, alias);
-                const up = await site.stack.up();
+                const up = await Promise.race([site.stack.up(), tooLong(10)]);
                 const reads = await reader.stop();
                 const written = await writer.stop().catch((error: unknown) => error as Error);
+                if (up === undefined) expect.fail(`up does not end; so far it told:\n${toldSoFar()}`);
                 expectOk(up);
                 if (written instanceof Error) throw written;
 
@@ -65,6 +69,11 @@ onStacks(
             });
     },
 );
+
+/** A migration that runs after its writers for ever says nothing of it: what it told until then does. */
+function tooLong(minutes: number): Promise<undefined> {
+    return delay(minutes * 60_000, undefined, { ref: false });
+}
 
 async function fill({ client }: Site, collection: string): Promise<Oracle> {
     const oracle: Oracle = new Map();

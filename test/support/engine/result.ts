@@ -1,9 +1,21 @@
 import type { Op, Result } from "./stack";
 
+let latest: Report | undefined;
+
+/** What the operation that began last has told so far: for a story that gives up on it. */
+export function toldSoFar(): string {
+    return latest?.result(true).output ?? "";
+}
+
 /** Gathers what an operation tells, in the order of its telling. */
 export class Report {
     private readonly ops: Record<Op, number> = { create: 0, update: 0, replace: 0, delete: 0, same: 0 };
     private readonly messages: string[] = [];
+
+    constructor() {
+        // eslint-disable-next-line @typescript-eslint/no-this-alias -- it is kept, not worked with
+        latest = this;
+    }
 
     count(op: Op): void {
         this.ops[op] += 1;
