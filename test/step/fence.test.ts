@@ -1,0 +1,92 @@
+import { expect } from "chai";
+
+import { MilvusClient } from "../../provider/milvus/client";
+import {
+    createCollection,
+    describeCollection,
+    dropCollection,
+    setProperties,
+} from "../../provider/milvus/collections";
+import { isMilvusError } from "../../provider/milvus/errors";
+import { strong } from "../../provider/milvus/readPoint";
+import { countRows } from "../../provider/milvus/rows";
+import { capabilities } from "../../provider/observe/capabilities";
+import { Connection } from "../../provider/spec/connection";
+import { parseCollection } from "../../provider/spec/parse";
+import { fence, liftFence } from "../../provider/step/fence";
+import { buildIndexes, load } from "../../provider/step/serve";
+import { onServers } from "../support/servers/onServers";
+import { collectionOf, fieldsData } from "../support/traffic/rows";
+
+const silent = { say: () => undefined, progress: () => undefined };
+const QUOTA = "collection.diskProtection.diskQuota.mb";
+
+onServers("a fence before writes", {}, (server, name) => {
+    const ref = { database: undefined, name: `fence_${process.pid}` };
+    const spec = parseCollection(collectionOf(64) as unknown as Record<string, unknown>).spec!;
+    let client: MilvusClient;
+    let key = 0n;
+
+    before(async () => {
+        const { address, token } = server();
+        client = await MilvusClient.connect(Connection.parse({ address, token }));
+    });
+    beforeEach(async () => {
+        await createCollection(client, ref, spec, {});
+        await buildIndexes(client, ref, spec, silent);
+        await load(client, ref, spec, silent);
+        await insert();
+    });
+    afterEach(() => dropCollection(client, ref));
+    after(() => client?.close());
+
+    const insert = () =>
+        client.call("Insert", {
+            collection_name: ref.name,
+            fields_data: fieldsData([{ key: ++key, version: 1 }]),
+            num_rows: 1,
+        });
+    const quota = async () => (await describeCollection(client, ref))?.properties[QUOTA];
+    /** The server looks at its quotas every few seconds. */
+    async function insertSoon(): Promise<void> {
+        for (;;)
+            try {
+                await insert();
+                return;
+            } catch (error) {
+                if (!isMilvusError(error, "rate-limited")) throw error;
+            }
+    }
+
+    if (name === "milvus-2.3.5") {
+        it("refuses them with the error that clients repeat, and answers reads, until it is lifted", async function () {
+            this.timeout(60_000);
+            const able = await capabilities(client);
+            expect(await fence({ client, ref }, able)).to.equal(true);
+            const refused = await insert().then(
+                () => undefined,
+                (error: unknown) => error,
+            );
+            expect(isMilvusError(refused, "rate-limited"), String(refused)).to.equal(true);
+            expect(await countRows(client, ref, "", [], strong)).to.equal(1);
+            await liftFence({ client, ref }, able);
+            await insertSoon();
+        });
+
+        it("gives back the quota that was set before, and lifting it twice does no harm", async function () {
+            this.timeout(60_000);
+            const able = await capabilities(client);
+            await setProperties(client, ref, { [QUOTA]: "4096" });
+            expect(await fence({ client, ref }, able)).to.equal(true);
+            await liftFence({ client, ref }, able);
+            await liftFence({ client, ref }, able);
+            expect(await quota()).to.equal("4096");
+            await insertSoon();
+        });
+    } else
+        it("is none where the server has no quotas, and changes nothing", async () => {
+            expect(await fence({ client, ref }, await capabilities(client))).to.equal(false);
+            expect(await quota()).to.equal(undefined);
+            await insert();
+        });
+});
