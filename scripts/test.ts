@@ -23,6 +23,8 @@ interface Ended {
 
 type Counts = [passed: number, failed: number, skipped: number];
 
+const milvus = "milvus-2.3.5";
+
 const running = new Set<ChildProcess>();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.once(signal, () => {
@@ -52,8 +54,6 @@ function lanesOf(args: string[]): Lane[] {
         { name: "others", args: [], env: { PULUMI_MILVUS_SERVERS: others.join(",") } },
     ];
 }
-
-const milvus = "milvus-2.3.5";
 
 function run({ name, args, env }: Lane): Promise<Ended> {
     const child = spawn(process.execPath, [require.resolve("mocha/bin/mocha.js"), ...args], {
