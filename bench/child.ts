@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 
 import { environment } from "../test/support/servers/python";
@@ -26,13 +26,23 @@ export async function runContender(name: Contender, job: Job): Promise<Answer> {
     return JSON.parse(out.trimEnd().split("\n").at(-1)!) as Answer;
 }
 
+const running = new Set<ChildProcess>();
+
+// A benchmark that is ended ends by `exit`, so that no server and no contender outlives it.
+process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
+
 function output([file, ...args]: string[]): Promise<{ code: number | null; out: string; err: string }> {
     const child = spawn(file!, args, { stdio: ["ignore", "pipe", "pipe"] });
+    running.add(child);
     let [out, err] = ["", ""];
     child.stdout.on("data", (bytes: Buffer) => (out += bytes.toString()));
     child.stderr.on("data", (bytes: Buffer) => (err += bytes.toString()));
     return new Promise((ended, failed) => {
         child.once("error", failed);
-        child.once("close", (code) => ended({ code, out, err }));
+        child.once("close", (code) => {
+            running.delete(child);
+            ended({ code, out, err });
+        });
     });
 }

@@ -49,9 +49,15 @@ function lanesOf(args: string[]): Lane[] {
     const chosen = chosenServers();
     const others = chosen.filter((name) => name !== milvus);
     if (args.length > 0 || others.length === chosen.length) return [{ name: "tests", args, env: {} }];
+    // What needs no server is in both, so that they end at about the same time.
+    const first = [`on ${milvus.replaceAll(".", "\\.")}`, "^an engine", "on the fake server"].join("|");
     return [
-        { name: milvus, args: ["--fgrep", `on ${milvus}`], env: { PULUMI_MILVUS_SERVERS: milvus } },
-        { name: "others", args: [], env: { PULUMI_MILVUS_SERVERS: others.join(",") } },
+        { name: milvus, args: ["--grep", first], env: { PULUMI_MILVUS_SERVERS: milvus } },
+        {
+            name: "others",
+            args: ["--grep", first, "--invert"],
+            env: { PULUMI_MILVUS_SERVERS: others.join(",") },
+        },
     ];
 }
 
