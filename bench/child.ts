@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 
 import { environment } from "../test/support/servers/python";
+import { exitOnSignals } from "../test/support/signals";
 import type { Answer, Job } from "./outcome";
 
 /** Where `tsc -p bench` puts what runs in processes of its own: a loader of TypeScript would count as the client's. */
@@ -28,9 +29,9 @@ export async function runContender(name: Contender, job: Job): Promise<Answer> {
 
 const running = new Set<ChildProcess>();
 
-// A benchmark that is ended ends by `exit`, so that no server and no contender outlives it.
+// However a benchmark ends, no contender outlives it.
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
+exitOnSignals();
 
 function output([file, ...args]: string[]): Promise<{ code: number | null; out: string; err: string }> {
     const child = spawn(file!, args, { stdio: ["ignore", "pipe", "pipe"] });

@@ -1,5 +1,5 @@
 import type { MilvusClient } from "./client";
-import { at, type CollectionRef } from "./collections";
+import type { CollectionRef } from "./collections";
 import { isMilvusError } from "./errors";
 
 /** A privilege that a role has on one collection by its name (Milvus docs, "Grant Privileges to Roles"). */
@@ -47,11 +47,10 @@ export async function grant(
 }
 
 function objectOf(ref: CollectionRef) {
-    const { db_name } = at(ref) as { db_name?: string };
     return {
         object: { name: "Collection" },
         object_name: ref.name,
-        ...(db_name !== undefined && { db_name }),
+        ...(ref.database !== undefined && { db_name: ref.database }),
     };
 }
 

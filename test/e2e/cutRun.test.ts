@@ -10,7 +10,7 @@ import { expectFailure, expectOk } from "../support/data/site";
 import { type FaultySite, openFaultySite } from "../support/faults/site";
 import { onServers } from "../support/servers/onServers";
 import { compareWithOracle } from "../support/traffic/compare";
-import { collectionOf, fieldsData, type Version } from "../support/traffic/rows";
+import { collectionOf, rowsRequest, type Version } from "../support/traffic/rows";
 import type { Oracle } from "../support/traffic/writer";
 
 const count = 300;
@@ -68,7 +68,7 @@ onServers("a run that is cut between its switch and its end", { needs: ["aliases
     }
 
     const write = ({ client }: FaultySite, call: "Insert" | "Upsert", name: string, rows: Version[]) =>
-        client.call(call, { collection_name: name, fields_data: fieldsData(rows), num_rows: rows.length });
+        client.call(call, rowsRequest(name, rows));
 
     it("brings over what was written late, by the hashes that it left on this machine", async function () {
         this.timeout(5 * 60_000);

@@ -8,7 +8,7 @@ import { expectOk, type Site } from "../support/data/site";
 import { toldSoFar } from "../support/engine/result";
 import { compareWithOracle } from "../support/traffic/compare";
 import { startReader } from "../support/traffic/reader";
-import { collectionOf, fieldsData } from "../support/traffic/rows";
+import { collectionOf, rowsRequest } from "../support/traffic/rows";
 import { type Oracle, startWriter } from "../support/traffic/writer";
 
 const rows = Number(process.env["PULUMI_MILVUS_ONLINE_ROWS"] ?? 20_000);
@@ -82,11 +82,7 @@ async function fill({ client }: Site, collection: string): Promise<Oracle> {
             key: BigInt(from + place),
             version: 1,
         }));
-        await client.call(
-            "Insert",
-            { collection_name: collection, fields_data: fieldsData(batch), num_rows: batch.length },
-            { seconds: 60 },
-        );
+        await client.call("Insert", rowsRequest(collection, batch), { seconds: 60 });
         for (const { key, version } of batch) oracle.set(key, version);
     }
     await flush(client, { database: undefined, name: collection });

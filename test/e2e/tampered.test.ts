@@ -7,15 +7,14 @@ import { expectFailure, expectOk } from "../support/data/site";
 import { type FaultySite, openFaultySite } from "../support/faults/site";
 import { onServers } from "../support/servers/onServers";
 import { compareWithOracle } from "../support/traffic/compare";
-import { collectionOf, fieldsData, type Version } from "../support/traffic/rows";
+import { collectionOf, rowsRequest, type Version } from "../support/traffic/rows";
 
 const count = 2_000;
 const rows = (version: number) =>
     Array.from({ length: count }, (_, key): Version => ({ key: BigInt(key), version }));
 
 async function send(client: MilvusClient, method: "Insert" | "Upsert", to: string, of: Version[]) {
-    const request = { collection_name: to, fields_data: fieldsData(of), num_rows: of.length };
-    await client.call(method, request, { seconds: 60 });
+    await client.call(method, rowsRequest(to, of), { seconds: 60 });
 }
 
 onServers("a copy that somebody has altered before it is compared", {}, (server) => {

@@ -15,8 +15,9 @@ import { Connection } from "../../provider/spec/connection";
 import { parseCollection } from "../../provider/spec/parse";
 import { fence, liftFence } from "../../provider/step/fence";
 import { buildIndexes, load } from "../../provider/step/serve";
+import { failure } from "../fake/failure";
 import { onServers } from "../support/servers/onServers";
-import { collectionOf, fieldsData } from "../support/traffic/rows";
+import { collectionOf, rowsRequest } from "../support/traffic/rows";
 
 const silent = { say: () => undefined, progress: () => undefined };
 const QUOTA = "collection.diskProtection.diskQuota.mb";
@@ -40,12 +41,7 @@ onServers("a fence before writes", {}, (server, name) => {
     afterEach(() => dropCollection(client, ref));
     after(() => client?.close());
 
-    const insert = () =>
-        client.call("Insert", {
-            collection_name: ref.name,
-            fields_data: fieldsData([{ key: ++key, version: 1 }]),
-            num_rows: 1,
-        });
+    const insert = () => client.call("Insert", rowsRequest(ref.name, [{ key: ++key, version: 1 }]));
     const quota = async () => (await describeCollection(client, ref))?.properties[QUOTA];
     /** The server looks at its quotas every few seconds. */
     async function insertSoon(): Promise<void> {
@@ -63,10 +59,7 @@ onServers("a fence before writes", {}, (server, name) => {
             this.timeout(60_000);
             const able = await capabilities(client);
             expect(await fence({ client, ref }, able)).to.equal(true);
-            const refused = await insert().then(
-                () => undefined,
-                (error: unknown) => error,
-            );
+            const refused = await failure(insert());
             expect(isMilvusError(refused, "rate-limited"), String(refused)).to.equal(true);
             expect(await countRows(client, ref, "", [], strong)).to.equal(1);
             await liftFence({ client, ref }, able);

@@ -1,10 +1,8 @@
 import { disposeServers } from "./servers";
+import { exitOnSignals } from "./signals";
 
-/** A signal ends the run by `exit`, so that what hangs on it (servers, engines) is ended, too. */
 export function mochaGlobalSetup(): void {
-    const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 };
-    for (const [name, number] of Object.entries(signals))
-        process.once(name, () => process.exit(128 + number));
+    exitOnSignals();
 }
 
 export function mochaGlobalTeardown(): Promise<void> {

@@ -33,14 +33,10 @@ export function onStacks(title: string, where: Where, suite: (open: Open) => voi
                     engine = there.find((choice) => choice.name === name)?.engine;
                     const { servers, cli = [], once = false } = where;
                     const byCli = cli.includes(server().name);
-                    const repeats =
-                        once && byCli && there.some((choice) => choice.name === "pulumi" && choice.engine);
-                    if (
-                        !engine ||
-                        servers?.includes(server().name) === false ||
-                        (name === "pulumi" ? !byCli : repeats)
-                    )
-                        this.skip();
+                    const hasCli = there.some((choice) => choice.name === "pulumi" && choice.engine);
+                    const takes = name === "pulumi" ? byCli : !(once && byCli && hasCli);
+                    const isWanted = servers?.includes(server().name) ?? true;
+                    if (!engine || !isWanted || !takes) this.skip();
                 });
                 afterEach(async () => {
                     for (const site of sites.splice(0)) await site.close();

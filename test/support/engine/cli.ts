@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 
 import { LocalWorkspace, type EngineEvent } from "@pulumi/pulumi/automation";
 
-import { Report } from "./result";
+import { beginReport, type Report } from "./result";
 import type { Engine, Op, Result, Stack, StackOptions, State } from "./stack";
 
 const run = promisify(execFile);
@@ -78,7 +78,7 @@ async function readState(home: string, project: string, stack: string): Promise<
 async function operate(
     operation: (onEvent: (event: EngineEvent) => void) => Promise<unknown>,
 ): Promise<Result> {
-    const report = new Report();
+    const report = beginReport();
     let failed = false;
     const onEvent = (event: EngineEvent) => {
         failed ||= event.diagnosticEvent?.severity === "error";

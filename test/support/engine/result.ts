@@ -2,6 +2,11 @@ import type { Op, Result } from "./stack";
 
 let latest: Report | undefined;
 
+/** The report of an operation that begins. */
+export function beginReport(): Report {
+    return (latest = new Report());
+}
+
 /** What the operation that began last has told so far: for a story that gives up on it. */
 export function toldSoFar(): string {
     return latest?.result(true).output ?? "";
@@ -11,11 +16,6 @@ export function toldSoFar(): string {
 export class Report {
     private readonly ops: Record<Op, number> = { create: 0, update: 0, replace: 0, delete: 0, same: 0 };
     private readonly messages: string[] = [];
-
-    constructor() {
-        // eslint-disable-next-line @typescript-eslint/no-this-alias -- it is kept, not worked with
-        latest = this;
-    }
 
     count(op: Op): void {
         this.ops[op] += 1;

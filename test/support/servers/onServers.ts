@@ -1,4 +1,11 @@
-import { chosenServers, server, ServerUnavailable, type Feature, type Server } from "./index";
+import {
+    chosenServers,
+    server,
+    ServerUnavailable,
+    type Feature,
+    type Server,
+    type ServerName,
+} from "./index";
 
 /**
  * A `describe` for each chosen server: `onServers("copy", { needs: ["aliases"] }, (server) => { it(...) })`, where
@@ -7,7 +14,7 @@ import { chosenServers, server, ServerUnavailable, type Feature, type Server } f
 export function onServers(
     title: string,
     options: { needs?: Feature[] },
-    suite: (server: () => Server, name: string) => void,
+    suite: (server: () => Server, name: ServerName) => void,
 ): void {
     describe(title, () => {
         for (const name of chosenServers()) {

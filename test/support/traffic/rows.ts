@@ -39,6 +39,11 @@ export function fieldsData(rows: readonly Version[]): Message[] {
     ];
 }
 
+/** Some rows as an insert or an upsert into a collection sends them. */
+export function rowsRequest(collection: string, rows: readonly Version[]): Message {
+    return { collection_name: collection, fields_data: fieldsData(rows), num_rows: rows.length };
+}
+
 function labelOf({ key, version }: Version): string {
     return `row ${key} in version ${version}`;
 }

@@ -1,5 +1,5 @@
 import type { Program } from "../program";
-import { Report } from "../result";
+import { beginReport, type Report } from "../result";
 import type { Result } from "../stack";
 import { startProvider, type DynamicProvider } from "./provider";
 import type { Vault } from "./vault";
@@ -27,7 +27,7 @@ export async function inSession(
     setting: Setting,
     operation: (session: Session) => Promise<boolean>,
 ): Promise<Result> {
-    const report = new Report();
+    const report = beginReport();
     let starting: Promise<DynamicProvider> | undefined;
     const { program, config, env } = setting;
     const provider = () =>

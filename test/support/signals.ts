@@ -1,0 +1,6 @@
+/** A signal ends the run by `exit`, so that what hangs on it (servers, engines, contenders) is ended, too. */
+export function exitOnSignals(): void {
+    const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 };
+    for (const [name, number] of Object.entries(signals))
+        process.once(name, () => process.exit(128 + number));
+}
