@@ -170,6 +170,20 @@ export interface MigrationArgs {
     maxWritePause?: pulumi.Input<number>;
     /** Seconds that the old collection stays after the cut-over, up to a day. Default: 10. */
     grace?: pulumi.Input<number>;
+    /**
+     * The old collection is not dropped after the cut-over but kept, released from memory: `rollback` takes it up again.
+     * It goes when the next migration leaves another one in its place, and with `pulumi destroy`. It takes room on the
+     * server's disk. Where the server keeps no properties, or the new collection is on another server, it is dropped
+     * nevertheless (`MV149`). Default: false.
+     */
+    keepPrevious?: pulumi.Input<boolean>;
+    /**
+     * `previous` goes back: the program has the schema of the collection that was kept last, which is taken up again
+     * with what was written since. A field that the migration had dropped has its values again. Refused where none is
+     * kept (`MV150`), or where it is not as declared (`MV151`). It means nothing while nothing is to be migrated, and
+     * may stay in the program until the next change of the schema. Default: a migration copies all rows.
+     */
+    rollback?: pulumi.Input<"previous">;
 }
 
 /** Arguments of `Collection`. */

@@ -36,8 +36,7 @@ export function readStamp(described: { description: string; properties: Record<s
     const properties = Object.fromEntries(all.filter(([key]) => !key.startsWith(PREFIX)));
     const { [keys.owner]: owner, [keys.generation]: generation, [keys.from]: from } = described.properties;
     if (owner !== undefined && generation !== undefined) {
-        const state = described.properties[keys.state] === "building" ? "building" : "live";
-        const stamp: Stamp = { owner, generation, from, state };
+        const stamp: Stamp = { owner, generation, from, state: stateOf(described.properties[keys.state]) };
         return { stamp, description: described.description, properties };
     }
     const marked = inDescription.exec(described.description);
@@ -47,4 +46,9 @@ export function readStamp(described: { description: string; properties: Record<s
         description: described.description.slice(0, marked.index),
         properties,
     };
+}
+
+/** A word that this release does not know is that of a collection in service: nothing is removed by it. */
+function stateOf(text: string | undefined): Stamp["state"] {
+    return text === "building" || text === "previous" ? text : "live";
 }

@@ -24,8 +24,8 @@ export interface Stamp {
     generation: string;
     /** The generation whose rows it takes over. */
     from: string | undefined;
-    /** `building` until its rows are in, verified and handed over. */
-    state: "building" | "live";
+    /** `building` until its rows are in, verified and handed over; `previous` once it is kept behind its successor. */
+    state: "building" | "live" | "previous";
 }
 
 /** A collection as it stands on the server. */

@@ -67,7 +67,10 @@ function filledWith(field: ChangeOf<"add-field">["field"], told: Told): string {
     if (filled.kind === "impossible") return "nothing to put in the rows";
     const { source } = filled;
     const value = source.kind === "constant" ? valueText(source.value) : "NULL";
-    return `${value} in ${rowsText(told.rows)}`;
+    const kept = told.migration?.mapping.kept?.columns ?? [];
+    return kept.some(({ to }) => to.name === field.name)
+        ? `values as they were kept, ${value} in newer rows`
+        : `${value} in ${rowsText(told.rows)}`;
 }
 
 /** What becomes of the values of a field that changes its type; nothing is said of a plan that is refused. */

@@ -318,4 +318,24 @@ export const codes = {
         example:
             "migration.writes: rows written during the migration do not come along: every row gets a new key",
     },
+    MV149: {
+        title: "The old collection cannot be kept",
+        severity: "warning",
+        about: "server",
+        example:
+            "migration.keepPrevious: milvus-lite 2.5.1 keeps no properties: the old collection is dropped",
+    },
+    MV150: {
+        title: "There is nothing to go back to",
+        severity: "error",
+        about: "program",
+        example: "migration.rollback: no former collection is kept behind docs_ba4d643",
+    },
+    MV151: {
+        title: "The kept collection cannot be taken up",
+        severity: "error",
+        about: "program",
+        example:
+            "migration.rollback: docs_3fa9c1d is not what the program declares: text: maxLength 64 -> 128",
+    },
 } satisfies Record<`MV1${number}`, Code>;

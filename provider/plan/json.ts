@@ -24,6 +24,8 @@ export interface PlanJson {
     /** Of the rows in memory, while both copies are loaded. */
     memoryBytes: number | null;
     seconds: number | null;
+    /** The kept collection that is taken up instead of a copy. */
+    takesUp: string | null;
     /** The program's module that rows pass through, with the fields that it makes. */
     transform: {
         module: string;
@@ -52,6 +54,7 @@ export function planJson(plan: CollectionPlan, about: { name: string; rows?: num
         bytes: plan.bytes ?? null,
         memoryBytes: (moves ? peakMemory(plan.target, plan.bytes) : undefined) ?? null,
         seconds: (moves ? plan.seconds : undefined) ?? null,
+        takesUp: plan.migration?.takesUp ?? null,
         transform: transform === undefined ? null : { ...transform, rows },
         findings: plan.findings.map(({ fix = null, allow = null, ...found }) => ({ ...found, fix, allow })),
     };

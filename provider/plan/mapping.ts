@@ -49,6 +49,12 @@ export interface RowMapping {
     forgotten?: string[];
     /** Every row passes through this module of the program, which makes these fields. None unless given. */
     transform?: Transform & { fields: string[] };
+    /**
+     * Where the target has rows of its own (a rollback): what no row of the source says anything of. A row whose key the
+     * target has keeps its values there, a new one gets the fill; neither is compared. `columns` has all others then.
+     * None unless given.
+     */
+    kept?: { columns: ColumnMapping[]; dynamic: boolean };
     /** The dynamic field `$meta`: its bytes carried, given up, `{}` for each row, or on neither side. */
     dynamic: "carry" | "drop" | "empty" | "none";
     /** The primary keys: name in the source and in the target, their type, and whether the target makes new ones. */

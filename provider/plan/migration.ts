@@ -6,6 +6,7 @@ import type { Ground } from "./ground";
 import { memoryFindings } from "./memory";
 import { mapRows } from "./mapRows";
 import type { PartitionMapping, RowMapping } from "./mapping";
+import { planRollback, type Previous } from "./rollback";
 import { writesFindings } from "./writes";
 
 export interface Migration {
@@ -13,17 +14,23 @@ export interface Migration {
     partitions: PartitionMapping;
     /** `rename`: the copy takes the name of the old collection. `alias`: it has a name of its own, blue/green. */
     handover: "rename" | "alias";
+    /** The kept collection that is taken up in place of a copy; undefined where rows are copied. */
+    takesUp: string | undefined;
+    /** Whether the old collection stays. */
+    keeps: boolean;
 }
 
 export interface MigrationInput extends Ground {
     deployed: Collection;
     /** The size of the source's rows, where it is known. */
     bytes: number | undefined;
+    /** What is kept behind the source, where the target goes back to it; `unknown` where no server could be asked. */
+    previous: Previous | "unknown" | undefined;
 }
 
 /** A new collection beside the old one, and the way from one to the other. */
 export function planMigration(input: MigrationInput): { migration: Migration; findings: Finding[] } {
-    const { deployed, target, source, server, facts, bytes } = input;
+    const { deployed, target, source, server, facts, bytes, previous } = input;
     const { mapping, partitions, findings } = mapRows({
         source,
         deployed,
@@ -32,20 +39,39 @@ export function planMigration(input: MigrationInput): { migration: Migration; fi
         facts,
     });
     const sameName = target.name !== undefined && target.name === deployed.name;
-    const samePlace =
-        target.database === deployed.database && target.connection?.address === deployed.connection?.address;
+    const sameServer = target.connection?.address === deployed.connection?.address;
+    const samePlace = target.database === deployed.database && sameServer;
     const handover = sameName && samePlace ? "rename" : "alias";
+    const way = { mapping, partitions, handover } as const;
+    const back = target.migration.rollback === "previous" ? planRollback(way, input) : undefined;
+    const unkept = keepFindings(target, server, sameServer);
     return {
-        migration: { mapping, partitions, handover },
+        migration: {
+            ...way,
+            mapping: back ? back.mapping : mapping,
+            takesUp: back && (previous && previous !== "unknown" ? previous.observed.name : "the old"),
+            keeps: target.migration.keepPrevious && unkept.length === 0,
+        },
         findings: [
             ...(handover === "rename" ? swap(target, server) : []),
             ...findings,
             ...timeToLive(target),
-            ...writesFindings(target, mapping),
+            ...(back ? back.findings : writesFindings(target, mapping)),
+            ...unkept,
             ...memoryFindings(target, bytes),
             ...aliases(source),
         ],
     };
+}
+
+/** Who keeps a collection has to find it again, by what stands on it and on its successor. */
+function keepFindings({ migration }: Collection, server: Capabilities, sameServer: boolean): Finding[] {
+    if (!migration.keepPrevious || (server.alterProperties && sameServer)) return [];
+    const because = sameServer
+        ? `${server.server} keeps no properties of collections`
+        : "the new collection is on another server";
+    const message = `The old collection is dropped after the switch: ${because}.`;
+    return [finding("MV149", "migration.keepPrevious", message)];
 }
 
 function swap({ name }: Collection, { rename, server }: Capabilities): Finding[] {

@@ -10,6 +10,7 @@ import { indexLimits } from "./indexLimits";
 import { planMigration } from "./migration";
 import type { Path } from "./path";
 import { pathOf } from "./path";
+import type { Previous } from "./rollback";
 import { settle } from "./unknown";
 import { updatesOf } from "./updates";
 import type { Update } from "./update";
@@ -35,6 +36,8 @@ export interface PlanInput {
     estimate?: { seconds?: number };
     /** The stack's `milvus:destructive`: `refuse` makes an error of every loss that is not allowed. Default: warn. */
     destructive?: "warn" | "refuse";
+    /** What is kept behind the source, where the target goes back to it. */
+    previous?: Previous | undefined;
     /** Whether a new collection is wanted though no change asks for one, as with `pulumi up --target-replace`. */
     replace?: boolean;
 }
@@ -78,13 +81,15 @@ export function planCollection(input: PlanInput): CollectionPlan {
     }
     const seen = source ?? recorded(deployed);
     const { facts = {}, estimate = {}, destructive = "warn" } = input;
+    const previous = source === undefined ? "unknown" : input.previous;
     const ground = { server: capabilities, source: seen, target, facts };
     const paths = changes.map((change) => pathOf(change, ground));
     const migrations = paths.flatMap((path) => (path.via === "migrate" ? [path] : []));
     const replaces = [...new Set(migrations.map(({ argument }) => argument))];
     const because = [...new Set(migrations.map((path) => path.because))];
     const wanted = replace || replaces.length > 0 ? "migrate" : verdictInPlace(paths, open.length > 0);
-    const { seconds } = estimate;
+    // What was measured is a copy.
+    const { seconds } = target.migration.rollback === undefined ? estimate : {};
     const about = { target, rows, bytes, changes, replaces, because, seconds, facts };
     const plan = { ...about, updates: [], migration: undefined };
     if (wanted === "none" || wanted === "settings") {
@@ -97,7 +102,7 @@ export function planCollection(input: PlanInput): CollectionPlan {
 
     const { migration, updates, findings } =
         wanted === "migrate"
-            ? { updates: [], ...planMigration({ deployed, ...ground, bytes }) }
+            ? { updates: [], ...planMigration({ deployed, ...ground, bytes, previous }) }
             : { migration: undefined, ...updatesOf(paths, seen, target) };
     const built = migration ? target.indexes : updates.flatMap(builtBy);
     const unbuildable = indexLimits(built, target, capabilities);

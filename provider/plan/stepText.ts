@@ -7,13 +7,19 @@ export function stepsOf(plan: CollectionPlan): string[] {
     if (plan.verdict === "update") return plan.updates.map(updateText);
     if (plan.verdict !== "migrate") return [];
     const { indexes, load, migration } = plan.target;
+    const last = [
+        plan.migration?.handover === "rename" ? "swap the names" : "switch",
+        plan.migration?.keeps ? "keep the old" : "drop the old",
+    ];
+    const takesUp = plan.migration?.takesUp;
+    if (takesUp !== undefined)
+        return [`take up ${takesUp} (kept)`, "bring over what was written since", ...last];
     const size = plan.bytes === undefined ? "" : ` (about ${bytesText(plan.bytes)})`;
     return [
         ...(plan.rows === 0 ? ["create the new"] : [`copy ${rowsText(plan.rows)}${size}`]),
         ...(indexes.length === 0 ? [] : [`build ${indexes.length === 1 ? "the index" : "the indexes"}`]),
         ...(load === undefined ? [] : ["load"]),
         ...(plan.rows === 0 ? [] : [migration.verify === "full" ? "verify every row" : "compare the counts"]),
-        plan.migration?.handover === "rename" ? "swap the names" : "switch",
-        "drop the old",
+        ...last,
     ];
 }

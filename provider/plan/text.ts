@@ -36,6 +36,8 @@ function headline(plan: CollectionPlan): string {
         case "update":
             return "change in place, no row moves";
         case "migrate":
+            if (plan.migration?.takesUp !== undefined)
+                return `go back to ${plan.migration.takesUp}, with what was written since`;
             return plan.rows === 0
                 ? "replace the collection, it has no rows"
                 : `migrate ${rowsText(plan.rows)} into a new collection, then switch`;

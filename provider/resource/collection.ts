@@ -12,10 +12,13 @@ import { printer } from "../run/printer";
 import type { Collection } from "../spec/collection";
 import { RunError } from "../step/error";
 import { liftFence } from "../step/fence";
+import { readSuccessor } from "../step/successor";
 import { adopt } from "./adopt";
 import { type Context, type Props, server } from "./context";
 import { handoff } from "./handoff";
 import { autoName, hidden, locate } from "./identity";
+import { dropPrevious, keep, requireUnprotected, type Shelf } from "./keep";
+import { type Behind, previousOf } from "./previous";
 import { refused, requireAble } from "./refused";
 import { settleLateWrites } from "./lateWrites";
 import { replace } from "./replace";
@@ -59,14 +62,14 @@ async function look(
     olds: Props,
     deployed: Collection,
     target: Collection,
-): Promise<Partial<Seen>> {
+): Promise<Partial<Seen & Behind>> {
     try {
         const { client, capabilities } = await server(context, olds);
         const ref = await locate(client, olds);
         const source = ref && (await observeCollection(client, ref));
-        return source
-            ? { ...(await survey(client, source, deployed, target)), capabilities }
-            : { capabilities };
+        if (!source) return { capabilities };
+        const behind = await previousOf({ client, capabilities }, source, target);
+        return { ...(await survey(client, source, deployed, behind.target)), ...behind, capabilities };
     } catch (error) {
         if (!isConnectionTrouble(error)) throw error;
         context.print(`${hidden(olds).name}: ${error.message}`);
@@ -122,11 +125,16 @@ export async function update(
 /** Drops exactly the generation that the state speaks of; what took its name meanwhile is left alone. */
 export async function remove(context: Context, props: Props, spec: Collection): Promise<void> {
     const { owner, name } = hidden(props);
-    const { client } = await server(context, props);
+    const at = await server(context, props);
+    const { client } = at;
     const ref = await locate(client, props);
     if (!ref) return;
     const observed = await observeCollection(client, ref);
     if (!observed) return;
+    const shelf: Shelf = { ...at, owner, name, spec, print: context.print };
+    const successor = await readSuccessor(client, ref);
+    // A former run was cut before Pulumi noted that it is kept.
+    if (observed.stamp?.state === "previous") return successor && keep(shelf, observed, successor);
     const aliases = await listAliases(client, ref);
     if (aliases.length > 0)
         throw new RunError(
@@ -137,20 +145,22 @@ export async function remove(context: Context, props: Props, spec: Collection): 
     const predecessor = handoff.of(owner);
     const isPredecessor = predecessor !== undefined && predecessor.props.generation === props.generation;
     const announced = isPredecessor && predecessor.announced;
-    if (announced || spec.deletionProtection) {
+    if (announced) {
         const rows = await observeRows(client, observed);
-        if (rows > 0 && announced)
+        if (rows > 0)
             throw new RunError(
                 "MV306",
                 `${name}: deleteBeforeReplace would drop ${rows} rows before they are copied. Remove that option from the resource`,
             );
-        if (rows > 0)
-            throw new RunError(
-                "MV305",
-                `${ref.name}: not dropped, it holds ${rows} rows and deletionProtection is set. Set it to false and run \`pulumi up\` first`,
-            );
     }
     const carried = await settleLateWrites(context, props, client, ref);
+    if (carried && successor?.keep) {
+        await keep(shelf, observed, successor);
+        await carried.dropped();
+        return;
+    }
+    await requireUnprotected(shelf, observed);
+    await dropPrevious(shelf, observed);
     if (!carried) {
         const rows = await observeRows(client, observed);
         if (rows > 0) context.print(`${name}: dropping ${ref.name}, ${rows} rows with it`);

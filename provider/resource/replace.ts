@@ -12,9 +12,12 @@ import type { Report } from "../step/report";
 import { restoreName } from "../step/restoreName";
 import { moveAliases } from "../step/swap";
 import { load } from "../step/serve";
+import { takenUpAs } from "../step/previous";
+import { takeUp } from "../run/takeUp";
 import { type Context, server, type Server } from "./context";
 import { handovers, type Predecessor } from "./handoff";
 import { hidden, locate, recordedRef } from "./identity";
+import { type Behind, previousOf, putBack } from "./previous";
 import { refused } from "./refused";
 import { survey } from "./survey";
 
@@ -52,11 +55,16 @@ export async function replace(replacement: Replacement): Promise<{ generation: s
     // A run that was cut right before its switch has left it so.
     await liftFence({ client: from.client, ref: old }, from.capabilities);
     const source = await observe(from, old);
-    const seen = await survey(from.client, source, deployed, spec);
+    const { target: wanted, previous } = await previousOf(from, source, spec);
+    const inService = previous && (await alreadyInService(replacement, from, previous));
+    if (inService) return inService;
+    await putBack(from, source);
+    const seen = await survey(from.client, source, deployed, wanted);
     const plan = planCollection({
         deployed,
-        target: spec,
+        target: wanted,
         ...seen,
+        previous,
         capabilities: target.capabilities,
         unknowns: false,
         replace: true,
@@ -74,6 +82,23 @@ export async function replace(replacement: Replacement): Promise<{ generation: s
         stamp: { ...replacement.stamp, from: generation, state: "building" as const },
     };
     const leftover = await leftoverOf(replacement, from, migration);
+    if (previous) {
+        const kept = previous.found.ref;
+        const back = {
+            ...migration,
+            target: takesName ? migration.target : { ...migration.target, ref: { ...ref, name: kept.name } },
+            stamp: {
+                owner,
+                generation: takenUpAs(source.stamp!.from!, generation),
+                from: generation,
+                state: "live" as const,
+            },
+            kept,
+            updates: previous.updates,
+        };
+        handovers.expect(generation, back.target.ref, await takeUp({ ...back, report }));
+        return { generation: back.stamp.generation, ref: back.target.ref };
+    }
     const resumed = leftover && {
         ...migration,
         target: takesName ? migration.target : { ...migration.target, ref: leftover.ref },
@@ -85,6 +110,18 @@ export async function replace(replacement: Replacement): Promise<{ generation: s
     const handover = await migrate({ ...chosen, report });
     handovers.expect(generation, chosen.target.ref, handover);
     return { generation: chosen.stamp.generation, ref: chosen.target.ref };
+}
+
+/** A former run went back, was cut when the alias had moved, and Pulumi has not noted it: it is taken as the outcome. */
+async function alreadyInService(
+    { spec, report }: Replacement,
+    { client }: Server,
+    { observed, found }: NonNullable<Behind["previous"]>,
+): Promise<{ generation: string; ref: CollectionRef } | undefined> {
+    if (!found.takenUp || observed.aliases.length === 0) return undefined;
+    report.say(`${found.ref.name} was taken up by a former run already; finishing it`);
+    await load(client, found.ref, spec, report);
+    return { generation: found.stamp.generation, ref: found.ref };
 }
 
 /** A copy of the same plan that a cut run has left; those of other plans are removed. */

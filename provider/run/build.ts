@@ -60,6 +60,11 @@ export async function requireFree(client: MilvusClient, ref: CollectionRef, owne
         );
     const { stamp } = await observeStamp(client, ref);
     if (stamp?.owner === owner && stamp.state === "building") return dropCollection(client, ref);
+    if (stamp?.owner === owner && stamp.state === "previous")
+        throw new RunError(
+            "MV301",
+            `name: the collection ${ref.name} is there already, kept by migration.keepPrevious. Go back to it with migration.rollback: "previous", or choose another name`,
+        );
     const whose = stamp ? `belongs to ${stamp.owner}` : "was not made by this program";
     throw new RunError(
         "MV301",

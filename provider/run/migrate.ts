@@ -14,7 +14,7 @@ import {
     saveCheckpoint,
 } from "../step/checkpoint";
 import { type Copied, copyRows } from "../step/copy";
-import { closeKeys, createStamped, withKeysOpen } from "../step/create";
+import { closeKeys, createStamped } from "../step/create";
 import { RunError } from "../step/error";
 import { copyGrants } from "../step/grants";
 import { mappingProperty } from "../step/keptMapping";
@@ -26,14 +26,11 @@ import { saver } from "../step/save";
 import { buildIndexes, load } from "../step/serve";
 import { type Side, ways } from "../step/sides";
 import { nameSuccessor } from "../step/successor";
-import { swap } from "../step/swap";
 import { verifyRows } from "../step/verify";
-import { BaseFolder } from "./baseFolder";
 import { markLive } from "./build";
-import { catchUp } from "./catchUp";
-import { type Handover, onlineHandover, pausedHandover } from "./handover";
-import type { Passes } from "./passes";
-import { splitTails } from "./tails";
+import { follow } from "./follow";
+import { type Handover, pausedHandover } from "./handover";
+import { takeName } from "./takeName";
 
 export interface Migration {
     source: { client: MilvusClient; observed: ObservedCollection; generation: string };
@@ -85,7 +82,10 @@ export async function migrate(migration: Migration): Promise<Handover> {
                 await copyGrants(client, old.ref, shadow.ref, report);
             // From here on the copy is whole: a run that is cut now may find it in service, and must not remove it.
             await markLive(client, shadow.ref, stamp, capabilities);
-            if (marks && source.client === client) await nameSuccessor(client, old.ref, target.ref);
+            if (marks && source.client === client) {
+                const keep = spec.migration.keepPrevious;
+                await nameSuccessor(client, old.ref, { ...target.ref, keep });
+            }
             swapping = migration.takesName;
             if (swapping) await takeName(migration, handover, shadow.ref);
             return handover;
@@ -184,39 +184,9 @@ async function prove(migration: Migration, old: Side, shadow: Side, copied: Copi
         const counted = copied.rows + copied.duplicates;
         return pausedHandover({ source: old, partitions, counted, grace, report });
     }
-    const { owner, generation: to } = stamp;
-    const ranges = copied.ranges.map((range) => ({ ...range }));
-    const folder = await BaseFolder.create({ owner, from: source.generation, mapping });
-    const passes: Passes = { ...common, ranges, folder };
-    const { late, last } = await withKeysOpen(shadow.client, shadow.ref, spec, capabilities, () =>
-        catchUp(passes, copied.rows),
-    );
-    const split = await splitTails(ranges, last, folder);
-    await folder.complete({ owner, from: source.generation, to, mapping, partitions, ranges: split });
-    return onlineHandover({ spec, capabilities, passes: { ...passes, ranges: split }, late });
-}
-
-async function takeName(
-    { target, source, report }: Migration,
-    handover: Handover,
-    shadow: CollectionRef,
-): Promise<void> {
-    const { client, ref, spec } = target;
-    const retired = `${ref.name}_${source.generation}`;
-    await handover.beforeSwitch();
-    try {
-        await swap({ client, ref, shadow: shadow.name, retired });
-    } catch (error) {
-        await handover.notSwitched().catch(() => undefined);
-        // milvus-lite unloads what it renames, and the old collection has got its name back.
-        if (source.observed.loadState === "loaded")
-            await makeReadable(client, ref, report).catch(() => undefined);
-        throw error;
-    }
-    handover.moved({ ...ref, name: retired }, ref);
-    // milvus-lite unloads what it renames.
-    await load(client, ref, spec, report);
-    await handover.afterSwitch();
+    const { ranges, rows: expected } = copied;
+    const { generation } = source;
+    return follow({ ...common, ranges, spec, capabilities, stamp, generation, expected });
 }
 
 /** A copy that the next run can go on with stays; another is removed. */

@@ -1,7 +1,7 @@
 import { capabilities } from "../observe/capabilities";
 import { compileColumns } from "../milvus/wire";
 import type { PartitionMapping, RowMapping } from "../plan/mapping";
-import { wireColumns } from "../step/columns";
+import { keptColumns, wireColumns } from "../step/columns";
 import type { Sides } from "../step/join";
 import type { Range } from "../step/ranges";
 import type { Report } from "../step/report";
@@ -41,6 +41,7 @@ export async function openSides(passes: Passes): Promise<{
         autoId: key?.autoId ?? false,
         batchBytes,
         lineBreaks: to.lineBreaks,
+        kept: keptColumns(mapping),
     });
     const of = ({ partition }: Range) => ({
         writer,

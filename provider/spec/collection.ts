@@ -72,6 +72,10 @@ const Migration = z.strictObject({
     maxWritePause: z.number().min(0).max(3600).default(30),
     /** Seconds that the old collection stays after the cut-over: a proxy may hold it a moment longer. */
     grace: z.number().min(0).max(86_400).default(10),
+    /** The old collection stays, released from memory, until another one takes its place. */
+    keepPrevious: z.boolean().default(false),
+    /** The collection that was kept last is taken up again instead of a copy: its schema is that of the program. */
+    rollback: z.enum(["previous"]).optional(),
 });
 
 /** Source: Milvus docs, "Create Collection"; the ranges are those of "Milvus Limits". */

@@ -22,6 +22,23 @@ export function transformColumns(mapping: RowMapping): Omit<WireColumn, "source"
     );
 }
 
+/**
+ * What rows of a target keep where their key is there already: the columns as they are read there, and with what they
+ * begin in a new row. Undefined where there is nothing of the kind.
+ */
+export function keptColumns({ kept }: RowMapping): { stay: WireColumn[]; begin: WireColumn[] } | undefined {
+    const begin = (kept?.columns ?? []).flatMap((column): WireColumn[] => {
+        const source = wireSource(column);
+        return source ? [{ ...targetOf(column), source }] : [];
+    });
+    if (kept?.dynamic) begin.push({ ...dynamicTarget, source: { kind: "constant", value: {} } });
+    const stay = begin.map((column): WireColumn => ({
+        ...column,
+        source: { kind: "carry", from: column.name },
+    }));
+    return begin.length === 0 ? undefined : { stay, begin };
+}
+
 /** Names of the source's columns that the mapping needs; the key is always among them, for the pages go by it. */
 export function sourceFields(mapping: RowMapping, columns: readonly WireColumn[]): string[] {
     return [...new Set([mapping.key.from, ...columns.flatMap(columnsRead)])];

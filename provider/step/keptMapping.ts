@@ -20,6 +20,9 @@ export function mappingProperty({ mapping, partitions }: KeptMapping): Record<st
     return text.length > MOST_BYTES ? {} : { [PROPERTY]: text };
 }
 
+/** Takes back what was said of the rows before. */
+export const noMapping: Record<string, string> = { [PROPERTY]: "" };
+
 /** Undefined where the collection has none, or one that this release cannot read. */
 export function readMapping(client: MilvusClient, ref: CollectionRef): Promise<KeptMapping | undefined> {
     return readProperty(

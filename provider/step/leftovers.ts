@@ -36,7 +36,8 @@ export async function takeLeftovers(
     const left = await findGeneration(
         client,
         ref,
-        (stamp) => stamp?.owner === trace.owner && stamp.from === trace.generation,
+        (stamp) =>
+            stamp?.owner === trace.owner && stamp.from === trace.generation && stamp.state !== "previous",
     );
     let wanted: Leftover | undefined;
     for (const name of left) {

@@ -4,19 +4,25 @@ import { readProperty } from "./property";
 
 const PROPERTY = "pulumi.successor";
 
+export interface Successor extends CollectionRef {
+    /** Whether the old collection is kept behind it: what drops the old one knows the old program alone. */
+    keep: boolean;
+}
+
 /** Says on an old collection which one has its rows, so that any run that is to drop it can compare both first. */
 export async function nameSuccessor(
     client: MilvusClient,
     old: CollectionRef,
-    { database, name }: CollectionRef,
+    { database, name, keep }: Successor,
 ): Promise<void> {
-    await setProperties(client, old, { [PROPERTY]: JSON.stringify({ database, name }) });
+    const text = JSON.stringify({ database, name, ...(keep && { keep }) });
+    await setProperties(client, old, { [PROPERTY]: text });
 }
 
 /** Undefined where none was named. It may be gone since, or be another one by now: its stamp tells. */
-export function readSuccessor(client: MilvusClient, old: CollectionRef): Promise<CollectionRef | undefined> {
+export function readSuccessor(client: MilvusClient, old: CollectionRef): Promise<Successor | undefined> {
     return readProperty(client, old, PROPERTY, (text) => {
-        const { database, name } = JSON.parse(text) as Partial<CollectionRef>;
-        return name === undefined ? undefined : { database, name };
+        const { database, name, keep = false } = JSON.parse(text) as Partial<Successor>;
+        return name === undefined ? undefined : { database, name, keep };
     });
 }

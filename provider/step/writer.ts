@@ -4,11 +4,15 @@ import { strong } from "../milvus/readPoint";
 import {
     type Column,
     columnOf,
+    compileColumns,
     insertRequests,
     type Key,
     keyAt,
     keysOf,
     type LineBreaks,
+    type MapPage,
+    selectRows,
+    type WireColumn,
 } from "../milvus/wire";
 import { capabilities } from "../observe/capabilities";
 import type { Side } from "./sides";
@@ -20,17 +24,34 @@ export interface WriterOptions {
     autoId: boolean;
     batchBytes: number;
     lineBreaks: LineBreaks;
+    /** Columns that a row keeps where its key is there already, and with what they begin in a new row. */
+    kept?: { stay: readonly WireColumn[]; begin: readonly WireColumn[] } | undefined;
 }
 
-/** How many keys one delete names. */
-const DELETE_KEYS = 4096;
+/** Some rows that are sent together. */
+interface Rows {
+    columns: readonly Column[];
+    keys: readonly Key[];
+}
+
+/** How many keys one delete, or one question, names. */
+const NAMED_KEYS = 4096;
 
 /** Brings single rows of a copy up to date. */
 export class Writer {
+    private readonly kept: { fields: string[]; stay: MapPage; begin: MapPage } | undefined;
+
     constructor(
         private readonly side: Side,
         private readonly options: WriterOptions,
-    ) {}
+    ) {
+        const { kept } = options;
+        this.kept = kept && {
+            fields: kept.stay.map(({ name }) => name),
+            stay: compileColumns(kept.stay),
+            begin: compileColumns(kept.begin),
+        };
+    }
 
     /** Puts rows in, in the place of those with their keys. `columns` are as many rows as `keys`. */
     async put(
@@ -39,6 +60,10 @@ export class Writer {
         partition: string | undefined,
     ): Promise<void> {
         if (keys.length === 0) return;
+        for (const rows of await this.completed({ columns, keys })) await this.send(rows, partition);
+    }
+
+    private async send({ columns, keys }: Rows, partition: string | undefined): Promise<void> {
         const { client, ref } = this.side;
         const { autoId, batchBytes } = this.options;
         if (autoId) await this.remove(keys, partition);
@@ -52,11 +77,54 @@ export class Writer {
             await send(client, ref.name, request, end - from);
     }
 
+    /** With the columns that these rows keep: those that are there as they are, the new ones as they begin. */
+    private async completed(rows: Rows): Promise<Rows[]> {
+        const { kept } = this;
+        if (!kept) return [rows];
+        const { key, lineBreaks } = this.options;
+        const source = {
+            ...this.side,
+            collectionId: undefined,
+            fields: [key, ...kept.fields],
+            key,
+            lineBreaks,
+        };
+        const fresh = new Map(rows.keys.map((own, row) => [own, row]));
+        const whole: Rows[] = [];
+        for (let at = 0; at < rows.keys.length; at += NAMED_KEYS) {
+            const named = rows.keys.slice(at, at + NAMED_KEYS);
+            // Whatever the partition: a row may have moved to another one.
+            for (const page of await rowsOfKeys(
+                { ...source, partition: undefined, readPoint: strong },
+                named,
+            )) {
+                if (page.rows === 0) continue;
+                const own = keysOf(columnOf(page, key));
+                const [there, chosen]: [number[], number[]] = [[], []];
+                for (let row = 0; row < page.rows; row++) {
+                    const place = fresh.get(keyAt(own, row));
+                    // An older version of a key that was there before in the answer.
+                    if (place === undefined) continue;
+                    fresh.delete(keyAt(own, row));
+                    there.push(row);
+                    chosen.push(place);
+                }
+                if (there.length === 0) continue;
+                const stays = { columns: selectRows(page.columns, there), rows: there.length };
+                whole.push(chosenOf(rows, chosen, kept.stay(stays)));
+            }
+        }
+        const begun = [...fresh.values()];
+        if (begun.length > 0)
+            whole.push(chosenOf(rows, begun, kept.begin({ columns: [], rows: begun.length })));
+        return whole;
+    }
+
     async remove(keys: readonly Key[], partition: string | undefined): Promise<void> {
         const { client, ref } = this.side;
         const { key: field, lineBreaks } = this.options;
-        for (let at = 0; at < keys.length; at += DELETE_KEYS) {
-            const named = await this.standingIn(partition, keys.slice(at, at + DELETE_KEYS));
+        for (let at = 0; at < keys.length; at += NAMED_KEYS) {
+            const named = await this.standingIn(partition, keys.slice(at, at + NAMED_KEYS));
             if (named.length > 0)
                 await deleteKeys(client, ref, { field, keys: named, partition, lineBreaks });
         }
@@ -78,4 +146,8 @@ export class Writer {
             return Array.from({ length: there.count }, (_, row) => keyAt(there, row));
         });
     }
+}
+
+function chosenOf({ columns, keys }: Rows, chosen: readonly number[], more: readonly Column[]): Rows {
+    return { columns: [...selectRows(columns, chosen), ...more], keys: chosen.map((row) => keys[row]!) };
 }

@@ -63,6 +63,7 @@ export function collection(given: Partial<Collection> = {}): Collection {
             allow: [],
             demote: [],
             maxWritePause: 30,
+            keepPrevious: false,
             grace: 10,
         },
         ...given,

@@ -42,6 +42,7 @@ describe("a plan for machines", () => {
             bytes: 99_000,
             memoryBytes: 198_000,
             seconds: 3.5,
+            takesUp: null,
             transform: null,
             findings: [],
         });

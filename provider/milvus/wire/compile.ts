@@ -27,8 +27,11 @@ export interface WireColumn extends Target {
     source: WireSource;
 }
 
+/** Rows column by column, wherever they come from. */
+type Rows = Pick<Page, "columns" | "rows">;
+
 /** Maps a page of the source to columns of the target, in the form of an insert. */
-export type MapPage = (page: Page) => Column[];
+export type MapPage = (page: Rows) => Column[];
 
 /**
  * Makes the mapping of pages. Carried columns are views into the page; constants are made once a count of rows; of the
@@ -59,7 +62,7 @@ export function columnsRead({ source }: WireColumn): string[] {
     }
 }
 
-function compile(target: WireColumn): (page: Page) => Column {
+function compile(target: WireColumn): (page: Rows) => Column {
     const { source } = target;
     switch (source.kind) {
         case "carry":
@@ -89,7 +92,7 @@ function compile(target: WireColumn): (page: Page) => Column {
 }
 
 /** A column that depends on the count of rows alone, which seldom changes. */
-function repeated(make: (rows: number) => Column): (page: Page) => Column {
+function repeated(make: (rows: number) => Column): (page: Rows) => Column {
     let last = { rows: 1, column: make(1) };
     return ({ rows }) => {
         if (rows !== last.rows) last = { rows, column: make(rows) };

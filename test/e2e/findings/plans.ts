@@ -1,11 +1,15 @@
 import { createAlias } from "../../../provider/milvus/aliases";
-import { dropCollection } from "../../../provider/milvus/collections";
+import { createCollection, dropCollection, setProperties } from "../../../provider/milvus/collections";
 import { addField } from "../../../provider/milvus/alterSchema";
 import { releaseCollection } from "../../../provider/milvus/loading";
 import { createPartition } from "../../../provider/milvus/partitions";
 import type { FindingCode } from "../../../provider/plan/finding";
+import { observeStamp } from "../../../provider/observe/collection";
+import { stampProperties } from "../../../provider/observe/stamp";
 import type { CollectionArguments } from "../../../provider/spec/collection";
 import { Field } from "../../../provider/spec/field";
+import { parseCollection } from "../../../provider/spec/parse";
+import { namePrevious } from "../../../provider/step/previous";
 import type { FieldArguments } from "../../support/data/field";
 import type { LocalServerName } from "../../support/servers/server";
 import type { Place } from "./place";
@@ -50,6 +54,17 @@ const analyzed = { ...text, enableAnalyzer: true };
 const onSparse = { field: "sparse", indexType: "SPARSE_INVERTED_INDEX" };
 
 const release = ({ client, ref }: Place) => releaseCollection(client, ref);
+
+/** A collection of the same resource, kept behind it, which is another one than the program will declare. */
+async function keepOther({ client, ref, name }: Place): Promise<void> {
+    const kept = { ...ref, name: name("kept") };
+    const stamp = (await observeStamp(client, ref)).stamp!;
+    const { spec } = parseCollection({ fields: [id, vector] });
+    const generation = "0000000";
+    await createCollection(client, kept, spec!, stampProperties({ ...stamp, generation, state: "previous" }));
+    await setProperties(client, ref, stampProperties({ ...stamp, from: generation }));
+    await namePrevious(client, ref, kept);
+}
 
 /** Of each code, but for the one of what is unknown in a preview: that is the engine's affair. */
 export const provoked: Record<Exclude<FindingCode, "MV122">, Provoked> = {
@@ -231,4 +246,7 @@ export const provoked: Record<Exclude<FindingCode, "MV122">, Provoked> = {
         rows: 10,
     },
     MV148: { on: lite3, before, after: { ...moved, migration: { verify: "count" } }, rows: 10 },
+    MV149: { on: lite25, before, after: { ...moved, migration: { keepPrevious: true } }, rows: 10 },
+    MV150: { on: lite3, before, after: { ...moved, migration: { rollback: "previous" } }, rows: 10 },
+    MV151: { on: lite3, before, after: { ...moved, migration: { rollback: "previous" } }, byHand: keepOther },
 };

@@ -1,0 +1,132 @@
+import type { Collection, Field } from "../spec/collection";
+import type { ObservedCollection } from "../observe/state";
+import type { Finding } from "./finding";
+import { finding } from "./finding";
+import type { ColumnMapping, RowMapping } from "./mapping";
+import type { Migration, MigrationInput } from "./migration";
+
+/** The collection that is kept behind the one in service. */
+export interface Previous {
+    observed: ObservedCollection;
+    /** What the program declares otherwise, beyond what changes in place: `~ text: maxLength 64 -> 128`. */
+    differs: string[];
+    /** How its rows became those of the one in service; undefined where nobody knows any more. */
+    mapping: RowMapping | undefined;
+}
+
+type Way = Pick<Migration, "mapping" | "partitions" | "handover">;
+
+/**
+ * The way back: the kept collection has rows of its own, and gets what was written since. What no row of the source says
+ * anything of stays there as it is.
+ */
+export function planRollback(
+    { mapping, partitions, handover }: Way,
+    { target, source, deployed, previous }: MigrationInput,
+): { mapping: RowMapping; findings: Finding[] } {
+    const back = asKept(mapping);
+    if (target.connection?.address !== deployed.connection?.address)
+        return { mapping: back, findings: [nothing(source, "It would be on another server.")] };
+    if (previous === "unknown") return { mapping: back, findings: [] };
+    if (!previous) return { mapping: back, findings: [nothing(source, "")] };
+    const reasons = [
+        ...declaredOtherwise(previous),
+        ...calledOtherwise(target, previous, handover),
+        ...incomparable(mapping, previous),
+        ...misplaced({ partitions }, target, previous),
+    ];
+    return { mapping: back, findings: reasons.map((reason) => refusal(previous, reason)) };
+}
+
+/**
+ * The target with the renames that the way back implies: a program that is put back to what it was does not say
+ * `previousName` for them. One that it does say holds.
+ */
+export function renamedBack(target: Collection, source: ObservedCollection, previous: Previous): Collection {
+    const there = new Set(source.fields.map(({ name }) => name));
+    const wanted = new Set(target.fields.map(({ name }) => name));
+    const names = new Map(
+        (previous.mapping?.columns ?? []).flatMap(({ to, source: from }): [string, string][] =>
+            from.kind === "carry" || from.kind === "convert" ? [[from.from.name, to.name]] : [],
+        ),
+    );
+    const fields = target.fields.map((field): Field => {
+        const now = names.get(field.name);
+        const says = field.previousName !== undefined && there.has(field.previousName);
+        if (says || there.has(field.name) || now === undefined || !there.has(now) || wanted.has(now))
+            return field;
+        return { ...field, previousName: now };
+    });
+    return { ...target, fields };
+}
+
+/** Only what comes out of the source's rows is compared and brought over. */
+function asKept(mapping: RowMapping): RowMapping {
+    const comes = ({ source: { kind } }: ColumnMapping) =>
+        kind === "carry" || kind === "convert" || kind === "extract";
+    const empty = mapping.dynamic === "empty" && mapping.demoted === undefined;
+    return {
+        ...mapping,
+        columns: mapping.columns.filter(comes),
+        kept: { columns: mapping.columns.filter((column) => !comes(column)), dynamic: empty },
+        ...(empty && { dynamic: "none" }),
+    };
+}
+
+function declaredOtherwise({ differs }: Previous): string[] {
+    if (differs.length === 0) return [];
+    const more = differs.length > 3 ? `, and ${differs.length - 3} more` : "";
+    return [`is not what the program declares: ${differs.slice(0, 3).join("; ")}${more}`];
+}
+
+/** What was kept in another place keeps the name that it has there. */
+function calledOtherwise(
+    { name }: Collection,
+    { observed }: Previous,
+    handover: Migration["handover"],
+): string[] {
+    return handover === "alias" && name !== undefined && name !== observed.name
+        ? [`is not called ${name}`]
+        : [];
+}
+
+/** Rows are told by their keys, and all that is in them has to come from somewhere. */
+function incomparable(mapping: RowMapping, { mapping: there }: Previous): string[] {
+    const made = mapping.transform?.fields ?? [];
+    return [
+        ...(there?.key.regenerate ? ["has other keys: the migration that left it made new ones"] : []),
+        ...(mapping.key.regenerate ? ["keeps its keys, and migration.primaryKeys asks for new ones"] : []),
+        ...(made.length > 0
+            ? [
+                  `gets new rows without a transform, and nothing else makes ${made.join(", ")}: give it a backfill`,
+              ]
+            : []),
+        ...(mapping.dynamic === "empty" && mapping.demoted
+            ? ["has a dynamic field of its own, and migration.demote would write over it"]
+            : []),
+    ];
+}
+
+/** A partition that the source does not have cannot be compared with anything. */
+function misplaced(
+    { partitions }: Pick<Way, "partitions">,
+    { fields }: Collection,
+    { observed }: Previous,
+): string[] {
+    if (fields.some(({ isPartitionKey }) => isPartitionKey)) return [];
+    const known = partitions.kind === "by-name" ? partitions.carried : ["_default"];
+    const others = observed.partitions.filter((name) => !known.includes(name));
+    return others.length === 0 ? [] : [`has rows in partitions that are no more: ${others.join(", ")}`];
+}
+
+const instead = "Leave rollback out: the migration copies all rows then.";
+
+function nothing({ name }: ObservedCollection, because: string): Finding {
+    const message = `No former collection is kept behind ${name}.${because && ` ${because}`}`;
+    return finding("MV150", "migration.rollback", message, instead);
+}
+
+function refusal({ observed }: Previous, reason: string): Finding {
+    const fix = `Put the program back to what it was. Or leave rollback out: the migration copies all rows then.`;
+    return finding("MV151", "migration.rollback", `${observed.name} ${reason}.`, fix);
+}

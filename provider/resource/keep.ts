@@ -1,0 +1,75 @@
+import { listAliases } from "../milvus/aliases";
+import { type CollectionRef, dropCollection, setProperties } from "../milvus/collections";
+import { releaseCollection } from "../milvus/loading";
+import { observeCollection } from "../observe/collection";
+import { observeRows } from "../observe/rows";
+import { stampProperties } from "../observe/stamp";
+import type { ObservedCollection } from "../observe/state";
+import type { Collection } from "../spec/collection";
+import { RunError } from "../step/error";
+import { liftFence } from "../step/fence";
+import { findPrevious, namePrevious } from "../step/previous";
+import type { Server } from "./context";
+
+/** Where the collections of one resource are, and what its program says of dropping them. */
+export interface Shelf extends Server {
+    owner: string;
+    /** The logical name, for people. */
+    name: string;
+    spec: Pick<Collection, "deletionProtection">;
+    print: (line: string) => void;
+}
+
+/**
+ * Keeps a collection behind its successor instead of dropping it: out of memory, and told by its stamp. The one that was
+ * kept behind itself goes. Can be run again.
+ */
+export async function keep(shelf: Shelf, old: ObservedCollection, successor: CollectionRef): Promise<void> {
+    const { client, capabilities, name, print } = shelf;
+    const ref = refOf(old);
+    // A run that is cut after this finds a collection that is not kept yet, and does it again.
+    await namePrevious(client, successor, ref);
+    await liftFence({ client, ref }, capabilities);
+    if (old.stamp) await setProperties(client, ref, stampProperties({ ...old.stamp, state: "previous" }));
+    await releaseCollection(client, ref);
+    print(
+        `${name}: ${ref.name} is kept, released from memory; migration.rollback: "previous" goes back to it`,
+    );
+    await dropPrevious(shelf, old);
+}
+
+/** Drops what is kept behind a collection, unless somebody else uses it by an alias. Errors: `MV305`. */
+export async function dropPrevious(shelf: Shelf, { stamp, ...live }: ObservedCollection): Promise<void> {
+    const { client, name, print } = shelf;
+    const found = stamp && (await findPrevious(client, refOf(live), stamp));
+    const kept = found && !found.takenUp && (await observeCollection(client, found.ref));
+    if (!kept) return;
+    const ref = refOf(kept);
+    const aliases = await listAliases(client, ref);
+    if (aliases.length > 0) {
+        print(
+            `${name}: ${ref.name} was kept and is left alone, the alias ${aliases.join(", ")} points at it`,
+        );
+        return;
+    }
+    await requireUnprotected(shelf, kept);
+    print(`${name}: dropping ${ref.name}, which was kept, ${await observeRows(client, kept)} rows with it`);
+    await dropCollection(client, ref);
+}
+
+/** Errors: `MV305`. */
+export async function requireUnprotected(
+    { client, spec }: Shelf,
+    observed: ObservedCollection,
+): Promise<void> {
+    const rows = spec.deletionProtection ? await observeRows(client, observed) : 0;
+    if (rows > 0)
+        throw new RunError(
+            "MV305",
+            `${observed.name}: not dropped, it holds ${rows} rows and deletionProtection is set. Set it to false and run \`pulumi up\` first`,
+        );
+}
+
+function refOf({ database, name }: Pick<ObservedCollection, "database" | "name">): CollectionRef {
+    return { database: database || undefined, name };
+}

@@ -1,0 +1,30 @@
+import type { CollectionRef } from "../milvus/collections";
+import { makeReadable } from "../step/readable";
+import { load } from "../step/serve";
+import { swap } from "../step/swap";
+import type { Handover } from "./handover";
+import type { Migration } from "./migrate";
+
+/** Puts the new collection under the name of the old one, which goes by its generation until it is dropped. */
+export async function takeName(
+    { target, source, report }: Pick<Migration, "target" | "source" | "report">,
+    handover: Handover,
+    shadow: CollectionRef,
+): Promise<void> {
+    const { client, ref, spec } = target;
+    const retired = `${ref.name}_${source.generation}`;
+    await handover.beforeSwitch();
+    try {
+        await swap({ client, ref, shadow: shadow.name, retired });
+    } catch (error) {
+        await handover.notSwitched().catch(() => undefined);
+        // milvus-lite unloads what it renames, and the old collection has got its name back.
+        if (source.observed.loadState === "loaded")
+            await makeReadable(client, ref, report).catch(() => undefined);
+        throw error;
+    }
+    handover.moved({ ...ref, name: retired }, ref);
+    // milvus-lite unloads what it renames.
+    await load(client, ref, spec, report);
+    await handover.afterSwitch();
+}

@@ -1,0 +1,110 @@
+import { type CollectionRef, setProperties } from "../milvus/collections";
+import { createPartition, listPartitions } from "../milvus/partitions";
+import { releaseCollection } from "../milvus/loading";
+import { countRows, flush } from "../milvus/rows";
+import { stampProperties } from "../observe/stamp";
+import type { Update } from "../plan/update";
+import { closeKeys } from "../step/create";
+import { liftFence } from "../step/fence";
+import { copyGrants } from "../step/grants";
+import { mappingProperty, noMapping } from "../step/keptMapping";
+import { dropLease, keepLease, takeLease } from "../step/lease";
+import { nothingPrevious } from "../step/previous";
+import { makeReadable } from "../step/readable";
+import { buildIndexes, load } from "../step/serve";
+import { type Side, ways } from "../step/sides";
+import { nameSuccessor } from "../step/successor";
+import { applyUpdates } from "./apply";
+import { follow } from "./follow";
+import type { Handover } from "./handover";
+import type { Migration } from "./migrate";
+import { takeName } from "./takeName";
+
+/** `target.ref` is the name that the kept collection ends up with, `stamp` what it is from then on. */
+export interface TakeUp extends Omit<Migration, "resumed"> {
+    kept: CollectionRef;
+    /** What the program declares otherwise, and changes in place. */
+    updates: readonly Update[];
+}
+
+/**
+ * Goes back to a collection that was kept: it is loaded, gets what was written since it was left, is compared row by row,
+ * and takes over. Until then it counts as kept, so that a run that is cut leaves it for the next one to do the same again;
+ * and the collection in service serves untouched.
+ */
+export async function takeUp(given: TakeUp): Promise<Handover> {
+    const { source, target, kept, mapping, partitions, stamp, takesName, report } = given;
+    const { client, capabilities, spec, ref } = target;
+    const old = {
+        client: source.client,
+        ref: { database: source.observed.database, name: source.observed.name },
+    };
+    const back = { client, ref: kept };
+    await takeLease(client, kept, report);
+    const release = keepLease(client, kept);
+    let inCharge = false;
+    let closeSource = () => Promise.resolve();
+    try {
+        report.say(`taking up ${kept.name}, which was kept, with what was written to ${old.ref.name} since`);
+        closeSource = await makeReadable(old.client, old.ref, report);
+        const closeTarget = await serve(given, back);
+        const expected = await countRows(old.client, old.ref);
+        const open = { begin: undefined, after: undefined, upTo: undefined, copied: undefined };
+        const ranges = ways(partitions).map((partition) => ({
+            ...open,
+            partition,
+            left: expected,
+            done: true,
+        }));
+        const { batchBytes } = spec.migration;
+        const passes = { source: old, target: back, mapping, partitions, ranges, batchBytes, report };
+        const { generation } = source;
+        const handover = await follow({ ...passes, spec, capabilities, stamp, generation, expected });
+        await flush(client, kept);
+        await closeTarget();
+        await release();
+        await closeKeys(client, kept, spec, capabilities);
+        if (!takesName) await copyGrants(client, old.ref, kept, report);
+        await setProperties(client, kept, {
+            ...stampProperties(stamp),
+            ...nothingPrevious,
+            // How its own rows once came about would mislead a later run.
+            ...noMapping,
+            ...mappingProperty({ mapping, partitions }),
+        });
+        inCharge = true;
+        await nameSuccessor(client, old.ref, { ...ref, keep: spec.migration.keepPrevious });
+        if (takesName) await takeName(given, handover, kept);
+        // After a swap the name is that of the other one.
+        else await closeSource().catch(() => undefined);
+        return handover;
+    } catch (error) {
+        await release().catch(() => undefined);
+        await closeSource().catch(() => undefined);
+        if (!inCharge) await putAway(given);
+        throw error;
+    }
+}
+
+/** Makes the kept collection answer as the program declares it; returns how to put it back where it should not. */
+async function serve(
+    { kept, target, partitions, updates, report }: TakeUp,
+    back: Side,
+): Promise<() => Promise<void>> {
+    const { client, capabilities, spec } = target;
+    // It was put away as it was after its last switch.
+    await liftFence(back, capabilities);
+    await applyUpdates(client, kept, updates, report);
+    const there = partitions.kind === "by-name" ? await listPartitions(client, kept) : [];
+    for (const partition of partitions.kind === "by-name" ? partitions.carried : [])
+        if (!there.includes(partition)) await createPartition(client, kept, partition);
+    await buildIndexes(client, kept, spec, report);
+    await load(client, kept, spec, report);
+    return makeReadable(client, kept, report);
+}
+
+async function putAway({ target: { client }, kept, report }: TakeUp): Promise<void> {
+    await dropLease(client, kept);
+    await releaseCollection(client, kept).catch(() => undefined);
+    report.say(`${kept.name} stays kept; the next \`pulumi up\` takes it up again`);
+}

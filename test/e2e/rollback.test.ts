@@ -1,0 +1,257 @@
+import { expect } from "chai";
+
+import { onStacks, type Open } from "../support/data/onStacks";
+import { readRows } from "../support/data/reader";
+import { expectFailure, expectOk, type Site } from "../support/data/site";
+import type { FieldArguments } from "../support/data/field";
+import { toFieldData } from "../support/data/fieldData";
+import { compareWithOracle } from "../support/traffic/compare";
+import { collectionOf, fieldsData, type Version } from "../support/traffic/rows";
+import { type Oracle, startWriter } from "../support/traffic/writer";
+import type { CollectionArgs, MigrationArgs } from "../../sdk/args";
+
+const right = { lost: [], resurrected: [], stale: [] };
+const notes: FieldArguments = { name: "notes", dataType: "VarChar", maxLength: 32 };
+const lang: FieldArguments = { name: "lang", dataType: "VarChar", maxLength: 8 };
+
+/** With `notes`; then without them, with `lang` and longer labels. */
+const first = withField(collectionOf(64), notes);
+const second = withField(collectionOf(128), { ...lang, backfill: "en" });
+
+function withField(args: CollectionArgs, field: FieldArguments): CollectionArgs {
+    return { ...args, fields: [...(args.fields as FieldArguments[]), field] };
+}
+
+const count = 5_000;
+const rowsOf = (from: number, to: number, version: number): Version[] =>
+    Array.from({ length: to - from }, (_, at) => ({ key: BigInt(from + at), version }));
+
+/** A stack with one collection behind an alias, or with a name, and what clients know of its rows. */
+class Story {
+    readonly oracle: Oracle = new Map();
+
+    private constructor(
+        readonly site: Site,
+        private readonly named: boolean,
+    ) {}
+
+    static async open(open: Open, { named = false } = {}): Promise<Story> {
+        return new Story(await open(), named);
+    }
+
+    /** Clients go by it. */
+    get door(): string {
+        return `${this.site.prefix}${this.named ? "docs" : "live"}`;
+    }
+
+    program(args: CollectionArgs, migration: MigrationArgs = {}, more: Partial<CollectionArgs> = {}) {
+        const name = `${this.site.prefix}docs`;
+        const declared = { ...args, ...more, migration: { grace: 0, ...migration } };
+        return this.named
+            ? { collections: { docs: { ...declared, name } } }
+            : { collections: { [name]: declared }, aliases: { live: { name: this.door, of: name } } };
+    }
+
+    deploy(...program: Parameters<Story["program"]>) {
+        return this.site.deploy(this.program(...program));
+    }
+
+    /** Rows with the field that the collection has besides. */
+    async write(
+        call: "Insert" | "Upsert",
+        rows: Version[],
+        field?: FieldArguments,
+        value = "",
+    ): Promise<void> {
+        const extra = field
+            ? [
+                  toFieldData(
+                      field,
+                      rows.map(() => value),
+                  ),
+              ]
+            : [];
+        const columns = [...fieldsData(rows), ...extra];
+        const request = { collection_name: this.door, fields_data: columns, num_rows: rows.length };
+        await this.site.client.call(call, request, { seconds: 60 });
+        for (const { key, version } of rows) this.oracle.set(key, version);
+    }
+
+    async remove(from: number, to: number): Promise<void> {
+        const keys = rowsOf(from, to, 0).map(({ key }) => key);
+        await this.site.client.call("Delete", {
+            collection_name: this.door,
+            expr: `id in [${keys.join(", ")}]`,
+        });
+        for (const key of keys) this.oracle.delete(key);
+    }
+
+    /** 5,000 writes after the migration: rows that are changed, deleted, and new. */
+    async writeOn(field?: FieldArguments): Promise<void> {
+        await this.write("Upsert", rowsOf(1_000, 3_000, 2), field, "de");
+        await this.remove(2_500, 3_500);
+        await this.write("Insert", rowsOf(count, count + 2_000, 3), field, "fr");
+    }
+
+    wrong() {
+        return compareWithOracle(this.site.client, this.door, this.oracle);
+    }
+
+    /** The values of a field, by key. */
+    async values(field: FieldArguments): Promise<Map<string, string>> {
+        const fields = [...(collectionOf(64).fields as FieldArguments[]), field];
+        const rows = await readRows({ client: this.site.client, collection: this.door, fields });
+        return new Map(rows.keys.map((key, row) => [key, rows.column(field.name)[row]!]));
+    }
+}
+
+onStacks(
+    "a program that goes back to the schema before",
+    {
+        needs: ["aliases"],
+        servers: ["milvus-lite-3.2.2", "milvus-2.3.5"],
+        cli: ["milvus-lite-3.2.2"],
+        once: true,
+    },
+    (open) => {
+        it("takes up the collection that was kept, with the writes made since, and dropped values are back", async function () {
+            this.timeout(10 * 60_000);
+            const story = await Story.open(open);
+            const { site } = story;
+            await story.deploy(first);
+            const [old] = await site.collections();
+            await story.write("Insert", rowsOf(0, count, 1), notes, "noted");
+
+            const forth = await story.deploy(second, { keepPrevious: true });
+            expect(forth.output).to.include("keep the old").and.include(`${old} is kept`);
+            const successor = (await site.collections()).find((name) => name !== old)!;
+            expect(await site.aliasTarget(story.door)).to.equal(successor);
+            await story.writeOn(lang);
+
+            await site.declare(story.program(first, { keepPrevious: true, rollback: "previous" }));
+            const preview = expectOk(await site.stack.preview());
+            expect(preview.output)
+                .to.include(`go back to ${old}, with what was written since`)
+                .and.include(
+                    `steps: take up ${old} (kept), bring over what was written since, switch, keep the old`,
+                )
+                .and.include("+ notes: new VarChar(32), values as they were kept");
+            const back = expectOk(await site.stack.up());
+            expect(back.ops.replace).to.equal(1);
+
+            expect(await story.wrong()).to.deep.equal(right);
+            expect(await site.aliasTarget(story.door)).to.equal(old);
+            const kept = await story.values(notes);
+            for (const [key, value] of kept) expect(value, key).to.equal(Number(key) < count ? "noted" : "");
+            expect(await site.collections()).to.have.members([old, successor]);
+            const again = expectOk(await site.stack.up());
+            expect(again.ops.same, again.output).to.equal(2);
+
+            // And forth again: the other one was kept in turn.
+            await story.write("Upsert", rowsOf(0, 10, 4), notes, "late");
+            await story.deploy(second, { rollback: "previous" });
+            expect(await story.wrong()).to.deep.equal(right);
+            expect(await site.aliasTarget(story.door)).to.equal(successor);
+            const langs = await story.values(lang);
+            expect([langs.get("0"), langs.get("1000"), langs.get("5000")]).to.deep.equal(["en", "de", "fr"]);
+            expect(await site.collections()).to.deep.equal([successor]);
+        });
+    },
+);
+
+onStacks(
+    "a collection that is kept",
+    { needs: ["aliases"], servers: ["milvus-lite-3.2.2", "milvus-2.3.5"] },
+    (open) => {
+        it("goes when another takes its place, and the last one goes with the stack, which says its rows", async () => {
+            const story = await Story.open(open);
+            const { site } = story;
+            await story.deploy(collectionOf(64));
+            await story.write("Insert", rowsOf(0, 300, 1));
+            const [one] = await site.collections();
+            await story.deploy(collectionOf(128), { keepPrevious: true });
+            const two = await site.aliasTarget(story.door);
+            expect(await site.collections()).to.have.members([one, two]);
+            const up = await story.deploy(collectionOf(256), { keepPrevious: true });
+            expect(up.output).to.include(`dropping ${one}, which was kept, 300 rows with it`);
+            expect(await site.collections()).to.have.members([two, await site.aliasTarget(story.door)]);
+
+            await story.deploy(collectionOf(256), { keepPrevious: true }, { deletionProtection: true });
+            expectFailure(
+                await site.stack.destroy(),
+                "holds 300 rows and deletionProtection is set",
+                "[MV305]",
+            );
+            expect(await site.collections()).to.have.length(2);
+            await story.deploy(collectionOf(256), { keepPrevious: true });
+            const gone = expectOk(await site.stack.destroy());
+            expect(gone.output).to.include(`dropping ${two}, which was kept, 300 rows with it`);
+            expect(await site.collections()).to.deep.equal([]);
+        });
+
+        it("is what a way back needs: without one, and with another schema, it is refused", async () => {
+            const story = await Story.open(open);
+            const { site } = story;
+            await story.deploy(first);
+            await story.write("Insert", rowsOf(0, 300, 1), notes, "noted");
+            const [one] = await site.collections();
+            await story.deploy(second);
+            await site.declare(story.program(first, { rollback: "previous" }));
+            const refused = expectFailure(await site.stack.up(), "Leave rollback out", "[MV313]");
+            expect(refused).to.include("[MV150]");
+            expect(await site.collections())
+                .to.have.length(1)
+                .and.to.not.include(one);
+
+            await story.deploy(first, { keepPrevious: true });
+            await site.declare(story.program(collectionOf(512), { rollback: "previous" }));
+            expect(expectFailure(await site.stack.up(), "is not what the program declares"))
+                .to.include("~ label: maxLength 128 -> 512")
+                .and.include("[MV151]");
+            expect(await story.wrong()).to.deep.equal(right);
+        });
+    },
+);
+
+onStacks("a collection with a name goes back", { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"] }, (open) => {
+    it("and the kept one takes the name again, with the writes made since", async function () {
+        this.timeout(10 * 60_000);
+        const story = await Story.open(open, { named: true });
+        const { site } = story;
+        await story.deploy(first);
+        await story.write("Insert", rowsOf(0, count, 1), notes, "noted");
+        await story.deploy(second, { keepPrevious: true });
+        expect(await site.collections())
+            .to.have.length(2)
+            .and.to.include(story.door);
+        await story.writeOn(lang);
+
+        const back = await story.deploy(first, { rollback: "previous" });
+        expect(back.output).to.include("swap the names, drop the old");
+        expect(await story.wrong()).to.deep.equal(right);
+        expect((await story.values(notes)).get("0")).to.equal("noted");
+        expect(await site.collections()).to.deep.equal([story.door]);
+        expectOk(await site.stack.destroy());
+        expect(await site.collections()).to.deep.equal([]);
+    });
+});
+
+onStacks("a way back under writes", { servers: ["milvus-2.3.5"] }, (open) => {
+    it("loses, resurrects and forgets nothing", async function () {
+        this.timeout(10 * 60_000);
+        const story = await Story.open(open);
+        const { site, oracle } = story;
+        await story.deploy(collectionOf(64));
+        await story.write("Insert", rowsOf(0, count, 1));
+        await story.deploy(collectionOf(128), { keepPrevious: true });
+        await story.writeOn();
+        await site.declare(story.program(collectionOf(64), { rollback: "previous", grace: 1 }));
+        const writer = startWriter({ client: site.client, alias: story.door, oracle, seed: 1, rate: 200 });
+        const up = await site.stack.up();
+        const written = await writer.stop();
+        expectOk(up);
+        expect(written.inserted + written.changed + written.deleted).to.be.greaterThan(0);
+        expect(await story.wrong()).to.deep.equal(right);
+        expect(await site.collections()).to.have.length(1);
+    });
+});
