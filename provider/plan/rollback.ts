@@ -24,7 +24,8 @@ export function planRollback(
     { mapping, partitions, handover }: Way,
     { target, source, deployed, previous }: MigrationInput,
 ): { mapping: RowMapping; findings: Finding[] } {
-    const back = asKept(mapping);
+    const there = previous === "unknown" ? undefined : previous?.mapping;
+    const back = asKept(mapping, there);
     if (target.connection?.address !== deployed.connection?.address)
         return { mapping: back, findings: [nothing(source, "It would be on another server.")] };
     if (previous === "unknown") return { mapping: back, findings: [] };
@@ -61,15 +62,30 @@ export function renamedBack(target: Collection, source: ObservedCollection, prev
 }
 
 /** Only what comes out of the source's rows is compared and brought over. */
-function asKept(mapping: RowMapping): RowMapping {
+function asKept(mapping: RowMapping, there: RowMapping | undefined): RowMapping {
+    const columns = mapping.columns.map((column) => (isOldHint(column, there) ? begun(column) : column));
     const comes = ({ source: { kind } }: ColumnMapping) =>
         kind === "carry" || kind === "convert" || kind === "extract";
     const empty = mapping.dynamic === "empty" && mapping.demoted === undefined;
     return {
         ...mapping,
-        columns: mapping.columns.filter(comes),
-        kept: { columns: mapping.columns.filter((column) => !comes(column)), dynamic: empty },
+        columns: columns.filter(comes),
+        kept: { columns: columns.filter((column) => !comes(column)), dynamic: empty },
         ...(empty && { dynamic: "none" }),
+    };
+}
+
+/** A field that once was a key of the dynamic field still says so: it is one again only where the way there made it one. */
+function isOldHint({ to, source }: ColumnMapping, there: RowMapping | undefined): boolean {
+    if (source.kind !== "extract" || source.from !== "$meta" || there === undefined) return false;
+    return !(there.demoted ?? []).some(({ name }) => name === to.name);
+}
+
+function begun(column: ColumnMapping): ColumnMapping {
+    const missing = column.source.kind === "extract" ? column.source.missing : undefined;
+    return {
+        ...column,
+        source: missing === undefined ? { kind: "null" } : { kind: "constant", value: missing },
     };
 }
 

@@ -122,7 +122,10 @@ export async function update(
     return outputs(client, ref, olds.generation as string, olds.__stamped !== false);
 }
 
-/** Drops exactly the generation that the state speaks of; what took its name meanwhile is left alone. */
+/**
+ * Drops exactly the generation that the state speaks of, and what is kept behind it; what took its name meanwhile is left
+ * alone. One that has a successor is kept where its migration was told so.
+ */
 export async function remove(context: Context, props: Props, spec: Collection): Promise<void> {
     const { owner, name } = hidden(props);
     const at = await server(context, props);
@@ -153,13 +156,15 @@ export async function remove(context: Context, props: Props, spec: Collection): 
                 `${name}: deleteBeforeReplace would drop ${rows} rows before they are copied. Remove that option from the resource`,
             );
     }
+    if (!successor?.keep) await requireUnprotected(shelf, observed);
     const carried = await settleLateWrites(context, props, client, ref);
     if (carried && successor?.keep) {
         await keep(shelf, observed, successor);
         await carried.dropped();
         return;
     }
-    await requireUnprotected(shelf, observed);
+    // A successor that is gone keeps nothing.
+    if (successor?.keep) await requireUnprotected(shelf, observed);
     await dropPrevious(shelf, observed);
     if (!carried) {
         const rows = await observeRows(client, observed);

@@ -1,6 +1,7 @@
 import { listAliases } from "../milvus/aliases";
 import { type CollectionRef, dropCollection, setProperties } from "../milvus/collections";
 import { releaseCollection } from "../milvus/loading";
+import { flush } from "../milvus/rows";
 import { observeCollection } from "../observe/collection";
 import { observeRows } from "../observe/rows";
 import { stampProperties } from "../observe/stamp";
@@ -31,6 +32,8 @@ export async function keep(shelf: Shelf, old: ObservedCollection, successor: Col
     await namePrevious(client, successor, ref);
     await liftFence({ client, ref }, capabilities);
     if (old.stamp) await setProperties(client, ref, stampProperties({ ...old.stamp, state: "previous" }));
+    // Out of memory its rows are told by the server's books, which know what is stored.
+    await flush(client, ref);
     await releaseCollection(client, ref);
     print(
         `${name}: ${ref.name} is kept, released from memory; migration.rollback: "previous" goes back to it`,

@@ -80,8 +80,10 @@ export async function takeUp(given: TakeUp): Promise<Handover> {
         return handover;
     } catch (error) {
         await release().catch(() => undefined);
-        await closeSource().catch(() => undefined);
-        if (!inCharge) await putAway(given);
+        if (!inCharge) {
+            await closeSource().catch(() => undefined);
+            await putAway(given);
+        }
         throw error;
     }
 }

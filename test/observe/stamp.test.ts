@@ -9,7 +9,7 @@ const stamps: fc.Arbitrary<Stamp> = fc.record({
     owner: fc.stringMatching(/^[\w-]+\/[\w-]+\/[\w:$-]+$/),
     generation: hex,
     from: fc.option(hex, { nil: undefined }),
-    state: fc.constantFrom("building" as const, "live" as const),
+    state: fc.constantFrom("building" as const, "live" as const, "previous" as const),
 });
 
 describe("the stamp of a collection", () => {
@@ -38,6 +38,12 @@ describe("the stamp of a collection", () => {
                 });
             }),
         );
+    });
+
+    it("is that of a collection in service where a later release says what this one does not know", () => {
+        const stamp: Stamp = { owner: "a/b/c", generation: "3fa9c1d", from: undefined, state: "live" };
+        const properties = { ...stampProperties(stamp), "pulumi.state": "resting" };
+        expect(readStamp({ description: "", properties }).stamp).to.deep.equal(stamp);
     });
 
     it("is not read into what somebody wrote", () => {

@@ -58,11 +58,12 @@ describe("what a migration that was cut has left", () => {
         await leave(client, "docs_1", "mine", { owner: "shop/dev/docs" });
         await leave(client, "docs_2", "mine", { from: "0000000" });
         await leave(client, "docs_3", "mine", { from: undefined });
+        await leave(client, "docs_kept", "mine", { state: "previous" });
         await leave(client, "pages_4", "mine");
         await create(client, "docs");
         const { taken, said, left } = await take(client);
         expect({ taken, said }).to.deep.equal({ taken: undefined, said: [] });
-        expect(left).to.deep.equal(["docs", "docs_1", "docs_2", "docs_3", "pages_4"]);
+        expect(left).to.deep.equal(["docs", "docs_1", "docs_2", "docs_3", "docs_kept", "pages_4"]);
     });
 
     it("stays where an alias says that it is in service", async () => {
