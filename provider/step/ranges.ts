@@ -102,31 +102,58 @@ function beyond(range: Range, at: Key): boolean {
     return range.after !== undefined && compareKeys(range.after, at) >= 0;
 }
 
+/** Keys that are tried at once while nobody knows how far the keys go: small ones leave most of the space empty. */
+const TRIED = 4;
+
 /**
  * Cuts a range where about half of its rows lie beyond, by counting: `middle` proposes keys, `count` tells the rows of
- * bounds. Each count halves the space of keys that is left to look at, so that skewed keys take a few more.
+ * bounds. Each count halves the space of keys that is left to look at, so that skewed keys take a few more; what was
+ * found to be empty at the end of a partition is not looked at again.
  */
 export function cutByCounting(
     middle: (bounds: Bounds) => Key | undefined,
     count: (range: Pick<Range, "partition">, bounds: Bounds) => Promise<number>,
 ): Cut {
+    const ends = new Map<string | undefined, Key>();
     return async (range) => {
-        const upTo = range.upTo;
+        const { upTo, partition, left: total } = range;
         const last: Bounds = upTo === undefined ? {} : { upTo };
         let low = range.after;
-        let high = upTo;
-        const total = range.left;
+        let high = upTo ?? ends.get(partition);
+        const known = high !== undefined;
         for (let turn = 0; turn < 160; turn++) {
-            const at = middle({
-                ...(low !== undefined && { after: low }),
-                ...(high !== undefined && { upTo: high }),
-            });
-            if (at === undefined) return undefined;
-            const rows = await count(range, { ...last, after: at });
-            if (rows > total * 0.65) low = at;
-            else if (rows < total * 0.35) high = at;
-            else return { at, rows };
+            const tried = descending(middle, { low, high, most: known ? 1 : TRIED });
+            if (tried.length === 0 || range.done) return undefined;
+            const rows = await Promise.all(tried.map((at) => count(range, { ...last, after: at })));
+            for (const [place, at] of tried.entries()) {
+                const beyond = rows[place]!;
+                if (beyond > total * 0.65) {
+                    low = at;
+                    break;
+                }
+                if (beyond >= total * 0.35) return { at, rows: beyond };
+                high = at;
+                if (upTo === undefined && beyond === 0) ends.set(partition, at);
+            }
         }
         return undefined;
     };
+}
+
+/** The middle, the middle below it, and so on. */
+function descending(
+    middle: (bounds: Bounds) => Key | undefined,
+    { low, high, most }: { low: Key | undefined; high: Key | undefined; most: number },
+): Key[] {
+    const tried: Key[] = [];
+    for (let upTo = high; tried.length < most;) {
+        const at = middle({
+            ...(low !== undefined && { after: low }),
+            ...(upTo !== undefined && { upTo }),
+        });
+        if (at === undefined) break;
+        tried.push(at);
+        upTo = at;
+    }
+    return tried;
 }

@@ -8,7 +8,7 @@ import { cutByCounting, type Range, Ranges } from "./ranges";
 import { boundsOf } from "./readRange";
 
 /** A range with fewer rows is read as it is: cutting it costs some counts, and each part a small first page. */
-const LEAST_ROWS = 3 * PAGE_ROWS;
+const LEAST_ROWS = PAGE_ROWS / 2;
 
 /**
  * The rows at the given positions as ranges to share, each with about as many rows as the server counts: of a copy that
