@@ -1,4 +1,4 @@
-import { limit, median, rate, type SizeResult, type StackResult } from "./results";
+import { limit, median, rate, type SizeResult, type StackResult, storedLimit } from "./results";
 
 /** A figure within one run: another machine has other seconds, and about the same ratios. */
 export interface Ratio {
@@ -15,6 +15,8 @@ export function ratiosOf(size: SizeResult, lite: boolean): Ratio[] {
         ["copy", "verify", "follow", "article", "sdk"] as const
     ).map((work) => median(size, work));
     const most = limit(size);
+    const flushed = median(size, "flush");
+    const mostStored = storedLimit(size);
     const ratios: (Ratio | undefined)[] = [
         copy &&
             article && {
@@ -36,6 +38,13 @@ export function ratiosOf(size: SizeResult, lite: boolean): Ratio[] {
                   value: rate(copy) / most,
                   better: "higher",
                   wanted: 0.9,
+              }
+            : undefined,
+        copy && flushed && mostStored !== undefined
+            ? {
+                  name: "copy and flush, of the limit 1 / (1/read + 1/(insert and flush))",
+                  value: copy.rows / (copy.seconds + flushed.seconds) / mostStored,
+                  better: "higher",
               }
             : undefined,
         copy &&

@@ -6,8 +6,20 @@ import type { BenchServer } from "./options";
 import type { Phase } from "./outcome";
 import type { Size } from "./schema";
 
-/** What was measured: `copy`, `serve`, `verify` and `follow` are the provider's; `read` and `insert` are limits. */
-export type Work = "copy" | "serve" | "verify" | "follow" | "up" | "article" | "sdk" | "read" | "insert";
+/** What was measured: `copy` to `follow` are the provider's, `read`, `insert` and `insertFlush` limits. */
+export type Work =
+    | "copy"
+    | "flush"
+    | "serve"
+    | "verify"
+    | "follow"
+    | "up"
+    | "article"
+    | "sdk"
+    | "read"
+    | "insert"
+    /** What a server that has taken inserts does before they lie on its disk. */
+    | "insertFlush";
 
 export interface Measure extends Phase {
     work: Work;
@@ -81,4 +93,17 @@ export function rate({ rows, seconds }: Phase): number {
 export function limit(size: SizeResult): number | undefined {
     const [read, insert] = [best(size, "read"), best(size, "insert")];
     return read && insert ? 1 / (1 / rate(read) + 1 / rate(insert)) : undefined;
+}
+
+/** The same up to rows that are stored: a server answers an insert before it is done with it, and a short run ends first. */
+export function storedLimit(size: SizeResult): number | undefined {
+    const read = best(size, "read");
+    const counts = new Set(
+        size.measures.flatMap(({ work, workers }) => (work === "insert" ? [workers!] : [])),
+    );
+    const stored = [...counts].flatMap((workers) => {
+        const parts = [median(size, "insert", workers), median(size, "insertFlush", workers)];
+        return parts[0] && parts[1] ? [(parts[0].seconds + parts[1].seconds) / parts[0].rows] : [];
+    });
+    return read && stored.length > 0 ? 1 / (1 / rate(read) + Math.min(...stored)) : undefined;
 }

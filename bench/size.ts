@@ -90,7 +90,7 @@ async function take({ name, workers }: Turn, { address, source, size, options }:
 
 function measuresOf(name: Turn["name"], answer: Answer, workers: number | undefined): Measure[] {
     return Object.entries(answer).map(([part, phase]) => ({
-        work: name === "provider" ? (part as Work) : name,
+        work: name === "provider" || name === "insert" ? (part as Work) : name,
         ...(workers !== undefined && { workers }),
         ...phase,
     }));

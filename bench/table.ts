@@ -5,6 +5,7 @@ import { best, limit, type Measure, median, rate, type Result, type SizeResult, 
 /** What each row of the tables is called; the copy with its verification is put together from its parts. */
 const names: Record<Exclude<Work, "serve">, string> = {
     copy: "pulumi-milvus, copy",
+    flush: "pulumi-milvus, flush of the copy",
     verify: "pulumi-milvus, full verification",
     follow: "pulumi-milvus, passes for writes meanwhile",
     up: "pulumi-milvus, whole `up`",
@@ -12,6 +13,7 @@ const names: Record<Exclude<Work, "serve">, string> = {
     sdk: "Node SDK, queryIterator and insert",
     read: "reading alone",
     insert: "inserting alone",
+    insertFlush: "flush of what was inserted alone",
 };
 
 /** What was measured on a server, as Markdown. */
@@ -29,10 +31,11 @@ export function tables(result: Result): string {
 }
 
 function sizeTable(size: SizeResult): string {
-    const rows = (["copy", "verify", "follow", "up", "article", "sdk"] as const).flatMap((work) =>
+    const rows = (["copy", "flush", "verify", "follow", "up", "article", "sdk"] as const).flatMap((work) =>
         row(work, median(size, work), size),
     );
     const limits = (["read", "insert"] as const).flatMap((work) => row(work, best(size, work), size));
+    const settling = row("insertFlush", median(size, "insertFlush", best(size, "insert")?.workers), size);
     const most = limit(size);
     return [
         `### ${number(size.rows)} rows of ${size.dim} dimensions`,
@@ -41,6 +44,7 @@ function sizeTable(size: SizeResult): string {
             "| --- | ---: | ---: | ---: | ---: | --- |",
             ...rows,
             ...limits,
+            ...settling,
             ...(most === undefined ? [] : [`| limit, 1 / (1/read + 1/insert) | ${number(most)} | | | | |`]),
         ].join("\n"),
     ].join("\n\n");

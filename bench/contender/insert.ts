@@ -1,4 +1,5 @@
-/** A limit: requests that are made beforehand, inserted so many at once. */
+/** A limit: requests that are made beforehand, inserted so many at once, and then what the server has yet to store. */
+import { flush } from "../../provider/milvus/rows";
 import { sendInsert } from "../../provider/milvus/inserts";
 import { type Batch, compileColumns, insertRequests } from "../../provider/milvus/wire";
 import { wireColumns } from "../../provider/step/columns";
@@ -16,7 +17,11 @@ contender(async (job) => {
     let insert: Phase = { rows: 0, seconds: 0, cpuSeconds: 0, peakBytes: 0 };
     for await (const requests of portions(sides))
         insert = sum(insert, await phase(() => insertAll(sides, requests, job.workers)));
-    return { insert };
+    const insertFlush = await phase(async () => {
+        await flush(sides.target.client, sides.target.ref);
+        return insert.rows;
+    });
+    return { insert, insertFlush };
 });
 
 /** The rows of the source as insert requests of the batch size of a migration, a portion at a time. */

@@ -19,8 +19,11 @@ contender(async (job) => {
         copied = await copyRows(shared);
         return copied.rows;
     });
-    const serve = await phase(async () => {
+    const stored = await phase(async () => {
         await flush(target.client, target.ref);
+        return copied!.rows;
+    });
+    const serve = await phase(async () => {
         await buildIndexes(target.client, target.ref, spec, silent);
         await load(target.client, target.ref, spec, silent);
         return copied!.rows;
@@ -40,5 +43,5 @@ contender(async (job) => {
         return rows;
     });
     await folder.remove();
-    return { copy, serve, verify: compare, follow };
+    return { copy, flush: stored, serve, verify: compare, follow };
 });

@@ -102,13 +102,20 @@ function beyond(range: Range, at: Key): boolean {
     return range.after !== undefined && compareKeys(range.after, at) >= 0;
 }
 
-/** Keys that are tried at once while nobody knows how far the keys go: small ones leave most of the space empty. */
-const TRIED = 4;
+/** Counts at once where many keys may be tried. */
+const AT_ONCE = 8;
+/** A range whose rows lie close to its begin has no middle soon: from the second vain one on, larger steps are taken. */
+const VAIN = 2;
+/** Halvings from one letter of a key to the next, of 0x110000 letters; a search goes a little beyond those of its begin. */
+const LETTER_STEPS = 21;
+const MOST_STEPS = 4096;
+const MOST_TURNS = 160;
 
 /**
  * Cuts a range where about half of its rows lie beyond, by counting: `middle` proposes keys, `count` tells the rows of
- * bounds. Each count halves the space of keys that is left to look at, so that skewed keys take a few more; what was
- * found to be empty at the end of a partition is not looked at again.
+ * bounds. A count halves the space of keys that is left to look at; where the rows fill a corner of it (small numbers,
+ * a prefix that all share) several at once find the corner. What was found to be empty at the end of a partition is not
+ * looked at again.
  */
 export function cutByCounting(
     middle: (bounds: Bounds) => Key | undefined,
@@ -118,26 +125,43 @@ export function cutByCounting(
     return async (range) => {
         const { upTo, partition, left: total } = range;
         const last: Bounds = upTo === undefined ? {} : { upTo };
+        const [few, many] = [total * 0.35, total * 0.65];
         let low = range.after;
         let high = upTo ?? ends.get(partition);
-        const known = high !== undefined;
-        for (let turn = 0; turn < 160; turn++) {
-            const tried = descending(middle, { low, high, most: known ? 1 : TRIED });
-            if (tried.length === 0 || range.done) return undefined;
-            const rows = await Promise.all(tried.map((at) => count(range, { ...last, after: at })));
-            for (const [place, at] of tried.entries()) {
-                const beyond = rows[place]!;
-                if (beyond > total * 0.65) {
-                    low = at;
-                    break;
-                }
-                if (beyond >= total * 0.35) return { at, rows: beyond };
-                high = at;
-                if (upTo === undefined && beyond === 0) ends.set(partition, at);
+        let vain = high === undefined ? VAIN : 0;
+        for (let turn = 0; turn < MOST_TURNS; turn++) {
+            // The first page, or another one, came meanwhile.
+            if (range.after !== undefined && (low === undefined || compareKeys(range.after, low) > 0))
+                low = range.after;
+            let keys = descending(middle, { low, high, most: vain < VAIN ? 1 : stepsFrom(low) });
+            if (keys.length === 0) return undefined;
+            while (keys.length > 0) {
+                const tried = spread(keys, AT_ONCE);
+                if (range.done) return undefined;
+                const rows = await Promise.all(tried.map((at) => count(range, { ...last, after: at })));
+                const empty = tried[rows.lastIndexOf(0)];
+                if (upTo === undefined && empty !== undefined) ends.set(partition, empty);
+                // The smaller the key, the more rows lie beyond.
+                const place = rows.findIndex((beyond) => beyond >= few);
+                const at = tried[place];
+                if (at !== undefined && rows[place]! <= many) return { at, rows: rows[place]! };
+                if (at !== undefined) low = at;
+                const above = at === undefined ? tried.at(-1) : tried[place - 1];
+                if (above !== undefined) high = above;
+                keys = keys.slice(
+                    above === undefined ? 0 : keys.indexOf(above) + 1,
+                    at === undefined ? keys.length : keys.indexOf(at),
+                );
+                vain = at === undefined ? vain + 1 : 0;
             }
         }
         return undefined;
     };
+}
+
+function stepsFrom(low: Key | undefined): number {
+    const letters = typeof low === "string" ? low.length : 0;
+    return Math.min(MOST_STEPS, LETTER_STEPS * (letters + 3));
 }
 
 /** The middle, the middle below it, and so on. */
@@ -145,15 +169,24 @@ function descending(
     middle: (bounds: Bounds) => Key | undefined,
     { low, high, most }: { low: Key | undefined; high: Key | undefined; most: number },
 ): Key[] {
-    const tried: Key[] = [];
-    for (let upTo = high; tried.length < most;) {
+    const keys: Key[] = [];
+    for (let upTo = high; keys.length < most;) {
         const at = middle({
             ...(low !== undefined && { after: low }),
             ...(upTo !== undefined && { upTo }),
         });
         if (at === undefined) break;
-        tried.push(at);
+        keys.push(at);
         upTo = at;
     }
-    return tried;
+    return keys;
+}
+
+/** At most so many of them, the last among them. */
+function spread(keys: readonly Key[], most: number): Key[] {
+    if (keys.length <= most) return [...keys];
+    return Array.from(
+        { length: most },
+        (_, place) => keys[Math.floor(((place + 1) * keys.length) / most) - 1]!,
+    );
 }

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import { expect } from "chai";
 import fc from "fast-check";
 
@@ -86,4 +88,52 @@ describe("ranges of keys", () => {
                 ),
                 { numRuns: 150 },
             )).timeout(60_000);
+
+    for (const { what, dataType, keyOf } of [
+        { what: "small numbers", dataType: "Int64", keyOf: (at) => BigInt(at) },
+        {
+            what: "numbers at the end of their space",
+            dataType: "Int64",
+            keyOf: (at) => 2n ** 63n - 9_000n + BigInt(at),
+        },
+        {
+            what: "timestamps",
+            dataType: "Int64",
+            keyOf: (at) => 449_000_000_000_000_000n + (BigInt(at) << 18n),
+        },
+        { what: "UUIDs", dataType: "VarChar", keyOf: (at) => uuid(at) },
+        {
+            what: "a long prefix and a number",
+            dataType: "VarChar",
+            keyOf: (at) => `${"tenant/".repeat(20)}${at + 10_000}`,
+        },
+    ] satisfies { what: string; dataType: "Int64" | "VarChar"; keyOf: (at: number) => Key }[])
+        it(`are cut in a few turns where the keys are ${what}`, async () => {
+            const keys = Array.from({ length: 4_000 }, (_, at): Key => keyOf(at)).sort(compareKeys);
+            let turns = 0;
+            let asked = false;
+            const count = async (_: unknown, bounds: Bounds) => {
+                // Counts that are asked for at once are one turn.
+                if (!asked) turns++;
+                asked = true;
+                await Promise.resolve();
+                asked = false;
+                return keys.filter((key) => inside(key, bounds)).length;
+            };
+            const cut = cutByCounting((bounds) => middle(bounds, dataType), count);
+            // The first page is there.
+            const open = { partition: undefined, begin: undefined, after: keys[100], upTo: undefined };
+            const range = { ...open, copied: undefined, done: false, left: keys.length - 101 };
+            const found = (await cut(range))!;
+            expect(found.rows).to.be.within(range.left * 0.35, range.left * 0.65);
+            expect(turns).to.be.at.most(15);
+        });
 });
+
+/** The same for the same number, and spread as random ones are. */
+function uuid(at: number): string {
+    const hex = createHash("sha256").update(String(at)).digest("hex");
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+        "-",
+    );
+}
