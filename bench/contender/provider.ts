@@ -1,9 +1,8 @@
 /** This project: its copy, its comparison, and its passes for the writes of clients, without Pulumi around them. */
 import { flush } from "../../provider/milvus/rows";
-import { BaseFolder } from "../../provider/run/baseFolder";
-import { catchUp } from "../../provider/run/catchUp";
-import { settleUntilQuiet } from "../../provider/run/settle";
-import { splitTails } from "../../provider/run/tails";
+import { capabilities } from "../../provider/observe/capabilities";
+import { follow } from "../../provider/run/follow";
+import type { Handover } from "../../provider/run/handover";
 import { copyRows } from "../../provider/step/copy";
 import { buildIndexes, load } from "../../provider/step/serve";
 import { verifyRows } from "../../provider/step/verify";
@@ -32,16 +31,23 @@ contender(async (job) => {
         await verifyRows({ ...shared, copied: copied!.rows, ranges: copied!.ranges, verify });
         return copied!.rows;
     });
-    // The passes before the switch and after it, as a migration makes them that nobody writes during.
-    const { mapping } = migration;
-    const folder = await BaseFolder.create({ owner: "bench", from: job.target, mapping });
-    const follow = await phase(async () => {
-        const ranges = copied!.ranges.map((range) => ({ ...range }));
-        const passes = { ...shared, ranges, folder };
-        const { rows, last } = await catchUp(passes, copied!.rows);
-        await settleUntilQuiet({ ...passes, ranges: await splitTails(ranges, last, folder) }, Date.now());
-        return rows;
+    // The passes before the switch and after it, as a migration makes them that nobody writes during; the grace is no work.
+    const atOnce = { ...spec, migration: { ...spec.migration, grace: 0 } };
+    const able = await capabilities(target.client);
+    let handover: Handover | undefined;
+    const followed = await phase(async () => {
+        handover = await follow({
+            ...shared,
+            spec: atOnce,
+            capabilities: able,
+            stamp: { owner: "bench", generation: job.target, from: job.source, state: "building" },
+            generation: job.target,
+            ranges: copied!.ranges,
+            expected: copied!.rows,
+        });
+        await handover.finish();
+        return copied!.rows;
     });
-    await folder.remove();
-    return { copy, flush: stored, serve, verify: compare, follow };
+    await handover!.forget();
+    return { copy, flush: stored, serve, verify: compare, follow: followed };
 });

@@ -15,7 +15,8 @@ import { liftFence } from "../step/fence";
 import { readSuccessor } from "../step/successor";
 import { adopt } from "./adopt";
 import { type Context, type Props, server } from "./context";
-import { handoff } from "./handoff";
+import { tellOfCopies } from "./copies";
+import { handoff, handovers } from "./handoff";
 import { autoName, hidden, locate } from "./identity";
 import { dropPrevious, keep, requireUnprotected, type Shelf } from "./keep";
 import { type Behind, previousOf } from "./previous";
@@ -157,11 +158,21 @@ export async function remove(context: Context, props: Props, spec: Collection): 
             );
     }
     if (!successor?.keep) await requireUnprotected(shelf, observed);
+    const generation = props.generation as string;
+    const isHandedOver = handovers.from(generation) !== undefined;
+    const tell = async () => {
+        if (isHandedOver) return;
+        await tellOfCopies(
+            shelf,
+            { ...ref, generation },
+            predecessor?.props.generation as string | undefined,
+        );
+    };
     const carried = await settleLateWrites(context, props, client, ref);
     if (carried && successor?.keep) {
         await keep(shelf, observed, successor);
         await carried.dropped();
-        return;
+        return tell();
     }
     // A successor that is gone keeps nothing.
     if (successor?.keep) await requireUnprotected(shelf, observed);
@@ -172,6 +183,7 @@ export async function remove(context: Context, props: Props, spec: Collection): 
     }
     await dropCollection(client, ref);
     await carried?.dropped();
+    await tell();
     if (isPredecessor) handoff.forget(owner);
 }
 

@@ -51,7 +51,8 @@ export async function dropPrevious(shelf: Shelf, { stamp, ...live }: ObservedCol
     const aliases = await listAliases(client, ref);
     if (aliases.length > 0) {
         print(
-            `${name}: ${ref.name} was kept and is left alone, the alias ${aliases.join(", ")} points at it`,
+            `${name}: ${ref.name} was kept and stays, the alias ${aliases.join(", ")} points at it. ` +
+                "Nothing of this stack knows it any more: drop the alias and then the collection once nobody needs them",
         );
         return;
     }

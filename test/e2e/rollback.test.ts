@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { createAlias } from "../../provider/milvus/aliases";
 import { onStacks, type Open } from "../support/data/onStacks";
 import { readRows } from "../support/data/reader";
 import { expectFailure, expectOk, type Site } from "../support/data/site";
@@ -187,6 +188,21 @@ onStacks(
             const gone = expectOk(await site.stack.destroy());
             expect(gone.output).to.include(`dropping ${two}, which was kept, 300 rows with it`);
             expect(await site.collections()).to.deep.equal([]);
+        });
+
+        it("stays where an alias of somebody else points at it, and the output says so", async () => {
+            const story = await Story.open(open);
+            const { site } = story;
+            await story.deploy(collectionOf(64));
+            await story.write("Insert", rowsOf(0, 300, 1));
+            const [one] = await site.collections();
+            await story.deploy(collectionOf(128), { keepPrevious: true });
+            const theirs = `${site.prefix}theirs`;
+            await createAlias(site.client, { database: undefined, alias: theirs }, one!);
+            const gone = expectOk(await site.stack.destroy());
+            expect(gone.output).to.include(`${one} was kept and stays, the alias ${theirs} points at it`);
+            expect(gone.output).to.not.include("has rows of");
+            expect(await site.collections()).to.deep.equal([one]);
         });
 
         it("is what a way back needs: without one, and with another schema, it is refused", async () => {

@@ -89,4 +89,12 @@ onServers("a way back that is cut", { needs: ["aliases"] }, (server) => {
         expect(await site.collections()).to.have.members([successor, await site.aliasTarget(alias)]);
         expect(await wrong()).to.deep.equal(right);
     });
+
+    it("and destroyed instead, names the collection that stays", async function () {
+        this.timeout(5 * 60_000);
+        const { site, old, successor } = await cut(inCharge);
+        const gone = expectOk(await site.stack.destroy());
+        expect(gone.output).to.include(`${old} has rows of ${successor}, and stays`);
+        expect(await site.collections()).to.deep.equal([old]);
+    });
 });
