@@ -156,15 +156,14 @@ export async function remove(context: Context, props: Props, spec: Collection): 
                 `${name}: deleteBeforeReplace would drop ${rows} rows before they are copied. Remove that option from the resource`,
             );
     }
-    if (!successor?.keep) await requireUnprotected(shelf, observed);
     const carried = await settleLateWrites(context, props, client, ref);
     if (carried && successor?.keep) {
         await keep(shelf, observed, successor);
         await carried.dropped();
         return;
     }
-    // A successor that is gone keeps nothing.
-    if (successor?.keep) await requireUnprotected(shelf, observed);
+    // What is protected are rows: those that a successor has are not lost. A successor that is gone has none.
+    if (!carried) await requireUnprotected(shelf, observed);
     await dropPrevious(shelf, observed);
     if (!carried) {
         const rows = await observeRows(client, observed);
