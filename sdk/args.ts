@@ -210,7 +210,7 @@ export interface CollectionArgs {
     properties?: pulumi.Input<{ [key: string]: pulumi.Input<string | number | boolean> }>;
     /** Default: true. */
     load?: pulumi.Input<boolean | LoadArgs>;
-    /** Refuses to drop the collection while it holds rows. Default: false. */
+    /** Refuses to drop the collection while it holds rows that no migration has carried over. Default: false. */
     deletionProtection?: pulumi.Input<boolean>;
     /** Takes over a collection that is there already and as declared. Default: false. */
     adopt?: pulumi.Input<boolean>;

@@ -1,8 +1,7 @@
-import { setTimeout as delay } from "node:timers/promises";
-
 import type { MilvusClient } from "./client";
 import { at, type CollectionRef } from "./collections";
-import { checkStatus, isMilvusError, MilvusError } from "./errors";
+import { checkStatus, MilvusError } from "./errors";
+import { patiently } from "./patience";
 import { type Rpc, rpc } from "./protocol";
 import { ROWS_SECONDS } from "./rows";
 import { keysFilter, type LineBreaks } from "./wire/filter";
@@ -11,9 +10,6 @@ import type { Key } from "./wire/keys";
 const insert = rpc("Insert");
 const upsert = rpc("Upsert");
 const remove = rpc("Delete");
-
-/** A server under its rate limit gets so much time, in all, to take a batch. */
-const PATIENCE_MS = 5 * 60_000;
 
 /** A batch as it lies on the wire, and how many rows it holds. */
 type SendRows = (client: MilvusClient, collection: string, request: Buffer, rows: number) => Promise<void>;
@@ -59,20 +55,6 @@ export interface Deletion {
     keys: readonly Key[];
     partition: string | undefined;
     lineBreaks: LineBreaks;
-}
-
-/** A server that asks for a slower pace is asked again, ever later; all else is a failure. */
-async function patiently(call: () => Promise<void>): Promise<void> {
-    const end = Date.now() + PATIENCE_MS;
-    for (let pause = 250; ; pause = Math.min(pause * 2, 10_000)) {
-        try {
-            return await call();
-        } catch (error) {
-            if (!isMilvusError(error, "rate-limited") || Date.now() + pause > end) throw error;
-            // A random part, so that several writers do not come back all at once.
-            await delay(pause * (0.5 + Math.random()));
-        }
-    }
 }
 
 async function send(

@@ -2,6 +2,7 @@ import type { MilvusClient } from "./client";
 import { at, type CollectionRef } from "./collections";
 import { checkStatus, isMilvusError } from "./errors";
 import { keyValues } from "./keyValue";
+import { patientlyRead } from "./patience";
 import { rpc } from "./protocol";
 import type { ReadPoint } from "./readPoint";
 import { ROWS_SECONDS } from "./rows";
@@ -72,11 +73,13 @@ async function ask(source: PageSource, expr: string, params: Record<string, stri
         query_params: keyValues({ ...params, collection_id: source.collectionId }),
     });
     const what = `Query ${ref.name}`;
-    const page = readPage(await client.send(query.path, request, what, { seconds: ROWS_SECONDS }));
-    checkStatus(what, {
-        error_code: page.status.errorCode,
-        code: page.status.code,
-        reason: page.status.reason,
+    return patientlyRead(async () => {
+        const page = readPage(await client.send(query.path, request, what, { seconds: ROWS_SECONDS }));
+        checkStatus(what, {
+            error_code: page.status.errorCode,
+            code: page.status.code,
+            reason: page.status.reason,
+        });
+        return page;
     });
-    return page;
 }

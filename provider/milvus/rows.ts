@@ -1,6 +1,7 @@
 import type { MilvusClient } from "./client";
 import { at, type CollectionRef, describeCollection } from "./collections";
 import { isMilvusError, MilvusError } from "./errors";
+import { patiently, patientlyRead } from "./patience";
 import { poll } from "./poll";
 import type { Message } from "./protocol";
 import { type ReadPoint, strong } from "./readPoint";
@@ -17,16 +18,15 @@ export async function countRows(
     partitions: string[] = [],
     readPoint: ReadPoint = strong,
 ): Promise<number> {
-    const answer = await client.call(
-        "Query",
-        {
-            ...at(ref),
-            expr: filter === "" && partitions.length > 0 ? await everyRow(client, ref) : filter,
-            output_fields: ["count(*)"],
-            partition_names: partitions,
-            ...readPoint,
-        },
-        { about: ref.name, seconds: ROWS_SECONDS },
+    const request = {
+        ...at(ref),
+        expr: filter === "" && partitions.length > 0 ? await everyRow(client, ref) : filter,
+        output_fields: ["count(*)"],
+        partition_names: partitions,
+        ...readPoint,
+    };
+    const answer = await patientlyRead(() =>
+        client.call("Query", request, { about: ref.name, seconds: ROWS_SECONDS }),
     );
     const column = (answer.fields_data as Message[])[0]?.scalars as
         { long_data?: { data: string[] } } | undefined;
@@ -51,17 +51,18 @@ export async function estimateRows(client: MilvusClient, ref: CollectionRef): Pr
 
 /** Seals what is in memory and waits until it is stored. */
 export async function flush(client: MilvusClient, ref: CollectionRef): Promise<void> {
-    const answer = await client
-        .call(
-            "Flush",
-            { ...(ref.database !== undefined && { db_name: ref.database }), collection_names: [ref.name] },
-            { about: ref.name, seconds: ROWS_SECONDS },
-        )
-        .catch((error: unknown) => {
-            // A server that stores each insert at once has nothing to flush.
-            if (isMilvusError(error, "unsupported")) return undefined;
-            throw error;
-        });
+    const request = {
+        ...(ref.database !== undefined && { db_name: ref.database }),
+        collection_names: [ref.name],
+    };
+    // Milvus takes one flush of a collection in ten seconds unless told otherwise.
+    const answer = await patiently(() =>
+        client.call("Flush", request, { about: ref.name, seconds: ROWS_SECONDS }),
+    ).catch((error: unknown) => {
+        // A server that stores each insert at once has nothing to flush.
+        if (isMilvusError(error, "unsupported")) return undefined;
+        throw error;
+    });
     if (!answer) return;
     const segments =
         (answer.coll_segIDs as Record<string, { data: string[] }> | undefined)?.[ref.name]?.data ?? [];

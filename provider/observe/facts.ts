@@ -36,8 +36,8 @@ async function ask(
     rows: number,
 ): Promise<number | undefined> {
     const ref = { database: source.database, name: source.name };
-    const counted = (filter: string): Promise<number | undefined> =>
-        countRows(client, ref, filter).catch((error: unknown) => {
+    const counted = (filter: string, partitions: string[] = []): Promise<number | undefined> =>
+        countRows(client, ref, filter, partitions).catch((error: unknown) => {
             // An expression that this server does not know: nobody can count.
             if (isMilvusError(error, "invalid", "rejected", "unsupported")) return undefined;
             throw error;
@@ -51,6 +51,8 @@ async function ask(
             return counted(`array_length(${question.source}) > ${question.limit}`);
         case "namesakes":
             return counted(`exists $meta["${question.source}"]`);
+        case "inPartition":
+            return counted("", [question.source]);
         case "tooLong":
             // Milvus' filters know no length of a text: its column alone is read.
             return rows > READ_ROWS ? undefined : longer(client, source, question.source, question.limit);

@@ -60,10 +60,13 @@ export type Question =
     /** Rows that hold a value in a nullable field that goes. */
     | { fact: "held"; field: string; source: string }
     /** Rows whose dynamic field holds a key `source`, the name that a field gets. */
-    | { fact: "namesakes"; field: string; source: string };
+    | { fact: "namesakes"; field: string; source: string }
+    /** Rows in a partition of this name, which goes. */
+    | { fact: "inPartition"; field: string; source: string };
 
 /**
- * Answers, by the question's `field`: the field's name in the target, of a field that goes its name in the source.
+ * Answers, by the question's `field`: the field's name in the target, of a field or partition that goes its name in the
+ * source.
  * A missing answer means that nobody could count.
  */
 export type Facts = { [Fact in Question["fact"]]?: Record<string, number> };

@@ -38,7 +38,8 @@ const lines = {
     "set-property": ({ key, from, to }) => `~ property ${key}: ${named(from)} -> ${to}`,
     "delete-property": ({ key, from }) => `- property ${key}: was ${from}`,
     "add-partition": ({ partition }) => `+ partition ${partition}`,
-    "drop-partition": ({ partition }) => `- partition ${partition}`,
+    "drop-partition": ({ partition }, { facts }) =>
+        `- partition ${partition}${withRows(facts.inPartition?.[partition])}`,
     "alter-num-partitions": ({ from, to }) => `~ partitions by key: ${turn(from, to)}`,
     "add-index": ({ index }) => `+ index ${index.name}: ${indexText(index)}`,
     "drop-index": ({ index }) => `- index ${index.name}`,
@@ -96,6 +97,11 @@ function goneWith(name: string, told: Told): string {
     return held === 0
         ? "goes, no row holds a value"
         : `goes, with its values in ${rowsText(held ?? told.rows)}`;
+}
+
+function withRows(rows: number | undefined): string {
+    if (rows === undefined) return "";
+    return rows === 0 ? ", no row is in it" : `, with ${rowsText(rows)}`;
 }
 
 /** A function made the values: they go with it and can be made again. */

@@ -130,7 +130,7 @@ export const codes = {
         severity: "warning",
         about: "rows",
         loss: { said: true, allow: "drop-partition" },
-        example: "partitions: y2023 is dropped, its rows are lost",
+        example: "partitions: y2023 is dropped, 1,200 rows in it are lost",
     },
     MV119: {
         title: "Partitions are made anew",

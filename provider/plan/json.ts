@@ -1,6 +1,7 @@
 import { changeText } from "./changeText";
 import type { ChangeKind } from "./change";
 import type { Finding } from "./finding";
+import { leftBehind, ofCarried } from "./leftBehind";
 import { peakMemory } from "./memory";
 import type { CollectionPlan } from "./plan";
 import { stepsOf } from "./stepText";
@@ -19,6 +20,8 @@ export interface PlanJson {
     replaces: string[];
     because: string[];
     rows: number | null;
+    /** How many of them do not come along: those of partitions that are dropped. */
+    rowsLeftBehind: number;
     /** Of the rows. */
     bytes: number | null;
     /** Of the rows in memory, while both copies are loaded. */
@@ -39,8 +42,8 @@ export interface PlanJson {
 }
 
 export function planJson(plan: CollectionPlan, about: { name: string; rows?: number }): PlanJson {
-    const told = { ...plan, rows: plan.rows ?? about.rows };
-    const rows = told.rows ?? null;
+    const rows = plan.rows ?? about.rows;
+    const told = ofCarried({ ...plan, rows });
     const moves = plan.verdict === "migrate";
     const transform = plan.migration?.mapping.transform;
     return {
@@ -50,12 +53,13 @@ export function planJson(plan: CollectionPlan, about: { name: string; rows?: num
         steps: stepsOf(told),
         replaces: plan.replaces,
         because: plan.because,
-        rows,
+        rows: rows ?? null,
+        rowsLeftBehind: leftBehind(plan),
         bytes: plan.bytes ?? null,
         memoryBytes: (moves ? peakMemory(plan.target, plan.bytes) : undefined) ?? null,
-        seconds: (moves ? plan.seconds : undefined) ?? null,
+        seconds: (moves ? told.seconds : undefined) ?? null,
         takesUp: plan.migration?.takesUp ?? null,
-        transform: transform === undefined ? null : { ...transform, rows },
+        transform: transform === undefined ? null : { ...transform, rows: told.rows ?? null },
         findings: plan.findings.map(({ fix = null, allow = null, ...found }) => ({ ...found, fix, allow })),
     };
 }

@@ -1,5 +1,6 @@
 import type { Collection } from "../spec/collection";
-import type { ObservedCollection } from "../observe/state";
+import type { Facts, ObservedCollection } from "../observe/state";
+import { rowsText } from "./figures";
 import type { Finding } from "./finding";
 import { finding } from "./finding";
 import type { PartitionMapping } from "./mapping";
@@ -15,29 +16,53 @@ export function mapPartitions(
     source: ObservedCollection,
     deployed: Collection | undefined,
     target: Collection,
+    facts: Facts,
 ): { partitions: PartitionMapping; findings: Finding[] } {
-    const keyed = target.fields.some(({ isPartitionKey }) => isPartitionKey);
-    if (keyed || source.fields.some(({ isPartitionKey }) => isPartitionKey)) {
-        return { partitions: { kind: "together" }, findings: routing(source, keyed) };
-    }
-    const wanted = new Set([builtIn, ...target.partitions]);
-    const declared = new Set(deployed?.partitions);
+    if (areRouted(source, target))
+        return { partitions: { kind: "together" }, findings: routing(source, hasPartitionKey(target)) };
     const present = [...new Set([builtIn, ...source.partitions])];
-    const dropped = present.filter((name) => !wanted.has(name) && declared.has(name));
-    const kept = present.filter((name) => !wanted.has(name) && !declared.has(name));
+    const dropped = droppedPartitions(source, deployed, target);
+    const known = new Set([builtIn, ...target.partitions, ...dropped]);
+    const kept = present.filter((name) => !known.has(name));
     return {
         partitions: {
             kind: "by-name",
             carried: present.filter((name) => !dropped.includes(name)),
             dropped,
         },
-        findings: [...dropped.map(droppedPartition), ...kept.map(keptPartition)],
+        findings: [...dropped.flatMap((name) => droppedPartition(name, facts)), ...kept.map(keptPartition)],
     };
 }
 
-export function droppedPartition(name: string): Finding {
-    const message = `The partition ${name} is dropped, its rows are lost.`;
-    return finding("MV118", "partitions", message, "Keep it in partitions to keep its rows.", name);
+/** The partitions whose rows no migration carries over: the program declared them, and leaves them out now. */
+export function droppedPartitions(
+    source: ObservedCollection,
+    deployed: Collection | undefined,
+    target: Collection,
+): string[] {
+    if (areRouted(source, target)) return [];
+    const declared = new Set(deployed?.partitions);
+    return source.partitions.filter(
+        (name) => name !== builtIn && declared.has(name) && !target.partitions.includes(name),
+    );
+}
+
+/** A partition without rows is no loss. */
+export function droppedPartition(name: string, { inPartition }: Facts): Finding[] {
+    const rows = inPartition?.[name];
+    if (rows === 0) return [];
+    const lost = rows === undefined ? "its rows are lost" : `${rowsText(rows)} in it are lost`;
+    const message = `The partition ${name} is dropped, ${rows === 1 ? "1 row in it is lost" : lost}.`;
+    return [finding("MV118", "partitions", message, "Keep it in partitions to keep its rows.", name)];
+}
+
+/** By a partition key, on one side or the other: no partition has a name that a program declares. */
+function areRouted(source: ObservedCollection, target: Collection): boolean {
+    return hasPartitionKey(source) || hasPartitionKey(target);
+}
+
+function hasPartitionKey({ fields }: Pick<ObservedCollection, "fields"> | Collection): boolean {
+    return fields.some(({ isPartitionKey }) => isPartitionKey);
 }
 
 function keptPartition(name: string): Finding {

@@ -72,7 +72,7 @@ export function mapRows({ source, deployed, target, capabilities, facts = {} }: 
         ),
         ...demoted.map(({ name }) => name),
     ]);
-    const { partitions, findings: partitionFindings } = mapPartitions(source, deployed, target);
+    const { partitions, findings: partitionFindings } = mapPartitions(source, deployed, target, facts);
 
     return {
         mapping: {

@@ -72,10 +72,10 @@ const paths = {
             ? inPlace({ kind: "create-partition", partition })
             : { via: "update", updates: [], findings: [finding("MV129", "partitions", message)] };
     },
-    "drop-partition": ({ partition }) => ({
+    "drop-partition": ({ partition }, { facts }) => ({
         via: "update",
         updates: [{ kind: "drop-partition", partition }],
-        findings: [droppedPartition(partition)],
+        findings: droppedPartition(partition, facts),
     }),
     // A new index is built and loaded while the collection serves; the old one of a loaded field cannot be dropped.
     "add-index": ({ index }) => inPlace({ kind: "create-index", index }),

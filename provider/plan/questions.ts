@@ -1,13 +1,15 @@
 import type { Collection } from "../spec/collection";
 import type { ObservedCollection, ObservedField, Question } from "../observe/state";
 import { fillOfNulls } from "./fill";
+import { droppedPartitions } from "./mapPartitions";
 import { fieldsInTheWay } from "./namesakes";
 import { originsOf } from "./origin";
 import { typeName } from "./typeText";
 
 /**
  * What should be counted before a plan is made: rows beyond a limit that shrinks, NULLs where none may be or where they
- * would become a default, rows that hold a value in a field that goes, and dynamic keys that are a new field's name.
+ * would become a default, rows that hold a value in a field that goes or lie in a partition that goes, and dynamic keys
+ * that are a new field's name.
  */
 export function questionsOf(
     deployed: Collection,
@@ -45,6 +47,11 @@ export function questionsOf(
                   source: name,
               }))
             : []),
+        ...droppedPartitions(source, deployed, target).map((name): Question => ({
+            fact: "inPartition",
+            field: name,
+            source: name,
+        })),
     ];
 }
 

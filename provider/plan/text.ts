@@ -1,6 +1,7 @@
 import { changeText } from "./changeText";
 import { bytesText, rowsText, timeText } from "./figures";
 import type { Finding } from "./finding";
+import { leftBehind, ofCarried } from "./leftBehind";
 import { peakMemory } from "./memory";
 import type { CollectionPlan } from "./plan";
 import { stepsOf } from "./stepText";
@@ -13,7 +14,7 @@ import { stepsOf } from "./stepText";
  */
 export function renderPlan(plan: CollectionPlan, about: { name: string; rows?: number }): string[] {
     if (plan.verdict === "none") return [];
-    const told = { ...plan, rows: plan.rows ?? about.rows };
+    const told = ofCarried({ ...plan, rows: plan.rows ?? about.rows });
     const changes = plan.changes.filter(({ kind }) => plan.verdict === "settings" || kind !== "settings");
     const steps = stepsOf(told);
     return [
@@ -22,7 +23,7 @@ export function renderPlan(plan: CollectionPlan, about: { name: string; rows?: n
         ...whyLines(told),
         ...(steps.length === 0 ? [] : [`  steps: ${steps.join(", ")}`]),
         ...transformLines(told),
-        ...figureLines(told),
+        ...figureLines(told, plan.bytes),
         ...plan.findings.flatMap(findingLines),
     ];
 }
@@ -38,9 +39,9 @@ function headline(plan: CollectionPlan): string {
         case "migrate":
             if (plan.migration?.takesUp !== undefined)
                 return `go back to ${plan.migration.takesUp}, with what was written since`;
-            return plan.rows === 0
-                ? "replace the collection, it has no rows"
-                : `migrate ${rowsText(plan.rows)} into a new collection, then switch`;
+            if (plan.rows === 0)
+                return `replace the collection, ${leftBehind(plan) > 0 ? "none of its rows comes along" : "it has no rows"}`;
+            return `migrate ${rowsText(plan.rows)} into a new collection, then switch`;
         case "refuse":
             return "cannot be done like this; nothing is touched";
     }
@@ -62,9 +63,10 @@ function transformLines({ migration, rows }: CollectionPlan): string[] {
     ];
 }
 
-function figureLines(plan: CollectionPlan): string[] {
+/** `bytes` of all rows: those that do not come along are loaded until the switch, too. */
+function figureLines(plan: CollectionPlan, bytes: number | undefined): string[] {
     if (plan.verdict !== "migrate") return [];
-    const memory = peakMemory(plan.target, plan.bytes);
+    const memory = peakMemory(plan.target, bytes);
     return [
         ...(plan.seconds === undefined || plan.rows === 0 ? [] : [`  time: about ${timeText(plan.seconds)}`]),
         ...(memory === undefined

@@ -157,7 +157,6 @@ export async function remove(context: Context, props: Props, spec: Collection): 
                 `${name}: deleteBeforeReplace would drop ${rows} rows before they are copied. Remove that option from the resource`,
             );
     }
-    if (!successor?.keep) await requireUnprotected(shelf, observed);
     const generation = props.generation as string;
     const isHandedOver = handovers.from(generation) !== undefined;
     const tell = async () => {
@@ -174,8 +173,8 @@ export async function remove(context: Context, props: Props, spec: Collection): 
         await carried.dropped();
         return tell();
     }
-    // A successor that is gone keeps nothing.
-    if (successor?.keep) await requireUnprotected(shelf, observed);
+    // What is protected are rows: those that a successor has are not lost. A successor that is gone has none.
+    if (!carried) await requireUnprotected(shelf, observed);
     await dropPrevious(shelf, observed);
     if (!carried) {
         const rows = await observeRows(client, observed);

@@ -3,6 +3,7 @@ import type { Key } from "../milvus/wire";
 import { type LateWrites, type Repairs, catchUpRange } from "../step/catchUp";
 import { RunError } from "../step/error";
 import { eachAtOnce } from "../step/share";
+import { verifiedText } from "../step/verified";
 import { openSides, type Passes } from "./passes";
 
 /** Passes before the cut-over at most; writers that keep up with them are left to the passes after it. */
@@ -26,6 +27,7 @@ export async function catchUp(passes: Passes, copied: number): Promise<CaughtUp>
     let previous = Infinity;
     for (let pass = 1; ; pass++) {
         const repairs: Repairs = new Map();
+        const began = Date.now();
         const { rows, written, deleted, last } = await passBefore(passes, copied, before, repairs);
         const late = written + deleted;
         if (late > 0)
@@ -45,6 +47,9 @@ export async function catchUp(passes: Passes, copied: number): Promise<CaughtUp>
                 `${target.ref.name} is not a copy of ${source.ref.name}: it counts ${counted} rows, ${rows} have a partner. ` +
                     `Nothing was handed over, ${source.ref.name} serves as before; run \`pulumi up\` again`,
             );
+        const seconds = (Date.now() - began) / 1000;
+        const { mapping } = passes;
+        report.say(verifiedText({ name: target.ref.name, rows, seconds, mapping, by: "keys" }));
         return { rows, late, last };
     }
 }

@@ -201,7 +201,11 @@ async function leave({ client, ref }: Side, error: unknown, marks: boolean, repo
     });
 }
 
-/** Troubles of the network, the server or the disk: the copy itself is as good as it was. */
+/**
+ * Troubles of the network, the server or the disk: the copy itself is as good as it was. A row that is refused is none of
+ * them: the same plan fails at the same row again, and another plan makes another copy. The program may as well be put back
+ * to what it was; then nobody asks the provider for anything, and a copy that was kept would stay for good.
+ */
 function mayPass(error: unknown): boolean {
     if (error instanceof RunError) return ["MV315", "MV319", "MV322"].includes(error.code);
     return (

@@ -1,4 +1,4 @@
-import { keyAt } from "../milvus/wire";
+import { type Key, keyAt } from "../milvus/wire";
 import type { Block } from "./block";
 import { joinRange, type Sides } from "./join";
 import { keyText } from "./keyText";
@@ -34,9 +34,9 @@ export function compareRange(
     progress: (rows: number) => void,
 ): Promise<void> {
     return joinRange(sides, range, {
-        missing: (source, row) => note(found.missing, source, row),
-        extra: (target, row) => note(found.extra, target, row),
-        different: (source, row) => note(found.different, source, row),
+        missing: (source, row) => note(found.missing, keyOf(source, row)),
+        extra: (target, row) => note(found.extra, keyOf(target, row)),
+        different: (source, row) => note(found.different, keyOf(source, row)),
         passed: (_source, from, to) => progress(to - from),
         pause: () => Promise.resolve(),
     });
@@ -50,7 +50,12 @@ export function differencesText(differences: Differences): string | undefined {
     return parts.length === 0 ? undefined : parts.join("; ");
 }
 
-function note(found: Found, block: Block, row: number): void {
+/** Counts a row, and keeps its key where it is one of the first. */
+export function note(found: Found, key: Key): void {
     found.count++;
-    if (found.first.length < 5) found.first.push(keyText(keyAt(block.keys, row)));
+    if (found.first.length < 5) found.first.push(keyText(key));
+}
+
+function keyOf({ keys }: Block, row: number): Key {
+    return keyAt(keys, row);
 }

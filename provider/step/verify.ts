@@ -1,15 +1,15 @@
 import type { PartitionMapping, RowMapping } from "../plan/mapping";
 import { countRows } from "../milvus/rows";
-import { nextPage, PAGE_ROWS, type PageSource } from "../milvus/pages";
-import { addRows, columnOf, compileColumns, hashRows, keyAt, keysOf, noRows } from "../milvus/wire";
+import { compileColumns } from "../milvus/wire";
 import { wireColumns } from "./columns";
+import { compareBags } from "./compareBags";
 import { compareRange, differencesText, noDifferences } from "./compare";
 import { RunError } from "./error";
 import type { Report } from "./report";
 import type { Range } from "./ranges";
-import { rowsPerPage } from "./readRange";
 import { eachAtOnce } from "./share";
 import { readSource, readTarget, type Side, ways, workersOn } from "./sides";
+import { type Verified, verifiedText } from "./verified";
 
 export interface Verification {
     source: Side;
@@ -25,29 +25,30 @@ export interface Verification {
 }
 
 /**
- * Proves that the target holds what the source holds, and nothing else. `full` reads both sides again and compares
- * every value of every row; `count` the number of rows. Whatever was written to the source since the copy is found here.
- * Errors: `MV308` with the first keys that differ.
+ * Proves that the target holds what the source holds, and nothing else, and reports what was compared. `full` reads both
+ * sides again and compares every value of every row; `count` the number of rows. Whatever was written to the source since
+ * the copy is found here. Errors: `MV308` with the first keys that differ.
  */
 export async function verifyRows(verification: Verification): Promise<void> {
     const { target, copied, verify, mapping, report } = verification;
-    const counted = async () => {
-        const there = await countRows(target.client, target.ref);
-        if (there !== copied) throw differs(verification, `${copied} rows were copied, ${there} are there`);
-    };
-    if (verify === "count") return counted();
-    const made = mapping.columns.filter(({ source: { kind } }) => kind === "omit" || kind === "transform");
-    if (made.length > 0)
-        report.say(
-            `not compared, for the server or the transform makes it: ${made.map(({ to }) => to.name).join(", ")}`,
-        );
-    if (mapping.key.regenerate) await compareSums(verification);
-    else await compareRows(verification);
+    const by = verify === "count" ? "count" : mapping.key.regenerate ? "bag" : "keys";
+    const began = Date.now();
+    const rows = await comparisons[by](verification);
     // Last, for keys tell more; it finds rows in partitions that nobody compares.
-    await counted();
+    const there = await countRows(target.client, target.ref);
+    if (there !== copied) throw differs(verification, `${copied} rows were copied, ${there} are there`);
+    const seconds = (Date.now() - began) / 1000;
+    report.say(verifiedText({ name: target.ref.name, rows, seconds, mapping, by }));
 }
 
-async function compareRows(verification: Verification): Promise<void> {
+/** Each returns the rows of the source. */
+const comparisons = {
+    keys: compareRows,
+    bag: compareSums,
+    count: ({ copied }) => Promise.resolve(copied),
+} satisfies Record<Verified["by"], (verification: Verification) => Promise<number>>;
+
+async function compareRows(verification: Verification): Promise<number> {
     const { mapping, ranges, copied, batchBytes, report } = verification;
     const columns = wireColumns(mapping);
     const [source, target] = await Promise.all([
@@ -72,10 +73,11 @@ async function compareRows(verification: Verification): Promise<void> {
     });
     const text = differencesText(found);
     if (text !== undefined) throw differs(verification, `rows of the copy: ${text}`);
+    return done;
 }
 
 /** Keys that the server made anew have no partner: both sides are compared as multisets of rows without their keys. */
-async function compareSums(verification: Verification): Promise<void> {
+async function compareSums(verification: Verification): Promise<number> {
     const { mapping, partitions, copied, report, batchBytes } = verification;
     const map = compileColumns(wireColumns(mapping));
     const leaveOut = new Set([mapping.key.to]);
@@ -84,34 +86,22 @@ async function compareSums(verification: Verification): Promise<void> {
         readTarget(verification.target, mapping),
     ]);
     let done = 0;
-    const sum = async (
-        from: Omit<PageSource, "partition">,
-        columnsOf: typeof map,
-    ): Promise<{ rows: number; words: Uint32Array }> => {
-        const words = noRows();
-        let rows = 0;
-        for (const partition of ways(partitions)) {
-            let limit = 512;
-            let after: { after?: ReturnType<typeof keyAt> } = {};
-            for (;;) {
-                const page = await nextPage({ ...from, partition }, after, limit);
-                if (page.rows === 0) break;
-                addRows(words, hashRows(columnsOf(page), page.rows, leaveOut));
-                const keys = keysOf(columnOf(page, from.key));
-                after = { after: keyAt(keys, keys.count - 1) };
-                limit = Math.min(PAGE_ROWS, rowsPerPage(page, batchBytes));
-                rows += page.rows;
-                report.progress({ step: "verify", done: (done += page.rows / 2), total: copied });
-            }
-        }
-        return { rows, words };
-    };
-    const before = await sum(source, map);
-    const after = await sum(target, (page) => page.columns);
-    if (before.rows !== after.rows)
-        throw differs(verification, `${before.rows} rows in the source, ${after.rows} in the copy`);
-    if (before.words.some((word, place) => word !== after.words[place]))
-        throw differs(verification, "values of some rows differ");
+    const { rows, found, whole } = await compareBags({
+        source: { source, columns: map, leaveOut },
+        target: { source: target, columns: (page) => page.columns, leaveOut },
+        partitions: ways(partitions),
+        batchBytes,
+        progress: (read) => report.progress({ step: "verify", done: (done += read), total: copied }),
+    });
+    if (found) {
+        const text = differencesText(found) ?? "some, but not when they were looked for";
+        throw differs(
+            verification,
+            `rows of the copy, without their keys: ${whole ? "" : "at least "}${text}. Those missing go by their old keys, ` +
+                "those extra by their new ones, and a row with another value is one of each",
+        );
+    }
+    return rows;
 }
 
 function differs({ source, target }: Verification, what: string): RunError {

@@ -58,6 +58,23 @@ onStacks("a deletion", {}, (open) => {
         expect(await site.collections()).to.deep.equal([]);
     });
 
+    it("of a protected collection drops no rows but those that a migration has carried over", async () => {
+        const site = await open();
+        const name = `${site.prefix}docs`;
+        const protect = { deletionProtection: true };
+        await site.deploy({ collections: { [name]: { ...before, ...protect } } });
+        const [collection] = await site.collections();
+        const rows = { ...site, collection: collection!, fields: columnsOf(before) };
+        await insertRows({ ...rows, keys: int64Keys(300) });
+        const stored = await readRows(rows);
+        await site.deploy({ collections: { [name]: { ...after, ...protect } } });
+        const [copy, ...others] = await site.collections();
+        expect(others).to.deep.equal([]);
+        expectCarried(stored, await readRows({ ...rows, collection: copy!, fields: columnsOf(after) }));
+        expectFailure(await site.stack.destroy(), "holds 300 rows and deletionProtection is set", "[MV305]");
+        expect(await site.collections()).to.deep.equal([copy]);
+    });
+
     it("before a replacement is refused while there are rows to move", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;

@@ -53,7 +53,12 @@ onStacks("rows in partitions", { needs: ["partitions"] }, (open) => {
         const stored = await readRows({ ...rows, partition: "_default" });
 
         const migration = { writes: "paused" } as const;
-        await site.deploy({ collections: { [name]: { ...after, partitions: ["y2024"], migration } } });
+        const up = await site.deploy({
+            collections: { [name]: { ...after, partitions: ["y2024"], migration } },
+        });
+        expect(up.output)
+            .to.include(`${name}: migrate 400 rows into a new collection`)
+            .and.include("The partition y2023 is dropped, 200 rows in it are lost. [MV118]");
         const left = await site.collections();
         expect(left).to.have.length(1).and.not.include(first);
         expectCarried(stored, await readRows({ ...rows, collection: left[0]!, fields: columnsOf(after) }));

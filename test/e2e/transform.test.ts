@@ -34,8 +34,11 @@ onStacks("a change of the embedding model", { servers: ["milvus-lite-3.2.2", "mi
         await writeFile(join(site.dir, "embed.js"), embed);
         const transform = { module: "./embed.js", batchRows: 1_000, concurrency: 2 };
         const changed = { ...before, fields: wider, migration: { transform } };
-        await site.deploy({ collections: { [name]: changed } });
+        const up = await site.deploy({ collections: { [name]: changed } });
         const [collection] = await site.collections();
+        expect(up.output)
+            .to.include(`verified ${collection}: 10,000 rows compared value by value`)
+            .and.include("not compared: vector (made by the transform)");
         const rows = await readRows({ ...site, collection: collection!, fields: columnsOf(changed) });
         expectSameKeys(stored, rows);
         for (const { name: field } of columnsOf(before))

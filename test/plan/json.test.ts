@@ -39,6 +39,7 @@ describe("a plan for machines", () => {
             replaces: ["fields"],
             because: ["Milvus makes no field nullable or not"],
             rows: 1_234,
+            rowsLeftBehind: 0,
             bytes: 99_000,
             memoryBytes: 198_000,
             seconds: 3.5,

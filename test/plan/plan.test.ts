@@ -239,6 +239,12 @@ describe("a plan", () => {
             expect(steps(made)).to.deep.equal(["create-partition", "drop-partition"]);
             expect(codes(made)).to.deep.equal(["MV118"]);
         });
+
+        it("drops a partition without a word where no row is in it", () => {
+            const made = plan({ before: { partitions: ["a"] }, input: { facts: { inPartition: { a: 0 } } } });
+            expect(steps(made)).to.deep.equal(["drop-partition"]);
+            expect(codes(made)).to.deep.equal([]);
+        });
     });
 
     describe("for an older server", () => {

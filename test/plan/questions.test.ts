@@ -52,6 +52,14 @@ describe("what is counted before a plan is made", () => {
         expect(asked({ fields: [id, vector] }, added({}))).to.deep.equal([]);
     });
 
+    it("is the rows of a partition that goes, not where a partition key routes them", () => {
+        const before = { partitions: ["a", "b"] };
+        expect(asked(before, { partitions: ["b", "c"] })).to.deep.equal([
+            { fact: "inPartition", field: "a", source: "a" },
+        ]);
+        expect(asked(before, withText({ isPartitionKey: true }))).to.deep.equal([]);
+    });
+
     it("is the values of a nullable field that goes, unless it becomes a dynamic key", () => {
         const before = withText({ nullable: true });
         const fields = [id, vector];

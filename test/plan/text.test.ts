@@ -66,6 +66,27 @@ describe("what a person reads of a plan", () => {
         ]);
     });
 
+    it("does not count the rows of a partition that goes among those that move", () => {
+        const before = { partitions: ["y2023", "y2024"] };
+        const after = {
+            partitions: ["y2024"],
+            fields: [id, vector, { ...varChar("body", 512), previousName: "text" }],
+        };
+        const counted = { rows: 10_000, bytes: 100_000_000, facts: { inPartition: { y2023: 4_000 } } };
+        const lines = rendered(before, after, { ...counted, estimate: { seconds: 100 } });
+        expect(lines[0]).to.equal("docs: migrate 6,000 rows into a new collection, then switch");
+        expect(lines).to.include.members([
+            "  - partition y2023, with 4,000 rows",
+            "  steps: copy 6,000 rows (about 60 MB), build the index, load, verify every row, switch, drop the old",
+            "  time: about 60 s",
+            // The old one is loaded with all that it has.
+            "  memory: both stay loaded until the switch, about 200 MB of rows",
+            "  warning: partitions: The partition y2023 is dropped, 4,000 rows in it are lost. [MV118]",
+        ]);
+        const all = rendered(before, after, { ...counted, facts: { inPartition: { y2023: 10_000 } } });
+        expect(all[0]).to.equal("docs: replace the collection, none of its rows comes along");
+    });
+
     it("tells a change in place", () => {
         const after = {
             indexes: [{ ...hnsw, params: { M: 32 } }],

@@ -9,7 +9,8 @@ export { type Key, type Keys, compareKeys, compareKeysAt, keyAt, keysOf } from "
 export { countLonger } from "./limits";
 export { type Page, columnOf, readPage } from "./page";
 export { type Batch, insertRequest, insertRequests } from "./request";
-export { type RowHashes, addRows, hashRows, noRows, sameRow } from "./rowHashes";
+export { type RowHashes, hashRows, sameRow } from "./rowHashes";
 export { type RowObject, columnOfValues, rowObjects } from "./rowObjects";
+export { RowSums, bucketOf } from "./rowSums";
 export { selectRows } from "./select";
 export { sliceColumns } from "./slice";

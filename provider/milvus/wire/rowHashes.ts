@@ -29,17 +29,6 @@ export function hashRows(
     return { rows, words };
 }
 
-/** Adds up the hashes of rows: equal for the same rows in any order, page by page. `sum` is changed and returned. */
-export function addRows(sum: Uint32Array, hashes: RowHashes): Uint32Array {
-    for (let i = 0; i < hashes.words.length; i++) sum[i & 3]! += hashes.words[i]!;
-    return sum;
-}
-
-/** The sum of no rows, to start `addRows` with. */
-export function noRows(): Uint32Array {
-    return new Uint32Array(4);
-}
-
 /** True where row `rowA` of one page and `rowB` of another hash alike. */
 export function sameRow(a: RowHashes, rowA: number, b: RowHashes, rowB: number): boolean {
     for (let i = 0; i < 4; i++) if (a.words[rowA * 4 + i] !== b.words[rowB * 4 + i]) return false;

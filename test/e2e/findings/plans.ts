@@ -121,7 +121,13 @@ export const provoked: Record<Exclude<FindingCode, "MV122">, Provoked> = {
         rows: 10,
         byHand: ({ client, ref }) => createPartition(client, ref, "by_hand"),
     },
-    MV118: { on: lite3, before: { ...before, partitions: ["y2023"] }, after: before, rows: 10 },
+    MV118: {
+        on: lite3,
+        before: { ...before, partitions: ["y2023"] },
+        after: before,
+        rows: 10,
+        byHand: release,
+    },
     MV119: {
         on: lite3,
         before: { ...before, partitions: ["y2023"] },

@@ -1,0 +1,34 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import { isMilvusError } from "./errors";
+
+/** A server under its rate limit gets so much time, in all, to take a call. */
+const SLOWED_MS = 5 * 60_000;
+/** One that is away gets as long as a proxy needs to start again; who waits longer is better off told. */
+const AWAY_MS = 10_000;
+
+/** A server that asks for a slower pace is asked again, ever later; all else is a failure. */
+export function patiently<T>(call: () => Promise<T>): Promise<T> {
+    return again(call, (error) => (isMilvusError(error, "rate-limited") ? SLOWED_MS : 0));
+}
+
+/** The same for a call that reads: one whose answer was lost on its way can be made again as well. */
+export function patientlyRead<T>(call: () => Promise<T>): Promise<T> {
+    return again(call, (error) => {
+        if (isMilvusError(error, "rate-limited")) return SLOWED_MS;
+        return isMilvusError(error, "lost", "unreachable") ? AWAY_MS : 0;
+    });
+}
+
+async function again<T>(call: () => Promise<T>, patience: (error: unknown) => number): Promise<T> {
+    const begin = Date.now();
+    for (let pause = 250; ; pause = Math.min(pause * 2, 10_000)) {
+        try {
+            return await call();
+        } catch (error) {
+            if (Date.now() + pause > begin + patience(error)) throw error;
+            // A random part, so that several callers do not come back all at once.
+            await delay(pause * (0.5 + Math.random()));
+        }
+    }
+}
