@@ -14,7 +14,7 @@ import {
 } from "../milvus/wire";
 import { hashText, type HashText } from "./base";
 import { type Differences, noDifferences, note } from "./compare";
-import { rowsPerPage } from "./readRange";
+import { rowsPerPage } from "./rowsPerPage";
 
 /** Rows that are named at most; of a copy that is wrong as a whole, some buckets tell enough. */
 const NAMED_ROWS = 100_000;

@@ -3,7 +3,7 @@ import { columnOf, compareColumns, compareKeysAt, type MapPage, sameRow } from "
 import { type Block, BlockReader, hashesOf, part } from "./block";
 import { Chase } from "./chase";
 import type { Range } from "./ranges";
-import { rowsPerPage } from "./readRange";
+import { rowsPerPage } from "./rowsPerPage";
 
 export interface Sides {
     source: PageSource;

@@ -8,7 +8,7 @@ import { Chase } from "./chase";
 import type { Sides } from "./join";
 import { Picked } from "./picked";
 import type { Range } from "./ranges";
-import { rowsPerPage } from "./readRange";
+import { rowsPerPage } from "./rowsPerPage";
 import type { Writer } from "./writer";
 
 /** A write to the old collection that the new one has not got. */

@@ -1,4 +1,4 @@
-import { nextPage, PAGE_ROWS, type PageSource } from "../milvus/pages";
+import { nextPage, type PageSource } from "../milvus/pages";
 import {
     columnOf,
     compareKeys,
@@ -11,10 +11,8 @@ import {
 } from "../milvus/wire";
 import { Chase } from "./chase";
 import type { Bounds } from "./keySpace";
+import { PageSize } from "./pageSize";
 import type { Range } from "./ranges";
-
-/** Before the first answer nobody knows how large a row is; a small page tells. */
-const FIRST_ROWS = 512;
 
 export interface KeyedPage {
     page: Page;
@@ -32,38 +30,40 @@ export async function* readRange(
     bytes: number,
     followed = false,
 ): AsyncGenerator<KeyedPage> {
-    let limit = FIRST_ROWS;
+    const size = new PageSize(bytes);
     const chase = new Chase();
-    let next = nextPage(source, boundsOf(range), limit);
+    let consumed = 0;
+    let { limit } = size;
+    let asked = timed(nextPage(source, boundsOf(range), limit));
     try {
         for (;;) {
-            const read = within(await next, source.key, range.upTo);
+            const answer = await asked;
+            const read = within(answer.page, source.key, range.upTo);
             if (!read) return;
             const { page, keys } = read;
             range.after = keyAt(keys, page.rows - 1);
             const isBeyond = range.left === 0;
             range.left = Math.max(0, range.left - page.rows);
             if (followed && chase.isOver({ short: page.rows * 2 <= limit }, isBeyond)) {
-                next = Promise.resolve(page);
                 yield read;
                 return;
             }
-            limit = rowsPerPage(page, bytes);
-            next = nextPage(source, boundsOf(range), limit);
+            limit = size.learn(page, Math.max(answer.ms, consumed));
+            asked = timed(nextPage(source, boundsOf(range), limit));
             // A page that is read ahead may fail while the consumer does something else, or has given up.
-            next.catch(() => undefined);
+            asked.catch(() => undefined);
+            const given = Date.now();
             yield read;
+            consumed = Date.now() - given;
         }
     } finally {
-        await next.catch(() => undefined);
+        await asked.catch(() => undefined);
     }
 }
 
-export function rowsPerPage(page: Page, bytes: number): number {
-    const size = page.columns.reduce((total, column) => total + column.bytes.length, 0);
-    // Columns that were cut have no bytes of their own; their page was large enough to be cut.
-    if (size === 0) return PAGE_ROWS;
-    return Math.max(1, Math.min(PAGE_ROWS, Math.floor((bytes * page.rows) / size)));
+async function timed(page: Promise<Page>): Promise<{ page: Page; ms: number }> {
+    const begin = Date.now();
+    return { page: await page, ms: Date.now() - begin };
 }
 
 export function boundsOf({ after, upTo }: Pick<Range, "after" | "upTo">): Bounds {
