@@ -4,7 +4,8 @@ import * as alias from "./resource/alias";
 import * as collection from "./resource/collection";
 import { resolveConnection } from "./resource/connection";
 import type { Context, Props } from "./resource/context";
-import { newGeneration } from "./resource/identity";
+import { handoff } from "./resource/handoff";
+import { hidden, newGeneration } from "./resource/identity";
 import { resolvePolicy } from "./resource/policy";
 import { read } from "./resource/read";
 import { aliasSpec, collectionSpec, knownAlias, knownCollection } from "./resource/recorded";
@@ -53,6 +54,7 @@ const collectionProvider: Provider = {
     check: (olds: Props | undefined, news: Props) => {
         // Kept from check to check, so that the name stays; the check of a replacement has no olds, and gets a new one.
         const generation = (olds?.__generation as string | undefined) ?? newGeneration();
+        if (olds?.__generation === undefined) handoff.awaits(hidden(news).owner);
         const { failures, warnings } = parseCollection(news);
         warnings.forEach(warn);
         return Promise.resolve({ inputs: { ...news, __generation: generation }, failures });

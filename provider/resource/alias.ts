@@ -4,6 +4,7 @@ import { loadState } from "../milvus/loading";
 import { RunError } from "../step/error";
 import type { Alias } from "../spec/alias";
 import { type Context, type Props, server, type Server } from "./context";
+import { cutBeforeSwitch } from "./cutBeforeSwitch";
 import { handovers } from "./handoff";
 
 /** What a parsed alias is on the server. */
@@ -36,13 +37,19 @@ export async function update(context: Context, props: Props, alias: Alias): Prom
     if (current === alias.collection) return;
     await requireTarget(at, alias, current);
     // The rows of the old collection go on to the new one up to this moment, and a little beyond.
-    const handover = handovers.to({ database: alias.database, name: alias.collection });
-    await handover?.beforeSwitch();
+    const handover =
+        handovers.to({ database: alias.database, name: alias.collection }) ??
+        (await cutBeforeSwitch(context, at, alias, current));
     try {
+        await handover?.beforeSwitch();
         if (current === undefined) await createAlias(at.client, ref, alias.collection);
         else await alterAlias(at.client, ref, alias.collection);
     } catch (error) {
-        await handover?.notSwitched();
+        await handover?.notSwitched().catch(() => {
+            context.print(
+                `alias ${alias.name}: ${current ?? "the old collection"} may refuse writes still; the next \`pulumi up\` lifts that`,
+            );
+        });
         throw error;
     }
     await handover?.afterSwitch();

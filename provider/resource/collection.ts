@@ -16,7 +16,7 @@ import { readSuccessor } from "../step/successor";
 import { adopt } from "./adopt";
 import { type Context, type Props, server } from "./context";
 import { tellOfCopies } from "./copies";
-import { handoff, handovers } from "./handoff";
+import { handoff, handovers, inCharge } from "./handoff";
 import { autoName, hidden, locate } from "./identity";
 import { dropPrevious, keep, requireUnprotected, type Shelf } from "./keep";
 import { type Behind, previousOf } from "./previous";
@@ -24,6 +24,7 @@ import { refused, requireAble } from "./refused";
 import { settleLateWrites } from "./lateWrites";
 import { replace } from "./replace";
 import { type Seen, survey } from "./survey";
+import { requireNoOther } from "./unasked";
 
 /** What Pulumi stores besides the inputs. */
 export interface Outputs {
@@ -43,8 +44,9 @@ export async function diff(
     target: Collection,
 ): Promise<CollectionPlan> {
     const { owner, name } = hidden(olds);
-    // Whatever the verdict: the engine may replace for reasons of its own (`replaceOnChanges`, `--target-replace`).
-    handoff.expect(owner, { props: olds, deployed, announced: false });
+    inCharge.is(owner, olds);
+    // Whatever the verdict: the engine may replace for reasons of its own (`replaceOnChanges`).
+    handoff.expect(owner, { props: olds, deployed });
     const quick = planCollection({ deployed, target, unknowns: false });
     if (quick.verdict === "none") return quick;
     const { destructive, planFormat } = context.policy();
@@ -53,7 +55,6 @@ export async function diff(
     const lines =
         planFormat === "json" ? [JSON.stringify(planJson(plan, { name }))] : renderPlan(plan, { name });
     lines.forEach(context.print);
-    handoff.expect(owner, { props: olds, deployed, announced: plan.replaces.length > 0 });
     return plan;
 }
 
@@ -78,7 +79,7 @@ async function look(
     }
 }
 
-/** Creates a new collection, or, where `diff` has announced a replacement, the successor with the rows of the old. */
+/** Creates a new collection, or, where one is replaced, the successor with the rows of the old. */
 export async function create(context: Context, props: Props, spec: Collection): Promise<Outputs> {
     const { owner, name, generation } = hidden(props);
     const report = printer(name, context.print);
@@ -89,7 +90,9 @@ export async function create(context: Context, props: Props, spec: Collection): 
     if (predecessor) {
         const successor = await replace({ context, predecessor, target, ref, spec, stamp, report });
         handoff.forget(owner);
-        return outputs(target.client, successor.ref, successor.generation);
+        const made = await outputs(target.client, successor.ref, successor.generation);
+        inCharge.is(owner, { ...props, ...made });
+        return made;
     }
     if (spec.adopt) {
         const stamped = await adopt(target, ref, spec, { ...stamp, state: "live" }, report);
@@ -97,7 +100,9 @@ export async function create(context: Context, props: Props, spec: Collection): 
             return { ...(await outputs(target.client, ref, generation)), __stamped: stamped };
     }
     requireAble(name, spec, target.capabilities);
+    await requireNoOther(target, { owner, name }, spec);
     await build({ ...target, ref, spec, stamp, report });
+    handoff.forget(owner);
     return outputs(target.client, ref, generation);
 }
 
@@ -148,8 +153,8 @@ export async function remove(context: Context, props: Props, spec: Collection): 
         );
     const predecessor = handoff.of(owner);
     const isPredecessor = predecessor !== undefined && predecessor.props.generation === props.generation;
-    const announced = isPredecessor && predecessor.announced;
-    if (announced) {
+    // Its successor would have been made by now.
+    if (isPredecessor || handoff.isAwaited(owner)) {
         const rows = await observeRows(client, observed);
         if (rows > 0)
             throw new RunError(
@@ -164,17 +169,17 @@ export async function remove(context: Context, props: Props, spec: Collection): 
         await tellOfCopies(
             shelf,
             { ...ref, generation },
-            predecessor?.props.generation as string | undefined,
+            inCharge.of(owner)?.generation as string | undefined,
         );
     };
-    const carried = await settleLateWrites(context, props, client, ref);
+    const carried = await settleLateWrites(context, props, client, observed);
     if (carried && successor?.keep) {
         await keep(shelf, observed, successor);
         await carried.dropped();
         return tell();
     }
-    // What is protected are rows: those that a successor has are not lost. A successor that is gone has none.
-    if (!carried) await requireUnprotected(shelf, observed);
+    // What is protected are rows: those that the one in charge has are not lost.
+    if (!carried?.inCharge) await requireUnprotected(shelf, observed);
     await dropPrevious(shelf, observed);
     if (!carried) {
         const rows = await observeRows(client, observed);

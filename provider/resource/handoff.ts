@@ -7,8 +7,6 @@ import type { Props } from "./context";
 export interface Predecessor {
     props: Props;
     deployed: Collection;
-    /** True where the plan said that its rows will move. */
-    announced: boolean;
 }
 
 /**
@@ -17,11 +15,28 @@ export interface Predecessor {
  */
 const replacements = new Map<string, Predecessor>();
 
+/** Resources whose new collection is checked and not yet made. */
+const awaited = new Set<string>();
+
 export const handoff = {
     expect: (owner: string, predecessor: Predecessor) => void replacements.set(owner, predecessor),
     /** No replacement is due any more. */
-    forget: (owner: string) => void replacements.delete(owner),
+    forget: (owner: string) => {
+        replacements.delete(owner);
+        awaited.delete(owner);
+    },
     of: (owner: string): Predecessor | undefined => replacements.get(owner),
+    /** Told of each check without old inputs: a creation follows, or a deletion first where the engine is told so. */
+    awaits: (owner: string) => void awaited.add(owner),
+    isAwaited: (owner: string): boolean => awaited.has(owner),
+};
+
+const charges = new Map<string, Props>();
+
+/** Outputs of the collection that this process knows to be in charge of a resource: by a diff, or made here. */
+export const inCharge = {
+    is: (owner: string, props: Props) => void charges.set(owner, props),
+    of: (owner: string): Props | undefined => charges.get(owner),
 };
 
 interface Pending {

@@ -41,7 +41,7 @@ export async function keep(shelf: Shelf, old: ObservedCollection, successor: Col
     await dropPrevious(shelf, old);
 }
 
-/** Drops what is kept behind a collection, unless somebody else uses it by an alias. Errors: `MV305`. */
+/** Drops what is kept behind a collection, unless somebody else uses it by an alias, or it is protected. */
 export async function dropPrevious(shelf: Shelf, { stamp, ...live }: ObservedCollection): Promise<void> {
     const { client, name, print } = shelf;
     const found = stamp && (await findPrevious(client, refOf(live), stamp));
@@ -56,8 +56,16 @@ export async function dropPrevious(shelf: Shelf, { stamp, ...live }: ObservedCol
         );
         return;
     }
-    await requireUnprotected(shelf, kept);
-    print(`${name}: dropping ${ref.name}, which was kept, ${await observeRows(client, kept)} rows with it`);
+    const rows = await observeRows(client, kept);
+    // Not refused: the rows of what is dropped with it are safe, and a deletion goes by the program before.
+    if (shelf.spec.deletionProtection && rows > 0) {
+        print(
+            `${name}: ${ref.name} was kept and stays with its ${rows} rows, for deletionProtection is set. ` +
+                "Nothing of this stack knows it any more: drop it with a client of Milvus once nobody needs it",
+        );
+        return;
+    }
+    print(`${name}: dropping ${ref.name}, which was kept, ${rows} rows with it`);
     await dropCollection(client, ref);
 }
 

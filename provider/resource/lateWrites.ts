@@ -1,35 +1,47 @@
 import type { MilvusClient } from "../milvus/client";
-import type { CollectionRef } from "../milvus/collections";
 import { findGeneration, observeStamp } from "../observe/collection";
+import { observeRows } from "../observe/rows";
+import type { ObservedCollection, Stamp } from "../observe/state";
 import { BaseFolder } from "../run/baseFolder";
 import { type Handover, onlineHandover } from "../run/handover";
-import { requireAlike } from "../run/requireAlike";
-import { readMapping } from "../step/keptMapping";
-import { readSuccessor } from "../step/successor";
-import type { Stamp } from "../observe/state";
 import { printer } from "../run/printer";
+import { requireAlike } from "../run/requireAlike";
+import { RunError } from "../step/error";
+import { readMapping } from "../step/keptMapping";
+import type { Side } from "../step/sides";
+import { readSuccessor } from "../step/successor";
 import { type Context, type Props, server } from "./context";
-import { handovers } from "./handoff";
-import { hidden } from "./identity";
+import { handovers, inCharge } from "./handoff";
+import { hidden, recordedRef } from "./identity";
 import { collectionSpec } from "./recorded";
+
+/** Where the rows of a collection are that is to be dropped. */
+export interface Settled {
+    /** Whether they are in the collection that is in charge now; a run may have made one that never was. */
+    inCharge: boolean;
+    /** To be told of the drop. */
+    dropped: () => Promise<void>;
+}
 
 /**
  * Sees to it that nothing written to a collection is lost with it, where another one has taken its rows over. The run
  * that copied them goes by what it knows; a later one by the hashes it left on this machine; without them both
- * collections have to be alike. Undefined where no other one has them; what is returned is told of the drop.
- * Errors: `MV320`, `MV321`, which keep both.
+ * collections have to be alike. Undefined where no other one has them. Errors: `MV320`, `MV321`, which keep both.
  */
 export async function settleLateWrites(
     context: Context,
     props: Props,
     client: MilvusClient,
-    old: CollectionRef,
-): Promise<{ dropped: () => Promise<void> } | undefined> {
+    old: ObservedCollection,
+): Promise<Settled | undefined> {
     const generation = props.generation as string;
-    const handover = handovers.from(generation) ?? (await cutHandover(context, props, client, old));
+    const own = handovers.from(generation);
+    const cut = own ? undefined : await cutHandover(context, props, client, old);
+    const handover = own ?? cut?.handover;
     if (!handover) return undefined;
     await handover.finish();
     return {
+        inCharge: cut?.inCharge ?? true,
         dropped: async () => {
             handovers.done(generation);
             await handover.forget();
@@ -37,57 +49,88 @@ export async function settleLateWrites(
     };
 }
 
+interface CutHandover {
+    handover: Pick<Handover, "finish" | "forget">;
+    inCharge: boolean;
+}
+
 /** Of a migration whose run was cut between its switch and its end; undefined where nothing took the rows over. */
 async function cutHandover(
     context: Context,
     props: Props,
     client: MilvusClient,
-    old: CollectionRef,
-): Promise<Pick<Handover, "finish" | "forget"> | undefined> {
+    observed: ObservedCollection,
+): Promise<CutHandover | undefined> {
     const { owner, name } = hidden(props);
     const generation = props.generation as string;
-    const successor = await successorOf(client, old, { owner, generation });
-    if (!successor) return undefined;
-    const { stamp, ref } = successor;
-    const target = { client, ref };
+    const old = { database: observed.database || undefined, name: observed.name };
+    const charge = inCharge.of(owner);
+    // `up` has been told which one is in charge, `destroy` has not.
+    const isSuperseded = charge !== undefined && charge.generation !== generation;
+    const successor = await successorOf(context, { client, ref: old }, { owner, generation }, charge);
+    if (!successor) {
+        if (isSuperseded && (await readSuccessor(client, old)) && (await observeRows(client, observed)) > 0)
+            throw untold(old.name, "the collection that took its rows over is gone");
+        return undefined;
+    }
+    const { stamp, target } = successor;
     const source = { client, ref: old };
     const report = printer(name, context.print);
     const spec = collectionSpec(props);
     const { batchBytes } = spec.migration;
+    const isInCharge = charge?.generation === stamp.generation;
     const kept = await BaseFolder.find({ owner, from: generation, to: stamp.generation });
     if (kept) {
         const { mapping, partitions, ranges } = kept.manifest;
         const { folder } = kept;
         const passes = { source, target, mapping, partitions, ranges, batchBytes, folder, report };
         const { capabilities } = await server(context, props);
-        return onlineHandover({ spec, capabilities, passes, late: undefined });
+        const handover = onlineHandover({ spec, capabilities, passes, late: undefined });
+        return { handover, inCharge: isInCharge };
     }
-    const mapping = await readMapping(client, target.ref);
-    if (!mapping) return undefined;
+    const mapping = await readMapping(target.client, target.ref);
+    if (!mapping) {
+        if (isSuperseded && (await observeRows(client, observed)) > 0)
+            throw untold(old.name, `${target.ref.name} does not tell how its rows were made`);
+        return undefined;
+    }
     const check = () => requireAlike({ source, target, ...mapping, batchBytes, report });
-    return { finish: check, forget: () => Promise.resolve() };
+    return { handover: { finish: check, forget: () => Promise.resolve() }, inCharge: isInCharge };
 }
 
-/** By what the old one says; else by the names that copies get, where nothing can be said on it (milvus-lite before 3). */
+function untold(name: string, why: string): RunError {
+    return new RunError(
+        "MV321",
+        `${name}: not dropped, nobody can tell whether all its rows came along: ${why}. ` +
+            `Look at its rows, drop it by hand once nobody needs them, and run \`pulumi refresh\``,
+    );
+}
+
+/**
+ * By what the old one says; else the one in charge, which may be on another server; else by the names that copies get,
+ * where nothing can be said on it (milvus-lite before 3).
+ */
 async function successorOf(
-    client: MilvusClient,
-    old: CollectionRef,
+    context: Context,
+    old: Side,
     { owner, generation }: { owner: string; generation: string },
-): Promise<{ ref: CollectionRef; stamp: Stamp } | undefined> {
+    charge: Props | undefined,
+): Promise<{ target: Side; stamp: Stamp } | undefined> {
     const isSuccessor = (stamp: Stamp | undefined): stamp is Stamp =>
         stamp?.owner === owner && stamp.from === generation && stamp.state === "live";
-    const suffix = `_${generation}`;
-    const prefix = old.name.endsWith(suffix) ? old.name.slice(0, -suffix.length) : old.name;
-    const named = await readSuccessor(client, old);
-    const found = named
-        ? [named]
-        : (await findGeneration(client, { ...old, name: prefix }, isSuccessor)).map((name) => ({
-              ...old,
-              name,
-          }));
-    for (const ref of found) {
-        const { stamp } = await observeStamp(client, ref);
-        if (isSuccessor(stamp)) return { ref, stamp };
+    const { client, ref } = old;
+    const named = await readSuccessor(client, ref);
+    const candidates: Side[] = named ? [{ client, ref: named }] : [];
+    if (charge) candidates.push({ client: (await server(context, charge)).client, ref: recordedRef(charge) });
+    if (!named) {
+        const suffix = `_${generation}`;
+        const prefix = ref.name.endsWith(suffix) ? ref.name.slice(0, -suffix.length) : ref.name;
+        for (const name of await findGeneration(client, { ...ref, name: prefix }, isSuccessor))
+            candidates.push({ client, ref: { ...ref, name } });
+    }
+    for (const target of candidates) {
+        const { stamp } = await observeStamp(target.client, target.ref);
+        if (isSuccessor(stamp)) return { target, stamp };
     }
     return undefined;
 }

@@ -42,9 +42,17 @@ const MOST_SHORT = 5;
 /** With writers at work: passes over both collections until one finds nothing. */
 export function onlineHandover({ spec, capabilities, passes, late }: Online): Handover {
     let switched = false;
+    let isBrought = false;
     let ready = Date.now();
     let writers = late !== 0;
     let fenced = false;
+    // Several aliases move at once, and two passes would write the same hashes.
+    let turn: Promise<unknown> = Promise.resolve();
+    const inTurn = (work: () => Promise<void>): Promise<void> => {
+        const own = turn.then(work);
+        turn = own.catch(() => undefined);
+        return own;
+    };
     /** Returns how many seconds it took. */
     const bringOver = async (): Promise<number> => {
         const began = Date.now();
@@ -69,34 +77,46 @@ export function onlineHandover({ spec, capabilities, passes, late }: Online): Ha
         for (let pass = 0; pass < MOST_SHORT && late > 0; pass++)
             late = (await open(() => settle(passes, "tails alone", true))).applied;
     };
+    const lastPasses = async (): Promise<void> => {
+        const seconds = await bringOver();
+        if (!writers) return;
+        const { source, report } = passes;
+        fenced = seconds <= spec.migration.maxWritePause && (await fence(source, capabilities));
+        if (!fenced) return shortenTails();
+        report.say(`${source.ref.name} takes no writes any more: the last pass, then the switch`);
+        try {
+            await bringOver();
+        } catch (error) {
+            await liftFence(source, capabilities);
+            throw error;
+        }
+    };
     return {
         moved: (source, target) => {
             passes.source = { ...passes.source, ref: source };
             passes.target = { ...passes.target, ref: target };
         },
-        beforeSwitch: async () => {
-            if (switched || !writers) return;
-            const seconds = await bringOver();
-            if (!writers) return;
-            const { source, report } = passes;
-            fenced = seconds <= spec.migration.maxWritePause && (await fence(source, capabilities));
-            if (!fenced) return shortenTails();
-            report.say(`${source.ref.name} takes no writes any more: the last pass, then the switch`);
-            try {
-                await bringOver();
-            } catch (error) {
-                await liftFence(source, capabilities);
-                throw error;
-            }
-        },
-        notSwitched: () => liftFence(passes.source, capabilities),
-        afterSwitch: async () => {
-            switched = true;
-            ready = Date.now();
-            if (writers && !fenced) await open(() => settle(passes, "tails first"));
-        },
+        beforeSwitch: () =>
+            inTurn(async () => {
+                // Once clients write to the new collection, what differs there may be theirs.
+                if (switched || isBrought) return;
+                if (writers) await lastPasses();
+                isBrought = true;
+            }),
+        notSwitched: () =>
+            inTurn(async () => {
+                isBrought = false;
+                fenced = false;
+                await liftFence(passes.source, capabilities);
+            }),
+        afterSwitch: () =>
+            inTurn(async () => {
+                switched = true;
+                ready = Date.now();
+                if (writers && !fenced) await open(() => settle(passes, "tails first"));
+            }),
         finish: async () => {
-            await open(() => settleUntilQuiet(passes, ready + spec.migration.grace * 1000));
+            await inTurn(() => open(() => settleUntilQuiet(passes, ready + spec.migration.grace * 1000)));
         },
         forget: () => passes.folder.remove(),
     };

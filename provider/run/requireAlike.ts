@@ -1,7 +1,8 @@
 import { compileColumns } from "../milvus/wire";
 import type { PartitionMapping, RowMapping } from "../plan/mapping";
 import { wireColumns } from "../step/columns";
-import { compareRange, differencesText, noDifferences } from "../step/compare";
+import { compareBags } from "../step/compareBags";
+import { compareRange, type Differences, differencesText, noDifferences } from "../step/compare";
 import { RunError } from "../step/error";
 import { makeReadable } from "../step/readable";
 import type { Report } from "../step/report";
@@ -22,29 +23,11 @@ export interface Alike {
  * alone are its own. Errors: `MV321` with the first keys.
  */
 export async function requireAlike(alike: Alike): Promise<void> {
-    const { source, target, mapping, partitions, batchBytes, report } = alike;
-    // Keys that were made anew have no partner; their migrations do not follow writes.
-    if (mapping.key.regenerate) return;
+    const { source, target, report } = alike;
     report.say(
         `${source.ref.name}: the run that copied it was cut; comparing it with ${target.ref.name} once more`,
     );
-    // After a restart milvus-lite has loaded nothing.
-    const closeSource = await makeReadable(source.client, source.ref, report);
-    const closeTarget = await makeReadable(target.client, target.ref, report);
-    const [from, to] = await Promise.all([readSource(source, mapping), readTarget(target, mapping)]);
-    const found = noDifferences();
-    for (const partition of ways(partitions)) {
-        const sides = {
-            source: { ...from, partition },
-            target: { ...to, partition },
-            map: compileColumns(wireColumns(mapping)),
-            key: mapping.key.to,
-            batchBytes,
-        };
-        await compareRange(sides, { begin: undefined, upTo: undefined }, found, () => undefined);
-    }
-    await closeTarget();
-    await closeSource();
+    const found = await differencesOf(alike);
     const { missing, different } = found;
     if (missing.count + different.count === 0) return;
     throw new RunError(
@@ -53,4 +36,46 @@ export async function requireAlike(alike: Alike): Promise<void> {
             "The run that switched was cut before its last pass, and nobody can tell which side is newer. " +
             `Both are kept: look at these rows, drop ${source.ref.name} by hand, and run \`pulumi refresh\``,
     );
+}
+
+/** What differs between both, read as they are. */
+export async function differencesOf(alike: Alike): Promise<Differences> {
+    const { source, target, report } = alike;
+    // After a restart milvus-lite has loaded nothing.
+    const closeSource = await makeReadable(source.client, source.ref, report);
+    const closeTarget = await makeReadable(target.client, target.ref, report);
+    try {
+        return await compare(alike);
+    } finally {
+        await closeTarget();
+        await closeSource();
+    }
+}
+
+async function compare(alike: Alike): Promise<Differences> {
+    const { mapping, partitions, batchBytes } = alike;
+    const [source, target] = await Promise.all([
+        readSource(alike.source, mapping),
+        readTarget(alike.target, mapping),
+    ]);
+    const map = compileColumns(wireColumns(mapping));
+    // Keys that were made anew have no partner: a row that was changed on either side since counts as missing.
+    if (mapping.key.regenerate) {
+        const leaveOut = new Set([mapping.key.to]);
+        const { found } = await compareBags({
+            source: { source, columns: map, leaveOut },
+            target: { source: target, columns: (page) => page.columns, leaveOut },
+            partitions: ways(partitions),
+            batchBytes,
+            progress: () => undefined,
+        });
+        return found ?? noDifferences();
+    }
+    const found = noDifferences();
+    for (const partition of ways(partitions)) {
+        const sides = { source: { ...source, partition }, target: { ...target, partition } };
+        const pair = { ...sides, map, key: mapping.key.to, batchBytes };
+        await compareRange(pair, { begin: undefined, upTo: undefined }, found, () => undefined);
+    }
+    return found;
 }

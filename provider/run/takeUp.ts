@@ -12,7 +12,7 @@ import { dropLease, keepLease, takeLease } from "../step/lease";
 import { nothingPrevious } from "../step/previous";
 import { makeReadable } from "../step/readable";
 import { buildIndexes, load } from "../step/serve";
-import { type Side, ways } from "../step/sides";
+import { openRanges, type Side } from "../step/sides";
 import { nameSuccessor } from "../step/successor";
 import { applyUpdates } from "./apply";
 import { follow } from "./follow";
@@ -49,13 +49,7 @@ export async function takeUp(given: TakeUp): Promise<Handover> {
         closeSource = await makeReadable(old.client, old.ref, report);
         const closeTarget = await serve(given, back);
         const expected = await countRows(old.client, old.ref);
-        const open = { begin: undefined, after: undefined, upTo: undefined, copied: undefined };
-        const ranges = ways(partitions).map((partition) => ({
-            ...open,
-            partition,
-            left: expected,
-            done: true,
-        }));
+        const ranges = openRanges(partitions, expected);
         const { batchBytes } = spec.migration;
         const passes = { source: old, target: back, mapping, partitions, ranges, batchBytes, report };
         const { generation } = source;

@@ -93,6 +93,11 @@ export const codes = {
         example:
             "docs_3fa9c1d: not dropped, 3 rows differ from docs_ba4d643 (17, 23, 42), and the run that switched was cut",
     },
+    MV323: {
+        title: "An empty collection beside one with rows",
+        example:
+            "docs: docs_3fa9c1d of this resource holds 1234 rows, and Pulumi asks for an empty collection",
+    },
     MV322: {
         title: "Another run is at work",
         example:

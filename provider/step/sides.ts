@@ -7,6 +7,7 @@ import { capabilities } from "../observe/capabilities";
 import { lineBreaksOf } from "../observe/reader";
 import type { PartitionMapping, RowMapping } from "../plan/mapping";
 import { sourceFields, wireColumns } from "./columns";
+import type { Range } from "./ranges";
 
 /** A collection that rows are read from or written to. */
 export interface Side {
@@ -17,6 +18,12 @@ export interface Side {
 /** Rows that are read in the order of their keys, one way after the other: all of them, or a partition each. */
 export function ways(partitions: PartitionMapping): (string | undefined)[] {
     return partitions.kind === "together" ? [undefined] : partitions.carried;
+}
+
+/** The same as ranges of all their keys; each may hold up to `rows`. */
+export function openRanges(partitions: PartitionMapping, rows: number): Range[] {
+    const open = { begin: undefined, after: undefined, upTo: undefined, copied: undefined };
+    return ways(partitions).map((partition) => ({ ...open, partition, left: rows, done: true }));
 }
 
 /**

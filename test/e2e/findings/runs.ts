@@ -28,6 +28,7 @@ export const elsewhere: Record<string, string> = {
     MV318: "test/e2e/transform.test.ts",
     MV321: "test/e2e/cutRun.test.ts",
     MV322: "test/e2e/secondRun.test.ts",
+    MV323: "test/e2e/unasked.test.ts",
 };
 
 /** The others: how each comes about. */

@@ -56,7 +56,7 @@ async function createStack({ program, name = "dev", env = {} }: StackOptions): P
     return {
         setConfig: (key, value, secret = false) => stack.setConfig(key, { value, secret }),
         preview: () => operate((onEvent) => stack.preview({ onEvent, color: "never" })),
-        up: () => operate((onEvent) => stack.up({ onEvent, color: "never" })),
+        up: (options) => operate((onEvent) => stack.up({ onEvent, color: "never", ...options })),
         refresh: () => operate((onEvent) => stack.refresh({ onEvent, color: "never" })),
         destroy: () => operate((onEvent) => stack.destroy({ onEvent, color: "never" })),
         exportState: () => readState(home, program.project, name),

@@ -41,7 +41,8 @@ export interface Stack {
     /** `milvus:address` and the like; a key without a namespace is the project's. */
     setConfig(key: string, value: string, secret?: boolean): Promise<void>;
     preview(): Promise<Result>;
-    up(): Promise<Result>;
+    /** `replace`: URNs that are replaced whatever a diff would say, which nobody asks for then (`--replace`). */
+    up(options?: { replace?: string[] }): Promise<Result>;
     refresh(): Promise<Result>;
     destroy(): Promise<Result>;
     /** The state as it is kept between operations. */

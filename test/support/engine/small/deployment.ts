@@ -8,6 +8,8 @@ import { annotateSecrets, conceal, reveal, type Properties } from "./values";
 
 export interface Context {
     dryRun: boolean;
+    /** URNs that are replaced without asking for a diff. */
+    replace: readonly string[];
     report: Report;
     provider: () => Promise<DynamicProvider>;
     save: (resources: Resource[]) => void;
@@ -84,8 +86,8 @@ export class Deployment {
         if (this.seen.has(goal.urn))
             throw new Error(`Duplicate resource URN '${goal.urn}'; try giving it a unique name`);
         this.seen.add(goal.urn);
-        const { provider, report, dryRun } = this.context;
-        const made = await plan(goal, this.olds, provider, report);
+        const { provider, report, dryRun, replace } = this.context;
+        const made = await plan(goal, this.olds, provider, { report, unasked: replace.includes(goal.urn) });
         for (const error of made.errors) this.fail(new Error(error), goal.urn);
         if (this.failed && !dryRun) throw new Stopped("the operation has failed");
         return made;

@@ -34,7 +34,7 @@ function createStack({ program, name = "dev", env = {} }: StackOptions): Stack {
             return Promise.resolve();
         },
         preview: () => update(setting, true),
-        up: () => update(setting, false),
+        up: ({ replace = [] } = {}) => update(setting, false, replace),
         refresh: () => refresh(setting),
         destroy: () => destroy(setting),
         exportState: () => Promise.resolve({ resources: vault.sealed() }),

@@ -27,7 +27,8 @@ export async function plan(
     goal: Goal,
     olds: Resource[],
     provider: () => Promise<DynamicProvider>,
-    report: Report,
+    /** `unasked`: it is replaced, whatever a diff would say (`--replace`). */
+    { report, unasked }: { report: Report; unasked: boolean },
 ): Promise<Plan> {
     const names = [goal.urn, ...goal.aliases];
     const old = names.flatMap((urn) => olds.filter((was) => was.urn === urn && !was.delete)).at(0);
@@ -43,8 +44,10 @@ export async function plan(
         target.inputs = await check({}, goal.inputs);
         return { target, step: { kind: "create" }, errors: [] };
     }
-    target.inputs = await check(old.inputs, keepIgnored(goal, old));
-    const diff = await (await provider()).diff(goal.urn, old.id, reveal(old.outputs), reveal(target.inputs));
+    target.inputs = await check(unasked ? {} : old.inputs, keepIgnored(goal, old));
+    const diff = unasked
+        ? { changes: "some", replaces: ["id"], deleteBeforeReplace: false }
+        : await (await provider()).diff(goal.urn, old.id, reveal(old.outputs), reveal(target.inputs));
     const changed =
         diff.changes === "some" || (diff.changes === "unknown" && !same(old.inputs, target.inputs));
     if ((changed && diff.replaces.length > 0) || old.pendingReplacement) {

@@ -9,13 +9,17 @@ import { inSession, type Session, type Setting } from "./session";
 const programEndSeconds = 10;
 
 /** `preview` (a dry run) and `up`: the program says what shall be; what it no longer names is deleted at the end. */
-export function update(setting: Setting, dryRun: boolean): Promise<Result> {
-    return inSession(setting, (session) => run(session, dryRun));
+export function update(setting: Setting, dryRun: boolean, replace: readonly string[] = []): Promise<Result> {
+    return inSession(setting, (session) => run(session, dryRun, replace));
 }
 
-async function run({ setting, report, provider }: Session, dryRun: boolean): Promise<boolean> {
+async function run(
+    { setting, report, provider }: Session,
+    dryRun: boolean,
+    replace: readonly string[],
+): Promise<boolean> {
     const { program, stack, vault } = setting;
-    const context = { dryRun, report, provider, save: vault.save.bind(vault) };
+    const context = { dryRun, replace, report, provider, save: vault.save.bind(vault) };
     const deployment = new Deployment(context, vault.load());
     const registered = signal();
     const finished = signal();

@@ -1,0 +1,90 @@
+import { listAliases } from "../milvus/aliases";
+import { countRows } from "../milvus/rows";
+import { observeCollection, observeStamp } from "../observe/collection";
+import { followsWrites } from "../plan/writes";
+import type { Alias } from "../spec/alias";
+import { follow } from "../run/follow";
+import type { Handover } from "../run/handover";
+import { printer } from "../run/printer";
+import { differencesOf } from "../run/requireAlike";
+import { differencesText } from "../step/compare";
+import { RunError } from "../step/error";
+import { readMapping } from "../step/keptMapping";
+import { liftFence } from "../step/fence";
+import { openRanges } from "../step/sides";
+import { makeReadable } from "../step/readable";
+import { readSuccessor } from "../step/successor";
+import type { Context, Server } from "./context";
+import { handovers, inCharge } from "./handoff";
+import { hidden } from "./identity";
+import { collectionSpec } from "./recorded";
+
+/**
+ * Of a run that was cut when its copy was noted and no alias had moved: clients went on with the old collection since.
+ * What they wrote is brought over before the alias moves, as before the first try. Undefined where the collection that
+ * the alias is to point at is not the one that took over the rows of the one it points at, or clients use it already.
+ * Errors: `MV321` where writes are not followed and there were some.
+ */
+export function cutBeforeSwitch(
+    context: Context,
+    at: Server,
+    alias: Alias,
+    current: string | undefined,
+): Promise<Handover | undefined> {
+    if (current === undefined) return Promise.resolve(undefined);
+    const key = `${at.client.target} ${alias.database ?? ""} ${current} ${alias.collection}`;
+    // Several aliases move at once.
+    const begun = resuming.get(key) ?? resume(context, at, alias, current);
+    resuming.set(key, begun);
+    return begun.finally(() => resuming.delete(key));
+}
+
+const resuming = new Map<string, Promise<Handover | undefined>>();
+
+async function resume(
+    context: Context,
+    { client, capabilities }: Server,
+    alias: Alias,
+    current: string,
+): Promise<Handover | undefined> {
+    const source = { client, ref: { database: alias.database, name: current } };
+    const target = { client, ref: { database: alias.database, name: alias.collection } };
+    const named = await readSuccessor(client, source.ref);
+    if (named?.name !== alias.collection) return undefined;
+    const { stamp: old } = await observeStamp(client, source.ref);
+    const stamp = (await observeCollection(client, target.ref))?.stamp;
+    if (!old || !stamp || stamp.owner !== old.owner || stamp.from !== old.generation) return undefined;
+    if ((await listAliases(client, target.ref)).length > 0) return undefined;
+    const charge = inCharge.of(stamp.owner);
+    const kept = await readMapping(client, target.ref);
+    if (charge?.generation !== stamp.generation || !kept) return undefined;
+    const report = printer(hidden(charge).name, context.print);
+    const spec = collectionSpec(charge);
+    await liftFence(source, capabilities);
+    const { batchBytes } = spec.migration;
+    const passes = { source, target, ...kept, batchBytes, report };
+    if (!followsWrites(spec, kept.mapping)) {
+        const text = differencesText(await differencesOf(passes));
+        if (text !== undefined)
+            throw new RunError(
+                "MV321",
+                `alias ${alias.name}: not moved, rows of ${current} differ from ${alias.collection}: ${text}. They were written since the run that ` +
+                    `copied it was cut, and this migration follows no writes. Bring them over to ${alias.collection} by hand, then run \`pulumi up\` again`,
+            );
+        return undefined;
+    }
+    report.say(
+        `${current}: the run that copied it was cut before the alias moved; bringing over what was written since`,
+    );
+    const closeSource = await makeReadable(client, source.ref, report);
+    try {
+        const expected = await countRows(client, source.ref);
+        const ranges = openRanges(kept.partitions, expected);
+        const { generation } = old;
+        const handover = await follow({ ...passes, ranges, spec, capabilities, stamp, generation, expected });
+        handovers.expect(generation, target.ref, handover);
+        return handover;
+    } finally {
+        await closeSource();
+    }
+}
