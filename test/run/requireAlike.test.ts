@@ -1,0 +1,41 @@
+import { expect } from "chai";
+
+import { requireAlike } from "../../provider/run/requireAlike";
+import { openGround, Pair } from "../step/pair";
+
+const report = { say: () => undefined, progress: () => undefined };
+
+describe("an old collection whose run was cut, with keys that were made anew", () => {
+    let pair: Pair;
+    beforeEach(async () => {
+        pair = await Pair.open(await openGround(), "Int64");
+        await pair.insert("source", new Map([1, 2, 3].map((version) => [BigInt(version), version])));
+        await pair.insert("target", new Map([1, 2, 3, 4].map((version) => [BigInt(100 + version), version])));
+    });
+
+    const compared = () => {
+        const mapping = { ...pair.mapping, key: { ...pair.mapping.key, regenerate: true } };
+        const sides = { source: pair.side("source"), target: pair.side("target") };
+        return requireAlike({
+            ...sides,
+            mapping,
+            partitions: { kind: "together" },
+            batchBytes: 1 << 20,
+            report,
+        }).then(
+            () => undefined,
+            (error: unknown) => error as Error & { code: string },
+        );
+    };
+
+    it("is let go where the new one has each of its rows, under whatever key", async () => {
+        expect(await compared()).to.equal(undefined);
+    });
+
+    it("stays where it has one that the new one has not, and the error names it", async () => {
+        await pair.insert("source", new Map([[9n, 9]]));
+        const error = await compared();
+        expect(error?.code).to.equal("MV321");
+        expect(error?.message).to.include("1 missing (9)");
+    });
+});
