@@ -100,7 +100,10 @@ async function mapperOf(mapping: RowMapping): Promise<Mapper> {
     return async (page, keys) => [...mapPage(map, page, keys), ...(await transform(page))];
 }
 
-/** A source that counts more than was read is not dropped on faith. Returns how many older versions of keys it has. */
+/**
+ * A source that counts more than was read is not dropped on faith. Returns how many older versions of keys it has. Errors:
+ * `MV308` where these are not what the copy lacks, and no later pass brings it over.
+ */
 async function explainShortfall(
     { source, partitions, followed, report }: Copy,
     reader: Omit<PageSource, "partition">,
@@ -116,6 +119,12 @@ async function explainShortfall(
     let duplicates = 0;
     for (const partition of ways(partitions))
         duplicates += await accountForDuplicates({ ...reader, partition });
+    if (!followed && copied + duplicates !== counted)
+        throw new RunError(
+            "MV308",
+            `${source.ref.name}: counts ${counted} rows, of which ${copied} were copied and ${duplicates} are older versions of a key. ` +
+                `Nothing was handed over, ${source.ref.name} serves as before; pause its writers and run \`pulumi up\` again`,
+        );
     report.say(
         `${duplicates} rows are older versions of a key, which no query answers; what queries answer was copied`,
     );
