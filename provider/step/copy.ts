@@ -39,6 +39,8 @@ export interface Copy {
     from?: Checkpoint;
     /** What a cut run sent after that. */
     sent?: SentKeys;
+    /** Asked before each insert, and before its progress is saved: fails where another run has taken the copy over. */
+    confirm?: (() => Promise<void>) | undefined;
     /** Told after each batch; saves it when it is time. */
     save?: (checkpoint: () => Checkpoint) => Promise<void> | undefined;
     report: Report;
@@ -78,6 +80,7 @@ export async function copyRows(copy: Copy): Promise<Copied> {
             if (stopped()) return;
             const fresh = unsent(read, source.key, copy.sent?.get(partition));
             if (fresh) await insertPage(copy, map, partition, fresh);
+            await copy.confirm?.();
             range.copied = keyAt(read.keys, read.keys.count - 1);
             rows += read.page.rows;
             copy.report.progress({ step: "copy", done: rows, total: from.rows + left });
@@ -132,7 +135,7 @@ async function explainShortfall(
 }
 
 async function insertPage(
-    { target, batchBytes }: Copy,
+    { target, batchBytes, confirm }: Copy,
     map: Mapper,
     partition: string | undefined,
     { page, keys }: KeyedPage,
@@ -144,8 +147,10 @@ async function insertPage(
         collectionName: ref.name,
         ...(partition !== undefined && { partitionName: partition }),
     };
-    for (const batch of insertRequests(to, columns, page.rows, batchBytes))
+    for (const batch of insertRequests(to, columns, page.rows, batchBytes)) {
+        await confirm?.();
         await sendInsert(client, ref.name, batch.request, batch.to - batch.from);
+    }
 }
 
 /** A row that cannot become one of the target is named by its key. */

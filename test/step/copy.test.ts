@@ -7,23 +7,26 @@ import { openGround, Pair, type Rows } from "./pair";
 const silent = { say: () => undefined, progress: () => undefined };
 const rows: Rows = new Map([1n, 2n, 3n, 4n].map((key) => [key, 1]));
 
-/** A source that counts two older versions beside its rows, and the copy that a cut run claims to be done with. */
-async function resume(copied: bigint, followed = false) {
-    const { fake, client } = await openGround();
-    const pair = await Pair.open({ fake, client, cut: () => undefined }, "Int64");
-    await pair.insert("source", new Map([1n, 4n].map((key) => [key, 0])));
-    await pair.insert("source", rows);
-    const range = { partition: undefined, begin: undefined, upTo: undefined, copied, done: true };
-    return copyRows({
+function copyOf(pair: Pair) {
+    return {
         source: pair.side("source"),
         target: pair.side("target"),
         mapping: pair.mapping,
-        partitions: { kind: "together" },
+        partitions: { kind: "together" } as const,
         batchBytes: 1 << 20,
-        followed,
-        from: { plan: "plan", ranges: [range], rows: Number(copied) },
+        followed: false,
         report: silent,
-    });
+    };
+}
+
+/** A source that counts two older versions beside its rows, and the copy that a cut run claims to be done with. */
+async function resume(copied: bigint, followed = false) {
+    const pair = await Pair.open(await openGround(), "Int64");
+    await pair.insert("source", new Map([1n, 4n].map((key) => [key, 0])));
+    await pair.insert("source", rows);
+    const range = { partition: undefined, begin: undefined, upTo: undefined, copied, done: true };
+    const from = { plan: "plan", ranges: [range], rows: Number(copied) };
+    return copyRows({ ...copyOf(pair), followed, from });
 }
 
 describe("a copy", () => {
@@ -39,5 +42,26 @@ describe("a copy", () => {
 
     it("leaves what it lacks to the passes after it, where there are any", async () => {
         expect(await resume(3n, true)).to.deep.include({ rows: 3 });
+    });
+
+    it("inserts and saves nothing from the moment on that another run has taken it over", async () => {
+        const ground = await openGround();
+        for (const inserts of [0, 1]) {
+            ground.cut([2]);
+            const pair = await Pair.open(ground, "Int64");
+            await pair.insert("source", rows);
+            const confirm = () =>
+                pair.count("target") < inserts * 2
+                    ? Promise.resolve()
+                    : Promise.reject(new Error("another run copies to it"));
+            let saved = 0;
+            const save = () => {
+                saved++;
+                return undefined;
+            };
+            const error = await failure(copyRows({ ...copyOf(pair), confirm, save }));
+            expect(error.message).to.equal("another run copies to it");
+            expect({ rows: pair.count("target"), saved }).to.deep.equal({ rows: inserts * 2, saved: 0 });
+        }
     });
 });
