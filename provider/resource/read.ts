@@ -1,6 +1,7 @@
-import { observeCollection } from "../observe/collection";
+import { observeCollection, observeStamp } from "../observe/collection";
 import { diffCollection } from "../plan/diff";
 import type { Collection } from "../spec/collection";
+import { liftFence } from "../step/fence";
 import { type Context, type Props, server } from "./context";
 import { asDeployed } from "./drift";
 import { handoff } from "./handoff";
@@ -22,6 +23,9 @@ const watched = [
 export async function read(context: Context, props: Props, declared: Collection): Promise<Props | undefined> {
     const { client, capabilities } = await server(context, props);
     const ref = await locate(client, props);
+    // A switch that was cut may have left it so, and nobody else asks where the program was put back.
+    if (ref && (await observeStamp(client, ref)).stamp?.owner === hidden(props).owner)
+        await liftFence({ client, ref }, capabilities);
     const observed = ref && (await observeCollection(client, ref));
     if (!observed) {
         // What is gone has no rows to hand on: the next `create` begins anew.

@@ -7,6 +7,7 @@ import type { Capabilities, Stamp } from "../observe/state";
 import type { Collection } from "../spec/collection";
 import { createStamped } from "../step/create";
 import { RunError } from "../step/error";
+import { isUntouched, removeHalfBuilt } from "../step/halfBuilt";
 import type { Report } from "../step/report";
 import { buildIndexes, load } from "../step/serve";
 
@@ -22,6 +23,7 @@ export interface Build {
 /** Creates an empty collection that serves: schema, partitions, indexes, load. A failure takes it away again. */
 export async function build({ client, capabilities, ref, spec, stamp, report }: Build): Promise<void> {
     await requireFree(client, ref, stamp.owner);
+    await removeHalfBuilt(client, ref, stamp, report);
     await createStamped(client, ref, spec, { ...stamp, state: "building" }, capabilities);
     try {
         await buildIndexes(client, ref, spec, report);
@@ -48,7 +50,7 @@ export async function markLive(
 
 /**
  * Refuses a name that is taken, before anything is created: some servers answer a second creation with success. What
- * a broken run of the same resource has left under the name is removed.
+ * a broken run of the same resource has left under the name is removed, unless it is in use by now.
  */
 export async function requireFree(client: MilvusClient, ref: CollectionRef, owner: string): Promise<void> {
     const taken = await resolveName(client, ref);
@@ -59,13 +61,18 @@ export async function requireFree(client: MilvusClient, ref: CollectionRef, owne
             `name: ${ref.name} is an alias of ${taken.collection}, and a collection and an alias cannot share a name. Choose another name, or drop the alias`,
         );
     const { stamp } = await observeStamp(client, ref);
-    if (stamp?.owner === owner && stamp.state === "building") return dropCollection(client, ref);
+    const isHalfBuilt = stamp?.owner === owner && stamp.state === "building";
+    if (isHalfBuilt && (await isUntouched(client, ref))) return dropCollection(client, ref);
     if (stamp?.owner === owner && stamp.state === "previous")
         throw new RunError(
             "MV301",
             `name: the collection ${ref.name} is there already, kept by migration.keepPrevious. Go back to it with migration.rollback: "previous", or choose another name`,
         );
-    const whose = stamp ? `belongs to ${stamp.owner}` : "was not made by this program";
+    const whose = isHalfBuilt
+        ? "is in use, though the run that was building it was cut"
+        : stamp
+          ? `belongs to ${stamp.owner}`
+          : "was not made by this program";
     throw new RunError(
         "MV301",
         `name: a collection ${ref.name} is there already and ${whose}. Set adopt: true to manage it from here on, or choose another name`,

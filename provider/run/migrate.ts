@@ -1,3 +1,4 @@
+import { listAliases } from "../milvus/aliases";
 import type { MilvusClient } from "../milvus/client";
 import { type CollectionRef, dropCollection } from "../milvus/collections";
 import { isMilvusError } from "../milvus/errors";
@@ -18,7 +19,7 @@ import { closeKeys, createStamped } from "../step/create";
 import { RunError } from "../step/error";
 import { copyGrants } from "../step/grants";
 import { mappingProperty } from "../step/keptMapping";
-import { dropLease, keepLease, leaseProperty } from "../step/lease";
+import { dropLease, type HeldLease, holdLease, leaseProperty, ownsLease } from "../step/lease";
 import { keysBeyond, type SentKeys } from "../step/resume";
 import { makeReadable } from "../step/readable";
 import type { Report } from "../step/report";
@@ -63,9 +64,9 @@ export async function migrate(migration: Migration): Promise<Handover> {
     let swapping = false;
     try {
         const from = migration.resumed ?? (await begin(migration, shadow));
-        const release = marks ? keepLease(client, shadow.ref) : () => Promise.resolve();
+        const { confirm, release } = marks ? holdLease(client, shadow.ref) : noLease;
         try {
-            const copied = await copy(migration, old, shadow, from);
+            const copied = await copy(migration, old, shadow, from, confirm);
             report.say(
                 `copied ${copied.rows} rows from ${old.ref.name} to ${shadow.ref.name}; building indexes`,
             );
@@ -75,7 +76,7 @@ export async function migrate(migration: Migration): Promise<Handover> {
             const closeTarget = await makeReadable(client, shadow.ref, report);
             const handover = await prove(migration, old, shadow, copied);
             await closeTarget();
-            await release();
+            await confirm();
             await closeKeys(client, shadow.ref, spec, capabilities);
             // A name that is taken over keeps its own; another cluster has other roles.
             if (!migration.takesName && source.client === client)
@@ -88,6 +89,7 @@ export async function migrate(migration: Migration): Promise<Handover> {
             }
             swapping = migration.takesName;
             if (swapping) await takeName(migration, handover, shadow.ref);
+            await release();
             return handover;
         } catch (error) {
             await release();
@@ -99,6 +101,9 @@ export async function migrate(migration: Migration): Promise<Handover> {
         if (!swapping) await closeSource().catch(() => undefined);
     }
 }
+
+/** Of a copy on a server that keeps no properties. */
+const noLease: HeldLease = { confirm: () => Promise.resolve(), release: () => Promise.resolve() };
 
 /** The copy's name until it takes over. */
 export function shadowRef({
@@ -135,6 +140,7 @@ async function copy(
     old: Side,
     shadow: Side,
     from: Checkpoint,
+    confirm: HeldLease["confirm"],
 ): Promise<Copied> {
     const { spec, capabilities } = target;
     const { batchBytes, maxRowsPerSecond } = spec.migration;
@@ -150,6 +156,7 @@ async function copy(
             followed: followsWrites(spec, mapping),
             from,
             ...(resumed && { sent: await sentKeys(shadow, mapping, resumed, report) }),
+            confirm,
             save,
             report,
         });
@@ -189,16 +196,23 @@ async function prove(migration: Migration, old: Side, shadow: Side, copied: Copi
     return follow({ ...common, ranges, spec, capabilities, stamp, generation, expected });
 }
 
-/** A copy that the next run can go on with stays; another is removed. */
+/**
+ * A copy that the next run can go on with stays; another is removed. One that another run works on, or has put in service,
+ * is no more ours.
+ */
 async function leave({ client, ref }: Side, error: unknown, marks: boolean, report: Report): Promise<void> {
+    const isOurs = async () =>
+        (!marks || (await ownsLease(client, ref))) && (await listAliases(client, ref)).length === 0;
     if (marks && mayPass(error)) {
-        await dropLease(client, ref);
+        if (await isOurs().catch(() => false)) await dropLease(client, ref);
         report.say(`${ref.name} stays as far as it is; the next \`pulumi up\` goes on from there`);
         return;
     }
-    await dropCollection(client, ref).catch(() => {
+    try {
+        if (await isOurs()) await dropCollection(client, ref);
+    } catch {
         report.say(`${ref.name} could not be removed; the next \`pulumi up\` removes it and starts over`);
-    });
+    }
 }
 
 /**

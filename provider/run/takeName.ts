@@ -13,11 +13,14 @@ export async function takeName(
 ): Promise<void> {
     const { client, ref, spec } = target;
     const retired = `${ref.name}_${source.generation}`;
-    await handover.beforeSwitch();
     try {
+        await handover.beforeSwitch();
         await swap({ client, ref, shadow: shadow.name, retired });
     } catch (error) {
-        await handover.notSwitched().catch(() => undefined);
+        // What it says comes beside the cause, not in its place.
+        await handover.notSwitched().catch((stuck: unknown) => {
+            report.say((stuck as Error).message);
+        });
         // milvus-lite unloads what it renames, and the old collection has got its name back.
         if (source.observed.loadState === "loaded")
             await makeReadable(client, ref, report).catch(() => undefined);

@@ -39,6 +39,8 @@ export interface Copy {
     from?: Checkpoint;
     /** What a cut run sent after that. */
     sent?: SentKeys;
+    /** Asked before each insert, and before its progress is saved: fails where another run has taken the copy over. */
+    confirm?: (() => Promise<void>) | undefined;
     /** Told after each batch; saves it when it is time. */
     save?: (checkpoint: () => Checkpoint) => Promise<void> | undefined;
     report: Report;
@@ -78,6 +80,7 @@ export async function copyRows(copy: Copy): Promise<Copied> {
             if (stopped()) return;
             const fresh = unsent(read, source.key, copy.sent?.get(partition));
             if (fresh) await insertPage(copy, map, partition, fresh);
+            await copy.confirm?.();
             range.copied = keyAt(read.keys, read.keys.count - 1);
             rows += read.page.rows;
             copy.report.progress({ step: "copy", done: rows, total: from.rows + left });
@@ -100,7 +103,10 @@ async function mapperOf(mapping: RowMapping): Promise<Mapper> {
     return async (page, keys) => [...mapPage(map, page, keys), ...(await transform(page))];
 }
 
-/** A source that counts more than was read is not dropped on faith. Returns how many older versions of keys it has. */
+/**
+ * A source that counts more than was read is not dropped on faith. Returns how many older versions of keys it has. Errors:
+ * `MV308` where these are not what the copy lacks, and no later pass brings it over.
+ */
 async function explainShortfall(
     { source, partitions, followed, report }: Copy,
     reader: Omit<PageSource, "partition">,
@@ -116,6 +122,12 @@ async function explainShortfall(
     let duplicates = 0;
     for (const partition of ways(partitions))
         duplicates += await accountForDuplicates({ ...reader, partition });
+    if (!followed && copied + duplicates !== counted)
+        throw new RunError(
+            "MV308",
+            `${source.ref.name}: counts ${counted} rows, of which ${copied} were copied and ${duplicates} are older versions of a key. ` +
+                `Nothing was handed over, ${source.ref.name} serves as before; pause its writers and run \`pulumi up\` again`,
+        );
     report.say(
         `${duplicates} rows are older versions of a key, which no query answers; what queries answer was copied`,
     );
@@ -123,7 +135,7 @@ async function explainShortfall(
 }
 
 async function insertPage(
-    { target, batchBytes }: Copy,
+    { target, batchBytes, confirm }: Copy,
     map: Mapper,
     partition: string | undefined,
     { page, keys }: KeyedPage,
@@ -135,8 +147,10 @@ async function insertPage(
         collectionName: ref.name,
         ...(partition !== undefined && { partitionName: partition }),
     };
-    for (const batch of insertRequests(to, columns, page.rows, batchBytes))
+    for (const batch of insertRequests(to, columns, page.rows, batchBytes)) {
+        await confirm?.();
         await sendInsert(client, ref.name, batch.request, batch.to - batch.from);
+    }
 }
 
 /** A row that cannot become one of the target is named by its key. */

@@ -22,6 +22,8 @@ interface Lease {
 const PROPERTY = "pulumi.lease";
 const SECONDS = 60;
 const RENEW_MS = 15_000;
+/** After so long without a renewal a write waits for one. */
+const SURE_MS = (SECONDS * 1000) / 2;
 
 /** This process, for all its leases. */
 const own = { id: randomUUID(), machine: machineOf(), pid: process.pid };
@@ -54,28 +56,62 @@ export async function takeLease(client: MilvusClient, ref: CollectionRef, report
     if (now && now.id !== own.id) throw taken(ref, now);
 }
 
-/**
- * Renews the lease until the returned function is called; waits there for a renewal under way. Errors there: `MV322`
- * where this process stood still for so long that another run has taken over.
- */
-export function keepLease(client: MilvusClient, ref: CollectionRef): () => Promise<void> {
+/** A lease that is renewed until it is let go. */
+export interface HeldLease {
+    /**
+     * Before each write: asks the server where the last renewal is so long ago that another run may soon take over, or
+     * has. Errors: `MV322` where one has.
+     */
+    confirm: () => Promise<void>;
+    /** Waits for a renewal under way. Errors: `MV322` where another run has taken over. */
+    release: () => Promise<void>;
+}
+
+/** Renews the lease. A process that stands still for a while, or is cut off, may lose it all the same. */
+export function holdLease(client: MilvusClient, ref: CollectionRef): HeldLease {
     let renewing: Promise<void> = Promise.resolve();
+    let renewed = Date.now();
     let lost: Lease | undefined;
     const renew = async () => {
+        const begun = Date.now();
         const now = await leaseOf(client, ref);
         if (now && now.id !== own.id) lost = now;
-        else await setProperties(client, ref, await leaseProperty(client));
+        else {
+            await setProperties(client, ref, await leaseProperty(client));
+            renewed = begun;
+        }
+    };
+    const requireOwn = () => {
+        if (lost) throw taken(ref, lost);
     };
     const timer = setInterval(() => {
         // A server that is gone for a while makes the copy fail by itself.
         if (!lost) renewing = renew().catch(() => undefined);
     }, RENEW_MS);
     timer.unref();
-    return async () => {
-        clearInterval(timer);
-        await renewing;
-        if (lost) throw taken(ref, lost);
+    return {
+        confirm: async () => {
+            requireOwn();
+            if (Date.now() - renewed < SURE_MS) return;
+            await renew();
+            requireOwn();
+        },
+        release: async () => {
+            clearInterval(timer);
+            await renewing;
+            requireOwn();
+        },
     };
+}
+
+/** The same for work that writes little; returns how to let go. */
+export function keepLease(client: MilvusClient, ref: CollectionRef): () => Promise<void> {
+    return holdLease(client, ref).release;
+}
+
+/** Whether it is this process that is at work on it. */
+export async function ownsLease(client: MilvusClient, ref: CollectionRef): Promise<boolean> {
+    return (await leaseOf(client, ref))?.id === own.id;
 }
 
 /** Whether anybody is at work on it, or was. */

@@ -51,7 +51,8 @@ export async function shareRanges(
         try {
             for (let range = await ranges.next(); range && !failed; range = await ranges.next()) {
                 await work(range, () => failed);
-                ranges.done(range);
+                // Work that stopped for the failure of another did not come to the end of its range.
+                if (!failed) ranges.done(range);
             }
         } catch (error) {
             failed = true;

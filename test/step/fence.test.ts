@@ -1,3 +1,4 @@
+import { status } from "@grpc/grpc-js";
 import { expect } from "chai";
 
 import { MilvusClient } from "../../provider/milvus/client";
@@ -16,6 +17,7 @@ import { parseCollection } from "../../provider/spec/parse";
 import { fence, liftFence } from "../../provider/step/fence";
 import { buildIndexes, load } from "../../provider/step/serve";
 import { failure } from "../fake/failure";
+import { create, open, ref as docsRef } from "../fake/open";
 import { onServers } from "../support/servers/onServers";
 import { collectionOf, rowsRequest } from "../support/traffic/rows";
 
@@ -66,10 +68,12 @@ onServers("a fence before writes", {}, (server, name) => {
             await insertSoon();
         });
 
-        it("gives back the quota that was set before, and lifting it twice does no harm", async function () {
+        it("gives back the quota that was set before, however often it was put up, and lifting it twice does no harm", async function () {
             this.timeout(60_000);
             const able = await capabilities(client);
             await setProperties(client, ref, { [QUOTA]: "4096" });
+            expect(await fence({ client, ref }, able)).to.equal(true);
+            // A run that comes after one that was cut here.
             expect(await fence({ client, ref }, able)).to.equal(true);
             await liftFence({ client, ref }, able);
             await liftFence({ client, ref }, able);
@@ -82,4 +86,51 @@ onServers("a fence before writes", {}, (server, name) => {
             expect(await quota()).to.equal(undefined);
             await insert();
         });
+});
+
+describe("a fence before writes on a server that fails", () => {
+    const docs = docsRef("docs");
+    const QUOTAS_REFUSE = { code: 8, reason: "rate limit exceeded" };
+    const away = { grpc: status.UNAVAILABLE, details: "read ECONNRESET" };
+
+    async function start() {
+        const { fake, client } = await open("2.4.23", { pending: 0 });
+        await create(client, "docs", { properties: { [QUOTA]: "4096" } });
+        const able = await capabilities(client);
+        const properties = () => Object.fromEntries(fake.collections()[0]!.properties);
+        return { fake, client, side: { client, ref: docs }, able, properties };
+    }
+
+    it("is not left standing where nobody can tell whether it stands", async () => {
+        for (const [rpc, trouble] of [
+            ["Insert", away],
+            ["AlterCollection", { lost: true }],
+        ] as const) {
+            const { fake, side, able, properties } = await start();
+            fake.failNext(rpc, trouble);
+            expect(await failure(fence(side, able)), rpc).to.have.property("kind", "lost");
+            expect(properties(), rpc).to.include({ [QUOTA]: "4096", "pulumi.fenced": "lifted" });
+        }
+    });
+
+    it("knows the quota from before a fence that was left standing", async () => {
+        const { fake, side, able, properties } = await start();
+        for (let run = 1; run <= 2; run++) {
+            fake.failNext("Insert", QUOTAS_REFUSE);
+            expect(await fence(side, able)).to.equal(true);
+            expect(properties()).to.include({ [QUOTA]: "0" });
+        }
+        await liftFence(side, able);
+        expect(properties()).to.include({ [QUOTA]: "4096" });
+    });
+
+    it("names the property that lets writes in again, where it cannot be lifted", async () => {
+        const { fake, side, able } = await start();
+        fake.failNext("Insert", QUOTAS_REFUSE);
+        await fence(side, able);
+        fake.failNext("AlterCollection", { code: 65535, reason: "the metadata store is away" });
+        const error = await failure(liftFence(side, able));
+        expect(error).to.have.property("code", "MV315");
+        expect(error.message).to.include("the metadata store is away").and.include(`${QUOTA} to 4096`);
+    });
 });

@@ -5,7 +5,7 @@ import { expect } from "chai";
 
 import type { MilvusClient } from "../../provider/milvus/client";
 import { describeCollection } from "../../provider/milvus/collections";
-import { dropLease, keepLease, leaseProperty, takeLease } from "../../provider/step/lease";
+import { dropLease, holdLease, keepLease, leaseProperty, takeLease } from "../../provider/step/lease";
 import { failure } from "../fake/failure";
 import { create, open, ref } from "../fake/open";
 import type { FakeOptions } from "../support/fake";
@@ -186,5 +186,28 @@ describe("the lease on a copy", () => {
         }
         await dropLease(client, docs);
         expect(await read(client)).to.equal(undefined);
+    });
+
+    it("is asked for before a write that comes long after the last renewal, and lost where another has it", async () => {
+        let now = NOW;
+        const { client, fake, write } = await server({ clock: () => now });
+        mock.timers.enable({ apis: ["setInterval", "Date"], now });
+        try {
+            const { confirm, release } = holdLease(client, docs);
+            fake.calls.length = 0;
+            await confirm();
+            expect(fake.calls).to.deep.equal([]);
+            // The process stood still: no timer went off.
+            mock.timers.setTime((now += 59_000));
+            await confirm();
+            expect((await read(client))!.until).to.equal(now + 60_000);
+            mock.timers.setTime((now += 61_000));
+            write({ id: "other", machine: "ci-runner-7", pid: 4711, until: now + 60_000 });
+            expect(await failure(confirm())).to.have.property("code", "MV322");
+            expect((await read(client))!.id).to.equal("other");
+            expect(await failure(release())).to.have.property("code", "MV322");
+        } finally {
+            mock.timers.reset();
+        }
     });
 });

@@ -17,6 +17,8 @@ import type { Version } from "./version";
 export type Failure =
     | { grpc: status; details: string }
     | { code: number; reason: string }
+    /** This call is carried out, and its answer never comes. */
+    | { lost: true }
     /** This call goes well, and the next order waits for the next one. */
     | { passes: true };
 
@@ -77,7 +79,8 @@ function answered(
         const handler = handlers[name as Rpc] as Handler;
         const message = method.decode(request);
         const body = handler(message as never, { ...behaviour, database: databaseOf(message, metadata) });
-        answer(null, method.encode(withStatus(method, { code: 0 }, body)));
+        if (ordered && "lost" in ordered) answer({ code: status.UNAVAILABLE, details: "read ECONNRESET" });
+        else answer(null, method.encode(withStatus(method, { code: 0 }, body)));
     } catch (error) {
         if (error instanceof Refusal)
             answer(

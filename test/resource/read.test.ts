@@ -1,0 +1,45 @@
+import { expect } from "chai";
+
+import { setProperties } from "../../provider/milvus/collections";
+import { capabilities } from "../../provider/observe/capabilities";
+import { stampProperties } from "../../provider/observe/stamp";
+import type { Context } from "../../provider/resource/context";
+import { read } from "../../provider/resource/read";
+import { CollectionInputs } from "../../provider/spec/collection";
+import { Connection } from "../../provider/spec/connection";
+import { normalizeCollection } from "../../provider/spec/normalize";
+import { fence } from "../../provider/step/fence";
+import { create, open, ref, serve, smallest } from "../fake/open";
+
+const QUOTA = "collection.diskProtection.diskQuota.mb";
+const properties = { [QUOTA]: "4096" };
+const props = { __owner: "shop/prod/docs", generation: "3fa9c1d", collectionName: "docs" };
+
+/** Refreshes a collection whose switch was cut right behind its fence; returns its quota from then on, and what is said. */
+async function refresh(owner: string) {
+    const { fake, client } = await open("2.6.18", { pending: 0 });
+    await create(client, "docs", { properties });
+    await serve(client, "docs");
+    const stamp = { owner, generation: "3fa9c1d", from: undefined, state: "live" } as const;
+    await setProperties(client, ref("docs"), stampProperties(stamp));
+    fake.failNext("Insert", { code: 8, reason: "rate limit exceeded" });
+    await fence({ client, ref: ref("docs") }, await capabilities(client));
+    const said: string[] = [];
+    const context: Context = {
+        connection: () => Connection.parse({ address: fake.address }),
+        print: (line) => void said.push(line),
+        policy: () => ({ destructive: "warn", planFormat: "text" }),
+    };
+    await read(context, props, normalizeCollection(CollectionInputs.parse({ fields: smallest, properties })));
+    return { said, quota: fake.collections()[0]!.properties.get(QUOTA) };
+}
+
+describe("a refresh", () => {
+    it("lets writes in again where a run was cut before it could", async () => {
+        expect(await refresh(props.__owner)).to.deep.equal({ said: [], quota: "4096" });
+    });
+
+    it("touches nothing that belongs to another", async () => {
+        expect((await refresh("shop/dev/docs")).quota).to.equal("0");
+    });
+});
