@@ -49,8 +49,8 @@ function lanesOf(args: string[]): Lane[] {
     const chosen = chosenServers();
     const others = chosen.filter((name) => name !== milvus);
     if (args.length > 0 || others.length === chosen.length) return [{ name: "tests", args, env: {} }];
-    // With what runs on no server or on the fake one, the first lane takes about as long as the second.
-    const first = [`on ${milvus.replaceAll(".", "\\.")}`, "^an engine", "on the fake server"].join("|");
+    // With what runs on the fake server, the first lane takes about as long as the second.
+    const first = [`on ${milvus.replaceAll(".", "\\.")}`, "on the fake server"].join("|");
     return [
         { name: milvus, args: ["--grep", first], env: { PULUMI_MILVUS_SERVERS: milvus } },
         {
