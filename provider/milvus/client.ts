@@ -33,6 +33,11 @@ export class MilvusClient {
         return this.connection.database ?? "default";
     }
 
+    /** Whether names mean the same to both: they may log in as different users. */
+    isAlike(other: MilvusClient): boolean {
+        return this.target === other.target && this.database === other.database;
+    }
+
     /** Errors: `unreachable`, `timeout`, `tls`, `unauthenticated`, within the connection's timeout, at most 10 s. */
     static async connect(connection: Connection): Promise<MilvusClient> {
         const { channel, target } = openChannel(connection);

@@ -1,6 +1,7 @@
 import type { MilvusClient } from "./client";
 import { at, type CollectionRef } from "./collections";
 import { isMilvusError } from "./errors";
+import { releasePartitions } from "./loading";
 
 /** Every collection has this one; rows without a partition of their own are there. */
 const DEFAULT_PARTITION = "_default";
@@ -28,17 +29,25 @@ export async function createPartition(
     );
 }
 
+/** Creates those of these partitions that are not there yet. */
+export async function createMissingPartitions(
+    client: MilvusClient,
+    ref: CollectionRef,
+    partitions: readonly string[],
+): Promise<void> {
+    if (partitions.length === 0) return;
+    const there = await listPartitions(client, ref);
+    for (const partition of partitions)
+        if (!there.includes(partition)) await createPartition(client, ref, partition);
+}
+
 /** Drops a partition with its rows. Milvus wants it released first. */
 export async function dropPartition(
     client: MilvusClient,
     ref: CollectionRef,
     partition: string,
 ): Promise<void> {
-    await client.call(
-        "ReleasePartitions",
-        { ...at(ref), partition_names: [partition] },
-        { about: `${ref.name}/${partition}` },
-    );
+    await releasePartitions(client, ref, [partition]);
     await client.call(
         "DropPartition",
         { ...at(ref), partition_name: partition },

@@ -17,17 +17,32 @@ export interface Rpc {
     decode(answer: Uint8Array): Message;
 }
 
-export function rpc(method: string): Rpc {
+/** Of the answer, `fields` are read and no others; all unless given. */
+export function rpc(method: string, fields?: readonly string[]): Rpc {
     const found = service.methods[method];
     if (!found) throw new Error(`the Milvus protocol has no method ${method}`);
     found.resolve();
     const request = found.resolvedRequestType!;
-    const response = found.resolvedResponseType!;
+    const response = fields
+        ? narrowed(method, found.resolvedResponseType!, fields)
+        : found.resolvedResponseType!;
     return {
         path: `/milvus.proto.milvus.MilvusService/${method}`,
         encode: (message) => encodeAs(request, message),
         decode: (answer) => decodeAs(response, answer),
     };
+}
+
+/** A type of its own: what a type does not know is passed over where it lies. */
+function narrowed(
+    method: string,
+    { parent, fields }: protobuf.Type,
+    names: readonly string[],
+): protobuf.Type {
+    const type = new protobuf.Type(`${method}Narrowed`);
+    for (const name of names) type.add(protobuf.Field.fromJSON(name, fields[name]!.toJSON()));
+    parent!.add(type);
+    return type;
 }
 
 /** Encodes a message by its full name, e.g. `milvus.proto.schema.CollectionSchema`. */

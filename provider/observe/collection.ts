@@ -2,7 +2,7 @@ import { listAliases } from "../milvus/aliases";
 import type { MilvusClient } from "../milvus/client";
 import { type CollectionRef, describeCollection, listCollections } from "../milvus/collections";
 import { describeIndexes } from "../milvus/indexes";
-import { loadState } from "../milvus/loading";
+import { loadState, partitionsNotLoaded } from "../milvus/loading";
 import { listPartitions } from "../milvus/partitions";
 import { readStamp } from "./stamp";
 import type { ObservedCollection, Stamp } from "./state";
@@ -21,11 +21,14 @@ export async function observeCollection(
         listAliases(client, ref),
     ]);
     const { stamp, description, properties } = readStamp(described);
+    const { fields } = described;
+    const isPartly =
+        state === "loaded" && (await partitionsNotLoaded(client, ref, { fields, partitions })).length > 0;
     return {
         database: ref.database ?? client.database,
         name: ref.name,
         description,
-        fields: described.fields,
+        fields,
         functions: described.functions,
         enableDynamicField: described.enableDynamicField,
         shardsNum: described.shardsNum,
@@ -34,7 +37,7 @@ export async function observeCollection(
         partitions,
         numPartitions: described.numPartitions,
         indexes,
-        loadState: state === "missing" ? "not-loaded" : state,
+        loadState: isPartly ? "partly-loaded" : state === "missing" ? "not-loaded" : state,
         aliases,
         stamp,
         collectionId: described.collectionId,

@@ -11,8 +11,8 @@ import type { Facts, ObservedCollection, Question } from "./state";
 const READ_ROWS = 2_000_000;
 
 /**
- * Counts what a plan wants to know. Nothing is answered for a collection that is not loaded, or by a server that cannot
- * count it; the plan says then what may happen instead of how often.
+ * Counts what a plan wants to know. Nothing is answered for a collection that is not loaded, or in part alone, or by a
+ * server that cannot count it; the plan says then what may happen instead of how often.
  */
 export async function answer(
     client: MilvusClient,

@@ -24,7 +24,8 @@ export async function sampleRows(
     source: ObservedCollection,
     now: () => number = () => performance.now(),
 ): Promise<Sample | undefined> {
-    if (source.loadState !== "loaded") return undefined;
+    // Those of one partition tell as much of the others as the first rows by key.
+    if (source.loadState !== "loaded" && source.loadState !== "partly-loaded") return undefined;
     const readable = source.fields
         .filter(({ isFunctionOutput }) => !isFunctionOutput)
         .map(({ name }) => name);

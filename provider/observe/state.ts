@@ -43,7 +43,8 @@ export interface ObservedCollection {
     partitions: string[];
     numPartitions: number | undefined;
     indexes: ObservedIndex[];
-    loadState: "loaded" | "loading" | "not-loaded";
+    /** `partly-loaded` where queries answer the rows of some partitions alone. */
+    loadState: "loaded" | "partly-loaded" | "loading" | "not-loaded";
     /** Names of the aliases that point at it; empty where the server has none. */
     aliases: string[];
     stamp: Stamp | undefined;

@@ -6,6 +6,7 @@ import { slotOfRow } from "./placing";
 import { slotsOf } from "./slots";
 import { type Values, parseValues } from "./values";
 import { decodeVarints } from "./varint64";
+import { viewOf } from "./view";
 
 /** The value of a row; null for NULL. */
 export type ReadRow = (row: number) => WireValue;
@@ -66,8 +67,6 @@ const text: Reader = (values) => {
 
 const halves = (values: Values) => decodeVarints(values.body, slotsOf(values).count);
 
-const view = ({ body }: Values) => new DataView(body.buffer, body.byteOffset, body.byteLength);
-
 /** By the member of `schema.ScalarField`. */
 const scalars: Partial<Record<number, Reader>> = {
     1: (values) => {
@@ -83,11 +82,11 @@ const scalars: Partial<Record<number, Reader>> = {
         return (slot) => longs[slot]!;
     },
     4: (values) => {
-        const floats = view(values);
+        const floats = viewOf(values.body);
         return (slot) => floats.getFloat32(slot * 4, true);
     },
     5: (values) => {
-        const doubles = view(values);
+        const doubles = viewOf(values.body);
         return (slot) => doubles.getFloat64(slot * 8, true);
     },
     6: text,

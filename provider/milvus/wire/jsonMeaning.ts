@@ -1,7 +1,8 @@
 import { Misfit } from "./error";
 import { doubleText } from "./decimal";
-import { plainMeaning, type Writers } from "./jsonPlain";
+import { plainMeaning, type Writers, type Written } from "./jsonPlain";
 import { type Span, elementsOf, membersOf, readString, wholeValue } from "./jsonScan";
+import { viewOf } from "./view";
 
 /** Deeper JSON is compared as it is written. */
 const DEEPEST = 100;
@@ -9,15 +10,26 @@ const DEEPEST = 100;
 /**
  * JSON in one form for each meaning, to compare by: milvus-lite 3 writes JSON anew when it takes it in, with blanks of
  * its own and the keys of `$meta` sorted (measured). Keys have no order and the last of two counts; an integer is its
- * digits, any other number its Double, so that 1 and 1.0 stay two. What is no JSON is its own form.
+ * digits, any other number its Double, so that 1 and 1.0 stay two. What is no JSON is its own form. The text is
+ * `bytes[from, to)`; what is answered has to be used before the next call.
  */
-export function jsonMeaning(json: Uint8Array): Uint8Array {
+export function writeMeaning(bytes: Uint8Array, from: number, to: number): Written {
     try {
-        return plainMeaning(json, writers) ?? thoroughMeaning(json);
+        return plainMeaning(bytes, from, to, writers) ?? written(thoroughMeaning(bytes.subarray(from, to)));
     } catch (error) {
-        if (error instanceof Misfit) return json;
+        if (error instanceof Misfit) return written(bytes.subarray(from, to));
         throw error;
     }
+}
+
+/** The same as bytes of their own. */
+export function jsonMeaning(json: Uint8Array): Uint8Array {
+    const { view, length } = writeMeaning(json, 0, json.length);
+    return new Uint8Array(view.buffer, view.byteOffset, length).slice();
+}
+
+function written(bytes: Uint8Array): Written {
+    return { view: viewOf(bytes), length: bytes.length };
 }
 
 /** The same for any JSON. @throws Misfit for what is none, or too deep */

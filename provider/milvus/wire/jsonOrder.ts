@@ -15,18 +15,25 @@ export function keyOrder(json: Uint8Array, a: number, b: number): number {
 }
 
 /**
- * Puts the members of an object in the order of their keys; `starts` and `ends` tell where they stand, commas between.
- * They are sorted behind the last one, where as much room has to be. False where two have the same key.
+ * Puts the members of an object in the order of their keys; `starts` and `ends` tell where they stand, from the place
+ * `first` up to `last` (exclusive), commas between. They are sorted behind the last one, where as much room has to be.
+ * False where two have the same key.
  */
-export function sortMembers(json: Uint8Array, starts: number[], ends: number[]): boolean {
-    const first = starts[0]!;
-    const end = ends.at(-1)!;
+export function sortMembers(
+    json: Uint8Array,
+    starts: number[],
+    ends: number[],
+    first: number,
+    last: number,
+): boolean {
+    const begin = starts[first]!;
+    const end = ends[last - 1]!;
     // By insertion: objects have few members, and most come in order.
-    for (let at = 1; at < starts.length; at++) {
+    for (let at = first + 1; at < last; at++) {
         const start = starts[at]!;
         const stop = ends[at]!;
         let place = at;
-        for (; place > 0; place--) {
+        for (; place > first; place--) {
             const order = keyOrder(json, starts[place - 1]!, start);
             if (order === 0) return false;
             if (order < 0) break;
@@ -37,10 +44,10 @@ export function sortMembers(json: Uint8Array, starts: number[], ends: number[]):
         ends[place] = stop;
     }
     let used = end;
-    for (let member = 0; member < starts.length; member++) {
-        if (member > 0) json[used++] = COMMA;
+    for (let member = first; member < last; member++) {
+        if (member > first) json[used++] = COMMA;
         for (let at = starts[member]!; at < ends[member]!; at++) json[used++] = json[at]!;
     }
-    json.copyWithin(first, end, used);
+    json.copyWithin(begin, end, used);
     return true;
 }

@@ -8,7 +8,8 @@ export type Key = bigint | string;
 
 /** The primary keys of a page, row by row, without an object a row. */
 export type Keys =
-    | { kind: "Int64"; count: number; values: BigInt64Array }
+    /** `halves`: the same integers as low and high words in turn, which compare without an object a row. */
+    | { kind: "Int64"; count: number; values: BigInt64Array; halves: Int32Array }
     /** UTF-8, key `i` from `starts[i]` to `ends[i]`. */
     | { kind: "VarChar"; count: number; body: Uint8Array; starts: Int32Array; ends: Int32Array };
 
@@ -21,7 +22,7 @@ export function keysOf(column: Column): Keys {
     if (values?.wrapper === 3 && values.member === LONGS) {
         const count = slotCount(values);
         const halves = decodeVarints(values.body, count);
-        return { kind: "Int64", count, values: new BigInt64Array(halves.buffer) };
+        return { kind: "Int64", count, values: new BigInt64Array(halves.buffer), halves };
     }
     if (values?.wrapper === 3 && values.member === STRINGS) {
         const { count, starts, ends } = slotsOf(values);
@@ -48,9 +49,20 @@ export function compareKeys(a: Key, b: Key): number {
     throw new TypeError("keys of two types cannot be compared");
 }
 
+/** `compareKeys` for Int64 keys that lie in two words each. */
+export function compareHalves(lowA: number, highA: number, lowB: number, highB: number): number {
+    return Math.sign(highA - highB || (lowA >>> 0) - (lowB >>> 0));
+}
+
 /** `compareKeys` for a row of either page, without decoding the keys. Both pages have keys of one type. */
 export function compareKeysAt(a: Keys, rowA: number, b: Keys, rowB: number): number {
-    if (a.kind === "Int64" && b.kind === "Int64") return compareKeys(a.values[rowA]!, b.values[rowB]!);
+    if (a.kind === "Int64" && b.kind === "Int64")
+        return compareHalves(
+            a.halves[rowA * 2]!,
+            a.halves[rowA * 2 + 1]!,
+            b.halves[rowB * 2]!,
+            b.halves[rowB * 2 + 1]!,
+        );
     if (a.kind === "VarChar" && b.kind === "VarChar")
         return Buffer.compare(
             a.body.subarray(a.starts[rowA], a.ends[rowA]),

@@ -1,10 +1,12 @@
+import { viewOf } from "./view";
+
 /**
  * Floats of `width` bytes with one NaN for all, to compare them: Milvus 2.3.5 answers another NaN for that of a Double
  * once the row was stored and loaded again (measured).
  */
 export function withOneNaN(floats: Uint8Array, width: number): Uint8Array {
     const read = width === 4 ? "getFloat32" : "getFloat64";
-    const view = new DataView(floats.buffer, floats.byteOffset, floats.byteLength);
+    const view = viewOf(floats);
     let copy: DataView | undefined;
     for (let at = 0; at < floats.length; at += width) {
         if (!Number.isNaN(view[read](at, true))) continue;

@@ -1,7 +1,8 @@
 import { type Cells, cellsOf } from "./cells";
 import type { Column } from "./column";
-import { jsonMeaning } from "./jsonMeaning";
+import { writeMeaning } from "./jsonMeaning";
 import { type Hash128, addHash, sealHash } from "./murmur";
+import { viewOf } from "./view";
 
 /** A 128-bit hash of each row, four words a row. */
 export interface RowHashes {
@@ -39,17 +40,14 @@ function addColumn(words: Uint32Array, { name, json, body, starts, ends }: Cells
     const seed = seedOf(name);
     const view = viewOf(body);
     for (let row = 0; row < starts.length; row++) {
-        const [start, end] = [starts[row]!, ends[row]!];
+        const start = starts[row]!;
         if (start < 0) continue;
+        const end = ends[row]!;
         if (json) {
-            const meaning = jsonMeaning(body.subarray(start, end));
-            addHash(viewOf(meaning), 0, meaning.length, seed, words, row * 4);
+            const meaning = writeMeaning(body, start, end);
+            addHash(meaning.view, 0, meaning.length, seed, words, row * 4);
         } else addHash(view, start, end, seed, words, row * 4);
     }
-}
-
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
-    return new DataView(buffer, byteOffset, byteLength);
 }
 
 /** A column's values are hashed under its name: two fields that swap their values change the row. */
