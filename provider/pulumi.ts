@@ -6,6 +6,7 @@ import { resolveConnection } from "./resource/connection";
 import type { Context, Props } from "./resource/context";
 import { handoff } from "./resource/handoff";
 import { hidden, newGeneration } from "./resource/identity";
+import { movedOf } from "./resource/moved";
 import { resolvePolicy } from "./resource/policy";
 import { read } from "./resource/read";
 import { aliasSpec, collectionSpec, knownAlias, knownCollection } from "./resource/recorded";
@@ -67,8 +68,10 @@ const collectionProvider: Provider = {
                 `${String(news.__logicalName)}: ${argument} holds what is known only at \`pulumi up\`, and is planned then [MV122]`,
             );
         if (!spec) return { changes: true };
-        const plan = await collection.diff(context, olds, collectionSpec(olds), spec);
-        return { changes: plan.verdict !== "none" || open.length > 0, replaces: plan.replaces };
+        const moved = movedOf(olds, news);
+        const plan = await collection.diff(context, olds, collectionSpec(olds), spec, moved);
+        const changes = plan.verdict !== "none" || open.length > 0 || moved !== undefined;
+        return { changes, replaces: plan.replaces };
     },
 
     create: async (inputs: Props) => {
@@ -82,7 +85,7 @@ const collectionProvider: Provider = {
     },
 
     update: async (_id: string, olds: Props, news: Props) => {
-        const outs = await collection.update(context, olds, collectionSpec(olds), collectionSpec(news));
+        const outs = await collection.update(context, olds, news, collectionSpec(olds), collectionSpec(news));
         return { outs: { ...news, ...outs } };
     },
 

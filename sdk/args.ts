@@ -164,8 +164,9 @@ export interface MigrationArgs {
     maxRowsPerSecond?: pulumi.Input<number>;
     /**
      * Where clients write, Milvus refuses their writes for the last pass before the cut-over, with the error of its rate
-     * limits, which clients repeat: so no write can overtake another. Seconds that this may take; a collection that is
-     * read in more gets no such pause, nor one on milvus-lite, which has none. 0 for never. Default: 30.
+     * limits, which clients repeat: so no write can overtake another. Seconds that this may take. Where clients write and
+     * it takes longer, `up` ends before the switch (MV325), and the next one goes on. 0 refuses no writes; nor does
+     * milvus-lite, which has no way to. Default: 30.
      */
     maxWritePause?: pulumi.Input<number>;
     /** Seconds that the old collection stays after the cut-over, up to a day. Default: 10. */

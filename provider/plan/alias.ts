@@ -1,4 +1,5 @@
 import type { Alias } from "../spec/alias";
+import { placeOf } from "./place";
 import { same } from "./same";
 
 export interface AliasPlan {
@@ -15,10 +16,11 @@ export interface AliasPlan {
  * A collection that is not known yet is another collection.
  */
 export function planAlias(deployed: Alias, target: Alias): AliasPlan {
-    const replaces: (keyof Alias)[] = (["name", "database"] as const).filter(
-        (key) => deployed[key] !== target[key],
-    );
-    if (deployed.connection?.address !== target.connection?.address) replaces.push("connection");
+    const [before, after] = [placeOf(deployed), placeOf(target)];
+    const replaces: (keyof Alias)[] = [];
+    if (deployed.name !== target.name) replaces.push("name");
+    if (before.database !== after.database) replaces.push("database");
+    if (before.address !== after.address) replaces.push("connection");
     if (replaces.length > 0) return { verdict: "replace", replaces };
     if (deployed.collection !== target.collection) return { verdict: "update", replaces };
     return { verdict: same(deployed, target) ? "none" : "settings", replaces };

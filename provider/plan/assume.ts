@@ -1,5 +1,6 @@
 import type { Collection } from "../spec/collection";
 import { parameterTexts } from "./indexed";
+import { placeOf } from "./place";
 import type { Capabilities, ObservedCollection } from "../observe/state";
 
 /** What a plan takes for granted where no server could be asked: a current Milvus. */
@@ -37,7 +38,7 @@ export const currentServer: Capabilities = {
 export function recorded(deployed: Collection): ObservedCollection {
     const outputs = new Set(deployed.functions.flatMap(({ outputFieldNames }) => outputFieldNames));
     return {
-        database: deployed.database ?? "",
+        database: placeOf(deployed).database ?? "",
         name: deployed.name ?? "",
         description: deployed.description,
         fields: deployed.fields.map((field) => ({ ...field, isFunctionOutput: outputs.has(field.name) })),
@@ -69,14 +70,17 @@ export function withObserved(
     target: Collection,
     source: ObservedCollection | undefined,
 ): Collection {
-    const told = <K extends "name" | "database" | "shardsNum" | "numPartitions">(key: K) =>
+    const { database } = placeOf(target);
+    const isSpelledOut =
+        placeOf(deployed).database === undefined && database !== undefined && source?.database === database;
+    const told = <K extends "name" | "shardsNum" | "numPartitions">(key: K) =>
         deployed[key] === undefined && target[key] !== undefined && source?.[key] === target[key]
             ? target[key]
             : deployed[key];
     return {
         ...deployed,
         name: told("name"),
-        database: told("database"),
+        database: isSpelledOut ? database : deployed.database,
         shardsNum: told("shardsNum"),
         numPartitions: told("numPartitions"),
     };

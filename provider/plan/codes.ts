@@ -338,4 +338,11 @@ export const codes = {
         example:
             "migration.rollback: docs_3fa9c1d is not what the program declares: text: maxLength 64 -> 128",
     },
+    MV152: {
+        title: "The pause of writes before the switch may be too short",
+        severity: "warning",
+        about: "rows",
+        example:
+            "migration.maxWritePause: writes are refused for the last pass before the switch: about 95 s here. migration.maxWritePause is 30",
+    },
 } satisfies Record<`MV1${number}`, Code>;

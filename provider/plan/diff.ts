@@ -3,6 +3,7 @@ import type { Change } from "./change";
 import { diffFields } from "./diffFields";
 import { diffFunctions, diffIndexes } from "./diffParts";
 import { originsOf } from "./origin";
+import { placeOf } from "./place";
 import { same } from "./same";
 import { settingsChanged } from "./settings";
 
@@ -30,15 +31,15 @@ export function diffCollection(deployed: Collection, target: Collection): Change
 
 function diffWhole(deployed: Collection, target: Collection): Change[] {
     const changes: Change[] = [];
+    const [before, after] = [placeOf(deployed), placeOf(target)];
     if (deployed.name !== target.name) {
         changes.push({ kind: "alter-name", from: deployed.name, to: target.name });
     }
-    if (deployed.database !== target.database) {
-        changes.push({ kind: "alter-database", from: deployed.database, to: target.database });
+    if (before.database !== after.database) {
+        changes.push({ kind: "alter-database", from: before.database, to: after.database });
     }
-    if (deployed.connection?.address !== target.connection?.address) {
-        const [from, to] = [deployed.connection?.address, target.connection?.address];
-        changes.push({ kind: "alter-connection", from, to });
+    if (before.address !== after.address) {
+        changes.push({ kind: "alter-connection", from: before.address, to: after.address });
     }
     if (deployed.description !== target.description) {
         changes.push({ kind: "alter-description", from: deployed.description, to: target.description });

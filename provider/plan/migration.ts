@@ -6,6 +6,7 @@ import type { Ground } from "./ground";
 import { memoryFindings } from "./memory";
 import { mapRows } from "./mapRows";
 import type { PartitionMapping, RowMapping } from "./mapping";
+import { placeOf } from "./place";
 import { planRollback, type Previous } from "./rollback";
 import { writesFindings } from "./writes";
 
@@ -39,12 +40,14 @@ export function planMigration(input: MigrationInput): { migration: Migration; fi
         facts,
     });
     const sameName = target.name !== undefined && target.name === deployed.name;
-    const sameServer = target.connection?.address === deployed.connection?.address;
-    const samePlace = target.database === deployed.database && sameServer;
+    const [before, after] = [placeOf(deployed), placeOf(target)];
+    const sameServer = before.address === after.address;
+    const samePlace = sameServer && before.database === after.database;
     const handover = sameName && samePlace ? "rename" : "alias";
     const way = { mapping, partitions, handover } as const;
     const back = target.migration.rollback === "previous" ? planRollback(way, input) : undefined;
-    const unkept = keepFindings(target, server, sameServer);
+    const sameConnection = sameServer && deployed.connection?.database === target.connection?.database;
+    const unkept = keepFindings(target, server, { sameServer, sameConnection });
     return {
         migration: {
             ...way,
@@ -65,11 +68,16 @@ export function planMigration(input: MigrationInput): { migration: Migration; fi
 }
 
 /** Who keeps a collection has to find it again, by what stands on it and on its successor. */
-function keepFindings({ migration }: Collection, server: Capabilities, sameServer: boolean): Finding[] {
-    if (!migration.keepPrevious || (server.alterProperties && sameServer)) return [];
-    const because = sameServer
-        ? `${server.server} keeps no properties of collections`
+function keepFindings(
+    { migration }: Collection,
+    server: Capabilities,
+    { sameServer, sameConnection }: { sameServer: boolean; sameConnection: boolean },
+): Finding[] {
+    if (!migration.keepPrevious || (server.alterProperties && sameConnection)) return [];
+    const elsewhere = sameServer
+        ? "the new collection is reached by another connection"
         : "the new collection is on another server";
+    const because = sameConnection ? `${server.server} keeps no properties of collections` : elsewhere;
     const message = `The old collection is dropped after the switch: ${because}.`;
     return [finding("MV149", "migration.keepPrevious", message)];
 }

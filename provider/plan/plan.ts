@@ -14,6 +14,7 @@ import type { Previous } from "./rollback";
 import { settle } from "./unknown";
 import { updatesOf } from "./updates";
 import type { Update } from "./update";
+import { followsWrites, mayPauseWrites, pauseFindings } from "./writes";
 import { weigh } from "./weigh";
 
 export interface PlanInput {
@@ -104,10 +105,13 @@ export function planCollection(input: PlanInput): CollectionPlan {
         wanted === "migrate"
             ? { updates: [], ...planMigration({ deployed, ...ground, bytes, previous }) }
             : { migration: undefined, ...updatesOf(paths, seen, target) };
+    // A pass reads the source once, of the four times that the whole takes (observe/sample).
+    const isPaused = migration && mayPauseWrites(capabilities) && followsWrites(target, migration.mapping);
+    if (isPaused && seconds !== undefined) findings.push(...pauseFindings(target, seconds / 4));
     const built = migration ? target.indexes : updates.flatMap(builtBy);
     const unbuildable = indexLimits(built, target, capabilities);
     const told = weigh([...presence(input), ...open, ...findings, ...unbuildable], {
-        // Rows of a released collection cannot be counted, and the server's books do not hold the latest: 0 proves nothing.
+        // Rows that are not loaded cannot be counted, and the server's books do not hold the latest: 0 proves nothing.
         empty: rows === 0 && source?.loadState === "loaded",
         unknowns,
         destructive,

@@ -1,4 +1,5 @@
 import type { Collection, Field } from "../spec/collection";
+import { placeOf } from "./place";
 import { same } from "./same";
 
 /** Names of the changed arguments that only guide the provider: the state records them, no server is told. */
@@ -6,14 +7,14 @@ export function settingsChanged(deployed: Collection, target: Collection): strin
     const changed: string[] = (["adopt", "deletionProtection", "migration"] as const).filter(
         (name) => !same(deployed[name], target[name]),
     );
-    // Who logs in, and how: the server is the same, or the address tells.
-    const login = ({ connection }: Collection) => connection && { ...connection, address: "" };
-    if (
-        deployed.connection?.address === target.connection?.address &&
-        !same(login(deployed), login(target))
-    ) {
-        changed.push("connection");
-    }
+    const [before, after] = [placeOf(deployed), placeOf(target)];
+    const sameDatabase = before.database === after.database;
+    // The same database, told in another place of the program.
+    if (sameDatabase && deployed.database !== target.database) changed.push("database");
+    // Who logs in, and how: address and database are told by themselves.
+    const login = ({ connection }: Collection) =>
+        connection && { ...connection, address: "", ...(!sameDatabase && { database: "" }) };
+    if (before.address === after.address && !same(login(deployed), login(target))) changed.push("connection");
     // No longer given: the server keeps what it has, and the program stops to say.
     for (const name of ["shardsNum", "numPartitions"] as const) {
         if (target[name] === undefined && deployed[name] !== undefined) changed.push(name);

@@ -1,3 +1,4 @@
+import type { Capabilities } from "../observe/state";
 import type { Collection } from "../spec/collection";
 import { finding, type Finding } from "./finding";
 import type { RowMapping } from "./mapping";
@@ -32,4 +33,21 @@ export function writesFindings(spec: Collection, mapping: RowMapping): Finding[]
     return writes === "online"
         ? [finding("MV147", "migration.writes", message, `${fix} Or ${why.instead}.`)]
         : [finding("MV148", "migration.writes", message, fix)];
+}
+
+/** Whether a server may refuse writes by a quota; whether its quotas are on is only known when one is set. */
+export function mayPauseWrites({ alterProperties, lite }: Capabilities): boolean {
+    return alterProperties && !lite;
+}
+
+/** Told where the last pass before the switch would take longer than writes may be refused. `seconds` is that of the pass. */
+export function pauseFindings({ migration }: Collection, seconds: number): Finding[] {
+    const { maxWritePause } = migration;
+    if (maxWritePause === 0 || seconds <= maxWritePause) return [];
+    const message =
+        `Where clients write, their writes are refused for the last pass before the switch: about ${Math.ceil(seconds)} s here. ` +
+        `migration.maxWritePause is ${maxWritePause}, and \`up\` would end before the switch.`;
+    const fix =
+        'Raise it, or pause the writers: migration: { writes: "paused" }. 0 refuses no writes: then one that is made on both sides of the switch at the same moment may be undone.';
+    return [finding("MV152", "migration.maxWritePause", message, fix)];
 }

@@ -6,16 +6,29 @@ import type { Alias } from "../spec/alias";
 import { type Context, type Props, server, type Server } from "./context";
 import { cutBeforeSwitch } from "./cutBeforeSwitch";
 import { handovers } from "./handoff";
+import { keyOn } from "./identity";
 
 /** What a parsed alias is on the server. */
 const refOf = (alias: Alias) => ({ database: alias.database, alias: alias.name });
 
+/**
+ * Aliases that this process has made or found to be as they should: one that is replaced by itself, because its place is
+ * only written in another way or another resource has it now, is not dropped.
+ */
+const own = new Set<string>();
+const keyOf = ({ client }: Server, { database, name }: Alias) => keyOn({ client, ref: { database, name } });
+
 /** Creates the alias. One that points to the collection already is taken as it is; one that points elsewhere is not ours. */
 export async function create(context: Context, props: Props, alias: Alias): Promise<void> {
     const at = await server(context, props);
+    await make(at, alias);
+    own.add(keyOf(at, alias));
+}
+
+async function make(at: Server, alias: Alias): Promise<void> {
     requireAliases(at);
     const ref = refOf(alias);
-    await requireTarget(at, alias, undefined);
+    await requireCollection(at, alias);
     const taken = await resolveName(at.client, { database: alias.database, name: alias.name });
     if (taken.kind === "free") return createAlias(at.client, ref, alias.collection);
     if (taken.kind === "collection") throw isCollection(alias);
@@ -35,11 +48,12 @@ export async function update(context: Context, props: Props, alias: Alias): Prom
     const ref = refOf(alias);
     const current = await describeAlias(at.client, ref);
     if (current === alias.collection) return;
-    await requireTarget(at, alias, current);
+    await requireCollection(at, alias);
     // The rows of the old collection go on to the new one up to this moment, and a little beyond.
     const handover =
-        handovers.to({ database: alias.database, name: alias.collection }) ??
+        handovers.to({ client: at.client, ref: { database: alias.database, name: alias.collection } }) ??
         (await cutBeforeSwitch(context, at, alias, current));
+    await requireLoaded(at, alias, current);
     try {
         await handover?.beforeSwitch();
         if (current === undefined) await createAlias(at.client, ref, alias.collection);
@@ -63,7 +77,9 @@ export async function read(context: Context, props: Props, alias: Alias): Promis
 
 /** Drops the alias, unless somebody re-pointed it: then it is not ours any more. */
 export async function remove(context: Context, props: Props, alias: Alias): Promise<void> {
-    const { client } = await server(context, props);
+    const at = await server(context, props);
+    const { client } = at;
+    if (own.has(keyOf(at, alias))) return;
     const current = await describeAlias(client, refOf(alias));
     if (current === undefined) return;
     if (current !== alias.collection) {
@@ -83,9 +99,7 @@ function requireAliases(at: Server): void {
     );
 }
 
-/** An alias that serves is never moved to a collection that does not answer: AlterAlias itself would not ask. */
-async function requireTarget(at: Server, alias: Alias, current: string | undefined): Promise<void> {
-    const database = alias.database;
+async function requireCollection(at: Server, { database, ...alias }: Alias): Promise<void> {
     const target = await resolveName(at.client, { database, name: alias.collection });
     if (target.kind === "alias")
         throw new RunError(
@@ -95,8 +109,13 @@ async function requireTarget(at: Server, alias: Alias, current: string | undefin
     if (target.kind === "free")
         throw new RunError(
             "MV312",
-            `collection: there is no collection ${alias.collection}. Create it first, or pass \`collectionName\` of a Collection`,
+            `collection: there is no collection ${alias.collection}. Create it first, or pass \`collectionName\` of a Collection; where that was dropped by hand, run \`pulumi refresh\``,
         );
+}
+
+/** An alias that serves is never moved to a collection that does not answer: AlterAlias itself would not ask. */
+async function requireLoaded(at: Server, alias: Alias, current: string | undefined): Promise<void> {
+    const { database } = alias;
     if (current === undefined) return;
     const serves = (await state(at, database, current)) === "loaded";
     if (serves && (await state(at, database, alias.collection)) !== "loaded")

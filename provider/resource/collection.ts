@@ -2,7 +2,7 @@ import { listAliases } from "../milvus/aliases";
 import { type CollectionRef, dropCollection } from "../milvus/collections";
 import { isConnectionTrouble } from "../milvus/errors";
 import { observeCollection } from "../observe/collection";
-import { observeRows } from "../observe/rows";
+import { observeRows, rowsAtStake } from "../observe/rows";
 import { planJson } from "../plan/json";
 import { type CollectionPlan, planCollection } from "../plan/plan";
 import { renderPlan } from "../plan/text";
@@ -15,10 +15,12 @@ import { liftFence } from "../step/fence";
 import { readSuccessor } from "../step/successor";
 import { adopt } from "./adopt";
 import { type Context, type Props, server } from "./context";
-import { tellOfCopies } from "./copies";
+import { clearCopies } from "./copies";
 import { handoff, handovers, inCharge } from "./handoff";
+import { backToName, requireNotSwapped } from "./backToName";
 import { autoName, hidden, locate } from "./identity";
 import { dropPrevious, keep, requireUnprotected, type Shelf } from "./keep";
+import { type Moved, movedAndReplaced, movedOf, movedText, stampAnew } from "./moved";
 import { type Behind, previousOf } from "./previous";
 import { refused, requireAble } from "./refused";
 import { settleLateWrites } from "./lateWrites";
@@ -42,16 +44,26 @@ export async function diff(
     olds: Props,
     deployed: Collection,
     target: Collection,
+    /** As the engine calls it now; another one than it was with where the resource was renamed. */
+    moved?: Moved,
 ): Promise<CollectionPlan> {
-    const { owner, name } = hidden(olds);
+    const { owner, name } = moved ? { owner: moved.to, name: moved.name } : hidden(olds);
     inCharge.is(owner, olds);
     // Whatever the verdict: the engine may replace for reasons of its own (`replaceOnChanges`).
     handoff.expect(owner, { props: olds, deployed });
     const quick = planCollection({ deployed, target, unknowns: false });
-    if (quick.verdict === "none") return quick;
+    if (quick.verdict === "none") {
+        if (moved) context.print(movedText(moved));
+        return quick;
+    }
     const { destructive, planFormat } = context.policy();
     const seen = await look(context, olds, deployed, target);
     const plan = planCollection({ deployed, target, unknowns: false, destructive, ...seen });
+    if (moved) {
+        const isReplaced = plan.replaces.length > 0;
+        context.print(isReplaced ? movedAndReplaced(moved).message : movedText(moved));
+        if (isReplaced) return plan;
+    }
     const lines =
         planFormat === "json" ? [JSON.stringify(planJson(plan, { name }))] : renderPlan(plan, { name });
     lines.forEach(context.print);
@@ -86,37 +98,47 @@ export async function create(context: Context, props: Props, spec: Collection): 
     const target = await server(context, props);
     const ref = { database: spec.database, name: spec.name ?? autoName(name, generation) };
     const stamp = { owner, generation, from: undefined };
+    // What is deleted later in this run learns which one is in charge.
+    const made = (outs: Outputs) => {
+        inCharge.is(owner, { ...props, ...outs });
+        return outs;
+    };
     const predecessor = handoff.of(owner);
     if (predecessor) {
+        const moved = movedOf(predecessor.props, props);
+        if (moved) throw movedAndReplaced(moved);
         const successor = await replace({ context, predecessor, target, ref, spec, stamp, report });
         handoff.forget(owner);
-        const made = await outputs(target.client, successor.ref, successor.generation);
-        inCharge.is(owner, { ...props, ...made });
-        return made;
+        return made(await outputs(target.client, successor.ref, successor.generation));
     }
     if (spec.adopt) {
         const stamped = await adopt(target, ref, spec, { ...stamp, state: "live" }, report);
         if (stamped !== undefined)
-            return { ...(await outputs(target.client, ref, generation)), __stamped: stamped };
+            return made({ ...(await outputs(target.client, ref, generation)), __stamped: stamped });
     }
     requireAble(name, spec, target.capabilities);
     await requireNoOther(target, { owner, name }, spec);
     await build({ ...target, ref, spec, stamp, report });
     handoff.forget(owner);
-    return outputs(target.client, ref, generation);
+    return made(await outputs(target.client, ref, generation));
 }
 
 /** Changes the collection where it is, by the plan of this moment. */
 export async function update(
     context: Context,
     olds: Props,
+    news: Props,
     deployed: Collection,
     target: Collection,
 ): Promise<Outputs> {
-    const { name } = hidden(olds);
-    const { client, capabilities } = await server(context, olds);
-    const ref = await locate(client, olds);
-    const source = ref && (await observeCollection(client, ref));
+    const { owner, name } = hidden(news);
+    const at = await server(context, olds);
+    const { client, capabilities } = at;
+    const found = await locate(client, olds);
+    if (!found) throw gone(olds);
+    const ref = await backToName(client, olds, found, printer(name, context.print));
+    await requireNotSwapped(client, olds, ref);
+    const source = await observeCollection(client, ref);
     if (!source) throw gone(olds);
     // A migration that was given up right before its switch has left it so.
     await liftFence({ client, ref }, capabilities);
@@ -124,8 +146,11 @@ export async function update(
     const seen = await survey(client, source, deployed, target);
     const plan = planCollection({ deployed, target, unknowns: false, capabilities, destructive, ...seen });
     if (plan.verdict === "refuse" || plan.replaces.length > 0) throw refused(name, plan.findings);
+    await stampAnew(at, source, owner);
     await applyUpdates(client, ref, plan.updates, printer(name, context.print));
-    return outputs(client, ref, olds.generation as string, olds.__stamped !== false);
+    const outs = await outputs(client, ref, olds.generation as string, olds.__stamped !== false);
+    inCharge.is(owner, { ...news, ...outs });
+    return outs;
 }
 
 /**
@@ -145,17 +170,19 @@ export async function remove(context: Context, props: Props, spec: Collection): 
     // A former run was cut before Pulumi noted that it is kept.
     if (observed.stamp?.state === "previous") return successor && keep(shelf, observed, successor);
     const aliases = await listAliases(client, ref);
-    if (aliases.length > 0)
+    if (aliases.length > 0) {
+        // Its clients would be refused until it is dropped.
+        await liftFence({ client, ref }, at.capabilities);
         throw new RunError(
             "MV304",
             `${ref.name}: not dropped, the alias ${aliases.join(", ")} still points at it and is not part of this program. ` +
                 "Point it elsewhere or drop it, then run `pulumi up` again",
         );
-    const predecessor = handoff.of(owner);
-    const isPredecessor = predecessor !== undefined && predecessor.props.generation === props.generation;
+    }
+    const isPredecessor = handoff.isPredecessor(props.generation as string);
     // Its successor would have been made by now.
     if (isPredecessor || handoff.isAwaited(owner)) {
-        const rows = await observeRows(client, observed);
+        const rows = await rowsAtStake(client, observed);
         if (rows > 0)
             throw new RunError(
                 "MV306",
@@ -164,19 +191,24 @@ export async function remove(context: Context, props: Props, spec: Collection): 
     }
     const generation = props.generation as string;
     const isHandedOver = handovers.from(generation) !== undefined;
-    const tell = async () => {
+    const clear = async () => {
         if (isHandedOver) return;
-        await tellOfCopies(
+        await clearCopies(
             shelf,
             { ...ref, generation },
             inCharge.of(owner)?.generation as string | undefined,
         );
     };
-    const carried = await settleLateWrites(context, props, client, observed);
+    const carried = await settleLateWrites(context, props, client, observed, successor).catch(
+        async (error: unknown) => {
+            await liftFence({ client, ref }, at.capabilities).catch(() => undefined);
+            throw error;
+        },
+    );
     if (carried && successor?.keep) {
         await keep(shelf, observed, successor);
         await carried.dropped();
-        return tell();
+        return clear();
     }
     // What is protected are rows: those that the one in charge has are not lost.
     if (!carried?.inCharge) await requireUnprotected(shelf, observed);
@@ -187,8 +219,8 @@ export async function remove(context: Context, props: Props, spec: Collection): 
     }
     await dropCollection(client, ref);
     await carried?.dropped();
-    await tell();
-    if (isPredecessor) handoff.forget(owner);
+    await clear();
+    if (isPredecessor) handoff.dropped(generation);
 }
 
 async function outputs(

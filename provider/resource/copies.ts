@@ -1,31 +1,40 @@
-import type { CollectionRef } from "../milvus/collections";
-import { findGeneration } from "../observe/collection";
+import { listAliases } from "../milvus/aliases";
+import { type CollectionRef, dropCollection } from "../milvus/collections";
+import { findGeneration, observeStamp } from "../observe/collection";
+import { isInWork } from "../step/lease";
+import { stemOf } from "./identity";
 import type { Shelf } from "./keep";
 
 /**
- * Says which collections stay that were made from a generation that is gone. A run that was cut before Pulumi noted its
- * outcome leaves one that no state knows of; but one in service looks the same, and clients may go by its name. So none
- * is dropped. `inCharge` is the generation that the program goes on with, where that is known.
+ * Removes the copies of a generation that is gone which never went into service: a run that was cut has left them. One
+ * that was about to may be in service without Pulumi's knowledge, and clients may go by its name: it stays, and the output
+ * says so. `inCharge` is the generation that the program goes on with, where that is known.
  */
-export async function tellOfCopies(
+export async function clearCopies(
     { client, owner, name, print }: Shelf,
     { generation, ...old }: CollectionRef & { generation: string },
     inCharge: string | undefined,
 ): Promise<void> {
-    const suffix = `_${generation}`;
-    const stem = old.name.endsWith(suffix) ? old.name.slice(0, -suffix.length) : old.name;
     const copies = await findGeneration(
         client,
-        { ...old, name: stem },
+        { ...old, name: stemOf(old.name, generation) },
         (stamp) =>
             stamp?.owner === owner &&
             stamp.from === generation &&
             stamp.generation !== inCharge &&
             stamp.state !== "previous",
     );
-    for (const copy of copies)
-        print(
-            `${name}: ${copy} has rows of ${old.name}, and stays. ` +
-                "If it is none of this stack's, a run was cut before Pulumi noted it: drop it with a client of Milvus once nobody needs it",
-        );
+    for (const found of copies) {
+        const copy = { ...old, name: found };
+        const { stamp } = await observeStamp(client, copy);
+        const isIdle = stamp?.state === "building" && !(await isInWork(client, copy));
+        if (isIdle && (await listAliases(client, copy)).length === 0) {
+            print(`${name}: dropping ${copy.name}, a copy of ${old.name} that a run did not end`);
+            await dropCollection(client, copy);
+        } else
+            print(
+                `${name}: ${copy.name} has rows of ${old.name}, and stays. ` +
+                    "If it is none of this stack's, a run was cut before Pulumi noted it: drop it with a client of Milvus once nobody needs it",
+            );
+    }
 }

@@ -1,6 +1,6 @@
 import { listAliases } from "../milvus/aliases";
 import { countRows } from "../milvus/rows";
-import { observeCollection, observeStamp } from "../observe/collection";
+import { observeStamp } from "../observe/collection";
 import { followsWrites } from "../plan/writes";
 import type { Alias } from "../spec/alias";
 import { follow } from "../run/follow";
@@ -11,6 +11,7 @@ import { differencesText } from "../step/compare";
 import { RunError } from "../step/error";
 import { readMapping } from "../step/keptMapping";
 import { liftFence } from "../step/fence";
+import { load } from "../step/serve";
 import { openRanges } from "../step/sides";
 import { makeReadable } from "../step/readable";
 import { readSuccessor } from "../step/successor";
@@ -52,15 +53,20 @@ async function resume(
     const named = await readSuccessor(client, source.ref);
     if (named?.name !== alias.collection) return undefined;
     const { stamp: old } = await observeStamp(client, source.ref);
-    const stamp = (await observeCollection(client, target.ref))?.stamp;
+    const { stamp } = await observeStamp(client, target.ref);
     if (!old || !stamp || stamp.owner !== old.owner || stamp.from !== old.generation) return undefined;
     if ((await listAliases(client, target.ref)).length > 0) return undefined;
     const charge = inCharge.of(stamp.owner);
     const kept = await readMapping(client, target.ref);
     if (charge?.generation !== stamp.generation || !kept) return undefined;
+    // Of this run: its hashes would be written over.
+    const own = handovers.from(old.generation);
+    if (own) return own;
     const report = printer(hidden(charge).name, context.print);
     const spec = collectionSpec(charge);
     await liftFence(source, capabilities);
+    // A server that was started anew may have forgotten that it was loaded, as milvus-lite does.
+    await load(client, target.ref, spec, report);
     const { batchBytes } = spec.migration;
     const passes = { source, target, ...kept, batchBytes, report };
     if (!followsWrites(spec, kept.mapping)) {
@@ -82,7 +88,7 @@ async function resume(
         const ranges = openRanges(kept.partitions, expected);
         const { generation } = old;
         const handover = await follow({ ...passes, ranges, spec, capabilities, stamp, generation, expected });
-        handovers.expect(generation, target.ref, handover);
+        handovers.expect(generation, target, handover);
         return handover;
     } finally {
         await closeSource();

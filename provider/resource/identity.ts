@@ -3,6 +3,8 @@ import { randomBytes } from "node:crypto";
 import type { CollectionRef } from "../milvus/collections";
 import type { MilvusClient } from "../milvus/client";
 import { findGeneration, observeStamp } from "../observe/collection";
+import type { ObservedCollection } from "../observe/state";
+import type { Side } from "../step/sides";
 import type { Props } from "./context";
 
 /** Hidden inputs: set by `sdk/` (`__owner`, `__logicalName`) or by `check` (`__generation`), shown in no diff. */
@@ -25,6 +27,22 @@ export function newGeneration(): string {
 export function autoName(logical: string, generation: string): string {
     const safe = logical.replace(/[^A-Za-z0-9_]/g, "_").replace(/^(?=[0-9])/, "_");
     return `${safe.slice(0, 255 - 8)}_${generation}`;
+}
+
+/** The name without its generation, which a copy of it has another one of; a name of the program's own as it is. */
+export function stemOf(name: string, generation: string): string {
+    const end = `_${generation}`;
+    return name.endsWith(end) ? name.slice(0, -end.length) : name;
+}
+
+/** Where a collection stands; the server tells no database where it has one alone. */
+export function refOf({ database, name }: Pick<ObservedCollection, "database" | "name">): CollectionRef {
+    return { database: database || undefined, name };
+}
+
+/** A name on its server as a key, however a program writes its database. */
+export function keyOn({ client, ref }: Side): string {
+    return `${client.target} ${ref.database ?? client.database} ${ref.name}`;
 }
 
 /** Where the state says that the collection is. */

@@ -2,8 +2,8 @@ import { listAliases } from "../milvus/aliases";
 import { type CollectionRef, dropCollection, setProperties } from "../milvus/collections";
 import { releaseCollection } from "../milvus/loading";
 import { flush } from "../milvus/rows";
-import { observeCollection } from "../observe/collection";
-import { observeRows } from "../observe/rows";
+import { observeCollection, observeStamp } from "../observe/collection";
+import { rowsAtStake } from "../observe/rows";
 import { stampProperties } from "../observe/stamp";
 import type { ObservedCollection } from "../observe/state";
 import type { Collection } from "../spec/collection";
@@ -11,6 +11,7 @@ import { RunError } from "../step/error";
 import { liftFence } from "../step/fence";
 import { findPrevious, namePrevious } from "../step/previous";
 import type { Server } from "./context";
+import { refOf } from "./identity";
 
 /** Where the collections of one resource are, and what its program says of dropping them. */
 export interface Shelf extends Server {
@@ -31,7 +32,10 @@ export async function keep(shelf: Shelf, old: ObservedCollection, successor: Col
     // A run that is cut after this finds a collection that is not kept yet, and does it again.
     await namePrevious(client, successor, ref);
     await liftFence({ client, ref }, capabilities);
-    if (old.stamp) await setProperties(client, ref, stampProperties({ ...old.stamp, state: "previous" }));
+    // Its own owner may be the name that the stack had before.
+    const { stamp: { owner } = shelf } = await observeStamp(client, successor);
+    if (old.stamp)
+        await setProperties(client, ref, stampProperties({ ...old.stamp, owner, state: "previous" }));
     // Out of memory its rows are told by the server's books, which know what is stored.
     await flush(client, ref);
     await releaseCollection(client, ref);
@@ -56,7 +60,7 @@ export async function dropPrevious(shelf: Shelf, { stamp, ...live }: ObservedCol
         );
         return;
     }
-    const rows = await observeRows(client, kept);
+    const rows = await rowsAtStake(client, kept);
     // Not refused: the rows of what is dropped with it are safe, and a deletion goes by the program before.
     if (shelf.spec.deletionProtection && rows > 0) {
         print(
@@ -74,14 +78,10 @@ export async function requireUnprotected(
     { client, spec }: Shelf,
     observed: ObservedCollection,
 ): Promise<void> {
-    const rows = spec.deletionProtection ? await observeRows(client, observed) : 0;
+    const rows = spec.deletionProtection ? await rowsAtStake(client, observed) : 0;
     if (rows > 0)
         throw new RunError(
             "MV305",
             `${observed.name}: not dropped, it holds ${rows} rows and deletionProtection is set. Set it to false and run \`pulumi up\` first`,
         );
-}
-
-function refOf({ database, name }: Pick<ObservedCollection, "database" | "name">): CollectionRef {
-    return { database: database || undefined, name };
 }

@@ -1,18 +1,19 @@
 import type { MilvusClient } from "../milvus/client";
+import type { CollectionRef } from "../milvus/collections";
 import { findGeneration, observeStamp } from "../observe/collection";
-import { observeRows } from "../observe/rows";
+import { rowsAtStake } from "../observe/rows";
 import type { ObservedCollection, Stamp } from "../observe/state";
 import { BaseFolder } from "../run/baseFolder";
 import { type Handover, onlineHandover } from "../run/handover";
 import { printer } from "../run/printer";
 import { requireAlike } from "../run/requireAlike";
 import { RunError } from "../step/error";
+import { readHashesName } from "../step/keptHashes";
 import { readMapping } from "../step/keptMapping";
 import type { Side } from "../step/sides";
-import { readSuccessor } from "../step/successor";
 import { type Context, type Props, server } from "./context";
 import { handovers, inCharge } from "./handoff";
-import { hidden, recordedRef } from "./identity";
+import { hidden, recordedRef, refOf, stemOf } from "./identity";
 import { collectionSpec } from "./recorded";
 
 /** Where the rows of a collection are that is to be dropped. */
@@ -33,10 +34,12 @@ export async function settleLateWrites(
     props: Props,
     client: MilvusClient,
     old: ObservedCollection,
+    /** The one that it names. */
+    named: CollectionRef | undefined,
 ): Promise<Settled | undefined> {
     const generation = props.generation as string;
     const own = handovers.from(generation);
-    const cut = own ? undefined : await cutHandover(context, props, client, old);
+    const cut = own ? undefined : await cutHandover(context, props, client, old, named);
     const handover = own ?? cut?.handover;
     if (!handover) return undefined;
     await handover.finish();
@@ -60,17 +63,28 @@ async function cutHandover(
     props: Props,
     client: MilvusClient,
     observed: ObservedCollection,
+    named: CollectionRef | undefined,
 ): Promise<CutHandover | undefined> {
     const { owner, name } = hidden(props);
     const generation = props.generation as string;
-    const old = { database: observed.database || undefined, name: observed.name };
+    const old = refOf(observed);
     const charge = inCharge.of(owner);
     // `up` has been told which one is in charge, `destroy` has not.
     const isSuperseded = charge !== undefined && charge.generation !== generation;
-    const successor = await successorOf(context, { client, ref: old }, { owner, generation }, charge);
+    const successor = await successorOf(
+        context,
+        { client, ref: old },
+        { owner, generation },
+        { named, charge },
+    );
     if (!successor) {
-        if (isSuperseded && (await readSuccessor(client, old)) && (await observeRows(client, observed)) > 0)
-            throw untold(old.name, "the collection that took its rows over is gone");
+        // A `--replace` right after a rename of the stack starts empty: neither the engine nor a stamp tells what it was.
+        const isOurs = named !== undefined || observed.stamp?.owner === owner;
+        if (isSuperseded && isOurs && (await rowsAtStake(client, observed)) > 0)
+            throw untold(
+                old.name,
+                named ? "the collection that took its rows over is gone" : "nothing took them over",
+            );
         return undefined;
     }
     const { stamp, target } = successor;
@@ -79,7 +93,8 @@ async function cutHandover(
     const spec = collectionSpec(props);
     const { batchBytes } = spec.migration;
     const isInCharge = charge?.generation === stamp.generation;
-    const kept = await BaseFolder.find({ owner, from: generation, to: stamp.generation });
+    const hashes = await readHashesName(target.client, target.ref);
+    const kept = await BaseFolder.find({ owner, from: generation, to: stamp.generation, hashes });
     if (kept) {
         const { mapping, partitions, ranges } = kept.manifest;
         const { folder } = kept;
@@ -90,7 +105,7 @@ async function cutHandover(
     }
     const mapping = await readMapping(target.client, target.ref);
     if (!mapping) {
-        if (isSuperseded && (await observeRows(client, observed)) > 0)
+        if (isSuperseded && (await rowsAtStake(client, observed)) > 0)
             throw untold(old.name, `${target.ref.name} does not tell how its rows were made`);
         return undefined;
     }
@@ -114,18 +129,21 @@ async function successorOf(
     context: Context,
     old: Side,
     { owner, generation }: { owner: string; generation: string },
-    charge: Props | undefined,
+    { named, charge }: { named: CollectionRef | undefined; charge: Props | undefined },
 ): Promise<{ target: Side; stamp: Stamp } | undefined> {
+    // The one in charge may have got a new owner since.
+    const owners = [owner, charge && hidden(charge).owner];
     const isSuccessor = (stamp: Stamp | undefined): stamp is Stamp =>
-        stamp?.owner === owner && stamp.from === generation && stamp.state === "live";
+        stamp !== undefined &&
+        owners.includes(stamp.owner) &&
+        stamp.from === generation &&
+        stamp.state === "live";
     const { client, ref } = old;
-    const named = await readSuccessor(client, ref);
     const candidates: Side[] = named ? [{ client, ref: named }] : [];
     if (charge) candidates.push({ client: (await server(context, charge)).client, ref: recordedRef(charge) });
     if (!named) {
-        const suffix = `_${generation}`;
-        const prefix = ref.name.endsWith(suffix) ? ref.name.slice(0, -suffix.length) : ref.name;
-        for (const name of await findGeneration(client, { ...ref, name: prefix }, isSuccessor))
+        const stem = { ...ref, name: stemOf(ref.name, generation) };
+        for (const name of await findGeneration(client, stem, isSuccessor))
             candidates.push({ client, ref: { ...ref, name } });
     }
     for (const target of candidates) {

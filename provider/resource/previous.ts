@@ -4,6 +4,7 @@ import { stampProperties } from "../observe/stamp";
 import type { Capabilities, ObservedCollection } from "../observe/state";
 import type { ChangeKind } from "../plan/change";
 import { changeText } from "../plan/changeText";
+import { placeOf } from "../plan/place";
 import { planCollection } from "../plan/plan";
 import { type Previous, renamedBack } from "../plan/rollback";
 import type { Update } from "../plan/update";
@@ -12,6 +13,7 @@ import { readMapping } from "../step/keptMapping";
 import { findPrevious, type Previous as Found } from "../step/previous";
 import type { Server } from "./context";
 import { asDeployed } from "./drift";
+import { refOf } from "./identity";
 
 /** What stands behind the collection that a program goes back from. */
 export interface Behind {
@@ -26,14 +28,15 @@ export async function previousOf(
     source: ObservedCollection,
     target: Collection,
 ): Promise<Behind> {
-    const ref = { database: source.database || undefined, name: source.name };
+    const ref = refOf(source);
     const wanted = target.migration.rollback === "previous" ? source.stamp : undefined;
     const found = wanted && (await findPrevious(client, ref, wanted));
     const observed = found && (await observeCollection(client, found.ref));
     if (!found || !observed) return { target, previous: undefined };
     const mapping = (await readMapping(client, ref))?.mapping;
     const { differs, updates } = differences(observed, target, capabilities);
-    const database = target.database ?? client.database;
+    // A connection of the program's own stands for itself alone.
+    const database = placeOf(target).database ?? (target.connection ? "default" : client.database);
     if (observed.database !== database) differs.unshift(`~ database: ${observed.database} -> ${database}`);
     const previous = { observed, mapping, found, differs, updates };
     return { target: renamedBack(target, source, previous), previous };
@@ -42,7 +45,7 @@ export async function previousOf(
 /** A kept collection that a cut run had taken up, and nobody is sent to, counts as kept again. */
 export async function putBack({ client }: Server, live: ObservedCollection): Promise<void> {
     const { stamp } = live;
-    const ref = { database: live.database || undefined, name: live.name };
+    const ref = refOf(live);
     const found = stamp && (await findPrevious(client, ref, stamp));
     if (!found?.takenUp || stamp?.from === undefined) return;
     const { owner, from: generation } = stamp;

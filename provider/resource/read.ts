@@ -1,7 +1,9 @@
 import { observeCollection, observeStamp } from "../observe/collection";
 import { diffCollection } from "../plan/diff";
+import { printer } from "../run/printer";
 import type { Collection } from "../spec/collection";
 import { liftFence } from "../step/fence";
+import { backToName } from "./backToName";
 import { type Context, type Props, server } from "./context";
 import { asDeployed } from "./drift";
 import { handoff } from "./handoff";
@@ -22,10 +24,12 @@ const watched = [
 /** The outputs as the server has them now; undefined where the generation is gone. */
 export async function read(context: Context, props: Props, declared: Collection): Promise<Props | undefined> {
     const { client, capabilities } = await server(context, props);
-    const ref = await locate(client, props);
+    let ref = await locate(client, props);
     // A switch that was cut may have left it so, and nobody else asks where the program was put back.
-    if (ref && (await observeStamp(client, ref)).stamp?.owner === hidden(props).owner)
+    if (ref && (await observeStamp(client, ref)).stamp?.owner === hidden(props).owner) {
         await liftFence({ client, ref }, capabilities);
+        ref = await backToName(client, props, ref, printer(hidden(props).name, context.print));
+    }
     const observed = ref && (await observeCollection(client, ref));
     if (!observed) {
         // What is gone has no rows to hand on: the next `create` begins anew.

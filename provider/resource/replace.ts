@@ -13,10 +13,12 @@ import { restoreName } from "../step/restoreName";
 import { moveAliases } from "../step/swap";
 import { load } from "../step/serve";
 import { takenUpAs } from "../step/previous";
+import { requireOwnName } from "../run/takeName";
 import { takeUp } from "../run/takeUp";
 import { type Context, server, type Server } from "./context";
 import { handovers, type Predecessor } from "./handoff";
-import { hidden, locate, recordedRef } from "./identity";
+import { swapped } from "./backToName";
+import { autoName, hidden, locate, recordedRef, stemOf } from "./identity";
 import { type Behind, previousOf, putBack } from "./previous";
 import { refused } from "./refused";
 import { survey } from "./survey";
@@ -72,6 +74,7 @@ export async function replace(replacement: Replacement): Promise<{ generation: s
     });
     if (!plan.migration) throw refused(name, plan.findings);
     const takesName = plan.migration.handover === "rename";
+    if (takesName) await requireOwnName(target.client, ref, source);
     const { mapping, partitions } = plan.migration;
     const migration = {
         source: { client: from.client, observed: source, generation },
@@ -96,7 +99,7 @@ export async function replace(replacement: Replacement): Promise<{ generation: s
             kept,
             updates: previous.updates,
         };
-        handovers.expect(generation, back.target.ref, await takeUp({ ...back, report }));
+        handovers.expect(generation, back.target, await takeUp({ ...back, report }));
         return { generation: back.stamp.generation, ref: back.target.ref };
     }
     const resumed = leftover && {
@@ -108,7 +111,7 @@ export async function replace(replacement: Replacement): Promise<{ generation: s
     if (!resumed && !takesName) await requireFree(target.client, ref, owner);
     const chosen = resumed ?? migration;
     const handover = await migrate({ ...chosen, report });
-    handovers.expect(generation, chosen.target.ref, handover);
+    handovers.expect(generation, chosen.target, handover);
     return { generation: chosen.stamp.generation, ref: chosen.target.ref };
 }
 
@@ -142,21 +145,27 @@ async function leftoverOf(
             shadowRef({ ...migration, stamp: { ...migration.stamp, generation: own } }).name === there);
     const places = [{ client: from.client, at: recorded }];
     // A copy for another database or cluster was begun there.
-    if (ref.database !== recorded.database || target.client !== from.client)
+    if (ref.database !== recorded.database || !target.client.isAlike(from.client))
         places.push({ client: target.client, at: ref });
     let wanted: Leftover | undefined;
     for (const { client, at } of places) {
-        const there = client === target.client && at.database === ref.database;
-        const trace = { owner, generation, database: at.database, prefix: prefixOf(name, at) };
-        wanted ??= await takeLeftovers(client, trace, (one) => there && isWanted(one), report);
+        const there = client.isAlike(target.client) && at.database === ref.database;
+        for (const prefix of prefixesOf(name, at, generation)) {
+            const trace = { owner, generation, database: at.database, prefix };
+            wanted ??= await takeLeftovers(client, trace, (one) => there && isWanted(one), report);
+        }
     }
     return wanted;
 }
 
-/** Copies of a generation are named after the resource or after the collection itself. */
-function prefixOf(name: string, recorded: CollectionRef): string {
-    const logical = name.replace(/[^A-Za-z0-9_]/g, "_");
-    return recorded.name.startsWith(logical) ? logical : recorded.name;
+/**
+ * Copies of a generation are named after the resource, which may have been renamed, or after the collection itself. No name
+ * begins with both.
+ */
+function prefixesOf(name: string, recorded: CollectionRef, generation: string): string[] {
+    const [own, stem] = [autoName(name, ""), stemOf(recorded.name, generation)];
+    if (own.startsWith(stem)) return [stem];
+    return stem.startsWith(own) ? [own] : [own, stem];
 }
 
 /**
@@ -180,12 +189,7 @@ async function finishSwap(
         capabilities: target.capabilities,
         unknowns: false,
     });
-    if (plan.replaces.length > 0)
-        throw new RunError(
-            "MV315",
-            `${recorded.name}: a former run put a new collection in its place and was cut before Pulumi noted it. ` +
-                "Put the program back to that run's schema and run `pulumi up`; then change it again",
-        );
+    if (plan.replaces.length > 0) throw swapped(recorded.name);
     report.say(`${recorded.name} was swapped by a former run already; finishing it`);
     await moveAliases(from.client, retired, recorded.name);
     await load(from.client, recorded, spec, report);

@@ -22,8 +22,10 @@ export async function survey(
     source: ObservedCollection,
     deployed: Collection,
     target: Collection,
-): Promise<Pick<Seen, "source" | "rows" | "facts"> & Partial<Seen>> {
+): Promise<Pick<Seen, "source" | "facts"> & Partial<Seen>> {
     const rows = await observeRows(client, source);
+    // The books of a collection that is not loaded do not hold the latest rows: none there is no answer.
+    if (rows === 0 && source.loadState !== "loaded") return { source, facts: {} };
     const facts = await answer(client, source, questionsOf(deployed, target, source), rows);
     const sample = await sampleRows(client, source);
     if (!sample) return { source, rows, facts };

@@ -1,5 +1,5 @@
 import { findGeneration, observeCollection } from "../observe/collection";
-import { observeRows } from "../observe/rows";
+import { rowsAtStake } from "../observe/rows";
 import type { Collection } from "../spec/collection";
 import { RunError } from "../step/error";
 import type { Server } from "./context";
@@ -18,14 +18,14 @@ export async function requireNoOther(
 ): Promise<void> {
     if (spec.name !== undefined) return;
     const stem = { database: spec.database, name: autoName(name, "") };
-    const isOther = await findGeneration(
+    const others = await findGeneration(
         client,
         stem,
         (stamp) => stamp?.owner === owner && stamp.state === "live",
     );
-    for (const there of isOther) {
+    for (const there of others) {
         const observed = await observeCollection(client, { ...stem, name: there });
-        const rows = observed ? await observeRows(client, observed) : 0;
+        const rows = observed ? await rowsAtStake(client, observed) : 0;
         if (rows === 0) continue;
         throw new RunError(
             "MV323",

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { lstat, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 
 import type { PartitionMapping, RowMapping } from "../plan/mapping";
 import { BaseReader, BaseWriter, keeping } from "../step/base";
+import { Journal } from "../step/journal";
 import { keepKey, type KeptKey, keptKey } from "../step/keptKey";
 import type { Range } from "../step/ranges";
 
@@ -14,6 +15,8 @@ export interface Manifest {
     /** The generations of the old collection and of the new one. */
     from: string;
     to: string;
+    /** What the new collection calls the hashes; undefined where the server keeps no properties. */
+    hashes: string | undefined;
     mapping: RowMapping;
     partitions: PartitionMapping;
     ranges: readonly Range[];
@@ -27,6 +30,7 @@ export class BaseFolder {
     private constructor(
         readonly path: string,
         private readonly dataType: "Int64" | "VarChar",
+        private manifest?: Manifest,
     ) {}
 
     static async create(manifest: Pick<Manifest, "owner" | "from" | "mapping">): Promise<BaseFolder> {
@@ -40,33 +44,56 @@ export class BaseFolder {
         return new BaseFolder(path, manifest.mapping.key.dataType);
     }
 
-    /** What an earlier process on this machine left; undefined where there is nothing whole. */
+    /**
+     * What an earlier process on this machine left; undefined where there is nothing whole, or another one has brought the
+     * new collection up to date since: those hashes are of rows that neither side held at the switch.
+     */
     static async find(
-        migration: Pick<Manifest, "owner" | "from" | "to">,
+        migration: Pick<Manifest, "owner" | "from" | "to" | "hashes">,
     ): Promise<{ folder: BaseFolder; manifest: Manifest } | undefined> {
         const path = folderOf(migration);
         const text = await requireOwn(dirname(path))
             .then(() => readFile(join(path, MANIFEST), "utf8"))
             .catch(() => undefined);
         const manifest = text === undefined ? undefined : readManifest(text);
-        if (!manifest || manifest.owner !== migration.owner || manifest.to !== migration.to) return undefined;
-        const folder = new BaseFolder(path, manifest.mapping.key.dataType);
+        const isOf = (["owner", "to", "hashes"] as const).every((one) => manifest?.[one] === migration[one]);
+        if (!manifest || !isOf) return undefined;
+        const folder = new BaseFolder(path, manifest.mapping.key.dataType, manifest);
         return (await folder.holds(manifest.ranges.length)) ? { folder, manifest } : undefined;
     }
 
     /** Says that all ranges are there, and what they belong to. */
     async complete(manifest: Manifest): Promise<void> {
-        await keeping(this.path, () =>
-            writeFile(join(this.path, MANIFEST), manifestText(manifest), { mode: 0o600 }),
-        );
+        const file = join(this.path, MANIFEST);
+        await keeping(this.path, async () => {
+            await writeFile(`${file}.part`, manifestText(manifest), { mode: 0o600 });
+            await rename(`${file}.part`, file);
+        });
+        this.manifest = manifest;
+    }
+
+    /** Once it is complete: the same for ranges that came later, before any of their rows is brought over. */
+    async extend(later: Pick<Manifest, "partitions" | "ranges">): Promise<void> {
+        if (this.manifest) await this.complete({ ...this.manifest, ...later });
     }
 
     write(range: number): Promise<BaseWriter> {
         return BaseWriter.open(this.file(range));
     }
 
+    /** Of a range whose rows nobody knows yet. */
+    async writeEmpty(range: number): Promise<void> {
+        const base = await this.write(range);
+        await base.close();
+    }
+
     read(range: number): Promise<BaseReader> {
         return BaseReader.open(this.file(range), this.dataType);
+    }
+
+    /** What passes over a range have sent since its hashes were written. */
+    journal(range: number): Promise<Journal> {
+        return Journal.open(join(this.path, `${range}.sent`));
     }
 
     async remove(): Promise<void> {

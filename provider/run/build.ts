@@ -30,10 +30,18 @@ export async function build({ client, capabilities, ref, spec, stamp, report }: 
         await load(client, ref, spec, report);
         await markLive(client, ref, stamp, capabilities);
     } catch (error) {
-        await dropCollection(client, ref).catch(() => {
-            report.say(`${ref.name} was left half built and empty; the next \`pulumi up\` removes it`);
-        });
+        await takeAway(client, ref, report);
         throw error;
+    }
+}
+
+/** A client may have waited for the name, and written already. */
+async function takeAway(client: MilvusClient, ref: CollectionRef, report: Report): Promise<void> {
+    try {
+        if (await isUntouched(client, ref)) await dropCollection(client, ref);
+        else report.say(`${ref.name} holds rows already, and stays half built as it is`);
+    } catch {
+        report.say(`${ref.name} was left half built; the next \`pulumi up\` removes it where it is empty`);
     }
 }
 

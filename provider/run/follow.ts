@@ -1,9 +1,11 @@
 import type { Capabilities, Stamp } from "../observe/state";
 import type { Collection } from "../spec/collection";
 import { withKeysOpen } from "../step/create";
+import { nameHashes } from "../step/keptHashes";
 import { BaseFolder } from "./baseFolder";
 import { catchUp } from "./catchUp";
 import { type Handover, onlineHandover } from "./handover";
+import { bringPartitions } from "./newPartitions";
 import type { Passes } from "./passes";
 import { splitTails } from "./tails";
 
@@ -21,15 +23,26 @@ export interface Follow extends Omit<Passes, "folder"> {
 /** Makes the target what the source is, whatever is written meanwhile, and returns how to go on to the hand-over. */
 export async function follow(given: Follow): Promise<Handover> {
     const { spec, capabilities, stamp, generation, expected, ...common } = given;
-    const { target, mapping, partitions } = common;
+    const { target, mapping } = common;
     const { owner, generation: to } = stamp;
     const ranges = common.ranges.map((range) => ({ ...range }));
     const folder = await BaseFolder.create({ owner, from: generation, mapping });
     const passes: Passes = { ...common, ranges, folder };
+    await bringPartitions(passes);
     const { late, last } = await withKeysOpen(target.client, target.ref, spec, capabilities, () =>
         catchUp(passes, expected),
     );
-    const split = await splitTails(ranges, last, folder);
-    await folder.complete({ owner, from: generation, to, mapping, partitions, ranges: split });
-    return onlineHandover({ spec, capabilities, passes: { ...passes, ranges: split }, late });
+    passes.ranges = await splitTails(passes.ranges, last, folder);
+    const { partitions } = passes;
+    const hashes = capabilities.alterProperties ? await nameHashes(target.client, target.ref) : undefined;
+    await folder.complete({
+        owner,
+        from: generation,
+        to,
+        hashes,
+        mapping,
+        partitions,
+        ranges: passes.ranges,
+    });
+    return onlineHandover({ spec, capabilities, passes, late });
 }

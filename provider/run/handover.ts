@@ -3,12 +3,14 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Capabilities } from "../observe/state";
 import type { PartitionMapping } from "../plan/mapping";
 import type { Collection } from "../spec/collection";
+import { mayPauseWrites } from "../plan/writes";
 import { withKeysOpen } from "../step/create";
 import { RunError } from "../step/error";
 import { fence, liftFence } from "../step/fence";
 import { makeReadable } from "../step/readable";
 import type { Report } from "../step/report";
 import { countCarried, type Side } from "../step/sides";
+import { bringPartitions } from "./newPartitions";
 import type { Passes } from "./passes";
 import { settle, settleUntilQuiet } from "./settle";
 
@@ -38,6 +40,8 @@ export interface Online {
 
 /** Passes over new rows alone, right before the switch. */
 const MOST_SHORT = 5;
+/** Passes over all rows until one is short enough for a pause. */
+const MOST_LONG = 5;
 
 /** With writers at work: passes over both collections until one finds nothing. */
 export function onlineHandover({ spec, capabilities, passes, late }: Online): Handover {
@@ -77,11 +81,21 @@ export function onlineHandover({ spec, capabilities, passes, late }: Online): Ha
         for (let pass = 0; pass < MOST_SHORT && late > 0; pass++)
             late = (await open(() => settle(passes, "tails alone", true))).applied;
     };
+    /** The first pass has to bring over all that was written since the copy; those after it have less and less to do. */
+    const shortenPause = async (): Promise<void> => {
+        const most = spec.migration.maxWritePause;
+        let seconds = await bringOver();
+        for (let pass = 1; writers && seconds > most; pass++) {
+            if (pass === MOST_LONG) throw tooLong(passes, seconds, most);
+            seconds = await bringOver();
+        }
+    };
     const lastPasses = async (): Promise<void> => {
-        const seconds = await bringOver();
-        if (!writers) return;
         const { source, report } = passes;
-        fenced = seconds <= spec.migration.maxWritePause && (await fence(source, capabilities));
+        const isAsked = spec.migration.maxWritePause > 0 && mayPauseWrites(capabilities);
+        await (isAsked ? shortenPause() : bringOver());
+        if (!writers) return;
+        fenced = isAsked && (await fence(source, capabilities));
         if (!fenced) return shortenTails();
         report.say(`${source.ref.name} takes no writes any more: the last pass, then the switch`);
         try {
@@ -100,7 +114,7 @@ export function onlineHandover({ spec, capabilities, passes, late }: Online): Ha
             inTurn(async () => {
                 // Once clients write to the new collection, what differs there may be theirs.
                 if (switched || isBrought) return;
-                if (writers) await lastPasses();
+                if (writers || (await bringPartitions(passes))) await lastPasses();
                 isBrought = true;
             }),
         notSwitched: () =>
@@ -115,11 +129,20 @@ export function onlineHandover({ spec, capabilities, passes, late }: Online): Ha
                 ready = Date.now();
                 if (writers && !fenced) await open(() => settle(passes, "tails first"));
             }),
-        finish: async () => {
-            await inTurn(() => open(() => settleUntilQuiet(passes, ready + spec.migration.grace * 1000)));
-        },
+        finish: () => inTurn(() => open(() => settleUntilQuiet(passes, ready + spec.migration.grace * 1000))),
         forget: () => passes.folder.remove(),
     };
+}
+
+/** Without a pause a write that meets the pass may be undone by it: the program has to say that this will do. */
+function tooLong({ source, target }: Passes, seconds: number, most: number): RunError {
+    return new RunError(
+        "MV325",
+        `${source.ref.name}: clients write to it, and the last pass before the switch takes ${Math.ceil(seconds)} s, in which ` +
+            `writes would be refused; migration.maxWritePause is ${most}. ${target.ref.name} has all rows up to now and stays, and ` +
+            `${source.ref.name} serves as before. Raise migration.maxWritePause, pause the writers, or set it to 0: then no write is ` +
+            "refused, and a row that is written on both sides of the switch at the same moment may keep the older write. Then run `pulumi up` again",
+    );
 }
 
 export interface Paused {

@@ -15,7 +15,7 @@ import {
     saveCheckpoint,
 } from "../step/checkpoint";
 import { type Copied, copyRows } from "../step/copy";
-import { closeKeys, createStamped } from "../step/create";
+import { closeKeys, completePartitions, createStamped } from "../step/create";
 import { RunError } from "../step/error";
 import { copyGrants } from "../step/grants";
 import { mappingProperty } from "../step/keptMapping";
@@ -64,6 +64,7 @@ export async function migrate(migration: Migration): Promise<Handover> {
     let swapping = false;
     try {
         const from = migration.resumed ?? (await begin(migration, shadow));
+        if (migration.resumed) await completePartitions(client, shadow.ref, spec, carriedBy(migration));
         const { confirm, release } = marks ? holdLease(client, shadow.ref) : noLease;
         try {
             const copied = await copy(migration, old, shadow, from, confirm);
@@ -79,11 +80,11 @@ export async function migrate(migration: Migration): Promise<Handover> {
             await confirm();
             await closeKeys(client, shadow.ref, spec, capabilities);
             // A name that is taken over keeps its own; another cluster has other roles.
-            if (!migration.takesName && source.client === client)
+            if (!migration.takesName && source.client.isAlike(client))
                 await copyGrants(client, old.ref, shadow.ref, report);
             // From here on the copy is whole: a run that is cut now may find it in service, and must not remove it.
             await markLive(client, shadow.ref, stamp, capabilities);
-            if (marks && source.client === client) {
+            if (marks && source.client.isAlike(client)) {
                 const keep = spec.migration.keepPrevious;
                 await nameSuccessor(client, old.ref, { ...target.ref, keep });
             }
@@ -130,10 +131,12 @@ async function begin(migration: Migration, shadow: Side): Promise<Checkpoint> {
               ...(await leaseProperty(client)),
           }
         : {};
-    const carried = partitions.kind === "by-name" ? partitions.carried : [];
-    await createStamped(client, shadow.ref, spec, stamp, capabilities, carried, marks);
+    await createStamped(client, shadow.ref, spec, stamp, capabilities, carriedBy(migration), marks);
     return checkpoint;
 }
+
+const carriedBy = ({ partitions }: Migration): readonly string[] =>
+    partitions.kind === "by-name" ? partitions.carried : [];
 
 async function copy(
     { mapping, partitions, target, resumed, report }: Migration,
@@ -205,7 +208,9 @@ async function leave({ client, ref }: Side, error: unknown, marks: boolean, repo
         (!marks || (await ownsLease(client, ref))) && (await listAliases(client, ref)).length === 0;
     if (marks && mayPass(error)) {
         if (await isOurs().catch(() => false)) await dropLease(client, ref);
-        report.say(`${ref.name} stays as far as it is; the next \`pulumi up\` goes on from there`);
+        report.say(
+            `${ref.name} stays as far as it is; the next \`pulumi up\` goes on from there. One of another program, or \`pulumi destroy\`, removes it`,
+        );
         return;
     }
     try {
@@ -216,13 +221,19 @@ async function leave({ client, ref }: Side, error: unknown, marks: boolean, repo
 }
 
 /**
- * Troubles of the network, the server or the disk: the copy itself is as good as it was. A row that is refused is none of
- * them: the same plan fails at the same row again, and another plan makes another copy. The program may as well be put back
- * to what it was; then nobody asks the provider for anything, and a copy that was kept would stay for good.
+ * Troubles of the network, the server or the disk: the copy itself is as good as it was. What a server refuses for a reason
+ * that is not known here (no memory for a load, a quota) counts as such: to go on costs a moment, to copy anew hours.
  */
 function mayPass(error: unknown): boolean {
-    if (error instanceof RunError) return ["MV315", "MV319", "MV322"].includes(error.code);
-    return (
-        ["unreachable", "timeout", "lost", "rate-limited", "not-loaded", "unauthenticated"] as const
-    ).some((kind) => isMilvusError(error, kind));
+    if (error instanceof RunError) return ["MV315", "MV319", "MV322", "MV325"].includes(error.code);
+    return isMilvusError(
+        error,
+        "unreachable",
+        "timeout",
+        "lost",
+        "rate-limited",
+        "not-loaded",
+        "unauthenticated",
+        "rejected",
+    );
 }

@@ -1,11 +1,12 @@
 import { capabilities } from "../observe/capabilities";
+import { describeCollection } from "../milvus/collections";
 import { compileColumns } from "../milvus/wire";
 import type { PartitionMapping, RowMapping } from "../plan/mapping";
 import { keptColumns, wireColumns } from "../step/columns";
 import type { Sides } from "../step/join";
 import type { Range } from "../step/ranges";
 import type { Report } from "../step/report";
-import { readSource, readTarget, type Side, workersOn } from "../step/sides";
+import { pageBytes, readSource, readTarget, type Side, workersOn } from "../step/sides";
 import { Writer } from "../step/writer";
 import type { BaseFolder } from "./baseFolder";
 
@@ -26,13 +27,16 @@ export interface Passes {
 export async function openSides(passes: Passes): Promise<{
     workers: number;
     lite: boolean;
+    /** Whether rows of the source go by themselves when they are old enough. */
+    expires: boolean;
     of: (range: Range) => { sides: Sides; writer: Writer };
 }> {
     const { mapping, target, batchBytes } = passes;
-    const [from, to, workers, { lite }] = await Promise.all([
+    const [from, to, workers, expires, { lite }] = await Promise.all([
         readSource(passes.source, mapping),
         readTarget(target, mapping),
         workersOn(passes.source.client),
+        hasTtl(passes.source),
         capabilities(target.client),
     ]);
     const key = mapping.columns.find(({ to: field }) => field.isPrimaryKey)?.to;
@@ -50,8 +54,13 @@ export async function openSides(passes: Passes): Promise<{
             target: { ...to, partition },
             map: compileColumns(wireColumns(mapping)),
             key: mapping.key.to,
-            batchBytes: batchBytes / workers,
+            batchBytes: pageBytes(batchBytes, workers),
         },
     });
-    return { workers, lite, of };
+    return { workers, lite, expires, of };
+}
+
+async function hasTtl({ client, ref }: Side): Promise<boolean> {
+    const described = await describeCollection(client, ref);
+    return Number(described?.properties["collection.ttl.seconds"] ?? 0) > 0;
 }

@@ -7,6 +7,7 @@ import { RunError } from "../step/error";
 import { makeReadable } from "../step/readable";
 import type { Report } from "../step/report";
 import { readSource, readTarget, type Side, ways } from "../step/sides";
+import { withNewPartitions } from "./newPartitions";
 
 export interface Alike {
     source: Side;
@@ -28,7 +29,11 @@ export async function requireAlike(alike: Alike): Promise<void> {
         `${source.ref.name}: the run that copied it was cut; comparing it with ${target.ref.name} once more`,
     );
     const found = await differencesOf(alike);
-    const { missing, different } = found;
+    const { missing, different, extra } = found;
+    if (extra.count > 0)
+        report.say(
+            `${extra.count} rows are in ${target.ref.name} alone (${extra.first.join(", ")}): written there, or deleted from ${source.ref.name} right before the switch`,
+        );
     if (missing.count + different.count === 0) return;
     throw new RunError(
         "MV321",
@@ -53,7 +58,8 @@ export async function differencesOf(alike: Alike): Promise<Differences> {
 }
 
 async function compare(alike: Alike): Promise<Differences> {
-    const { mapping, partitions, batchBytes } = alike;
+    const { mapping, batchBytes } = alike;
+    const partitions = await withNewPartitions(alike.source, alike.partitions);
     const [source, target] = await Promise.all([
         readSource(alike.source, mapping),
         readTarget(alike.target, mapping),
@@ -61,14 +67,8 @@ async function compare(alike: Alike): Promise<Differences> {
     const map = compileColumns(wireColumns(mapping));
     // Keys that were made anew have no partner: a row that was changed on either side since counts as missing.
     if (mapping.key.regenerate) {
-        const leaveOut = new Set([mapping.key.to]);
-        const { found } = await compareBags({
-            source: { source, columns: map, leaveOut },
-            target: { source: target, columns: (page) => page.columns, leaveOut },
-            partitions: ways(partitions),
-            batchBytes,
-            progress: () => undefined,
-        });
+        const bags = { source, target, map, key: mapping.key.to, partitions, batchBytes };
+        const { found } = await compareBags({ ...bags, progress: () => undefined });
         return found ?? noDifferences();
     }
     const found = noDifferences();

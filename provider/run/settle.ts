@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { RunError } from "../step/error";
 import { type LatePass, type Settled, settleRange } from "../step/late";
 import { eachAtOnce } from "../step/share";
+import { bringPartitions } from "./newPartitions";
 import { openSides, type Passes } from "./passes";
 import { isTail } from "./tails";
 
@@ -22,6 +23,7 @@ export type Order = "tails last" | "tails first" | "tails alone";
  * next one. `alone` says that the cut-over is still to come. Errors: `MV308`, `MV319`.
  */
 export async function settle(passes: Passes, order: Order, alone = false): Promise<Settled> {
+    await bringPartitions(passes);
     const { ranges, source } = passes;
     const opened = await openSides(passes);
     const found: Settled = { applied: 0, kept: 0, ended: true };
@@ -34,6 +36,7 @@ export async function settle(passes: Passes, order: Order, alone = false): Promi
             const { applied, kept, ended } = await settlePlace(passes, place, {
                 ...opened.of(ranges[place]!),
                 alone,
+                expires: opened.expires,
                 atOnce,
             });
             found.applied += applied;
@@ -51,12 +54,16 @@ export async function settle(passes: Passes, order: Order, alone = false): Promi
 async function settlePlace(
     { ranges, folder }: Passes,
     place: number,
-    pass: Omit<LatePass, "base" | "next">,
+    pass: Omit<LatePass, "base" | "next" | "journal">,
 ): Promise<Settled> {
+    // Before the cut-over a pass that is cut is of no use: the next run compares the rows themselves.
+    const journal = pass.alone ? undefined : await folder.journal(place);
     const [base, next] = [await folder.read(place), await folder.write(place)];
     try {
-        const settled = await settleRange({ ...pass, base, next }, ranges[place]!);
+        const settled = await settleRange({ ...pass, base, next, journal }, ranges[place]!);
         await next.close();
+        // What it has not come to is still to be met.
+        if (settled.ended) await journal?.remove();
         return settled;
     } catch (error) {
         await next.abandon();

@@ -16,8 +16,7 @@ export async function splitTails(
         const end = last[place];
         if (!isTail(range) || end === undefined) continue;
         split[place] = { ...range, upTo: end };
-        const base = await folder.write(split.length);
-        await base.close();
+        await folder.writeEmpty(split.length);
         split.push({ ...range, begin: end, after: end, copied: end, left: 0 });
     }
     return split;

@@ -1,4 +1,8 @@
+import type { MilvusClient } from "../milvus/client";
 import type { CollectionRef } from "../milvus/collections";
+import { observeCollection } from "../observe/collection";
+import type { ObservedCollection } from "../observe/state";
+import { RunError } from "../step/error";
 import { makeReadable } from "../step/readable";
 import { load } from "../step/serve";
 import { swap } from "../step/swap";
@@ -12,6 +16,7 @@ export async function takeName(
     shadow: CollectionRef,
 ): Promise<void> {
     const { client, ref, spec } = target;
+    await requireOwnName(client, ref, source.observed);
     const retired = `${ref.name}_${source.generation}`;
     try {
         await handover.beforeSwitch();
@@ -30,4 +35,22 @@ export async function takeName(
     // milvus-lite unloads what it renames.
     await load(client, ref, spec, report);
     await handover.afterSwitch();
+}
+
+/** The name is the source's to give: one that stands for another collection stays with it. Errors: `MV301`. */
+export async function requireOwnName(
+    client: MilvusClient,
+    ref: CollectionRef,
+    source: ObservedCollection,
+): Promise<void> {
+    const there = await observeCollection(client, ref);
+    const isSource =
+        there !== undefined &&
+        there.collectionId === source.collectionId &&
+        there.stamp?.generation === source.stamp?.generation;
+    if (!isSource)
+        throw new RunError(
+            "MV301",
+            `name: ${ref.name} is not the collection whose rows were copied, and keeps its name. Choose another name`,
+        );
 }

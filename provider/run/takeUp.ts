@@ -1,5 +1,5 @@
 import { type CollectionRef, setProperties } from "../milvus/collections";
-import { createPartition, listPartitions } from "../milvus/partitions";
+import { createMissingPartitions } from "../milvus/partitions";
 import { releaseCollection } from "../milvus/loading";
 import { countRows, flush } from "../milvus/rows";
 import { stampProperties } from "../observe/stamp";
@@ -91,9 +91,7 @@ async function serve(
     // It was put away as it was after its last switch.
     await liftFence(back, capabilities);
     await applyUpdates(client, kept, updates, report);
-    const there = partitions.kind === "by-name" ? await listPartitions(client, kept) : [];
-    for (const partition of partitions.kind === "by-name" ? partitions.carried : [])
-        if (!there.includes(partition)) await createPartition(client, kept, partition);
+    if (partitions.kind === "by-name") await createMissingPartitions(client, kept, partitions.carried);
     await buildIndexes(client, kept, spec, report);
     await load(client, kept, spec, report);
     return makeReadable(client, kept, report);

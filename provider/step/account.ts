@@ -1,7 +1,16 @@
 import { countRows } from "../milvus/rows";
 import { nextPage, PAGE_ROWS, type PageSource } from "../milvus/pages";
 import { strong } from "../milvus/readPoint";
-import { columnOf, type Key, keyAt, keyFilter, type KeyRange, type Keys, keysOf } from "../milvus/wire";
+import {
+    columnOf,
+    type Key,
+    keyAt,
+    keyFilter,
+    type KeyRange,
+    type Keys,
+    keysFilter,
+    keysOf,
+} from "../milvus/wire";
 import { RunError } from "./error";
 
 /**
@@ -10,14 +19,19 @@ import { RunError } from "./error";
  * Errors: `MV317` where rows are left that no query answers, so that they are not dropped with the old collection.
  */
 export async function accountForDuplicates(source: PageSource): Promise<number> {
-    const keysOnly: PageSource = { ...source, fields: [source.key] };
-    const count = (range: KeyRange): Promise<number> =>
+    // As late as the counts are: a row that was written since the copy began is no second version of its neighbour.
+    const keysOnly: PageSource = { ...source, fields: [source.key], readPoint: strong };
+    const counted = (filter: string): Promise<number> =>
         countRows(
             source.client,
             source.ref,
-            keyFilter(source.key, range, source.lineBreaks),
+            filter,
             source.partition === undefined ? [] : [source.partition],
         );
+    const count: Counts = {
+        range: (range) => counted(keyFilter(source.key, range, source.lineBreaks)),
+        key: (key) => counted(keysFilter(source.key, [key], source.lineBreaks)),
+    };
     let duplicates = 0;
     let after: Key | undefined;
     for (;;) {
@@ -27,10 +41,9 @@ export async function accountForDuplicates(source: PageSource): Promise<number> 
         duplicates += await extras(keys, 0, keys.count, after, count);
         after = keyAt(keys, keys.count - 1);
     }
-    const unreadable = after === undefined ? await count({}) : await count({ after });
+    const unreadable = await count.range(bounds(after, undefined));
     // Rows that were written a moment ago are answered by now.
-    const late = { ...keysOnly, readPoint: strong };
-    if (unreadable > 0 && (await nextPage(late, bounds(after, undefined), 1)).rows === 0)
+    if (unreadable > 0 && (await nextPage(keysOnly, bounds(after, undefined), 1)).rows === 0)
         throw unanswered(source, unreadable, after);
     return duplicates;
 }
@@ -57,17 +70,26 @@ function unanswered({ ref, key }: PageSource, rows: number, after: Key | undefin
     );
 }
 
-/** Rows of the keys `from` up to `to` (exclusive) beyond one a key; halves are counted until a key stands alone. */
+interface Counts {
+    range: (range: KeyRange) => Promise<number>;
+    key: (key: Key) => Promise<number>;
+}
+
+/**
+ * Rows of the keys `from` up to `to` (exclusive) beyond one a key; halves are counted until a key stands alone. What is
+ * counted between two keys and answered by no query is none of them.
+ */
 async function extras(
     keys: Keys,
     from: number,
     to: number,
     before: Key | undefined,
-    count: (range: KeyRange) => Promise<number>,
+    count: Counts,
 ): Promise<number> {
-    const surplus =
-        (await count(bounds(from === 0 ? before : keyAt(keys, from - 1), keyAt(keys, to - 1)))) - (to - from);
-    if (surplus === 0 || to - from === 1) return surplus;
+    const range = bounds(from === 0 ? before : keyAt(keys, from - 1), keyAt(keys, to - 1));
+    const surplus = (await count.range(range)) - (to - from);
+    if (surplus === 0) return 0;
+    if (to - from === 1) return Math.min(surplus, (await count.key(keyAt(keys, from))) - 1);
     const middle = (from + to) >> 1;
     return (
         (await extras(keys, from, middle, before, count)) + (await extras(keys, middle, to, before, count))

@@ -1,11 +1,12 @@
 import { type FileHandle, open, rename } from "node:fs/promises";
 
-import { type Key, keyAt, type Keys, type RowHashes } from "../milvus/wire";
+import { compareHalves, type Key, keyAt, type Keys, type RowHashes, viewOf } from "../milvus/wire";
 import { RunError } from "./error";
 
 /** Bytes that are gathered before a write, and read at once. */
 const CHUNK = 1 << 20;
 const HASH = 16;
+const LONG = 8 + HASH;
 
 /** The hash of a row as text: what is compared, and kept of the few rows that changed. */
 export type HashText = string;
@@ -19,7 +20,8 @@ export function hashText({ words }: RowHashes, row: number): HashText {
  * for VarChar ones. The file takes its name when it is whole. Errors: `MV319` where the disk refuses.
  */
 export class BaseWriter {
-    private chunk = Buffer.allocUnsafe(CHUNK);
+    private chunk = Buffer.alloc(0);
+    private view = viewOf(this.chunk);
     private used = 0;
     private readonly full: Buffer[] = [];
     /** The last key of what was appended. */
@@ -38,20 +40,25 @@ export class BaseWriter {
     append(keys: Keys, { words }: RowHashes, from: number, to: number): void {
         if (from === to) return;
         this.last = keyAt(keys, to - 1);
-        const bytes = Buffer.from(words.buffer, words.byteOffset, words.byteLength);
         for (let row = from; row < to; row++) {
             if (keys.kind === "Int64") {
-                this.reserve(8 + HASH);
-                this.used = this.chunk.writeBigInt64LE(keys.values[row]!, this.used);
+                this.reserve(LONG);
+                this.put(keys.halves[row * 2]!);
+                this.put(keys.halves[row * 2 + 1]!);
             } else {
                 const [start, end] = [keys.starts[row]!, keys.ends[row]!];
                 this.reserve(4 + end - start + HASH);
-                this.used = this.chunk.writeUInt32LE(end - start, this.used);
+                this.put(end - start);
                 this.chunk.set(keys.body.subarray(start, end), this.used);
                 this.used += end - start;
             }
-            this.used += bytes.copy(this.chunk, this.used, row * HASH, (row + 1) * HASH);
+            for (let word = row * 4; word < row * 4 + 4; word++) this.put(words[word]!);
         }
+    }
+
+    private put(word: number): void {
+        this.view.setInt32(this.used, word, true);
+        this.used += 4;
     }
 
     async drain(): Promise<void> {
@@ -76,8 +83,9 @@ export class BaseWriter {
 
     private reserve(bytes: number): void {
         if (this.used + bytes <= this.chunk.length) return;
-        this.full.push(this.chunk.subarray(0, this.used));
+        if (this.used > 0) this.full.push(this.chunk.subarray(0, this.used));
         this.chunk = Buffer.allocUnsafe(Math.max(CHUNK, bytes));
+        this.view = viewOf(this.chunk);
         this.used = 0;
     }
 
@@ -89,6 +97,7 @@ export class BaseWriter {
 /** Reads what `BaseWriter` wrote, row by row in the order of the keys. */
 export class BaseReader {
     private bytes = Buffer.alloc(0);
+    private view = viewOf(this.bytes);
     private at = 0;
 
     private constructor(
@@ -113,6 +122,7 @@ export class BaseReader {
             const { bytesRead } = await keeping(this.path, () => this.file.read(more, 0, CHUNK));
             if (bytesRead === 0) return false;
             this.bytes = Buffer.concat([this.bytes.subarray(this.at), more.subarray(0, bytesRead)]);
+            this.view = viewOf(this.bytes);
             this.at = 0;
         }
         return true;
@@ -128,12 +138,20 @@ export class BaseReader {
         return this.bytes.toString("latin1", end - HASH, end);
     }
 
+    /** True where the row at hand has the hash of a row of a page. */
+    isLike({ words }: RowHashes, row: number): boolean {
+        const hash = this.at + this.size() - HASH;
+        for (let word = 0; word < 4; word++)
+            if (this.view.getUint32(hash + word * 4, true) !== words[row * 4 + word]) return false;
+        return true;
+    }
+
     /** Below 0 where the row at hand comes before a row of a page. */
     compare(keys: Keys, row: number): number {
         if (keys.kind === "Int64") {
-            const own = this.bytes.readBigInt64LE(this.at);
-            const other = keys.values[row]!;
-            return own < other ? -1 : own > other ? 1 : 0;
+            const low = this.view.getInt32(this.at, true);
+            const high = this.view.getInt32(this.at + 4, true);
+            return compareHalves(low, high, keys.halves[row * 2]!, keys.halves[row * 2 + 1]!);
         }
         const own = this.bytes.subarray(this.at + 4, this.at + this.size() - HASH);
         return Buffer.compare(own, keys.body.subarray(keys.starts[row], keys.ends[row]));
@@ -152,7 +170,7 @@ export class BaseReader {
     }
 
     private size(): number {
-        return (this.dataType === "Int64" ? 8 : 4 + this.bytes.readUInt32LE(this.at)) + HASH;
+        return this.dataType === "Int64" ? LONG : 4 + this.view.getUint32(this.at, true) + HASH;
     }
 }
 

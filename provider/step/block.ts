@@ -11,6 +11,7 @@ import {
     type RowHashes,
     sliceColumns,
 } from "../milvus/wire";
+import { PageSize } from "./pageSize";
 import type { Range } from "./ranges";
 import { boundsOf } from "./readRange";
 
@@ -31,27 +32,37 @@ export class BlockReader {
     readonly upTo: Key | undefined;
     after: Key | undefined;
     private ended = false;
+    private readonly size: PageSize;
 
     constructor(
         private readonly source: PageSource,
         /** The key's name among the columns that `columns` makes. */
         private readonly key: string,
         { begin, upTo }: Pick<Range, "begin" | "upTo">,
+        bytes: number,
         private readonly columns: (page: Page) => Column[],
     ) {
         this.after = begin;
         this.upTo = upTo;
+        this.size = new PageSize(bytes);
+    }
+
+    /** How many rows the next page is asked for unless told; of one that has ended any number. */
+    get limit(): number {
+        return this.ended ? Infinity : this.size.limit;
     }
 
     /** The block in work, or the next one; undefined at the end. */
-    async fill(limit: number): Promise<Block | undefined> {
+    async fill(limit = this.limit): Promise<Block | undefined> {
         if (this.block && this.block.at < this.block.rows) return this.block;
         if (this.ended) return undefined;
+        const begin = Date.now();
         const page = await nextPage(this.source, boundsOf(this), limit);
         if (page.rows === 0) {
             this.ended = true;
             return (this.block = undefined);
         }
+        this.size.learn(page, { asked: limit, ms: Date.now() - begin });
         const own = keysOf(columnOf(page, this.source.key));
         this.after = keyAt(own, own.count - 1);
         const short = page.rows * 2 <= limit;

@@ -1,37 +1,32 @@
-import { nextPage, PAGE_ROWS, type PageSource } from "../milvus/pages";
+import type { PageSource } from "../milvus/pages";
 import {
     bucketOf,
-    type Column,
-    columnOf,
     hashRows,
     type Key,
     keyAt,
     type Keys,
-    keysOf,
-    type Page,
+    type MapPage,
     type RowHashes,
     RowSums,
 } from "../milvus/wire";
+import type { PartitionMapping } from "../plan/mapping";
 import { hashText, type HashText } from "./base";
 import { type Differences, noDifferences, note } from "./compare";
-import { rowsPerPage } from "./rowsPerPage";
+import { readRange } from "./readRange";
+import { openRanges } from "./sides";
 
 /** Rows that are named at most; of a copy that is wrong as a whole, some buckets tell enough. */
 const NAMED_ROWS = 100_000;
 
-/** One of two collections whose rows are the same, each under another key. */
-export interface BagSide {
-    source: Omit<PageSource, "partition">;
-    /** The columns that are compared, each under the name of its field in the target. */
-    columns: (page: Page) => readonly Column[];
-    /** The key among these columns, where it is. */
-    leaveOut: ReadonlySet<string>;
-}
-
+/** Two collections whose rows are the same, each under another key. */
 export interface Bags {
-    source: BagSide;
-    target: BagSide;
-    partitions: readonly (string | undefined)[];
+    source: Omit<PageSource, "partition">;
+    target: Omit<PageSource, "partition">;
+    /** The source's columns as those of the target. */
+    map: MapPage;
+    /** The target's key. */
+    key: string;
+    partitions: PartitionMapping;
     batchBytes: number;
     progress: (rows: number) => void;
 }
@@ -54,7 +49,7 @@ export interface BagDifferences {
  * once more to name the rows.
  */
 export async function compareBags(bags: Bags): Promise<BagDifferences> {
-    const sumOf = async (side: BagSide) => {
+    const sumOf = async (side: "source" | "target") => {
         const sum = new RowSums();
         await eachPage(bags, side, (hashes) => {
             sum.add(hashes);
@@ -62,7 +57,7 @@ export async function compareBags(bags: Bags): Promise<BagDifferences> {
         });
         return sum;
     };
-    const [before, after] = [await sumOf(bags.source), await sumOf(bags.target)];
+    const [before, after] = [await sumOf("source"), await sumOf("target")];
     const differing = before.differing(after);
     if (differing.size === 0) return { rows: before.rows, found: undefined, whole: true };
     const named = new Set<number>();
@@ -83,17 +78,17 @@ export async function compareBags(bags: Bags): Promise<BagDifferences> {
 async function nameRows(bags: Bags, buckets: ReadonlySet<number>): Promise<Differences> {
     const waiting = new Map<HashText, Key[]>();
     const found = noDifferences();
-    const each = (side: BagSide, visit: (hash: HashText, key: Key) => void) =>
+    const each = (side: "source" | "target", visit: (hash: HashText, key: Key) => void) =>
         eachPage(bags, side, (hashes, keys) => {
             for (let row = 0; row < hashes.rows; row++)
                 if (buckets.has(bucketOf(hashes, row))) visit(hashText(hashes, row), keyAt(keys, row));
         });
-    await each(bags.source, (hash, key) => {
+    await each("source", (hash, key) => {
         const same = waiting.get(hash);
         if (same) same.push(key);
         else waiting.set(hash, [key]);
     });
-    await each(bags.target, (hash, key) => {
+    await each("target", (hash, key) => {
         if (waiting.get(hash)?.pop() === undefined) note(found.extra, key);
     });
     for (const keys of waiting.values()) for (const key of keys) note(found.missing, key);
@@ -101,20 +96,14 @@ async function nameRows(bags: Bags, buckets: ReadonlySet<number>): Promise<Diffe
 }
 
 async function eachPage(
-    { partitions, batchBytes }: Bags,
-    { source, columns, leaveOut }: BagSide,
+    { partitions, batchBytes, map, key, ...sides }: Bags,
+    side: "source" | "target",
     visit: (hashes: RowHashes, keys: Keys) => void,
 ): Promise<void> {
-    for (const partition of partitions) {
-        let limit = 512;
-        let after: { after?: Key } = {};
-        for (;;) {
-            const page = await nextPage({ ...source, partition }, after, limit);
-            if (page.rows === 0) break;
-            const keys = keysOf(columnOf(page, source.key));
-            visit(hashRows(columns(page), page.rows, leaveOut), keys);
-            after = { after: keyAt(keys, keys.count - 1) };
-            limit = Math.min(PAGE_ROWS, rowsPerPage(page, batchBytes));
-        }
+    const leaveOut = new Set([key]);
+    for (const range of openRanges(partitions, 0)) {
+        const source = { ...sides[side], partition: range.partition };
+        for await (const { page, keys } of readRange(source, range, batchBytes))
+            visit(hashRows(side === "source" ? map(page) : page.columns, page.rows, leaveOut), keys);
     }
 }

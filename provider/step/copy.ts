@@ -23,7 +23,7 @@ import { type KeyedPage, readRange } from "./readRange";
 import type { Range } from "./ranges";
 import { rangesOf, shareRanges } from "./share";
 import { loadTransform } from "./transform";
-import { countCarried, readSource, type Side, ways, workersOn } from "./sides";
+import { countCarried, pageBytes, readSource, type Side, ways, workersOn } from "./sides";
 
 export interface Copy {
     source: Side;
@@ -65,7 +65,8 @@ export async function copyRows(copy: Copy): Promise<Copied> {
     const { mapping, from = firstCheckpoint("", ways(copy.partitions)) } = copy;
     const map = await mapperOf(mapping);
     const source = await readSource(copy.source, mapping, mapping.transform !== undefined);
-    const { ranges, left } = await rangesOf(source, mapping.key.dataType, from.ranges);
+    const whole = ways(copy.partitions).length === 1 && !isLeavingOut(copy.partitions);
+    const { ranges, left } = await rangesOf(source, mapping.key.dataType, from.ranges, whole);
     const workers = await workersOn(copy.source.client);
     const pace = paceOf(copy.maxRowsPerSecond);
     let { rows } = from;
@@ -74,7 +75,7 @@ export async function copyRows(copy: Copy): Promise<Copied> {
         for await (const read of readRange(
             { ...source, partition },
             range,
-            copy.batchBytes / workers,
+            pageBytes(copy.batchBytes, workers),
             copy.followed,
         )) {
             if (stopped()) return;
@@ -91,6 +92,10 @@ export async function copyRows(copy: Copy): Promise<Copied> {
     if (copy.followed) await refuseUnreadable({ ...source, partition: undefined }, mapping.key.dataType);
     const duplicates = await explainShortfall(copy, source, rows);
     return { rows, duplicates, ranges: ranges.all };
+}
+
+function isLeavingOut(partitions: PartitionMapping): boolean {
+    return partitions.kind === "by-name" && partitions.dropped.length > 0;
 }
 
 type Mapper = (page: Page, keys: Keys) => Promise<Column[]>;

@@ -1,6 +1,6 @@
 import type { MilvusClient } from "../milvus/client";
 import { createCollection, type CollectionRef, deleteProperties, setProperties } from "../milvus/collections";
-import { createPartition, listPartitions } from "../milvus/partitions";
+import { createMissingPartitions } from "../milvus/partitions";
 import { stampDescription, stampProperties } from "../observe/stamp";
 import type { Capabilities, Stamp } from "../observe/state";
 import type { Collection } from "../spec/collection";
@@ -26,10 +26,17 @@ export async function createStamped(
         asProperties ? spec : { ...spec, description: stampDescription(spec.description, stamp) },
         asProperties ? { ...spec.properties, ...keys, ...stampProperties(stamp), ...marks } : spec.properties,
     );
-    const wanted = new Set([...spec.partitions, ...carried]);
-    if (wanted.size === 0) return;
-    for (const partition of await listPartitions(client, ref)) wanted.delete(partition);
-    for (const partition of wanted) await createPartition(client, ref, partition);
+    await completePartitions(client, ref, spec, carried);
+}
+
+/** Creates the partitions that a collection of the same making lacks, as where a run was cut between two calls. */
+export function completePartitions(
+    client: MilvusClient,
+    ref: CollectionRef,
+    spec: Collection,
+    carried: readonly string[],
+): Promise<void> {
+    return createMissingPartitions(client, ref, [...new Set([...spec.partitions, ...carried])]);
 }
 
 /** Milvus takes the keys of rows that are there already where this says so (2.6.3); milvus-lite 3 takes them as it is. */

@@ -98,6 +98,16 @@ export const codes = {
         example:
             "docs: docs_3fa9c1d of this resource holds 1234 rows, and Pulumi asks for an empty collection",
     },
+    MV324: {
+        title: "Renamed and replaced at the same time",
+        example:
+            "docs: refused, nothing was touched: it is shop/live/docs now and was shop/prod/docs, and is to be replaced",
+    },
+    MV325: {
+        title: "The pause of writes before the switch would be too long",
+        example:
+            "docs_3fa9c1d: clients write to it, and the last pass before the switch takes 95 s; migration.maxWritePause is 30",
+    },
     MV322: {
         title: "Another run is at work",
         example:

@@ -5,6 +5,7 @@ import { isMilvusError, MilvusError } from "../milvus/errors";
 import { patientlyRead } from "../milvus/patience";
 import { flush } from "../milvus/rows";
 import type { Capabilities } from "../observe/state";
+import { mayPauseWrites } from "../plan/writes";
 import { RunError } from "./error";
 import type { Side } from "./sides";
 
@@ -23,7 +24,7 @@ const PATIENCE_MS = 10_000;
  * one may be.
  */
 export async function fence(side: Side, capabilities: Capabilities): Promise<boolean> {
-    if (!capabilities.alterProperties || capabilities.lite) return false;
+    if (!mayPauseWrites(capabilities)) return false;
     const { client, ref } = side;
     const properties = (await describeCollection(client, ref))?.properties ?? {};
     // One that a cut run has left knows what was there before it.

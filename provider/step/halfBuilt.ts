@@ -1,8 +1,7 @@
 import type { MilvusClient } from "../milvus/client";
 import { type CollectionRef, dropCollection } from "../milvus/collections";
-import { flush } from "../milvus/rows";
 import { findGeneration, observeCollection } from "../observe/collection";
-import { observeRows } from "../observe/rows";
+import { rowsAtStake } from "../observe/rows";
 import type { Stamp } from "../observe/state";
 import type { Report } from "./report";
 
@@ -46,7 +45,5 @@ export async function isUntouched(client: MilvusClient, ref: CollectionRef): Pro
     if (!observed) return true;
     if (observed.aliases.length > 0) return false;
     if (observed.stamp?.from !== undefined) return true;
-    // The books of a collection that is not loaded know what is stored.
-    await flush(client, ref);
-    return (await observeRows(client, observed)) === 0;
+    return (await rowsAtStake(client, observed)) === 0;
 }

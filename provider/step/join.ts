@@ -3,7 +3,6 @@ import { columnOf, compareColumns, compareKeysAt, type MapPage, sameRow } from "
 import { type Block, BlockReader, hashesOf, part } from "./block";
 import { Chase } from "./chase";
 import type { Range } from "./ranges";
-import { rowsPerPage } from "./rowsPerPage";
 
 export interface Sides {
     source: PageSource;
@@ -37,15 +36,12 @@ export async function joinRange(
     range: Pick<Range, "begin" | "upTo">,
     visitor: Visitor,
 ): Promise<void> {
-    let limit = 512;
-    const left = new BlockReader(source, key, range, (page) => {
-        limit = rowsPerPage(page, batchBytes);
-        return map(page);
-    });
-    const right = new BlockReader(target, key, range, (page) => page.columns);
+    const left = new BlockReader(source, key, range, batchBytes, map);
+    const right = new BlockReader(target, key, range, batchBytes, (page) => page.columns);
     const chase = new Chase();
     for (;;) {
         // The same number of rows on both sides, so that pages fall together as long as the rows do.
+        const limit = Math.min(left.limit, right.limit);
         const [a, b] = await Promise.all([left.fill(limit), right.fill(limit)]);
         if (!a && !b) return visitor.pause();
         if (!a) while (b!.at < b!.rows) visitor.extra(b!, b!.at++);

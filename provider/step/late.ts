@@ -6,9 +6,9 @@ import { type Block, BlockReader, hashesOf } from "./block";
 import { stubborn } from "./catchUp";
 import { Chase } from "./chase";
 import type { Sides } from "./join";
+import type { Journal, Sent } from "./journal";
 import { Picked } from "./picked";
 import type { Range } from "./ranges";
-import { rowsPerPage } from "./rowsPerPage";
 import type { Writer } from "./writer";
 
 /** A write to the old collection that the new one has not got. */
@@ -41,25 +41,29 @@ export interface LatePass {
      * brought over is read again then, for no later step looks at it.
      */
     alone: boolean;
+    /**
+     * True where the old collection has a TTL: after the cut-over nobody can tell a row that a client deleted from one
+     * that is over its time, which the new collection counts anew.
+     */
+    expires: boolean;
+    /** Of what this pass and those that were cut before it have sent; undefined before the cut-over. */
+    journal: Journal | undefined;
     /** Keys that are settled at once: where others write, few, for one of them may be written to meanwhile. */
     atOnce: number;
 }
 
 /**
  * A pass by three-way merge: what differs in the old collection from the base was written there late. It is brought over
- * where the new one still holds what the base says; else the new one's own write wins. Errors: `MV308` where the new one
- * does not keep what it is given.
+ * where the new one still holds what the base says, or what a pass that was cut has sent; else the new one's own write
+ * wins. Errors: `MV308` where the new one does not keep what it is given; `MV319`.
  */
 export async function settleRange(pass: LatePass, range: Range): Promise<Settled> {
-    const { sides, base, next } = pass;
+    const { sides, base, next, journal } = pass;
+    const mayExpire = pass.expires && !pass.alone;
     const settled: Settled = { applied: 0, kept: 0, ended: true };
     const chase = new Chase();
     let late: LateWrite[] = [];
-    let limit = 512;
-    const reader = new BlockReader(sides.source, sides.key, range, (page) => {
-        limit = rowsPerPage(page, sides.batchBytes);
-        return sides.map(page);
-    });
+    const reader = new BlockReader(sides.source, sides.key, range, sides.batchBytes, sides.map);
     const flush = async (least: number) => {
         while (late.length >= least && late.length > 0) {
             await settle(pass, range, late.slice(0, pass.atOnce), settled);
@@ -67,18 +71,22 @@ export async function settleRange(pass: LatePass, range: Range): Promise<Settled
         }
     };
     const gone = async () => {
-        late.push({ key: base.key(), base: base.hash(), now: undefined });
+        const key = base.key();
+        journal?.meets(key);
+        if (!mayExpire) late.push({ key, base: base.hash(), now: undefined });
         base.next();
         await flush(pass.atOnce);
     };
-    for (let block = await reader.fill(limit); block; block = await reader.fill(limit)) {
+    for (let block = await reader.fill(); block; block = await reader.fill()) {
         const hashes = hashesOf(block);
         let news = 0;
         for (; block.at < block.rows; block.at++) {
             const row = block.at;
             while ((base.ready || (await base.fill())) && base.compare(block.keys, row) < 0) await gone();
             const known = base.ready && base.compare(block.keys, row) === 0;
-            if (!known || base.hash() !== hashText(hashes, row))
+            const isMet =
+                journal !== undefined && journal.left.size > 0 && journal.meets(keyAt(block.keys, row));
+            if (isMet || !known || !base.isLike(hashes, row))
                 late.push({
                     key: keyAt(block.keys, row),
                     base: known ? base.hash() : undefined,
@@ -97,12 +105,15 @@ export async function settleRange(pass: LatePass, range: Range): Promise<Settled
         }
     }
     while (base.ready || (await base.fill())) await gone();
+    // New when a pass that was cut has put them, and gone since.
+    if (journal && settled.ended && !mayExpire)
+        for (const key of journal.left) late.push({ key, base: undefined, now: undefined });
     await flush(1);
     return settled;
 }
 
 async function settle(
-    { sides, writer, alone }: LatePass,
+    { sides, writer, alone, journal }: LatePass,
     { partition }: Range,
     late: readonly LateWrite[],
     settled: Settled,
@@ -110,15 +121,24 @@ async function settle(
     const keys = late.map(({ key }) => key);
     const there = alone ? undefined : await hashesIn(sides, keys);
     const picked = new Picked();
+    const sent: Sent[number][] = [];
     for (const { key, base, now } of late) {
-        if (there && there.get(key) !== base) settled.kept++;
-        else {
-            if (now) picked.put(now.block, now.row);
-            else picked.remove(key);
-            settled.applied++;
+        const wanted = now && hashText(hashesOf(now.block), now.row);
+        const held = journal?.held(key) ?? [base];
+        if (there && !held.includes(there.get(key))) {
+            settled.kept++;
+            continue;
         }
+        // A pass that was cut has got so far.
+        if (there && there.get(key) === wanted) continue;
+        if (now) picked.put(now.block, now.row);
+        else picked.remove(key);
+        sent.push({ key, held: [...held, ...(writer.deletesFirst ? [undefined] : []), wanted] });
+        settled.applied++;
     }
+    await journal?.note(sent);
     await picked.send(writer, partition);
+    await journal?.arrived();
     if (!alone) return;
     const now = await hashesIn(sides, keys);
     for (const { key, now: row } of late)

@@ -119,6 +119,12 @@ export async function hasLease(client: MilvusClient, ref: CollectionRef): Promis
     return (await leaseOf(client, ref)) !== undefined;
 }
 
+/** Whether a run works on it now, as far as can be told without waiting for a sign of it. */
+export async function isInWork(client: MilvusClient, ref: CollectionRef): Promise<boolean> {
+    const lease = await leaseOf(client, ref);
+    return lease !== undefined && isAlive(lease) && lease.until > (await serverTime(client));
+}
+
 /** Lets the next run go on at once. */
 export async function dropLease(client: MilvusClient, ref: CollectionRef): Promise<void> {
     await setProperties(client, ref, { [PROPERTY]: "" }).catch(() => undefined);

@@ -3,6 +3,7 @@ import type { MilvusClient } from "../milvus/client";
 import { type CollectionRef, dropCollection } from "../milvus/collections";
 import { findGeneration, observeStamp } from "../observe/collection";
 import { type Checkpoint, readCheckpoint } from "./checkpoint";
+import { RunError } from "./error";
 import { hasLease, takeLease } from "./lease";
 import type { Report } from "./report";
 
@@ -23,8 +24,8 @@ export interface Leftover {
 
 /**
  * What a broken migration has left: copies of the same generation that never went into service. The first one of the
- * same plan is gone on with, if there is one; the others are removed. One that an alias points at is in service,
- * whatever its stamp says, and stays. Errors: `MV322` where another run is at work on one.
+ * same plan is gone on with, if there is one; the others are removed. Errors: `MV315` where an alias points at one: it is in
+ * service, whatever its stamp says, and may hold newer rows. `MV322` where another run is at work on one.
  */
 export async function takeLeftovers(
     client: MilvusClient,
@@ -42,7 +43,8 @@ export async function takeLeftovers(
     let wanted: Leftover | undefined;
     for (const name of left) {
         const leftover = { ...ref, name };
-        if ((await listAliases(client, leftover)).length > 0) continue;
+        const aliases = await listAliases(client, leftover);
+        if (aliases.length > 0) throw inService(name, aliases, trace);
         const checkpoint = await readCheckpoint(client, leftover);
         if (checkpoint || (await hasLease(client, leftover))) await takeLease(client, leftover, report);
         const { stamp } = await observeStamp(client, leftover);
@@ -58,4 +60,13 @@ export async function takeLeftovers(
         await dropCollection(client, leftover);
     }
     return wanted;
+}
+
+function inService(name: string, aliases: readonly string[], { generation }: Trace): RunError {
+    return new RunError(
+        "MV315",
+        `${name}: took over the rows of generation ${generation} and serves by the alias ${aliases.join(", ")}, and the state knows nothing of it. ` +
+            "Another migration would begin with the older rows; nothing was changed. Go back to the state of the run that made it (`pulumi stack import`), " +
+            "or, where its rows are not needed, point the alias back and drop it",
+    );
 }

@@ -48,7 +48,7 @@ export async function* readRange(
                 yield read;
                 return;
             }
-            limit = size.learn(page, Math.max(answer.ms, consumed));
+            limit = size.learn(answer.page, { asked: limit, ms: Math.max(answer.ms, consumed) });
             asked = timed(nextPage(source, boundsOf(range), limit));
             // A page that is read ahead may fail while the consumer does something else, or has given up.
             asked.catch(() => undefined);

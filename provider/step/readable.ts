@@ -1,7 +1,15 @@
 import type { MilvusClient } from "../milvus/client";
 import { type CollectionRef, describeCollection } from "../milvus/collections";
 import { createIndex, describeIndexes, dropIndex, waitForIndexes } from "../milvus/indexes";
-import { loadCollection, loadState, releaseCollection } from "../milvus/loading";
+import {
+    loadCollection,
+    loadPartitions,
+    loadState,
+    partitionsNotLoaded,
+    releaseCollection,
+    releasePartitions,
+} from "../milvus/loading";
+import { listPartitions } from "../milvus/partitions";
 import { isVector } from "../spec/dataType";
 import { buildable } from "./autoIndex";
 import type { Report } from "./report";
@@ -10,15 +18,16 @@ import type { Report } from "./report";
 const TEMPORARY = "pulumi_temporary";
 
 /**
- * Makes a collection answer queries, and returns how to put it back: only a loaded collection is read, and only one with
- * an index on every vector is loaded. A collection that is loaded already is left alone.
+ * Makes a collection answer queries, with the rows of all its partitions, and returns how to put it back: only a loaded
+ * collection is read, and only one with an index on every vector is loaded. A collection that is loaded already is left
+ * alone; of one that is loaded in part, the other partitions are loaded.
  */
 export async function makeReadable(
     client: MilvusClient,
     ref: CollectionRef,
     report: Report,
 ): Promise<() => Promise<void>> {
-    if ((await loadState(client, ref)) === "loaded") return () => Promise.resolve();
+    if ((await loadState(client, ref)) === "loaded") return loadRest(client, ref, report);
     const described = await describeCollection(client, ref);
     const indexed = new Set((await describeIndexes(client, ref)).map(({ field }) => field));
     const bare = (described?.fields ?? []).filter(
@@ -43,6 +52,27 @@ export async function makeReadable(
         await releaseCollection(client, ref);
         for (const field of bare) await dropIndex(client, ref, { field: field.name, name: TEMPORARY });
     };
+}
+
+/** What is not loaded answers nothing and is not counted: its rows would be dropped with the collection. */
+async function loadRest(
+    client: MilvusClient,
+    ref: CollectionRef,
+    report: Report,
+): Promise<() => Promise<void>> {
+    const partitions = await listPartitions(client, ref);
+    const described = partitions.length > 1 ? await describeCollection(client, ref) : undefined;
+    const rest = described ? await partitionsNotLoaded(client, ref, { ...described, partitions }) : [];
+    if (rest.length === 0) return () => Promise.resolve();
+    report.say(`${ref.name} is loaded in part: loading ${rest.join(", ")} for the copy, too`);
+    const putBack = () => releasePartitions(client, ref, rest);
+    try {
+        await loadPartitions(client, ref, rest);
+    } catch (error) {
+        await putBack().catch(() => undefined);
+        throw error;
+    }
+    return putBack;
 }
 
 function metric(dataType: string): string {

@@ -62,10 +62,18 @@ export async function readTarget(side: Side, mapping: RowMapping): Promise<Omit<
     return reader(side, mapping.key.to, [...new Set([mapping.key.to, ...fields])]);
 }
 
+/** Of all pages that are read at once: what a migration takes of memory, whatever the size of the collection. */
+const PAGES_BYTES = 32 * 2 ** 20;
+
+/** How large the pages of one range are while so many are read at once; each is inserted in one batch. */
+export function pageBytes(batchBytes: number, workers: number): number {
+    return Math.min(batchBytes, PAGES_BYTES / workers);
+}
+
 /**
  * How many ranges are worth reading at once: Milvus answers them on several cores and nodes, milvus-lite on the one of
- * its Python. They share the bytes of one batch, and more of them have smaller pages: measured on two cores, Milvus 2.3.5
- * is a sixth faster with four than with eight, for less CPU of the client and less memory.
+ * its Python. More of them have smaller pages: measured on two cores, Milvus 2.3.5 is a sixth faster with four than with
+ * eight, for less CPU of the client and less memory.
  */
 export async function workersOn(client: MilvusClient): Promise<number> {
     return (await capabilities(client)).lite ? 1 : 4;

@@ -8,7 +8,7 @@ import { RunError } from "./error";
 import type { Report } from "./report";
 import type { Range } from "./ranges";
 import { eachAtOnce } from "./share";
-import { readSource, readTarget, type Side, ways, workersOn } from "./sides";
+import { pageBytes, readSource, readTarget, type Side, workersOn } from "./sides";
 import { type Verified, verifiedText } from "./verified";
 
 export interface Verification {
@@ -65,7 +65,7 @@ async function compareRows(verification: Verification): Promise<number> {
             ...sides,
             map: compileColumns(columns),
             key: mapping.key.to,
-            batchBytes: batchBytes / workers,
+            batchBytes: pageBytes(batchBytes, workers),
         };
         await compareRange(own, range, found, (rows) => {
             report.progress({ step: "verify", done: (done += rows), total: copied });
@@ -80,16 +80,17 @@ async function compareRows(verification: Verification): Promise<number> {
 async function compareSums(verification: Verification): Promise<number> {
     const { mapping, partitions, copied, report, batchBytes } = verification;
     const map = compileColumns(wireColumns(mapping));
-    const leaveOut = new Set([mapping.key.to]);
     const [source, target] = await Promise.all([
         readSource(verification.source, mapping),
         readTarget(verification.target, mapping),
     ]);
     let done = 0;
     const { rows, found, whole } = await compareBags({
-        source: { source, columns: map, leaveOut },
-        target: { source: target, columns: (page) => page.columns, leaveOut },
-        partitions: ways(partitions),
+        source,
+        target,
+        map,
+        key: mapping.key.to,
+        partitions,
         batchBytes,
         progress: (read) => report.progress({ step: "verify", done: (done += read), total: copied }),
     });

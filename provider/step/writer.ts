@@ -53,6 +53,11 @@ export class Writer {
         };
     }
 
+    /** True where rows are put by two calls, between which they are missing. */
+    get deletesFirst(): boolean {
+        return this.options.autoId;
+    }
+
     /** Puts rows in, in the place of those with their keys. `columns` are as many rows as `keys`. */
     async put(
         columns: readonly Column[],

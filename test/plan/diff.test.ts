@@ -28,6 +28,19 @@ describe("a changed program", () => {
         });
     }
 
+    it("tells a database that the connection names as one that the program names", () => {
+        const on = (database: string) => collection({ connection: { ...server, database } });
+        const moved = { kind: "alter-database", from: "a", to: "b" };
+        expect(diffCollection(on("a"), on("b"))).to.deep.equal([moved]);
+        expect(diffCollection(on("a"), collection({ connection: server, database: "b" }))).to.deep.equal([
+            moved,
+        ]);
+        const same = collection({ connection: server, database: "a" });
+        expect(diffCollection(on("a"), same)).to.deep.equal([
+            { kind: "settings", arguments: ["database", "connection"] },
+        ]);
+    });
+
     it("tells a rename and each change of the same field", () => {
         const after = withText({ name: "body", previousName: "text", maxLength: 64, nullable: true });
         expect(diffCollection(collection(), collection(after)).map(({ kind }) => kind)).to.have.members([

@@ -3,17 +3,19 @@ import { expect } from "chai";
 import { setProperties } from "../../provider/milvus/collections";
 import { capabilities } from "../../provider/observe/capabilities";
 import { stampProperties } from "../../provider/observe/stamp";
-import type { Context } from "../../provider/resource/context";
 import { read } from "../../provider/resource/read";
 import { CollectionInputs } from "../../provider/spec/collection";
-import { Connection } from "../../provider/spec/connection";
 import { normalizeCollection } from "../../provider/spec/normalize";
 import { fence } from "../../provider/step/fence";
 import { create, open, ref, serve, smallest } from "../fake/open";
+import { contextOf } from "./contextOf";
 
 const QUOTA = "collection.diskProtection.diskQuota.mb";
 const properties = { [QUOTA]: "4096" };
 const props = { __owner: "shop/prod/docs", generation: "3fa9c1d", collectionName: "docs" };
+
+const declared = (own: Record<string, string>) =>
+    normalizeCollection(CollectionInputs.parse({ fields: smallest, properties: own }));
 
 /** Refreshes a collection whose switch was cut right behind its fence; returns its quota from then on, and what is said. */
 async function refresh(owner: string) {
@@ -25,16 +27,27 @@ async function refresh(owner: string) {
     fake.failNext("Insert", { code: 8, reason: "rate limit exceeded" });
     await fence({ client, ref: ref("docs") }, await capabilities(client));
     const said: string[] = [];
-    const context: Context = {
-        connection: () => Connection.parse({ address: fake.address }),
-        print: (line) => void said.push(line),
-        policy: () => ({ destructive: "warn", planFormat: "text" }),
-    };
-    await read(context, props, normalizeCollection(CollectionInputs.parse({ fields: smallest, properties })));
+    await read(contextOf(fake.address, said), props, declared(properties));
     return { said, quota: fake.collections()[0]!.properties.get(QUOTA) };
 }
 
 describe("a refresh", () => {
+    it("gives a collection its name back that a swap has taken and did not give to another", async () => {
+        const { fake, client } = await open("2.6.18", { pending: 0 });
+        await create(client, "docs_3fa9c1d");
+        const stamp = {
+            owner: props.__owner,
+            generation: "3fa9c1d",
+            from: undefined,
+            state: "live",
+        } as const;
+        await setProperties(client, ref("docs_3fa9c1d"), stampProperties(stamp));
+        const said: string[] = [];
+        await read(contextOf(fake.address, said), props, declared({}));
+        expect(fake.collections().map(({ name }) => name)).to.deep.equal(["docs"]);
+        expect(said.join()).to.include("docs_3fa9c1d gets its name docs back");
+    });
+
     it("lets writes in again where a run was cut before it could", async () => {
         expect(await refresh(props.__owner)).to.deep.equal({ said: [], quota: "4096" });
     });

@@ -31,6 +31,7 @@ const manifest: Manifest = {
     owner: "shop/prod/docs",
     from: "3fa9c1d",
     to: "ba4d643",
+    hashes: "0b6f3c1e",
     mapping,
     partitions: { kind: "together" },
     ranges: [],
@@ -88,10 +89,25 @@ describe("the folder of a migration's hashes", () => {
     it("is no other migration's", async () => {
         await complete(manifest);
         expect(await BaseFolder.find(manifest)).to.exist;
-        for (const other of [{ owner: "shop/prod/pages" }, { from: "0000000" }, { to: "0000000" }])
+        const others = [
+            { owner: "shop/prod/pages" },
+            { from: "0000000" },
+            { to: "0000000" },
+            // Of another run of the same one.
+            { hashes: "77c0a9d2" },
+            { hashes: undefined },
+        ];
+        for (const other of others)
             expect(await BaseFolder.find({ ...manifest, ...other }), JSON.stringify(other)).to.equal(
                 undefined,
             );
+    });
+
+    it("is found without a name where the server keeps none", async () => {
+        const unnamed = { ...manifest, hashes: undefined };
+        await complete(unnamed);
+        expect(await BaseFolder.find(unnamed)).to.exist;
+        expect(await BaseFolder.find(manifest)).to.equal(undefined);
     });
 
     it("does not count before it is complete, nor with a manifest that was cut", async () => {
@@ -104,6 +120,25 @@ describe("the folder of a migration's hashes", () => {
             await writeFile(file, cut);
             expect(await BaseFolder.find(manifest), cut).to.equal(undefined);
         }
+    });
+
+    it("knows of ranges that came after it was complete, and of none before", async () => {
+        const folder = await BaseFolder.create(manifest);
+        const later = {
+            partitions: { kind: "by-name" as const, carried: ["fresh"], dropped: [] },
+            ranges: [whole],
+        };
+        await folder.writeEmpty(0);
+        await folder.extend(later);
+        expect(await BaseFolder.find(manifest)).to.equal(undefined);
+        await folder.complete(manifest);
+        const found = (await BaseFolder.find(manifest))!;
+        // By the process that goes on with it as well.
+        await found.folder.extend(later);
+        const { ranges, ...now } = (await BaseFolder.find(manifest))!.manifest;
+        const { ranges: none, ...before } = manifest;
+        expect(now).to.deep.equal({ ...before, partitions: later.partitions });
+        expect(ranges).to.have.length(none.length + 1);
     });
 
     it("does not count where a cleaner of temporary files took a part of it", async () => {

@@ -68,6 +68,21 @@ describe("a first create", () => {
         expect(names()).to.deep.equal(["docs"]);
     });
 
+    it("that fails takes away what it has built, unless a client has written to it already", async () => {
+        for (const writes of [false, true]) {
+            const { client, run, said, names } = await ground({});
+            const call = client.call.bind(client);
+            client.call = async (method, ...rest) => {
+                if (method !== "LoadCollection") return call(method, ...rest);
+                if (writes) await write(client, "docs");
+                throw new Error("no memory is left");
+            };
+            expect((await failure(run("docs"))).message).to.equal("no memory is left");
+            expect(names()).to.deep.equal(writes ? ["docs"] : []);
+            if (writes) expect(said).to.include("docs holds rows already, and stays half built as it is");
+        }
+    });
+
     it("refuses its own name where that is in use, though a run was cut before it said so", async () => {
         for (const use of ["rows", "an alias"]) {
             const { client, run, names } = await ground({ docs: { generation: "3fa9c1d" } });

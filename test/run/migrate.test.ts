@@ -12,10 +12,12 @@ import { openGround, Pair, type Rows } from "../step/pair";
 
 const rows: Rows = new Map([1n, 2n, 3n].map((key) => [key, 1]));
 const REFUSED = { code: 1100, reason: "no such row" };
+const NO_MEMORY = { code: 65535, reason: "insufficient memory" };
 
 /** A migration to `docs_new` that the server refuses to go on with, after `meanwhile`; returns whether the copy was dropped. */
 async function fail(
     meanwhile: (copy: Map<string, string>, alias: () => Promise<void>) => Promise<void> | void,
+    refusal = REFUSED,
 ) {
     const ground = await openGround();
     const { client, fake } = ground;
@@ -38,7 +40,7 @@ async function fail(
     );
     const progress = async () => {
         const copy = fake.collections().find(({ name }) => name === "docs_new")!;
-        fake.failNext("CreateIndex", REFUSED);
+        fake.failNext("CreateIndex", refusal);
         await meanwhile(copy.properties, () =>
             createAlias(client, { database: undefined, alias: "live" }, "docs_new"),
         );
@@ -61,11 +63,17 @@ async function fail(
 
 const other = JSON.stringify({ id: "other", machine: "ci-runner-7", pid: 4711, until: Date.now() + 60_000 });
 
-describe("a migration that fails for good", () => {
-    it("removes its copy", async () => {
+describe("a migration that fails", () => {
+    it("for good removes its copy", async () => {
         const { error, isDropped } = await fail(() => undefined);
         expect(error.message).to.include("no such row");
         expect(isDropped).to.equal(true);
+    });
+
+    it("keeps its copy where the server may have room for it by the next run", async () => {
+        const { error, isDropped } = await fail(() => undefined, NO_MEMORY);
+        expect(error.message).to.include("insufficient memory");
+        expect(isDropped).to.equal(false);
     });
 
     it("leaves a copy alone that another run has taken over", async () => {

@@ -4,13 +4,14 @@ import { observeCollection } from "../../provider/observe/collection";
 import { capabilities } from "../../provider/observe/capabilities";
 import { CollectionInputs } from "../../provider/spec/collection";
 import { normalizeCollection } from "../../provider/spec/normalize";
+import type { ObservedCollection } from "../../provider/observe/state";
 import type { Handover } from "../../provider/run/handover";
 import { takeName } from "../../provider/run/takeName";
 import { failure } from "../fake/failure";
 import { create, open, ref, serve, smallest } from "../fake/open";
 
 /** Takes the name of `docs` for its copy, with a hand-over that fails where `trouble` says. */
-async function take(trouble: Partial<Handover>) {
+async function take(trouble: Partial<Handover>, seen: Partial<ObservedCollection> = {}) {
     const { fake, client } = await open("2.6.18", { pending: 0 });
     for (const name of ["docs", "docs_ba4d643"]) {
         await create(client, name);
@@ -32,7 +33,7 @@ async function take(trouble: Partial<Handover>) {
     const observed = (await observeCollection(client, ref("docs")))!;
     const run = takeName(
         {
-            source: { client, observed, generation: "3fa9c1d" },
+            source: { client, observed: { ...observed, ...seen }, generation: "3fa9c1d" },
             target: { client, capabilities: await capabilities(client), ref: ref("docs"), spec },
             report: { say: (line) => void said.push(line), progress: () => undefined },
         },
@@ -57,6 +58,13 @@ describe("a collection that takes over a name", () => {
         const { error, done, names } = await take({ beforeSwitch });
         expect(error.message).to.equal("no answer in time");
         expect(done).to.deep.equal(["notSwitched"]);
+        expect(names).to.deep.equal(["docs", "docs_ba4d643"]);
+    });
+
+    it("leaves a name alone that is another collection's", async () => {
+        const { error, done, names } = await take({}, { collectionId: "4711" });
+        expect(error).to.have.property("code", "MV301");
+        expect(done).to.deep.equal([]);
         expect(names).to.deep.equal(["docs", "docs_ba4d643"]);
     });
 

@@ -127,12 +127,14 @@ describe("the hashes of a range's rows, on the disk", () => {
         fc.assert(
             fc.asyncProperty(fc.oneof(longs, texts), fc.nat(), async (rows, at) => {
                 if (rows.length === 0) return;
-                const { keys } = pageOf(rows);
+                const { keys, hashes } = pageOf(rows);
                 await (await write(path, [rows[at % rows.length]!], 1)).close();
                 const reader = await BaseReader.open(path, keys.kind);
                 expect(await reader.fill()).to.equal(true);
-                for (const [place, { key }] of rows.entries())
+                for (const [place, { key }] of rows.entries()) {
+                    expect(reader.isLike(hashes, place)).to.equal(reader.hash() === hashText(hashes, place));
                     expect(Math.sign(reader.compare(keys, place))).to.equal(compareKeys(reader.key(), key));
+                }
                 await reader.close();
             }),
             { numRuns: 30 },

@@ -13,12 +13,13 @@ const rowsFrom = (first: bigint, of: readonly number[]): Rows =>
 
 async function compare(pair: Pair): Promise<BagDifferences & { progress: number }> {
     const { source, target, map, key } = pair.sides;
-    const leaveOut = new Set([key]);
     let progress = 0;
     const compared = await compareBags({
-        source: { source, columns: map, leaveOut },
-        target: { source: target, columns: (page) => page.columns, leaveOut },
-        partitions: [undefined],
+        source,
+        target,
+        map,
+        key,
+        partitions: { kind: "together" },
         batchBytes: 1 << 20,
         progress: (rows) => void (progress += rows),
     });

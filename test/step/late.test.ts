@@ -9,8 +9,10 @@ import type { Key } from "../../provider/milvus/wire";
 import { BaseReader, BaseWriter } from "../../provider/step/base";
 import { catchUpRange, type LateWrites, type Repairs } from "../../provider/step/catchUp";
 import { type Settled, settleRange } from "../../provider/step/late";
+import { Journal } from "../../provider/step/journal";
 import type { Range } from "../../provider/step/ranges";
 import { failure } from "../fake/failure";
+import { Writer } from "../../provider/step/writer";
 import {
     boundsOf,
     cuts,
@@ -46,14 +48,52 @@ function merged({ base, old, now }: Life): { now: number; applied: number; kept:
     return now === base ? { now: old, applied: 1, kept: 0 } : { now, applied: 0, kept: 1 };
 }
 
+/** Is cut before or after one of its calls that write. A row whose key the server made is put by two. */
+class Cut extends Writer {
+    isCut = false;
+
+    constructor(
+        pair: Pair,
+        private readonly autoId: boolean,
+        private left: number,
+    ) {
+        super(pair.side("target"), {
+            key: pair.sides.key,
+            autoId,
+            batchBytes: 1 << 20,
+            lineBreaks: "letter",
+        });
+    }
+
+    override async put(...given: Parameters<Writer["put"]>): Promise<void> {
+        if (!this.autoId) this.count();
+        await super.put(...given);
+        // It has arrived, and nobody has heard the answer.
+        this.count();
+    }
+
+    override async remove(...given: Parameters<Writer["remove"]>): Promise<void> {
+        this.count();
+        await super.remove(...given);
+        if (this.autoId) this.count();
+    }
+
+    private count(): void {
+        this.isCut ||= this.left-- <= 0;
+        if (this.isCut) throw new Error("cut");
+    }
+}
+
 const inOrder = (rows: Rows) => sorted(rows.keys()).map((key) => [key, rows.get(key)]);
 
 describe("writes to a collection that is copied", () => {
     let folder: string;
     let path: string;
+    let journalPath: string;
     before(async () => {
         folder = await mkdtemp(join(tmpdir(), "late-"));
         path = join(folder, "0.base");
+        journalPath = join(folder, "0.sent");
     });
     after(() => rm(folder, { recursive: true, force: true }));
 
@@ -75,12 +115,25 @@ describe("writes to a collection that is copied", () => {
         return { ...late, passed, base: keys };
     }
 
-    async function settle({ sides, writer, dataType }: Pair, range: Range, alone = false): Promise<Settled> {
+    async function settle(
+        { sides, writer: own, dataType }: Pair,
+        range: Range,
+        { alone = false, expires = false, writer = own } = {},
+    ): Promise<Settled> {
         const [base, next] = [await BaseReader.open(path, dataType), await BaseWriter.open(path)];
-        const settled = await settleRange({ sides, writer, base, next, alone, atOnce: 3 }, range);
-        await base.close();
-        await next.close();
-        return settled;
+        const journal = alone ? undefined : await Journal.open(journalPath);
+        try {
+            const pass = { sides, writer, base, next, journal, alone, expires, atOnce: 3 };
+            const settled = await settleRange(pass, range);
+            await next.close();
+            await journal?.remove();
+            return settled;
+        } catch (error) {
+            await next.abandon();
+            throw error;
+        } finally {
+            await base.close();
+        }
     }
 
     for (const dataType of ["Int64", "VarChar"] as const) {
@@ -152,6 +205,63 @@ describe("writes to a collection that is copied", () => {
             }),
         );
 
+        for (const autoId of [false, true])
+            it(`all come over where passes are cut in between, for ${dataType} keys that ${autoId ? "the server" : "clients"} made`, async function () {
+                this.timeout(60_000);
+                const ground = await openGround();
+                const life = fc.record({
+                    base: version,
+                    stages: fc.tuple(version, version, version),
+                    own: fc.boolean(),
+                });
+                const given = fc.uniqueArray(fc.tuple(key, life), {
+                    selector: ([one]) => String(one),
+                    maxLength: 12,
+                });
+                const calls = fc.tuple(fc.nat(8), fc.nat(8));
+                await fc.assert(
+                    fc.asyncProperty(given, calls, async (lives, cutAt) => {
+                        await rm(journalPath, { force: true });
+                        const pair = await Pair.open(ground, dataType);
+                        const rows = (of: (one: (typeof lives)[number][1]) => number): Rows =>
+                            new Map(
+                                lives.flatMap(([one, life]) => (of(life) === 0 ? [] : [[one, of(life)]])),
+                            );
+                        await pair.become(
+                            "source",
+                            rows(({ base }) => base),
+                        );
+                        await catchUp(pair, all);
+                        for (const [stage, calls] of cutAt.entries()) {
+                            await pair.become(
+                                "source",
+                                rows(({ stages }) => stages[stage]!),
+                            );
+                            const writer = new Cut(pair, autoId, calls);
+                            await settle(pair, all, { writer }).catch((error: unknown) => {
+                                if (!writer.isCut) throw error;
+                            });
+                        }
+                        const own = lives.flatMap(([one, life]) => (life.own ? [one] : []));
+                        const now = new Map(pair.rows("target"));
+                        for (const one of own) now.set(one, 9);
+                        await pair.become("target", now);
+                        await pair.become(
+                            "source",
+                            rows(({ stages }) => stages[2]),
+                        );
+                        const writer = new Cut(pair, autoId, Infinity);
+                        await settle(pair, all, { writer });
+                        const expected = new Map(rows(({ stages }) => stages[2]));
+                        for (const one of own) expected.set(one, 9);
+                        expect(inOrder(pair.rows("target"))).to.deep.equal(inOrder(expected));
+                        expect(await settle(pair, all)).to.deep.include({ applied: 0, kept: 0 });
+                        await pair.close();
+                    }),
+                    { numRuns: 40 },
+                );
+            });
+
         it(
             `are brought over alone before it, where nobody else writes to the copy, for ${dataType} keys`,
             each(30, async (pair, given, range) => {
@@ -162,7 +272,7 @@ describe("writes to a collection that is copied", () => {
                 const changed = [...given].filter(
                     ([one, { base, old }]) => within(range, one) && base !== old,
                 );
-                expect(await settle(pair, range, true)).to.deep.equal({
+                expect(await settle(pair, range, { alone: true })).to.deep.equal({
                     applied: changed.length,
                     kept: 0,
                     ended: true,
@@ -196,6 +306,22 @@ describe("writes to a collection that is copied", () => {
                 [BigInt(pass), 1],
             ]);
         }
+    });
+
+    it("are not seen in rows that expire in the old collection after the cut-over", async () => {
+        const pair = await Pair.open(await openGround(), "Int64");
+        const rows = new Map([1n, 2n, 3n, 4n, 5n].map((key) => [key, 1]));
+        await pair.become("source", rows);
+        await catchUp(pair, all);
+        // The last ones as well, beyond what the old collection still answers.
+        await pair.become("source", new Map([[3n, 2]]));
+        expect(await settle(pair, all, { expires: true })).to.deep.include({ applied: 1, kept: 0 });
+        expect(inOrder(pair.rows("target"))).to.deep.equal(inOrder(rows.set(3n, 2)));
+        expect(await settle(pair, all, { expires: true })).to.deep.include({ applied: 0, kept: 0 });
+        // Before it the new one has to be what the old one is.
+        await pair.become("source", new Map());
+        expect(await settle(pair, all, { expires: true, alone: true })).to.deep.include({ applied: 1 });
+        expect(sorted(pair.rows("target").keys())).to.deep.equal([1n, 2n, 4n, 5n]);
     });
 
     it("are not taken for a copy that loses what it is given", async () => {

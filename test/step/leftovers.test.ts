@@ -66,11 +66,16 @@ describe("what a migration that was cut has left", () => {
         expect(left).to.deep.equal(["docs", "docs_1", "docs_2", "docs_3", "docs_kept", "pages_4"]);
     });
 
-    it("stays where an alias says that it is in service", async () => {
+    it("stops the run where an alias says that it is in service: the rows of the old one are older", async () => {
         const { client } = await open("2.6.18");
-        await leave(client, "docs_1", "mine");
+        await leave(client, "docs_1", "mine", { state: "live" });
         await createAlias(client, { database: undefined, alias: "live" }, "docs_1");
-        expect(await take(client)).to.deep.equal({ taken: undefined, said: [], left: ["docs_1"] });
+        const error = await failure(take(client));
+        expect(error).to.have.property("code", "MV315");
+        expect(error.message)
+            .to.include("serves by the alias live")
+            .and.include("the state knows nothing of it");
+        expect(await listCollections(client, undefined)).to.deep.equal(["docs_1"]);
     });
 
     it("stays where another run is at work on it", async () => {

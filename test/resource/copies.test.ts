@@ -1,0 +1,55 @@
+import { expect } from "chai";
+
+import { createAlias } from "../../provider/milvus/aliases";
+import { setProperties } from "../../provider/milvus/collections";
+import { stampProperties } from "../../provider/observe/stamp";
+import type { Stamp } from "../../provider/observe/state";
+import { remove } from "../../provider/resource/collection";
+import { CollectionInputs } from "../../provider/spec/collection";
+import { normalizeCollection } from "../../provider/spec/normalize";
+import { create, open, ref, smallest } from "../fake/open";
+import { contextOf } from "./contextOf";
+
+const owner = "shop/prod/docs";
+const generation = "3fa9c1d";
+const lease = JSON.stringify({
+    id: "another run",
+    machine: "another",
+    pid: 1,
+    until: Date.now() + 60_000,
+});
+
+describe("copies that a run did not end", () => {
+    it("go with their source, but for one that an alias points at, is in work, or is another's", async () => {
+        const { fake, client } = await open("2.6.18", { pending: 0 });
+        const stamped = async (stamp: Partial<Stamp>, more = {}) => {
+            const all = { owner, generation: "", from: generation, state: "building", ...stamp } as Stamp;
+            const name = `docs_${all.generation}`;
+            await create(client, name);
+            await setProperties(client, ref(name), { ...stampProperties(all), ...more });
+            return name;
+        };
+        const docs = await stamped({ generation, from: undefined, state: "live" });
+        const idle = await stamped({ generation: "aaaaaaa" });
+        const expired = await stamped(
+            { generation: "aaaaaab" },
+            { "pulumi.lease": lease.replace(/"until":\d+/, '"until":1') },
+        );
+        const inWork = await stamped({ generation: "ccccccc" }, { "pulumi.lease": lease });
+        const aliased = await stamped({ generation: "ddddddd" });
+        await createAlias(client, { database: undefined, alias: "reports" }, aliased);
+        const others = await stamped({ generation: "eeeeeee", owner: "shop/test/docs" });
+
+        const said: string[] = [];
+        await remove(
+            contextOf(fake.address, said),
+            { __owner: owner, __logicalName: "docs", generation, collectionName: docs },
+            normalizeCollection(CollectionInputs.parse({ fields: smallest })),
+        );
+        expect(fake.collections().map(({ name }) => name)).to.have.members([inWork, aliased, others]);
+        for (const name of [idle, expired])
+            expect(said).to.include(`docs: dropping ${name}, a copy of ${docs} that a run did not end`);
+        for (const name of [inWork, aliased])
+            expect(said.join("\n")).to.include(`docs: ${name} has rows of ${docs}, and stays`);
+    });
+});
