@@ -20,13 +20,17 @@ async function means(): Promise<string> {
     const servers = await usedServers();
     const used = [
         ...engines.flatMap(({ engine }) => (engine ? `${engine.name} ${engine.version}` : [])),
-        ...servers.flatMap(({ name, missing }) => (missing === undefined ? name : [])),
+        ...servers.flatMap(({ name, missing, crashes }) =>
+            missing === undefined ? name + told(crashes) : [],
+        ),
     ];
     const lacking = [...engines, ...servers].flatMap(({ name, missing }) =>
         missing ? `${name} (${missing})` : [],
     );
     return `Ran on: ${used.join(", ") || "nothing but this process"}. Missing: ${lacking.join(", ") || "nothing"}.`;
 }
+
+const told = (crashes: number) => (crashes > 0 ? ` (ended by itself: ${crashes} times)` : "");
 
 // Mocha asks for the reporter by `require`.
 module.exports = Reporter;

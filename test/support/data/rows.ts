@@ -25,6 +25,21 @@ export interface RowsToInsert {
     flushEvery?: number;
 }
 
+/** Shares the keys out to partitions, each with rows from a seed of its own. */
+export async function insertInPartitions(
+    rows: RowsToInsert & { keys: readonly string[] },
+    partitions: readonly string[],
+): Promise<void> {
+    const share = Math.ceil(rows.keys.length / partitions.length);
+    for (const [at, partition] of partitions.entries())
+        await insertRows({
+            ...rows,
+            partition,
+            keys: rows.keys.slice(at * share, (at + 1) * share),
+            seed: at + 1,
+        });
+}
+
 /** Inserts rows made from a seed, by the bytes of the protocol, and returns them as they were sent. */
 export async function insertRows(rows: RowsToInsert): Promise<Table> {
     const { client, collection, database, fields, batch = 5_000, flushEvery = 5, value = randomValue } = rows;

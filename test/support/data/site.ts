@@ -41,7 +41,7 @@ export interface SiteOptions {
 export async function openSite(engine: Engine, server: Server, options: SiteOptions = {}): Promise<Site> {
     const prefix = `t${process.pid}_${++sites}_`;
     const program = await makeProgram({ files: { "index.js": "" } });
-    const stack = await engine.createStack({ program });
+    const stack = await engine.createStack({ program, warm: true });
     const config = options.config ?? {
         address: server.address,
         ...(server.token !== undefined && { token: server.token }),

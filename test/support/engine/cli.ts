@@ -53,13 +53,18 @@ async function createStack({ program, name = "dev", env = {} }: StackOptions): P
         { stackName: name, workDir: program.dir },
         { envVars, pulumiHome: home },
     );
+    let now = name;
     return {
         setConfig: (key, value, secret = false) => stack.setConfig(key, { value, secret }),
         preview: () => operate((onEvent) => stack.preview({ onEvent, color: "never" })),
         up: (options) => operate((onEvent) => stack.up({ onEvent, color: "never", ...options })),
         refresh: () => operate((onEvent) => stack.refresh({ onEvent, color: "never" })),
         destroy: () => operate((onEvent) => stack.destroy({ onEvent, color: "never" })),
-        exportState: () => readState(home, program.project, name),
+        rename: async (stackName) => {
+            await stack.rename({ stackName });
+            now = stackName;
+        },
+        exportState: () => readState(home, program.project, now),
         outputs: async () =>
             Object.fromEntries(
                 Object.entries(await stack.outputs()).map(([key, { value }]) => [key, value as unknown]),

@@ -45,6 +45,8 @@ export interface Stack {
     up(options?: { replace?: string[] }): Promise<Result>;
     refresh(): Promise<Result>;
     destroy(): Promise<Result>;
+    /** `pulumi stack rename`: the URNs in the state get the new name, inputs and outputs stay as they are. */
+    rename(name: string): Promise<void>;
     /** The state as it is kept between operations. */
     exportState(): Promise<State>;
     /** What the program exports, secrets in the clear. */
@@ -59,6 +61,8 @@ export interface StackOptions {
     name?: string;
     /** More environment for the program and the provider; its `PATH`, if any, says which Node runs them. */
     env?: Record<string, string>;
+    /** Lets the small engine use processes again where the program is a CommonJS `index.js`. By default it starts new ones. */
+    warm?: boolean;
 }
 
 export type EngineName = "pulumi" | "test engine";

@@ -35,6 +35,8 @@ export interface Collection {
     partitions: Map<string, boolean>;
     indexes: Index[];
     load: "released" | "loading" | "loaded";
+    /** In so many copies it is in memory once it is loaded. */
+    replicas: number;
     /** How often it is still told as being loaded. */
     loadPending: number;
     rows: Row[];

@@ -46,6 +46,8 @@ export const handlers = {
     DescribeIndex: indexes.describeIndex,
     DropIndex: indexes.dropIndex,
     LoadCollection: loading.loadCollection,
+    LoadPartitions: loading.loadPartitions,
+    GetReplicas: loading.getReplicas,
     ReleaseCollection: loading.releaseCollection,
     GetLoadState: loading.getLoadState,
     GetLoadingProgress: loading.getLoadingProgress,

@@ -15,6 +15,7 @@ export const codes = {
     collectionNotFullyLoaded: 103,
     collectionLoaded: 104,
     partitionNotFound: 200,
+    partitionNotLoaded: 201,
     indexNotFound: 700,
     indexDuplicate: 702,
     databaseNotFound: 800,

@@ -74,7 +74,10 @@ export class Deployment {
         const plan = await resource.diff(this.context, olds, deployed, spec);
         if (plan.verdict === "none") return;
         if (plan.replaces.length === 0) {
-            this.state = { ...inputs, ...(await resource.update(this.context, olds, deployed, spec)) };
+            this.state = {
+                ...inputs,
+                ...(await resource.update(this.context, olds, inputs, deployed, spec)),
+            };
             return;
         }
         const successor = { ...inputs, __generation: newGeneration() };

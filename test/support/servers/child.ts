@@ -16,13 +16,20 @@ export interface Command {
 
 const startSeconds = 120;
 const stopSeconds = 15;
+/** What of a log tells why a server ended: Go and C++ say it far above their last lines. */
+const fatal = /panic|fatal|SIG[A-Z]{3,4}|terminate called|session.*(lost|disconnect)|\[FATAL\]/i;
 const running = new Set<ChildProcess>();
+const ending = new WeakSet<ChildProcess>();
 
 // Whatever ends the run (an exception, Ctrl-C, the end), no server outlives it.
 process.on("exit", () => running.forEach((child) => signal(child, "SIGKILL")));
 
-/** Starts a server in a process group of its own; resolves when it answers over gRPC. */
-export async function start(command: Command): Promise<ChildProcess> {
+/**
+ * Starts a server in a process group of its own; resolves when it answers over gRPC.
+ *
+ * @param crashed called when it ends later without `end`; why, as its log has it, is printed
+ */
+export async function start(command: Command, crashed: () => void): Promise<ChildProcess> {
     const log = openSync(command.log, "a");
     const child = spawn(command.file, command.args, {
         cwd: command.cwd,
@@ -43,6 +50,11 @@ export async function start(command: Command): Promise<ChildProcess> {
             if (failure) throw new Error(`${command.file} did not start: ${failure}\n${tail(command.log)}`);
             await delay(100);
         }
+        child.once("exit", (code, by) => {
+            if (ending.has(child)) return;
+            console.error(`${command.file} ended by itself with ${code ?? by}\n${lastWords(command.log)}`);
+            crashed();
+        });
         return child;
     } catch (error) {
         await end(child, "SIGKILL");
@@ -54,6 +66,7 @@ export async function start(command: Command): Promise<ChildProcess> {
 
 /** Ends the process group: by the signal, and by SIGKILL when it does not listen. */
 export async function end(child: ChildProcess, by: "SIGTERM" | "SIGKILL"): Promise<void> {
+    ending.add(child);
     if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
         const ended = new Promise((resolve) => child.once("exit", resolve));
         const force = setTimeout(() => signal(child, "SIGKILL"), stopSeconds * 1000);
@@ -76,5 +89,15 @@ function signal(child: ChildProcess, name: "SIGTERM" | "SIGKILL"): void {
 }
 
 function tail(log: string): string {
-    return readFileSync(log, "utf8").split("\n").slice(-25).join("\n");
+    return linesOf(log).slice(-25).join("\n");
+}
+
+function lastWords(log: string): string {
+    const lines = linesOf(log).slice(-5000);
+    const words = lines.flatMap((line, at) => (fatal.test(line) ? lines.slice(at, at + 8) : []));
+    return [...words.slice(-60), "...", ...lines.slice(-25)].map((line) => line.slice(0, 500)).join("\n");
+}
+
+function linesOf(log: string): string[] {
+    return readFileSync(log, "utf8").split("\n");
 }

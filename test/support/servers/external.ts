@@ -31,6 +31,8 @@ export async function external(address: string, token: string | undefined): Prom
             stop: notOurs,
             kill: notOurs,
             restart: notOurs,
+            crashes: 0,
+            revive: () => Promise.resolve(),
             dispose: () => Promise.resolve(),
         };
     } catch (error) {

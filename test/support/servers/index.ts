@@ -23,10 +23,11 @@ export function chosenServers(env: NodeJS.ProcessEnv = process.env): ServerName[
 const started = new Map<ServerName, Promise<OwnServer>>();
 
 /**
- * One of the chosen servers, shared by all suites of the run. The first call starts all of them at once.
+ * One of the chosen servers, shared by all suites of the run. The first call starts all of them at once; one that has
+ * ended by itself is started again.
  * @throws ServerUnavailable when it cannot be had here.
  */
-export function server(name: ServerName): Promise<Server> {
+export async function server(name: ServerName): Promise<Server> {
     if (started.size === 0) {
         for (const chosen of chosenServers()) {
             const starting = start(chosen);
@@ -35,31 +36,42 @@ export function server(name: ServerName): Promise<Server> {
             started.set(chosen, starting);
         }
     }
-    return started.get(name) ?? Promise.reject(new Error(`${name} is not among the servers of this run`));
+    const running = await started.get(name);
+    if (!running) throw new Error(`${name} is not among the servers of this run`);
+    await running.revive();
+    return running;
 }
 
 function start(name: ServerName): Promise<OwnServer> {
     return name === "external"
         ? external(process.env["MILVUS_ADDRESS"]!, process.env["MILVUS_TOKEN"])
-        : startLocal(name);
+        : startLocal(name, () => crashed());
+}
+
+let crashed: () => void = () => undefined;
+
+/** Tells of a server that has ended by itself, and thereby of the story that it ends in: one listener at a time. */
+export function whenOneCrashes(listener: () => void): void {
+    crashed = listener;
 }
 
 export interface Availability {
     name: ServerName;
     /** Why it is missing; undefined for a server that runs. */
     missing: string | undefined;
+    /** How often it has ended by itself. */
+    crashes: number;
 }
 
 /** Those that were asked for in this run, and how that went. */
 export async function usedServers(): Promise<Availability[]> {
     return Promise.all(
-        [...started].map(async ([name, starting]) => {
-            const missing = await starting.then(
-                () => undefined,
-                (error: unknown) => (error as Error).message,
-            );
-            return { name, missing };
-        }),
+        [...started].map(([name, starting]) =>
+            starting.then(
+                ({ crashes }) => ({ name, missing: undefined, crashes }),
+                (error: unknown) => ({ name, missing: (error as Error).message, crashes: 0 }),
+            ),
+        ),
     );
 }
 

@@ -31,6 +31,10 @@ export function onServers(
                     const lacks = (options.needs ?? []).filter((feature) => !running.features.has(feature));
                     if (lacks.length > 0) this.skip();
                 });
+                // Before the story puts away what it has there.
+                afterEach(async () => {
+                    if (running) await server(name);
+                });
                 suite(() => running, name);
             });
         }

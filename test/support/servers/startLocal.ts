@@ -9,15 +9,23 @@ import type { Feature, LocalServerName, Server } from "./server";
 
 /** A server of ours: what the tests see, and how the run puts it away. */
 export interface OwnServer extends Server {
+    /** How often it has ended by itself. */
+    readonly crashes: number;
+    /** Starts it again where it has. */
+    revive(): Promise<void>;
     /** Ends it and removes its data. */
     dispose(): Promise<void>;
 }
 
 /**
  * Installs (once) and starts a server on free ports with an empty folder of data.
+ * @param crashed called when it ends by itself
  * @throws ServerUnavailable when it cannot be installed; an Error with the end of its log when it does not start.
  */
-export async function startLocal(name: LocalServerName): Promise<OwnServer> {
+export async function startLocal(
+    name: LocalServerName,
+    crashed: () => void = () => undefined,
+): Promise<OwnServer> {
     const local: Local = locals[name];
     const home = await environment(name);
     const data = await makeDataFolder(name);
@@ -31,8 +39,15 @@ export async function startLocal(name: LocalServerName): Promise<OwnServer> {
     };
     const pids: number[] = [];
     let child: ChildProcess | undefined;
+    let [crashes, isGone] = [0, false];
+    const gone = () => {
+        crashes++;
+        isGone = true;
+        crashed();
+    };
     const up = async () => {
-        child = await start(command);
+        isGone = false;
+        child = await start(command, gone);
         pids.push(child.pid!);
     };
     const down = async (by: "SIGTERM" | "SIGKILL") => {
@@ -59,6 +74,12 @@ export async function startLocal(name: LocalServerName): Promise<OwnServer> {
         restart: async () => {
             await down("SIGTERM");
             await up();
+        },
+        get crashes() {
+            return crashes;
+        },
+        revive: async () => {
+            if (isGone) await up();
         },
         dispose,
     };

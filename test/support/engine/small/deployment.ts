@@ -21,6 +21,9 @@ export interface Context {
  */
 export class Deployment {
     failed = false;
+    /** Resolves when the program has been told that the operation has failed: it registers nothing more. */
+    readonly stopped: Promise<void>;
+    private stop!: () => void;
     private readonly news: Resource[] = [];
     private readonly seen = new Set<string>();
     private planning: Promise<unknown> = Promise.resolve();
@@ -29,12 +32,15 @@ export class Deployment {
     constructor(
         private readonly context: Context,
         private olds: Resource[],
-    ) {}
+    ) {
+        this.stopped = new Promise((resolve) => (this.stop = resolve));
+    }
 
     /** @throws Stopped when it failed, or something before it did; the reasons are in the report. */
     register(goal: Goal): Promise<Resource> {
         const work = this.run(goal).catch((error: unknown) => {
             if (!(error instanceof Stopped)) this.fail(error as Error, goal.urn);
+            this.stop();
             throw new Stopped("the operation has failed");
         });
         const done: Promise<unknown> = work.catch(() => undefined).then(() => this.running.delete(done));

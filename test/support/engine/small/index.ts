@@ -21,11 +21,14 @@ export const testEngine: Engine = {
     createStack: (options) => Promise.resolve(createStack(options)),
 };
 
-function createStack({ program, name = "dev", env = {} }: StackOptions): Stack {
+/** What Node itself is told, it is told at its start. */
+const isPlain = (env: Record<string, string>) => Object.keys(env).length === 0;
+
+function createStack({ program, name = "dev", env = {}, warm = false }: StackOptions): Stack {
     const vault = new Vault();
     const config: Record<string, string> = {};
     const secretKeys: string[] = [];
-    const setting = { program, stack: name, config, secretKeys, env, vault };
+    const setting = { program, stack: name, config, secretKeys, env, warm: warm && isPlain(env), vault };
     return {
         setConfig: (key, value, secret = false) => {
             const full = key.includes(":") ? key : `${program.project}:${key}`;
@@ -37,6 +40,11 @@ function createStack({ program, name = "dev", env = {} }: StackOptions): Stack {
         up: ({ replace = [] } = {}) => update(setting, false, replace),
         refresh: () => refresh(setting),
         destroy: () => destroy(setting),
+        rename: (to) => {
+            vault.renameStack(setting.stack, to);
+            setting.stack = to;
+            return Promise.resolve();
+        },
         exportState: () => Promise.resolve({ resources: vault.sealed() }),
         outputs: () => {
             const root = vault.load().find((resource) => resource.type === "pulumi:pulumi:Stack");

@@ -5,7 +5,8 @@ import { createInterface } from "node:readline";
 export interface NodeProcess {
     /** Its exit code, when it ends; a signal counts as 1. */
     exit: Promise<number>;
-    end(): Promise<void>;
+    /** @param isDone whether it has nothing to do any more; by default, that it has ended */
+    end(isDone?: boolean): Promise<void>;
 }
 
 const running = new Set<number>();

@@ -9,6 +9,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import type { Program } from "../program";
 import { startNode } from "./nodeProcess";
+import { startWarm } from "./warm/pool";
 import type { Properties } from "./values";
 
 const callMinutes = 10;
@@ -44,7 +45,8 @@ export interface DynamicProvider {
     read(urn: string, id: string, outputs: Properties): Promise<ReadResult>;
     update(urn: string, id: string, olds: Properties, news: Properties): Promise<Properties>;
     delete(urn: string, id: string, outputs: Properties): Promise<void>;
-    end(): Promise<void>;
+    /** @param isDone whether the operation went well, so that nothing of it is at work any more */
+    end(isDone: boolean): Promise<void>;
 }
 
 interface ReadResult {
@@ -59,26 +61,28 @@ export async function startProvider(options: {
     program: Program;
     config: Record<string, string>;
     env: Record<string, string>;
+    warm: boolean;
     onLine: (line: string) => void;
 }): Promise<DynamicProvider> {
-    const { program, config, env, onLine } = options;
-    const find = createRequire(join(program.dir, "package.json"));
+    const { program, config, env, warm, onLine } = options;
+    const { dir } = program;
+    const find = createRequire(join(dir, "package.json"));
     let tellPort: (line: string) => void = () => undefined;
     const port = new Promise<string>((resolve) => (tellPort = resolve));
     let first = true;
-    const child = startNode({
-        script: find.resolve("@pulumi/pulumi/cmd/dynamic-provider"),
-        // The address of the engine, which it asks for and does not use.
-        args: ["127.0.0.1:0"],
-        cwd: program.dir,
-        env: { ...env, PULUMI_NODEJS_PROJECT: program.project },
-        onLine: (line, stream) => {
-            if (stream === "stdout" && first) {
-                first = false;
-                tellPort(line);
-            } else onLine(line);
-        },
-    });
+    // The address of the engine, which it asks for and does not use.
+    const args = ["127.0.0.1:0"];
+    const own = { ...env, PULUMI_NODEJS_PROJECT: program.project };
+    const hear = (line: string, stream: "stdout" | "stderr") => {
+        if (stream === "stdout" && first) {
+            first = false;
+            tellPort(line);
+        } else onLine(line);
+    };
+    const script = find.resolve("@pulumi/pulumi/cmd/dynamic-provider");
+    const child = warm
+        ? startWarm({ kind: "provider", dir, env: own, args }, hear)
+        : startNode({ script, args, cwd: dir, env: own, onLine: hear });
     const noPort = child.exit.then((code) => Promise.reject(new Error(`the provider ended with ${code}`)));
     noPort.catch(() => undefined);
     const address = `127.0.0.1:${await Promise.race([port, noPort])}`;
@@ -134,9 +138,9 @@ export async function startProvider(options: {
                 new proto.DeleteRequest().setUrn(urn).setId(id).setProperties(struct(outputs)),
             );
         },
-        end: async () => {
+        end: async (isDone) => {
             client.close();
-            await child.end();
+            await child.end(isDone);
         },
     };
 }

@@ -12,6 +12,8 @@ export interface Setting {
     config: Record<string, string>;
     secretKeys: string[];
     env: Record<string, string>;
+    /** Whether processes are used again: see warm/pool.ts. */
+    warm: boolean;
     vault: Vault;
 }
 
@@ -29,9 +31,15 @@ export async function inSession(
 ): Promise<Result> {
     const report = beginReport();
     let starting: Promise<DynamicProvider> | undefined;
-    const { program, config, env } = setting;
+    const { program, config, env, warm } = setting;
     const provider = () =>
-        (starting ??= startProvider({ program, config, env, onLine: (line) => report.tell("info", line) }));
+        (starting ??= startProvider({
+            program,
+            config,
+            env,
+            warm,
+            onLine: (line) => report.tell("info", line),
+        }));
     let ok = false;
     try {
         ok = await operation({ setting, report, provider });
@@ -39,7 +47,7 @@ export async function inSession(
         report.tell("error", (error as Error).message);
     }
     await starting?.then(
-        (started) => started.end(),
+        (started) => started.end(ok),
         () => undefined,
     );
     return report.result(ok);

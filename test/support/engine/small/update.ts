@@ -37,7 +37,9 @@ async function run(
     const onLine = (line: string) => report.tell("info", line);
     const node = startProgram({ ...setting, address: monitor.address, dryRun, onLine });
     try {
-        const code = await Promise.race([registered.sent.then(() => 0), node.exit]);
+        // A process of its own ends when it has nothing to wait for any more; one that is used again does not.
+        const given = setting.warm ? [deployment.stopped.then(() => toldAlready)] : [];
+        const code = await Promise.race([registered.sent.then(() => 0), node.exit, ...given]);
         await deployment.settle();
         if (code !== 0) {
             if (!deployment.failed && code !== toldAlready)
@@ -53,7 +55,8 @@ async function run(
             });
         }
         finished.send();
-        const wait = setTimeout(() => void node.end(), programEndSeconds * 1000);
+        const hangs = setting.warm && deployment.failed;
+        const wait = setTimeout(() => void node.end(), hangs ? 0 : programEndSeconds * 1000);
         await node.exit;
         clearTimeout(wait);
         return !deployment.failed;

@@ -40,6 +40,25 @@ export class Vault {
         }));
     }
 
+    /** Every URN begins with the stack's name; that of the stack itself ends with it, too. */
+    renameStack(from: string, to: string): void {
+        const renamed = (urn: string) => {
+            const [, project, type, name] = urn.slice(`urn:pulumi:${from}`.length).split("::");
+            const own = type === "pulumi:pulumi:Stack" ? `${project}-${to}` : name;
+            return `urn:pulumi:${to}::${project}::${type}::${own}`;
+        };
+        const resources = this.sealed().map((resource) => ({
+            ...resource,
+            urn: renamed(resource.urn),
+            parent: resource.parent && renamed(resource.parent),
+            dependencies: resource.dependencies.map(renamed),
+            propertyDependencies: Object.fromEntries(
+                Object.entries(resource.propertyDependencies).map(([key, urns]) => [key, urns.map(renamed)]),
+            ),
+        }));
+        this.text = JSON.stringify(resources);
+    }
+
     sealed(): Resource[] {
         return JSON.parse(this.text) as Resource[];
     }

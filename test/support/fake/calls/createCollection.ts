@@ -53,6 +53,7 @@ export function createCollection(request: CreateCollection, call: Call): object 
         partitions: partitionsOf(schema, Number(request.num_partitions)),
         indexes: [],
         load: "released",
+        replicas: 1,
         loadPending: 0,
         rows: [],
         flushPending: 0,

@@ -1,12 +1,53 @@
 import { type Call, collectionOf } from "../call";
-import { leaves } from "../catalog";
+import { type Collection, leaves } from "../catalog";
 import { isVector } from "../dataTypes";
 import type { Named } from "../messages";
 import { demand, refuse } from "../refusal";
 
+interface Load extends Named {
+    replica_number: number;
+}
+
+interface InPartitions {
+    partition_names: string[];
+}
+
 /** Needs an index on every vector. Source: loadCollectionTask in internal/proxy/task.go. */
-export function loadCollection(request: Named, call: Call): object {
+export function loadCollection(request: Load, call: Call): object {
     const collection = collectionOf(request, call);
+    requireIndexes(collection);
+    for (const name of collection.partitions.keys()) collection.partitions.set(name, true);
+    return begin(collection, request, call);
+}
+
+/** Beside what is loaded already. Source: LoadPartitionJob in internal/querycoordv2/job/job_load.go. */
+export function loadPartitions(request: Load & InPartitions, call: Call): object {
+    const collection = collectionOf(request, call);
+    requireIndexes(collection);
+    demand(
+        collection.load === "released" || collection.replicas === replicasOf(request),
+        "invalid",
+        "can't change the replica number for loaded partitions",
+    );
+    if (collection.load === "released")
+        for (const name of collection.partitions.keys()) collection.partitions.set(name, false);
+    for (const name of request.partition_names) collection.partitions.set(name, true);
+    return begin(collection, request, call);
+}
+
+function replicasOf({ replica_number: asked }: Load): number {
+    return Math.max(1, asked);
+}
+
+function begin(collection: Collection, request: Load, { pending }: Call): object {
+    if (collection.load !== "released") return {};
+    collection.load = "loading";
+    collection.loadPending = pending;
+    collection.replicas = replicasOf(request);
+    return {};
+}
+
+function requireIndexes(collection: Collection): void {
     demand(collection.indexes.length > 0, "indexNotFound", `index not found[collection=${collection.name}]`);
     const indexed = new Set(collection.indexes.map(({ field }) => field));
     const bare = leaves(collection).filter((field) => isVector(field) && !indexed.has(field.name));
@@ -15,11 +56,6 @@ export function loadCollection(request: Named, call: Call): object {
         "unexpected",
         `there is no vector index on field: [${bare.map(({ name }) => name).join(" ")}], please create index firstly`,
     );
-    if (collection.load !== "released") return {};
-    collection.load = "loading";
-    collection.loadPending = call.pending;
-    for (const name of collection.partitions.keys()) collection.partitions.set(name, true);
-    return {};
 }
 
 export function releaseCollection(request: Named, call: Call): object {
@@ -27,10 +63,16 @@ export function releaseCollection(request: Named, call: Call): object {
     return {};
 }
 
-export function getLoadState({ collection_name: name }: Named, { catalog, database }: Call): object {
+/** Of a collection as soon as one of its partitions is loaded; of partitions where all of them are. */
+export function getLoadState(
+    { collection_name: name, partition_names: partitions }: Named & InPartitions,
+    { catalog, database }: Call,
+): object {
     const collection = catalog.find(database, name);
     if (!collection) return { state: "LoadStateNotExist" };
     if (collection.load === "loading" && collection.loadPending-- <= 0) collection.load = "loaded";
+    if (collection.load === "loaded" && partitions.some((one) => !collection.partitions.get(one)))
+        return { state: "LoadStateNotLoad" };
     return {
         state: { released: "LoadStateNotLoad", loading: "LoadStateLoading", loaded: "LoadStateLoaded" }[
             collection.load
@@ -42,4 +84,11 @@ export function getLoadingProgress(request: Named, call: Call): object {
     const { load, name } = collectionOf(request, call);
     if (load === "released") refuse("collectionNotLoaded", `collection not loaded[collection=${name}]`);
     return { progress: load === "loaded" ? "100" : "50" };
+}
+
+export function getReplicas(request: Named, call: Call): object {
+    const { load, replicas, name } = collectionOf(request, call);
+    if (load === "released") refuse("collectionNotLoaded", `collection not loaded[collection=${name}]`);
+    const replica = { resource_group_name: "__default_resource_group" };
+    return { replicas: Array.from({ length: replicas }, () => replica) };
 }

@@ -112,16 +112,20 @@ function requireLoaded({ load, name }: Collection): void {
     demand(load === "loaded", "collectionNotFullyLoaded", `collection not fully loaded[collection=${name}]`);
 }
 
-function readable(collection: Collection, partitions: string[]): Row[] {
-    for (const name of partitions)
+/** Without a name of a partition those that are loaded answer. */
+function readable({ partitions, rows }: Collection, named: string[]): Row[] {
+    for (const name of named) {
+        demand(partitions.has(name), "partitionNotFound", `partition not found[partition=${name}]`);
         demand(
-            collection.partitions.has(name),
-            "partitionNotFound",
-            `partition not found[partition=${name}]`,
+            partitions.get(name) === true,
+            "partitionNotLoaded",
+            `partition not loaded[partition=${name}]`,
         );
-    return collection.rows.filter(
-        ({ partition, deleted }) => !deleted && (partitions.length === 0 || partitions.includes(partition)),
-    );
+    }
+    return rows.filter(({ partition, deleted }) => {
+        const asked = named.length === 0 ? partitions.get(partition) === true : named.includes(partition);
+        return !deleted && asked;
+    });
 }
 
 export function flush({ collection_names: names }: { collection_names: string[] }, call: Call): object {

@@ -1,0 +1,62 @@
+/* eslint-disable @typescript-eslint/no-dynamic-delete -- the cache of modules is a table by file name */
+// A Node process that has the SDK in memory and runs one program or provider after the other, each as if it were new:
+// in the program's folder, with modules of its own but for those of this checkout's node_modules.
+const { createRequire } = require("node:module");
+const { join, resolve, sep } = require("node:path");
+
+const shared = resolve(__dirname, "../../../../../node_modules") + sep;
+const home = process.cwd();
+const handlers = ["uncaughtException", "unhandledRejection", "exit"];
+
+process.on("message", (order) => {
+    if (order.kind === "reset") return reset();
+    process.chdir(order.dir);
+    Object.assign(process.env, order.env);
+    const load = createRequire(join(order.dir, "package.json"));
+    if (order.kind === "provider") serveProvider(load, order);
+    else void runProgram(load, order).then(end);
+});
+
+// Whoever started it is gone.
+process.on("disconnect", () => process.exit(1));
+
+/** The SDK's own server of dynamic providers: it serves as soon as it is loaded, and prints its port. */
+function serveProvider(load, { args }) {
+    const script = load.resolve("@pulumi/pulumi/cmd/dynamic-provider");
+    delete require.cache[script];
+    process.argv = [process.execPath, script, ...args];
+    require(script);
+}
+
+/** By the runner that the Automation API has for programs in the same process. */
+function runProgram(load, { run }) {
+    const { LanguageServer } = load("@pulumi/pulumi/automation/server");
+    const { RunRequest } = load("@pulumi/pulumi/proto/language_pb");
+    const request = new RunRequest()
+        .setProject(run.project)
+        .setStack(run.stack)
+        .setOrganization(run.organization)
+        .setParallel(run.parallel)
+        .setMonitorAddress(run.address)
+        .setDryrun(run.dryRun)
+        .setArgsList([run.address])
+        .setConfigsecretkeysList(run.secretKeys);
+    for (const [key, value] of Object.entries(run.config)) request.getConfigMap().set(key, value);
+    const server = new LanguageServer(() => load("./index.js"));
+    // What went wrong has been told to the engine.
+    return new Promise((done) => server.run({ request }, (error) => done(error ? 32 : 0)));
+}
+
+function reset() {
+    for (const name of handlers) process.removeAllListeners(name);
+    for (const file of Object.keys(require.cache))
+        if (file !== __filename && !file.startsWith(shared)) delete require.cache[file];
+    process.chdir(home);
+    end(0);
+}
+
+/** By the streams themselves, so that it comes behind all that was printed. */
+function end(code) {
+    process.stdout.write(`\u0004${code}\n`);
+    process.stderr.write(`\u0004${code}\n`);
+}
