@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -52,11 +52,7 @@ onServers("a run that is cut between its switch and its end", { needs: ["aliases
         const rows = Array.from({ length: count }, (_, at) => ({ key: BigInt(at), version: 1 }));
         await write(opened, "Insert", old!, rows);
         await opened.declare(program(128));
-        const order = opened.order({ method: "AlterAlias", when }, { kind: "kill-provider" });
-        const up = await opened.stack.up();
-        await order.done;
-        await opened.mend();
-        expect(up.ok, up.output).to.equal(false);
+        await cutUp(opened, when);
         const target = (await opened.collections()).find((one) => one !== old)!;
         expect(await opened.aliasTarget(`${opened.prefix}live`)).to.equal(when === "after" ? target : old);
         return {
@@ -65,6 +61,14 @@ onServers("a run that is cut between its switch and its end", { needs: ["aliases
             target,
             oracle: new Map(rows.map((row) => [row.key, row.version])),
         };
+    }
+
+    async function cutUp(opened: FaultySite, when: "before" | "after"): Promise<void> {
+        const order = opened.order({ method: "AlterAlias", when }, { kind: "kill-provider" });
+        const up = await opened.stack.up();
+        await order.done;
+        await opened.mend();
+        expect(up.ok, up.output).to.equal(false);
     }
 
     const write = ({ client }: FaultySite, call: "Insert" | "Upsert", name: string, rows: Version[]) =>
@@ -125,6 +129,81 @@ onServers("a run that is cut between its switch and its end", { needs: ["aliases
         expectOk(await site.stack.up());
         expect(await site.collections()).to.deep.equal([target]);
         expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
+    });
+
+    it("leaves a row alone that expired in the old collection meanwhile", async function () {
+        this.timeout(5 * 60_000);
+        const { site, old, target, oracle } = await cut();
+        const properties = [{ key: "collection.ttl.seconds", value: "86400" }];
+        await site.client.call("AlterCollection", { collection_name: old, properties });
+        // As if its day were over.
+        await site.client.call("Delete", { collection_name: old, expr: "id in [6]" });
+        await write(site, "Upsert", old, [{ key: 5n, version: 2 }]);
+        oracle.set(5n, 2);
+        expect(expectOk(await site.stack.up()).output).to.include("1 late writes");
+        expect(await site.collections()).to.deep.equal([target]);
+        expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
+    });
+
+    it("brings over what was written later to a row that a run was cut in bringing over", async function () {
+        this.timeout(5 * 60_000);
+        const { site, old, target, oracle } = await cut();
+        await write(site, "Upsert", old, [
+            { key: 5n, version: 2 },
+            { key: 1_000n, version: 1 },
+        ]);
+        const arrived = { method: "Upsert", when: "after" as const };
+        const order = site.order(arrived, { kind: "kill-provider" });
+        const up = await site.stack.up();
+        await order.done;
+        expect(up.ok, up.output).to.equal(false);
+        await site.mend();
+        await write(site, "Upsert", old, [{ key: 5n, version: 3 }]);
+        await site.client.call("Delete", { collection_name: old, expr: "id in [1000]" });
+        oracle.set(5n, 3);
+
+        expect(expectOk(await site.stack.up()).output).to.not.include("is newer");
+        expect(await site.collections()).to.deep.equal([target]);
+        expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
+    });
+
+    it("does not go by hashes of a run before the one that switched", async function () {
+        this.timeout(5 * 60_000);
+        const { site, old, target, oracle } = await cut("before");
+        // Two machines: what the first one has on its disk, the second one has not.
+        const first = await mkdtemp(join(tmpdir(), "first-"));
+        await cp(temporary, first, { recursive: true });
+        await rm(temporary, { recursive: true });
+        await write(site, "Insert", old, [{ key: 1_000n, version: 1 }]);
+        await site.client.call("Delete", { collection_name: old, expr: "id in [6]" });
+        await cutUp(site, "after");
+        await site.client.call("Delete", { collection_name: target, expr: "id in [1000]" });
+        await write(site, "Insert", target, [{ key: 6n, version: 1 }]);
+        expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
+
+        await rm(temporary, { recursive: true });
+        await cp(first, temporary, { recursive: true });
+        await rm(first, { recursive: true });
+        expectFailure(await site.stack.up(), `${old}: not dropped`, "1 missing (1000)", "[MV321]");
+        expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
+    });
+
+    it("keeps the old collection where somebody has dropped the one that took its rows over", async function () {
+        this.timeout(5 * 60_000);
+        const { site, old, target, oracle } = await cut();
+        await site.client.call("DropAlias", { alias: `${site.prefix}live` });
+        await site.client.call("DropCollection", { collection_name: target });
+        expectFailure(await site.stack.up(), "run `pulumi refresh`", "[MV312]");
+        expectOk(await site.stack.refresh());
+        // The state knows no collection now, and the server one with all rows.
+        expectFailure(
+            await site.stack.up(),
+            `${old} of this resource holds ${count} rows`,
+            "adopt: true",
+            "[MV323]",
+        );
+        expect(await site.collections()).to.deep.equal([old]);
+        expect(await compareWithOracle(site.client, old, oracle)).to.deep.equal(right);
     });
 
     for (const hashes of ["with", "without"])

@@ -61,7 +61,7 @@ onStacks(
                 expect(written.inserted, "rows that clients inserted meanwhile").to.be.greaterThan(0);
                 expect(written.changed).to.be.greaterThan(0);
                 expect(written.deleted).to.be.greaterThan(0);
-                expect(await compareWithOracle(site.client, target!, oracle)).to.deep.equal({
+                expect(await compareWithOracle(site.client, target!, oracle), up.output).to.deep.equal({
                     lost: [],
                     resurrected: [],
                     stale: [],

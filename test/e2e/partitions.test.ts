@@ -5,7 +5,7 @@ import { expectCarried } from "../support/data/carried";
 import type { FieldArguments } from "../support/data/field";
 import { onStacks } from "../support/data/onStacks";
 import { readRows } from "../support/data/reader";
-import { insertRows, int64Keys } from "../support/data/rows";
+import { insertInPartitions, insertRows, int64Keys } from "../support/data/rows";
 import { after, before, columnsOf } from "../support/data/story";
 
 onStacks("rows in partitions", { needs: ["partitions"] }, (open) => {
@@ -19,14 +19,7 @@ onStacks("rows in partitions", { needs: ["partitions"] }, (open) => {
         const all = ["_default", "by_hand", ...partitions];
         const keys = int64Keys(1_200);
         const rows = { ...site, collection: first!, fields: columnsOf(before) };
-        const share = Math.ceil(keys.length / all.length);
-        for (const [at, partition] of all.entries())
-            await insertRows({
-                ...rows,
-                partition,
-                keys: keys.slice(at * share, (at + 1) * share),
-                seed: at + 1,
-            });
+        await insertInPartitions({ ...rows, keys }, all);
         const stored = await Promise.all(all.map((partition) => readRows({ ...rows, partition })));
 
         await site.deploy({ collections: { [name]: { ...after, partitions } } });

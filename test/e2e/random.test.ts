@@ -113,7 +113,9 @@ onServers("any migration", {}, (server) => {
             expect(failure ? "refused" : "carried", said).to.equal(wanted.verdict);
         if (failure) {
             expect(failure.message).to.match(/\[MV\d{3}\]/);
-            expect(await ours(`${number}_`), said).to.deep.equal([first]);
+            // What the server refused for a reason of its own may pass: the copy stays, and goes with the collection.
+            const [copy] = /\S+(?= stays as far as it is)/.exec(said) ?? [];
+            expect(await ours(`${number}_`), said).to.have.members(copy ? [first, copy] : [first]);
             await expectDeclared(client, first, before, dialect, said);
             expect(await rowsOf(client, first, before, dialect), said).to.deep.equal(rows);
         } else {

@@ -160,17 +160,23 @@ onStacks(
     },
 );
 
+/** `one` is kept, with 300 rows. */
+async function withOneKept(open: Open) {
+    const story = await Story.open(open);
+    const { site } = story;
+    await story.deploy(collectionOf(64));
+    await story.write("Insert", rowsOf(0, 300, 1));
+    const [one] = await site.collections();
+    await story.deploy(collectionOf(128), { keepPrevious: true });
+    return { story, site, one };
+}
+
 onStacks(
     "a collection that is kept",
     { needs: ["aliases"], servers: ["milvus-lite-3.2.2", "milvus-2.3.5"] },
     (open) => {
         it("goes when another takes its place, and the last one goes with the stack, which says its rows", async () => {
-            const story = await Story.open(open);
-            const { site } = story;
-            await story.deploy(collectionOf(64));
-            await story.write("Insert", rowsOf(0, 300, 1));
-            const [one] = await site.collections();
-            await story.deploy(collectionOf(128), { keepPrevious: true });
+            const { story, site, one } = await withOneKept(open);
             const two = await site.aliasTarget(story.door);
             expect(await site.collections()).to.have.members([one, two]);
             const up = await story.deploy(collectionOf(256), { keepPrevious: true });
@@ -190,13 +196,20 @@ onStacks(
             expect(await site.collections()).to.deep.equal([]);
         });
 
-        it("stays where an alias of somebody else points at it, and the output says so", async () => {
+        it("stays where the login changes along with the schema", async () => {
             const story = await Story.open(open);
-            const { site } = story;
-            await story.deploy(collectionOf(64));
+            const { address } = story.site.server;
+            await story.deploy(collectionOf(64), {}, { connection: { address } });
             await story.write("Insert", rowsOf(0, 300, 1));
-            const [one] = await site.collections();
-            await story.deploy(collectionOf(128), { keepPrevious: true });
+            const [one] = await story.site.collections();
+            const login = { connection: { address, token: "root:Milvus" } };
+            const up = await story.deploy(collectionOf(128), { keepPrevious: true }, login);
+            expect(up.output).to.include(`${one} is kept`);
+            expect(await story.site.collections()).to.include(one);
+        });
+
+        it("stays where an alias of somebody else points at it, and the output says so", async () => {
+            const { site, one } = await withOneKept(open);
             const theirs = `${site.prefix}theirs`;
             await createAlias(site.client, { database: undefined, alias: theirs }, one!);
             const gone = expectOk(await site.stack.destroy());

@@ -2,6 +2,7 @@ import { expect } from "chai";
 
 import { expectOk } from "../support/data/site";
 import { engines } from "../support/engine/engines";
+import { marksLive } from "../support/faults/marksLive";
 import { type FaultySite, openFaultySite } from "../support/faults/site";
 import type { Moment } from "../support/faults/moment";
 import { onServers } from "../support/servers/onServers";
@@ -11,11 +12,6 @@ import type { Oracle } from "../support/traffic/writer";
 
 const right = { lost: [], resurrected: [], stale: [] };
 const count = 300;
-
-const marksLive = ({ properties }: Record<string, unknown>) =>
-    (properties as { key: string; value: string }[]).some(
-        ({ key, value }) => key === "pulumi.state" && value === "live",
-    );
 
 onServers("a way back that is cut", { needs: ["aliases"] }, (server) => {
     let site: FaultySite | undefined;

@@ -58,7 +58,10 @@ const schemas: Partial<Record<ServerName, Record<string, FieldArguments[]>>> = {
     },
     "milvus-2.3.5": {
         "scalars, arrays and a float vector": [key, float, ...scalars, ...arrays],
-        "scalars and a binary vector": [key, binary, ...scalars],
+        // Now and then this server ends with SIGSEGV where it answers binary vectors (docs/compatibility.md).
+        ...(process.env["PULUMI_MILVUS_UNSTABLE"] && {
+            "scalars and a binary vector": [key, binary, ...scalars],
+        }),
     },
     "milvus-lite-2.5.1": {
         "scalars, arrays and a float vector": [key, float, ...scalars, ...arrays],

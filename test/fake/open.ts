@@ -70,7 +70,7 @@ export async function serve(client: MilvusClient, name: string, fields = smalles
 export async function insert(
     client: MilvusClient,
     name: string,
-    args: { fields: FieldArguments[]; enableDynamicField?: boolean },
+    args: { fields: FieldArguments[]; enableDynamicField?: boolean; partition?: string },
     values: Record<string, Value[]>,
 ): Promise<void> {
     const rows = Object.values(values)[0]!.length;
@@ -78,5 +78,6 @@ export async function insert(
     const fields = columnsOf(args)
         .filter((field) => all[field.name])
         .map((field) => toFieldData(field, all[field.name]!));
-    await client.call("Insert", { collection_name: name, num_rows: rows, fields_data: fields });
+    const into = { collection_name: name, partition_name: args.partition };
+    await client.call("Insert", { ...into, num_rows: rows, fields_data: fields });
 }

@@ -7,6 +7,7 @@ describe("a migration with a fault in it", () => {
     const where = { engine: "test engine", server: "milvus-lite-3.2.2" } as const;
     faultStories({ ...where, handover: "alias" }, [
         { step: "copy, in the middle", when: "after", fault: { kind: "kill-provider" } },
+        { step: "build the index", when: "before", fault: { kind: "error" }, atMostBatches: 0 },
     ]);
     faultStories({ ...where, handover: "rename" }, [
         { step: "rename the shadow", when: "before", fault: { kind: "kill-provider" } },

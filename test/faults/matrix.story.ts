@@ -27,7 +27,9 @@ describe("a migration with a fault in it", () => {
             const steps = stepsOf(handover, server, "", "").map(({ name }) => name);
             const cells = steps.flatMap((step): Cell[] =>
                 faults.flatMap(({ fault, worse }) =>
-                    moments.filter((when) => both || when === worse).map((when) => ({ step, when, fault })),
+                    moments
+                        .filter((when) => both || when === worse)
+                        .map((when) => ({ step, when, fault, atMostBatches: 1 })),
                 ),
             );
             faultStories({ engine: "test engine", server, handover }, cells);

@@ -1,3 +1,4 @@
+import { marksLive } from "../support/faults/marksLive";
 import type { Moment } from "../support/faults/moment";
 import type { ServerName } from "../support/servers";
 import type { Handover } from "./program";
@@ -17,10 +18,6 @@ export function stepsOf(handover: Handover, server: ServerName, prefix: string, 
         named(request).startsWith(prefix) && named(request) !== old;
     const rows = ({ output_fields }: Record<string, unknown>) =>
         (output_fields as string[])[0] !== "count(*)";
-    const marksLive = ({ properties }: Record<string, unknown>) =>
-        (properties as { key: string; value: string }[]).some(
-            ({ key, value }) => key === "pulumi.state" && value === "live",
-        );
     const lite = server.startsWith("milvus-lite");
     const before: Step[] = [
         { name: "create the shadow", method: "CreateCollection" },

@@ -255,4 +255,5 @@ export const provoked: Record<Exclude<FindingCode, "MV122">, Provoked> = {
     MV149: { on: lite25, before, after: { ...moved, migration: { keepPrevious: true } }, rows: 10 },
     MV150: { on: lite3, before, after: { ...moved, migration: { rollback: "previous" } }, rows: 10 },
     MV151: { on: lite3, before, after: { ...moved, migration: { rollback: "previous" } }, byHand: keepOther },
+    MV152: { on: milvus23, before, after: { ...moved, migration: { maxWritePause: 1e-9 } }, rows: 10 },
 };

@@ -29,6 +29,8 @@ export const elsewhere: Record<string, string> = {
     MV321: "test/e2e/cutRun.test.ts",
     MV322: "test/e2e/secondRun.test.ts",
     MV323: "test/e2e/unasked.test.ts",
+    MV324: "test/e2e/renamed.test.ts",
+    MV325: "test/e2e/writePause.test.ts",
 };
 
 /** The others: how each comes about. */

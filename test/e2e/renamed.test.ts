@@ -1,0 +1,164 @@
+import { expect } from "chai";
+
+import { observeStamp } from "../../provider/observe/collection";
+import { onStacks, type Open } from "../support/data/onStacks";
+import { expectFailure, expectOk, type Site } from "../support/data/site";
+import { compareWithOracle } from "../support/traffic/compare";
+import { collectionOf, rowsRequest, type Version } from "../support/traffic/rows";
+import type { MigrationArgs } from "../../sdk/args";
+
+const count = 300;
+const rows: Version[] = Array.from({ length: count }, (_, at) => ({ key: BigInt(at), version: 1 }));
+const oracle = new Map(rows.map(({ key, version }) => [key, version]));
+const right = { lost: [], resurrected: [], stale: [] };
+
+const underParent =
+    '{ parent: new (require("@pulumi/pulumi").ComponentResource)("test:index:Group", "group"), ' +
+    'aliases: [{ parent: require("@pulumi/pulumi").rootStackResource }] }';
+
+interface Renamed {
+    /** The logical name, from then on. */
+    name: (prefix: string) => string;
+    options?: (prefix: string) => string;
+    /** What the engine is told before. */
+    stack?: string;
+    owner: (prefix: string) => string;
+}
+
+const ways: Record<string, Renamed> = {
+    "a stack": {
+        name: (prefix) => `${prefix}docs`,
+        stack: "live",
+        owner: (prefix) => `milvus-test/live/${prefix}docs`,
+    },
+    "a resource": {
+        name: (prefix) => `${prefix}pages`,
+        options: (prefix) => `{ aliases: [{ name: "${prefix}docs" }] }`,
+        owner: (prefix) => `milvus-test/dev/${prefix}pages`,
+    },
+    "a resource that gets a parent": {
+        name: (prefix) => `${prefix}docs`,
+        options: () => underParent,
+        owner: (prefix) => `milvus-test/dev/test:index:Group::group/${prefix}docs`,
+    },
+};
+
+/** A collection behind an alias, with rows; `renamed` is its program from then on. */
+async function start(open: Open, way: Renamed, { alias = true } = {}) {
+    const site = await open();
+    const { prefix, stack } = site;
+    const live = `${prefix}live`;
+    const program = (name: string, maxLength: number, migration: MigrationArgs, option?: string) => ({
+        collections: { [name]: { ...collectionOf(maxLength), migration: { grace: 0, ...migration } } },
+        ...(alias && { aliases: { live: { name: live, of: name } } }),
+        ...(option !== undefined && { options: { [name]: option } }),
+    });
+    const first = (maxLength: number, migration: MigrationArgs = {}) =>
+        site.deploy(program(`${prefix}docs`, maxLength, migration));
+    await first(64);
+    const [old] = await site.collections();
+    await site.client.call("Insert", rowsRequest(old!, rows), { seconds: 60 });
+    return {
+        site,
+        old: old!,
+        first,
+        rename: () => (way.stack === undefined ? Promise.resolve() : stack.rename(way.stack)),
+        renamed: (maxLength: number, migration: MigrationArgs = {}) =>
+            program(way.name(prefix), maxLength, migration, way.options?.(prefix)),
+        owners: () => ownersOf(site),
+        wrong: () => compareWithOracle(site.client, alias ? live : old!, oracle),
+    };
+}
+
+async function ownersOf(site: Site): Promise<Record<string, string | undefined>> {
+    const owners: Record<string, string | undefined> = {};
+    for (const name of await site.collections())
+        owners[name] = (await observeStamp(site.client, { database: undefined, name })).stamp?.owner;
+    return owners;
+}
+
+for (const [what, way] of Object.entries(ways))
+    onStacks(
+        `${what} that is renamed`.replace("parent that is renamed", "parent"),
+        { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], cli: ["milvus-lite-3.2.2"] },
+        (open) => {
+            it("keeps its collection and what is kept behind it, and the next migration brings the rows along", async () => {
+                const { site, old, first, rename, renamed, owners, wrong } = await start(open, way);
+                await first(128, { keepPrevious: true });
+                const [kept, successor] = [old, (await site.collections()).find((name) => name !== old)!];
+                await rename();
+                await site.declare(renamed(128, { keepPrevious: true }));
+                const owner = way.owner(site.prefix);
+                const preview = expectOk(await site.stack.preview());
+                expect(preview.output).to.include(`goes on as ${owner}, was milvus-test/dev/`);
+                expect(expectOk(await site.stack.up()).ops.update).to.equal(1);
+                expect(await owners()).to.deep.equal({ [kept]: owner, [successor]: owner });
+                const again = expectOk(await site.stack.up());
+                expect(again.ops.same, again.output).to.be.greaterThanOrEqual(2);
+
+                await site.deploy(renamed(64, { rollback: "previous" }));
+                expect(await wrong()).to.deep.equal(right);
+                expect(await site.collections()).to.deep.equal([kept]);
+                await site.deploy(renamed(256));
+                expect(await wrong()).to.deep.equal(right);
+                const [last, ...others] = await site.collections();
+                expect(others).to.deep.equal([]);
+                expect(await owners()).to.deep.equal({ [last!]: owner });
+                expectOk(await site.stack.destroy());
+                expect(await site.collections()).to.deep.equal([]);
+            });
+
+            it("is refused where the schema changes at the same time, as often as one tries", async () => {
+                const { site, old, rename, renamed, wrong } = await start(open, way);
+                await rename();
+                await site.declare(renamed(128));
+                expect(expectOk(await site.stack.preview()).output).to.include("[MV324]");
+                for (const _ of [1, 2]) {
+                    expectFailure(await site.stack.up(), "run `pulumi up` once", "[MV324]");
+                    expect(await site.collections()).to.deep.equal([old]);
+                    expect(await wrong()).to.deep.equal(right);
+                }
+                await site.deploy(renamed(64));
+                await site.deploy(renamed(128));
+                expect(await wrong()).to.deep.equal(right);
+                expect(await site.collections())
+                    .to.have.length(1)
+                    .and.to.not.include(old);
+            });
+        },
+    );
+
+onStacks(
+    "a stack that is renamed and told to replace its collection",
+    { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], cli: ["milvus-lite-3.2.2"] },
+    (open) => {
+        it("keeps the rows in the old one, which no later run drops", async () => {
+            const { site, old, rename, renamed } = await start(open, ways["a stack"]!);
+            await rename();
+            await site.declare(renamed(64));
+            const { resources } = await site.state();
+            const { urn } = resources.find((one) => one.urn.endsWith(`::${site.prefix}docs`))!;
+            expectFailure(await site.stack.up({ replace: [urn] }), "nothing took them over", "[MV321]");
+            expectFailure(await site.stack.up(), old, "[MV321]");
+            expect(await compareWithOracle(site.client, old, oracle)).to.deep.equal(right);
+        });
+
+        it("is refused where the old one goes first, and once its name is noted", async () => {
+            const { site, old, rename, renamed, wrong } = await start(open, ways["a stack"]!, {
+                alias: false,
+            });
+            const name = `${site.prefix}docs`;
+            await rename();
+            const { resources } = await site.state();
+            const replace = resources.filter(({ urn }) => urn.endsWith(`::${name}`)).map(({ urn }) => urn);
+            await site.declare({ ...renamed(64), options: { [name]: "{ deleteBeforeReplace: true }" } });
+            expectFailure(await site.stack.up({ replace }), "[MV306]");
+            await site.declare({ ...renamed(128), options: { [name]: "{ deleteBeforeReplace: true }" } });
+            expectFailure(await site.stack.up(), "[MV306]");
+            await site.deploy(renamed(64));
+            expectFailure(await site.stack.up({ replace }), `${count} rows`, "[MV323]");
+            expect(await site.collections()).to.deep.equal([old]);
+            expect(await wrong()).to.deep.equal(right);
+        });
+    },
+);

@@ -1,0 +1,64 @@
+import { expect } from "chai";
+
+import { flush } from "../../provider/milvus/rows";
+import { onStacks } from "../support/data/onStacks";
+import { expectFailure, expectOk } from "../support/data/site";
+import { compareWithOracle } from "../support/traffic/compare";
+import { collectionOf, rowsRequest } from "../support/traffic/rows";
+import { type Oracle, startWriter } from "../support/traffic/writer";
+
+const count = 3_000;
+
+/** milvus-lite has no way to refuse writes, and is not asked for a pause. */
+onStacks(
+    "a pause of writes that would be longer than the program allows",
+    { servers: ["milvus-2.3.5"] },
+    (open) => {
+        for (const named of [false, true])
+            it(`ends the migration before the switch, and with a longer one the next up goes on, by ${named ? "rename" : "alias"}`, async function () {
+                this.timeout(10 * 60_000);
+                const site = await open();
+                const name = `${site.prefix}docs`;
+                const alias = `${site.prefix}live`;
+                const program = (maxLength: number, maxWritePause?: number) => ({
+                    collections: {
+                        [name]: {
+                            ...collectionOf(maxLength),
+                            ...(named && { name }),
+                            migration: { grace: 0, ...(maxWritePause !== undefined && { maxWritePause }) },
+                        },
+                    },
+                    aliases: { live: { name: alias, of: name } },
+                });
+                await site.deploy(program(64));
+                const [old] = await site.collections();
+                const oracle: Oracle = new Map();
+                const rows = Array.from({ length: count }, (_, key) => ({ key: BigInt(key), version: 1 }));
+                await site.client.call("Insert", rowsRequest(old!, rows), { seconds: 60 });
+                for (const { key, version } of rows) oracle.set(key, version);
+                await flush(site.client, { database: undefined, name: old! });
+
+                const writer = startWriter({ client: site.client, alias, oracle, seed: 1, rate: 100 });
+                try {
+                    await site.declare(program(128, 0.001));
+                    expectFailure(await site.stack.up(), "[MV325]", "migration.maxWritePause is 0.001");
+                    expect(await site.aliasTarget(alias)).to.equal(old);
+                    await site.declare(program(128));
+                    const again = expectOk(await site.stack.up());
+                    expect(again.output).to.include(
+                        "takes no writes any more: the last pass, then the switch",
+                    );
+                } finally {
+                    await writer.stop();
+                }
+                const left = await site.collections();
+                expect(left).to.have.length(1);
+                if (!named) expect(left).to.not.include(old);
+                expect(await compareWithOracle(site.client, left[0]!, oracle)).to.deep.equal({
+                    lost: [],
+                    resurrected: [],
+                    stale: [],
+                });
+            });
+    },
+);
