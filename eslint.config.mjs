@@ -37,7 +37,11 @@ export default tseslint.config(
     ...tseslint.configs.strictTypeChecked,
     {
         languageOptions: {
-            parserOptions: { projectService: { allowDefaultProject: ["eslint.config.mjs"] } },
+            parserOptions: {
+                projectService: {
+                    allowDefaultProject: ["eslint.config.mjs", "test/support/engine/small/warm/*.cjs"],
+                },
+            },
         },
         plugins: { "import-x": importX },
         rules: {
@@ -65,5 +69,6 @@ export default tseslint.config(
     { files: ["provider/milvus/**/*.ts"], rules: only(pulumiOnly) },
     { files: ["provider/pulumi.ts", "sdk/**/*.ts"], rules: only(sdkOnly) },
     { files: ["test/**/*.ts"], rules: { "@typescript-eslint/no-unused-expressions": "off" } },
-    { files: ["**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
+    { files: ["**/*.mjs", "**/*.cjs"], extends: [tseslint.configs.disableTypeChecked] },
+    { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
 );
