@@ -11,7 +11,6 @@ import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure, expectOk, type Site } from "../support/data/site";
 import { expectSameColumn, expectSameKeys, type Table } from "../support/data/table";
 import { before, columnsOf } from "../support/data/story";
-import { onEngines } from "../support/engine/onEngines";
 import type { ServerName } from "../support/servers";
 
 type Args = Omit<CollectionArgs, "fields"> & { fields: FieldArguments[] };
@@ -80,13 +79,13 @@ async function expectArrived(site: Site, args: Args, stored: Table): Promise<voi
     expect(again.ops, again.output).to.include({ same: 1, update: 0, replace: 0 });
 }
 
-onEngines("what Milvus 2.6 changes in place, on the fake server", (engine) => {
+describe("what Milvus 2.6 changes in place, on the fake server", () => {
     let open: FakeSite | undefined;
     afterEach(() => open?.close());
 
     it("moves no row: a nullable field, a time to live, a description, a longer text", async function () {
         this.timeout(5 * 60_000);
-        open = await openFakeSite(engine(), "2.6.18");
+        open = await openFakeSite("2.6.18");
         const { fake, site } = open;
         const { name, collection, stored } = await deployed(site);
         const [made] = fake.collections();
@@ -117,7 +116,7 @@ onEngines("what Milvus 2.6 changes in place, on the fake server", (engine) => {
         this.timeout(5 * 60_000);
         const queries: number[] = [];
         for (const count of [100, 20_000]) {
-            open = await openFakeSite(engine(), "2.6.18");
+            open = await openFakeSite("2.6.18");
             const { fake, site } = open;
             const name = `${site.prefix}docs`;
             await site.deploy({ collections: { [name]: before } });

@@ -9,7 +9,6 @@ import { toCells, toFieldData } from "../support/data/fieldData";
 import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { after as changed, before as first, columnsOf } from "../support/data/story";
-import { testEngine } from "../support/engine/small";
 import { both, smallest } from "./open";
 
 /** A column of Structs: of each row its pages, each with a vector; null for a row that is NULL. */
@@ -39,7 +38,7 @@ describe("a migration on the fake server", function () {
     const opened: FakeSite[] = [];
 
     async function open(version: string): Promise<FakeSite> {
-        const one = await openFakeSite(testEngine, version);
+        const one = await openFakeSite(version);
         opened.push(one);
         return one;
     }

@@ -8,7 +8,6 @@ import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectOk } from "../support/data/site";
 import { expectEveryCell } from "../support/data/table";
-import { testEngine } from "../support/engine/small";
 import { create, smallest } from "./open";
 
 const text: FieldArguments = { name: "text", dataType: "VarChar", maxLength: 64 };
@@ -21,7 +20,7 @@ describe("what a newer server adds of its own (fake)", function () {
 
     for (const version of ["2.6.18", "3.0.0"])
         it(`of ${version} to the properties of a collection is no drift, and adopting minds it as little`, async () => {
-            open = await openFakeSite(testEngine, version);
+            open = await openFakeSite(version);
             const { fake, site } = open;
             const name = `${site.prefix}docs`;
             const there = `${site.prefix}there`;
@@ -46,7 +45,7 @@ describe("what a newer server adds of its own (fake)", function () {
         });
 
     it("of 2.6.18 to a dynamic field turned on in place, NULL in older rows, comes along as an empty one", async () => {
-        open = await openFakeSite(testEngine, "2.6.18");
+        open = await openFakeSite("2.6.18");
         const { site } = open;
         const name = `${site.prefix}docs`;
         const dynamic = { enableDynamicField: true };

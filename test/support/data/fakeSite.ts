@@ -1,16 +1,16 @@
-import type { Engine } from "../engine/stack";
+import { testEngine } from "../engine/small";
 import { type FakeMilvus, startFake } from "../fake";
 import type { Server } from "../servers";
 import { openSite, type Site } from "./site";
 
-/** A stack that works on a fake server. */
+/** A stack of the test engine that works on a fake server. */
 export interface FakeSite {
     fake: FakeMilvus;
     site: Site;
     close(): Promise<void>;
 }
 
-export async function openFakeSite(engine: Engine, version: string): Promise<FakeSite> {
+export async function openFakeSite(version: string): Promise<FakeSite> {
     const fake = await startFake({ version });
     const notStopped = () => Promise.resolve();
     const server: Server = {
@@ -22,7 +22,7 @@ export async function openFakeSite(engine: Engine, version: string): Promise<Fak
         kill: notStopped,
         restart: notStopped,
     };
-    const site = await openSite(engine, server);
+    const site = await openSite(testEngine, server);
     return {
         fake,
         site,
