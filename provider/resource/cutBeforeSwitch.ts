@@ -54,7 +54,8 @@ async function resume(
     if (named?.name !== alias.collection) return undefined;
     const { stamp: old } = await observeStamp(client, source.ref);
     const { stamp } = await observeStamp(client, target.ref);
-    if (!old || !stamp || stamp.owner !== old.owner || stamp.from !== old.generation) return undefined;
+    // Its owner may have got another name since, which the old one is not stamped with.
+    if (!old || !stamp || stamp.from !== old.generation) return undefined;
     if ((await listAliases(client, target.ref)).length > 0) return undefined;
     const charge = inCharge.of(stamp.owner);
     const kept = await readMapping(client, target.ref);
@@ -83,6 +84,7 @@ async function resume(
         `${current}: the run that copied it was cut before the alias moved; bringing over what was written since`,
     );
     const closeSource = await makeReadable(client, source.ref, report);
+    const closeTarget = await makeReadable(client, target.ref, report);
     try {
         const expected = await countRows(client, source.ref);
         const ranges = openRanges(kept.partitions, expected);
@@ -91,6 +93,7 @@ async function resume(
         handovers.expect(generation, target, handover);
         return handover;
     } finally {
+        await closeTarget();
         await closeSource();
     }
 }

@@ -43,6 +43,8 @@ export async function settleLateWrites(
     const handover = own ?? cut?.handover;
     if (!handover) return undefined;
     await handover.finish();
+    // What came along now may have come too late for the last pass of the one that goes at the same time.
+    if (cut) await handovers.from(cut.generation)?.finish();
     return {
         inCharge: cut?.inCharge ?? true,
         dropped: async () => {
@@ -54,6 +56,8 @@ export async function settleLateWrites(
 
 interface CutHandover {
     handover: Pick<Handover, "finish" | "forget">;
+    /** The successor's. */
+    generation: string;
     inCharge: boolean;
 }
 
@@ -68,14 +72,16 @@ async function cutHandover(
     const { owner, name } = hidden(props);
     const generation = props.generation as string;
     const old = refOf(observed);
-    const charge = inCharge.of(owner);
+    const heir = named && (await observeStamp(client, named)).stamp;
+    // Once the resource is renamed, the one in charge goes by its new owner.
+    const charge = inCharge.of(owner) ?? (heir && inCharge.of(heir.owner));
     // `up` has been told which one is in charge, `destroy` has not.
     const isSuperseded = charge !== undefined && charge.generation !== generation;
     const successor = await successorOf(
         context,
         { client, ref: old },
         { owner, generation },
-        { named, charge },
+        { named, heir, charge },
     );
     if (!successor) {
         // A `--replace` right after a rename of the stack starts empty: neither the engine nor a stamp tells what it was.
@@ -101,7 +107,7 @@ async function cutHandover(
         const passes = { source, target, mapping, partitions, ranges, batchBytes, folder, report };
         const { capabilities } = await server(context, props);
         const handover = onlineHandover({ spec, capabilities, passes, late: undefined });
-        return { handover, inCharge: isInCharge };
+        return { handover, generation: stamp.generation, inCharge: isInCharge };
     }
     const mapping = await readMapping(target.client, target.ref);
     if (!mapping) {
@@ -110,7 +116,8 @@ async function cutHandover(
         return undefined;
     }
     const check = () => requireAlike({ source, target, ...mapping, batchBytes, report });
-    return { handover: { finish: check, forget: () => Promise.resolve() }, inCharge: isInCharge };
+    const handover = { finish: check, forget: () => Promise.resolve() };
+    return { handover, generation: stamp.generation, inCharge: isInCharge };
 }
 
 function untold(name: string, why: string): RunError {
@@ -129,17 +136,22 @@ async function successorOf(
     context: Context,
     old: Side,
     { owner, generation }: { owner: string; generation: string },
-    { named, charge }: { named: CollectionRef | undefined; charge: Props | undefined },
+    {
+        named,
+        heir,
+        charge,
+    }: { named?: CollectionRef | undefined; heir?: Stamp | undefined; charge?: Props | undefined },
 ): Promise<{ target: Side; stamp: Stamp } | undefined> {
     // The one in charge may have got a new owner since.
     const owners = [owner, charge && hidden(charge).owner];
+    const tookOver = (stamp: Stamp | undefined): stamp is Stamp =>
+        stamp?.from === generation && stamp.state === "live";
     const isSuccessor = (stamp: Stamp | undefined): stamp is Stamp =>
-        stamp !== undefined &&
-        owners.includes(stamp.owner) &&
-        stamp.from === generation &&
-        stamp.state === "live";
+        tookOver(stamp) && owners.includes(stamp.owner);
     const { client, ref } = old;
-    const candidates: Side[] = named ? [{ client, ref: named }] : [];
+    // What the old one itself names needs no owner to be known by.
+    if (named && tookOver(heir)) return { target: { client, ref: named }, stamp: heir };
+    const candidates: Side[] = [];
     if (charge) candidates.push({ client: (await server(context, charge)).client, ref: recordedRef(charge) });
     if (!named) {
         const stem = { ...ref, name: stemOf(ref.name, generation) };

@@ -152,7 +152,10 @@ async function leftoverOf(
         const there = client.isAlike(target.client) && at.database === ref.database;
         for (const prefix of prefixesOf(name, at, generation)) {
             const trace = { owner, generation, database: at.database, prefix };
-            wanted ??= await takeLeftovers(client, trace, (one) => there && isWanted(one), report);
+            const isFirst = wanted === undefined;
+            const isChosen = (one: Leftover) => isFirst && there && isWanted(one);
+            const found = await takeLeftovers(client, trace, isChosen, report);
+            wanted ??= found;
         }
     }
     return wanted;

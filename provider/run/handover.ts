@@ -60,7 +60,7 @@ export function onlineHandover({ spec, capabilities, passes, late }: Online): Ha
     /** Returns how many seconds it took. */
     const bringOver = async (): Promise<number> => {
         const began = Date.now();
-        const { applied } = await open(() => settle(passes, "tails last", true));
+        const { applied } = await settle(passes, "tails last", true);
         writers = applied > 0;
         return (Date.now() - began) / 1000;
     };
@@ -79,7 +79,7 @@ export function onlineHandover({ spec, capabilities, passes, late }: Online): Ha
     const shortenTails = async () => {
         let late = Infinity;
         for (let pass = 0; pass < MOST_SHORT && late > 0; pass++)
-            late = (await open(() => settle(passes, "tails alone", true))).applied;
+            late = (await settle(passes, "tails alone", true)).applied;
     };
     /** The first pass has to bring over all that was written since the copy; those after it have less and less to do. */
     const shortenPause = async (): Promise<void> => {
@@ -114,7 +114,7 @@ export function onlineHandover({ spec, capabilities, passes, late }: Online): Ha
             inTurn(async () => {
                 // Once clients write to the new collection, what differs there may be theirs.
                 if (switched || isBrought) return;
-                if (writers || (await bringPartitions(passes))) await lastPasses();
+                if (writers || (await bringPartitions(passes))) await open(lastPasses);
                 isBrought = true;
             }),
         notSwitched: () =>

@@ -82,14 +82,15 @@ export async function migrate(migration: Migration): Promise<Handover> {
             // A name that is taken over keeps its own; another cluster has other roles.
             if (!migration.takesName && source.client.isAlike(client))
                 await copyGrants(client, old.ref, shadow.ref, report);
-            // From here on the copy is whole: a run that is cut now may find it in service, and must not remove it.
-            await markLive(client, shadow.ref, stamp, capabilities);
+            // A run that is cut after this may find the copy in service, and must not remove it.
+            const mark = () => markLive(client, shadow.ref, stamp, capabilities);
+            if (!migration.takesName) await mark();
             if (marks && source.client.isAlike(client)) {
                 const keep = spec.migration.keepPrevious;
                 await nameSuccessor(client, old.ref, { ...target.ref, keep });
             }
             swapping = migration.takesName;
-            if (swapping) await takeName(migration, handover, shadow.ref);
+            if (swapping) await takeName(migration, handover, shadow.ref, mark);
             await release();
             return handover;
         } catch (error) {

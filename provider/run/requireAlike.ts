@@ -7,7 +7,7 @@ import { RunError } from "../step/error";
 import { makeReadable } from "../step/readable";
 import type { Report } from "../step/report";
 import { readSource, readTarget, type Side, ways } from "../step/sides";
-import { withNewPartitions } from "./newPartitions";
+import { addNewPartitions } from "./newPartitions";
 
 export interface Alike {
     source: Side;
@@ -59,7 +59,8 @@ export async function differencesOf(alike: Alike): Promise<Differences> {
 
 async function compare(alike: Alike): Promise<Differences> {
     const { mapping, batchBytes } = alike;
-    const partitions = await withNewPartitions(alike.source, alike.partitions);
+    // Also one without rows: the target is asked for it.
+    const partitions = (await addNewPartitions(alike))?.partitions ?? alike.partitions;
     const [source, target] = await Promise.all([
         readSource(alike.source, mapping),
         readTarget(alike.target, mapping),

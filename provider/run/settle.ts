@@ -56,14 +56,14 @@ async function settlePlace(
     place: number,
     pass: Omit<LatePass, "base" | "next" | "journal">,
 ): Promise<Settled> {
-    // Before the cut-over a pass that is cut is of no use: the next run compares the rows themselves.
-    const journal = pass.alone ? undefined : await folder.journal(place);
+    // Before the cut-over, too: an alias may be moved by hand, or by a program that makes it anew.
+    const journal = await folder.journal(place);
     const [base, next] = [await folder.read(place), await folder.write(place)];
     try {
         const settled = await settleRange({ ...pass, base, next, journal }, ranges[place]!);
         await next.close();
         // What it has not come to is still to be met.
-        if (settled.ended) await journal?.remove();
+        if (settled.ended) await journal.remove();
         return settled;
     } catch (error) {
         await next.abandon();

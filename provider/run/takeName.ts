@@ -14,12 +14,15 @@ export async function takeName(
     { target, source, report }: Pick<Migration, "target" | "source" | "report">,
     handover: Handover,
     shadow: CollectionRef,
+    /** Stamps the copy as one that may be in service. */
+    mark: () => Promise<void>,
 ): Promise<void> {
     const { client, ref, spec } = target;
     await requireOwnName(client, ref, source.observed);
     const retired = `${ref.name}_${source.generation}`;
     try {
         await handover.beforeSwitch();
+        await mark();
         await swap({ client, ref, shadow: shadow.name, retired });
     } catch (error) {
         // What it says comes beside the cause, not in its place.

@@ -68,7 +68,8 @@ export async function takeUp(given: TakeUp): Promise<Handover> {
         });
         inCharge = true;
         await nameSuccessor(client, old.ref, { ...ref, keep: spec.migration.keepPrevious });
-        if (takesName) await takeName(given, handover, kept);
+        // It is stamped already.
+        if (takesName) await takeName(given, handover, kept, () => Promise.resolve());
         // After a swap the name is that of the other one.
         else await closeSource().catch(() => undefined);
         return handover;

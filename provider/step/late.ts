@@ -21,7 +21,7 @@ interface LateWrite {
 }
 
 export interface Settled {
-    /** Brought over to the new collection. */
+    /** Brought over to the new collection; rows that may be gone by themselves do not count. */
     applied: number;
     /** The new collection's own write is newer, and stays. */
     kept: number;
@@ -46,8 +46,8 @@ export interface LatePass {
      * that is over its time, which the new collection counts anew.
      */
     expires: boolean;
-    /** Of what this pass and those that were cut before it have sent; undefined before the cut-over. */
-    journal: Journal | undefined;
+    /** Of what this pass and those that were cut before it have sent. */
+    journal: Journal;
     /** Keys that are settled at once: where others write, few, for one of them may be written to meanwhile. */
     atOnce: number;
 }
@@ -72,7 +72,7 @@ export async function settleRange(pass: LatePass, range: Range): Promise<Settled
     };
     const gone = async () => {
         const key = base.key();
-        journal?.meets(key);
+        journal.meets(key);
         if (!mayExpire) late.push({ key, base: base.hash(), now: undefined });
         base.next();
         await flush(pass.atOnce);
@@ -84,8 +84,7 @@ export async function settleRange(pass: LatePass, range: Range): Promise<Settled
             const row = block.at;
             while ((base.ready || (await base.fill())) && base.compare(block.keys, row) < 0) await gone();
             const known = base.ready && base.compare(block.keys, row) === 0;
-            const isMet =
-                journal !== undefined && journal.left.size > 0 && journal.meets(keyAt(block.keys, row));
+            const isMet = journal.left.size > 0 && journal.meets(keyAt(block.keys, row));
             if (isMet || !known || !base.isLike(hashes, row))
                 late.push({
                     key: keyAt(block.keys, row),
@@ -106,14 +105,14 @@ export async function settleRange(pass: LatePass, range: Range): Promise<Settled
     }
     while (base.ready || (await base.fill())) await gone();
     // New when a pass that was cut has put them, and gone since.
-    if (journal && settled.ended && !mayExpire)
+    if (settled.ended && !mayExpire)
         for (const key of journal.left) late.push({ key, base: undefined, now: undefined });
     await flush(1);
     return settled;
 }
 
 async function settle(
-    { sides, writer, alone, journal }: LatePass,
+    { sides, writer, alone, expires, journal }: LatePass,
     { partition }: Range,
     late: readonly LateWrite[],
     settled: Settled,
@@ -124,7 +123,7 @@ async function settle(
     const sent: Sent[number][] = [];
     for (const { key, base, now } of late) {
         const wanted = now && hashText(hashesOf(now.block), now.row);
-        const held = journal?.held(key) ?? [base];
+        const held = journal.held(key) ?? [base];
         if (there && !held.includes(there.get(key))) {
             settled.kept++;
             continue;
@@ -134,11 +133,12 @@ async function settle(
         if (now) picked.put(now.block, now.row);
         else picked.remove(key);
         sent.push({ key, held: [...held, ...(writer.deletesFirst ? [undefined] : []), wanted] });
-        settled.applied++;
+        // A row whose time is over tells of no writer.
+        if (now || !expires) settled.applied++;
     }
-    await journal?.note(sent);
+    await journal.note(sent);
     await picked.send(writer, partition);
-    await journal?.arrived();
+    await journal.arrived();
     if (!alone) return;
     const now = await hashesIn(sides, keys);
     for (const { key, now: row } of late)

@@ -231,4 +231,24 @@ onServers("a run that is cut between its switch and its end", { needs: ["aliases
             expect(await site.collections()).to.deep.equal([target]);
             expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
         });
+
+    for (const when of ["before", "after"] as const)
+        it(`brings over what was written since where the resource has got another name, cut ${when} the alias moved`, async function () {
+            this.timeout(5 * 60_000);
+            const { site, old, target, oracle } = await cut(when);
+            await write(site, "Upsert", old, [
+                { key: 5n, version: 2 },
+                { key: 1_000n, version: 1 },
+            ]);
+            oracle.set(5n, 2).set(1_000n, 1);
+            const [was, name] = [`${site.prefix}docs`, `${site.prefix}pages`];
+            await site.deploy({
+                collections: { [name]: collectionOf(128) },
+                aliases: { live: { name: `${site.prefix}live`, of: name } },
+                options: { [name]: `{ aliases: [{ name: "${was}" }] }` },
+            });
+            expect(await site.aliasTarget(`${site.prefix}live`)).to.equal(target);
+            expect(await site.collections()).to.deep.equal([target]);
+            expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
+        });
 });

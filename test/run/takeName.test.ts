@@ -39,6 +39,7 @@ async function take(trouble: Partial<Handover>, seen: Partial<ObservedCollection
         },
         handover,
         ref("docs_ba4d643"),
+        step("mark"),
     );
     const error = await failure(run);
     return {
