@@ -12,7 +12,7 @@ export function findingsPage(): string {
         "# Findings and errors",
         "Every message ends with a code. It says what is wrong, where, and what to write instead; a code is never used again\nfor something else. This page is made from the code by `npm run docs`.",
         "## Weight",
-        "A **note** informs. A **warning** names a risk, or a loss that the program asks for. An **error** stops `pulumi up`\nbefore anything is touched; a preview shows it and goes on.",
+        "A **note** informs. A **warning** names a risk, or a loss that the program asks for. An **error** stops `pulumi up`\nbefore anything is touched; a preview shows one of a plan and goes on.",
         "What a program says outright is done with a warning: a field that is left out goes, as a resource that is left out\ngoes. A loss that it only implies is an error, until it is allowed by name in `migration.allow`. With the stack's\nconfiguration `milvus:destructive` set to `refuse` that holds for every loss.",
         table(
             ["allow", "what is lost"],

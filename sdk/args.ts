@@ -116,7 +116,6 @@ export interface LoadArgs {
     resourceGroups?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
-/** How rows are carried over when the schema changes. */
 /** How rows pass through a module of the program. */
 export interface TransformArgs {
     /** Path of a JavaScript module, from the program's folder; it exports by default `(rows) => rows`, async if need be. */
@@ -129,6 +128,7 @@ export interface TransformArgs {
     retries?: pulumi.Input<number>;
 }
 
+/** How rows are carried over when the schema changes. */
 export interface MigrationArgs {
     /**
      * `online` brings along what is written, changed and deleted while the rows are copied and until the old collection

@@ -10,10 +10,11 @@ import { isTail } from "./tails";
 /** Passes after the cut-over that still find late writes, once its grace is over. */
 const MOST_AFTER = 5;
 /**
- * Keys that are settled at once while clients write to the new collection: the fewer, the shorter is the moment between
- * the look at a row and its write. A strong read costs Milvus some 200 ms, milvus-lite nothing.
+ * Keys that are settled at once. While clients write to the new collection, the fewer, the shorter is the moment between
+ * the look at a row and its write; a strong read costs Milvus some 200 ms, milvus-lite nothing. Before that nobody does,
+ * and a pass has to be faster than the writers of the old one.
  */
-const AT_ONCE = { milvus: 1000, lite: 32 };
+const AT_ONCE = { alone: 8192, milvus: 1000, lite: 32 };
 
 /** The order of a pass. What is read last before the switch, and first after it, has missed the fewest writes. */
 export type Order = "tails last" | "tails first" | "tails alone";
@@ -32,7 +33,7 @@ export async function settle(passes: Passes, order: Order, alone = false): Promi
     const turns = { "tails last": [others, tails], "tails first": [tails, others], "tails alone": [tails] };
     for (const places of turns[order])
         await eachAtOnce(places, opened.workers, async (place) => {
-            const atOnce = alone || !opened.lite ? AT_ONCE.milvus : AT_ONCE.lite;
+            const atOnce = AT_ONCE[alone ? "alone" : opened.lite ? "lite" : "milvus"];
             const { applied, kept, ended } = await settlePlace(passes, place, {
                 ...opened.of(ranges[place]!),
                 alone,

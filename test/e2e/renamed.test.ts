@@ -107,8 +107,15 @@ for (const [what, way] of Object.entries(ways))
                 expectOk(await site.stack.destroy());
                 expect(await site.collections()).to.deep.equal([]);
             });
+        },
+    );
 
-            it("is refused where the schema changes at the same time, as often as one tries", async () => {
+for (const [what, way] of Object.entries(ways))
+    onStacks(
+        `${what} that is renamed, and changed at the same time`,
+        { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"] },
+        (open) => {
+            it("is refused, as often as one tries", async () => {
                 const { site, old, rename, renamed, wrong } = await start(open, way);
                 await rename();
                 await site.declare(renamed(128));

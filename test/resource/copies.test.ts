@@ -12,11 +12,8 @@ import { contextOf } from "./contextOf";
 
 const owner = "shop/prod/docs";
 const generation = "3fa9c1d";
-const lease = JSON.stringify({
-    id: "another run",
-    machine: "another",
-    pid: 1,
-    until: Date.now() + 60_000,
+const leaseUntil = (until: number) => ({
+    "pulumi.lease": JSON.stringify({ id: "another run", machine: "another", pid: 1, until }),
 });
 
 describe("copies that a run did not end", () => {
@@ -31,11 +28,8 @@ describe("copies that a run did not end", () => {
         };
         const docs = await stamped({ generation, from: undefined, state: "live" });
         const idle = await stamped({ generation: "aaaaaaa" });
-        const expired = await stamped(
-            { generation: "aaaaaab" },
-            { "pulumi.lease": lease.replace(/"until":\d+/, '"until":1') },
-        );
-        const inWork = await stamped({ generation: "ccccccc" }, { "pulumi.lease": lease });
+        const expired = await stamped({ generation: "aaaaaab" }, leaseUntil(1));
+        const inWork = await stamped({ generation: "ccccccc" }, leaseUntil(Date.now() + 60_000));
         const aliased = await stamped({ generation: "ddddddd" });
         await createAlias(client, { database: undefined, alias: "reports" }, aliased);
         const others = await stamped({ generation: "eeeeeee", owner: "shop/test/docs" });
