@@ -1,8 +1,9 @@
 import { listAliases } from "../milvus/aliases";
 import { type CollectionRef, dropCollection } from "../milvus/collections";
 import { findGeneration, observeStamp } from "../observe/collection";
+import type { Stamp } from "../observe/state";
 import { isInWork } from "../step/lease";
-import { stemOf } from "./identity";
+import { prefixesOf } from "./identity";
 import type { Shelf } from "./keep";
 
 /**
@@ -15,15 +16,14 @@ export async function clearCopies(
     { generation, ...old }: CollectionRef & { generation: string },
     inCharge: string | undefined,
 ): Promise<void> {
-    const copies = await findGeneration(
-        client,
-        { ...old, name: stemOf(old.name, generation) },
-        (stamp) =>
-            stamp?.owner === owner &&
-            stamp.from === generation &&
-            stamp.generation !== inCharge &&
-            stamp.state !== "previous",
-    );
+    const isCopy = (stamp: Stamp | undefined) =>
+        stamp?.owner === owner &&
+        stamp.from === generation &&
+        stamp.generation !== inCharge &&
+        stamp.state !== "previous";
+    const copies: string[] = [];
+    for (const prefix of prefixesOf(name, old, generation))
+        copies.push(...(await findGeneration(client, { ...old, name: prefix }, isCopy)));
     for (const found of copies) {
         const copy = { ...old, name: found };
         const { stamp } = await observeStamp(client, copy);

@@ -40,6 +40,16 @@ export function refOf({ database, name }: Pick<ObservedCollection, "database" | 
     return { database: database || undefined, name };
 }
 
+/**
+ * Copies of a generation are named after the resource, which may have been renamed, or after the collection itself. No name
+ * begins with both.
+ */
+export function prefixesOf(name: string, recorded: CollectionRef, generation: string): string[] {
+    const [own, stem] = [autoName(name, ""), stemOf(recorded.name, generation)];
+    if (own.startsWith(stem)) return [stem];
+    return stem.startsWith(own) ? [own] : [own, stem];
+}
+
 /** A name on its server as a key, however a program writes its database. */
 export function keyOn({ client, ref }: Side): string {
     return `${client.target} ${ref.database ?? client.database} ${ref.name}`;

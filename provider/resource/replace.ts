@@ -18,7 +18,7 @@ import { takeUp } from "../run/takeUp";
 import { type Context, server, type Server } from "./context";
 import { handovers, type Predecessor } from "./handoff";
 import { swapped } from "./backToName";
-import { autoName, hidden, locate, recordedRef, stemOf } from "./identity";
+import { hidden, locate, prefixesOf, recordedRef } from "./identity";
 import { type Behind, previousOf, putBack } from "./previous";
 import { refused } from "./refused";
 import { survey } from "./survey";
@@ -159,16 +159,6 @@ async function leftoverOf(
         }
     }
     return wanted;
-}
-
-/**
- * Copies of a generation are named after the resource, which may have been renamed, or after the collection itself. No name
- * begins with both.
- */
-function prefixesOf(name: string, recorded: CollectionRef, generation: string): string[] {
-    const [own, stem] = [autoName(name, ""), stemOf(recorded.name, generation)];
-    if (own.startsWith(stem)) return [stem];
-    return stem.startsWith(own) ? [own] : [own, stem];
 }
 
 /**
