@@ -27,6 +27,7 @@ import { saver } from "../step/save";
 import { buildIndexes, load } from "../step/serve";
 import { type Side, ways } from "../step/sides";
 import { nameSuccessor } from "../step/successor";
+import { loadModule } from "../step/transformModule";
 import { verifyRows } from "../step/verify";
 import { markLive } from "./build";
 import { follow } from "./follow";
@@ -60,6 +61,8 @@ export async function migrate(migration: Migration): Promise<Handover> {
     };
     const shadow = { client, ref: shadowRef(migration) };
     const marks = capabilities.alterProperties;
+    // A module that is not there is told before anything is made.
+    if (migration.mapping.transform) await loadModule(migration.mapping.transform.module);
     const closeSource = await makeReadable(old.client, old.ref, report);
     let swapping = false;
     try {
@@ -222,11 +225,11 @@ async function leave({ client, ref }: Side, error: unknown, marks: boolean, repo
 }
 
 /**
- * Troubles of the network, the server or the disk: the copy itself is as good as it was. What a server refuses for a reason
+ * Troubles of the network, the server, the disk, or the service that a transform asks: the copy itself is as good as it was. What a server refuses for a reason
  * that is not known here (no memory for a load, a quota) counts as such: to go on costs a moment, to copy anew hours.
  */
 function mayPass(error: unknown): boolean {
-    if (error instanceof RunError) return ["MV315", "MV319", "MV322", "MV325"].includes(error.code);
+    if (error instanceof RunError) return ["MV315", "MV318", "MV319", "MV322", "MV325"].includes(error.code);
     return isMilvusError(
         error,
         "unreachable",

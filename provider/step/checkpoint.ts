@@ -7,6 +7,7 @@ import type { Collection } from "../spec/collection";
 import { keepKey, type KeptKey, keptKey } from "./keptKey";
 import { readProperty } from "./property";
 import type { Range } from "./ranges";
+import { moduleVersion } from "./transformModule";
 
 /** How far a copy is: the smallest state that any machine can go on from. It stands on the copy itself. */
 export interface Checkpoint {
@@ -72,7 +73,10 @@ export function readCheckpoint(client: MilvusClient, ref: CollectionRef): Promis
     });
 }
 
-/** What is copied from where to where, and how: equal for two runs that would make the same copy. */
+/**
+ * What is copied from where to where, and how: equal for two runs that would make the same copy. Of a transform its module
+ * counts, not how often and how many at once it is called.
+ */
 export function planHash(
     generation: string,
     spec: Collection,
@@ -83,7 +87,10 @@ export function planHash(
     const { enableDynamicField, shardsNum, consistencyLevel, description, database } = spec;
     const target = [fields, functions, indexes, declared, numPartitions, properties, enableDynamicField];
     const rest = [shardsNum, consistencyLevel, description, database];
-    const text = JSON.stringify([generation, target, rest, mapping, partitions], (_key, value: unknown) =>
+    const { module, fields: made } = mapping.transform ?? {};
+    const transform = module && { module, made, version: moduleVersion(module) };
+    const rows = { ...mapping, transform };
+    const text = JSON.stringify([generation, target, rest, rows, partitions], (_key, value: unknown) =>
         typeof value === "bigint" ? String(value) : value,
     );
     return createHash("sha256").update(text).digest("hex").slice(0, 16);

@@ -1,6 +1,4 @@
-import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
 
 import {
     type Column,
@@ -12,9 +10,7 @@ import {
 } from "../milvus/wire";
 import type { Transform } from "../spec/collection";
 import { RunError } from "./error";
-
-/** What a module exports by default: some rows in, as many rows out, each with the fields that are to be made. */
-type MakeRows = (rows: RowObject[]) => RowObject[] | Promise<RowObject[]>;
+import { loadModule, type MakeRows } from "./transformModule";
 
 /** The first pause before a call is made again; each further one is twice as long. */
 const PAUSE_MS = 500;
@@ -26,12 +22,12 @@ export interface Making extends Transform {
 
 /**
  * Makes columns of a page by the program's own module, `concurrency` calls at once over all pages that are under way. A
- * call that throws is made again, `retries` times; then the migration fails, and the old collection serves as before.
- * Errors: `MV318` with what the module did wrong.
+ * call that throws is made again, `retries` times; then the migration stops, the old collection serves as before, and
+ * the next run goes on with the rows that are made. Errors: `MV318` with what the module did wrong.
  */
 export async function loadTransform(making: Making): Promise<(page: Page) => Promise<Column[]>> {
     const { module, columns, batchRows, concurrency } = making;
-    const make = await load(module);
+    const make = await loadModule(module);
     const inTurn = limited(concurrency);
     return async (page) => {
         const rows = rowObjects(page);
@@ -63,28 +59,6 @@ function limited(concurrency: number): <T>(job: () => Promise<T>) => Promise<T> 
             else running--;
         }
     };
-}
-
-async function load(module: string): Promise<MakeRows> {
-    const path = resolve(process.cwd(), module);
-    let loaded: unknown;
-    try {
-        loaded = await import(pathToFileURL(path).href);
-    } catch (error) {
-        throw new RunError(
-            "MV318",
-            `migration.transform: ${module} cannot be loaded (${(error as Error).message}). Give the path of a JavaScript module, from the program's folder`,
-        );
-    }
-    // A CommonJS module stands whole in `default`, one that was compiled to it once more.
-    const { default: first } = loaded as { default?: unknown };
-    const found = typeof first === "function" ? first : (first as { default?: unknown } | undefined)?.default;
-    if (typeof found !== "function")
-        throw new RunError(
-            "MV318",
-            `migration.transform: ${module} exports no function by default. Export one that takes rows and returns rows`,
-        );
-    return found as MakeRows;
 }
 
 async function run({ module, retries }: Transform, make: MakeRows, rows: RowObject[]): Promise<RowObject[]> {

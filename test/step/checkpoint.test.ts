@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { expect } from "chai";
 import fc from "fast-check";
 
@@ -131,6 +135,22 @@ describe("the checkpoint of a copy", () => {
         expect(new Set([plan(), ...others]).size).to.equal(others.length + 1);
         // How fast and how carefully rows are copied makes no other copy.
         expect(plan(undefined, { migration: { maxRowsPerSecond: 5, batchBytes: 4096 } })).to.equal(plan());
+    });
+
+    it("is of the text of a transform's module, and not of how it is called", async () => {
+        const folder = await mkdtemp(join(tmpdir(), "module-"));
+        const module = join(folder, "embed.js");
+        const plan = (retries: number) => {
+            const transform = { module, fields: ["vector"], batchRows: 256, concurrency: 4, retries };
+            return planHash("3fa9c1d", spec(), { ...mapping, transform }, together);
+        };
+        const missing = plan(2);
+        await writeFile(module, "exports.default = (rows) => rows;");
+        const there = plan(2);
+        expect(plan(9)).to.equal(there).and.not.equal(missing);
+        await writeFile(module, "exports.default = (rows) => rows.reverse();");
+        expect(plan(2)).to.not.equal(there);
+        await rm(folder, { recursive: true });
     });
 });
 
