@@ -1,7 +1,7 @@
 import type { MilvusClient } from "../milvus/client";
 import { nextPage } from "../milvus/pages";
 import { estimateReader } from "./reader";
-import type { ObservedCollection } from "./state";
+import type { Estimate, ObservedCollection } from "./state";
 
 /** Enough to know how large a row is, few enough to be read in a moment. */
 const SAMPLE_ROWS = 1_024;
@@ -47,6 +47,7 @@ export async function sampleRows(
  * About how long a migration of `rows` takes: each row is read once for the copy and twice for the comparison, and
  * inserted, which costs about as much as reading it (Milvus 2.3.5 and milvus-lite, measured).
  */
-export function estimateSeconds(sample: Sample, rows: number, verify: "full" | "count"): number {
-    return rows * sample.secondsPerRow * (verify === "full" ? 4 : 2);
+export function estimate({ secondsPerRow }: Sample, rows: number, verify: "full" | "count"): Estimate {
+    const once = rows * secondsPerRow;
+    return { seconds: once * (verify === "full" ? 4 : 2), passSeconds: once };
 }

@@ -130,3 +130,11 @@ export interface Capabilities {
      */
     namesakes: "stay" | "overwrite" | "refused";
 }
+
+/** How long it takes, by a short measured sample. */
+export interface Estimate {
+    /** Of the whole migration. */
+    seconds: number;
+    /** Of one pass for the writes of clients: both sides are read, in several ranges at once. */
+    passSeconds: number;
+}

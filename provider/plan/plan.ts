@@ -1,5 +1,5 @@
 import type { Collection, Index } from "../spec/collection";
-import type { Capabilities, Facts, ObservedCollection } from "../observe/state";
+import type { Capabilities, Estimate, Facts, ObservedCollection } from "../observe/state";
 import { currentServer, recorded, withObserved } from "./assume";
 import type { Change } from "./change";
 import { diffCollection } from "./diff";
@@ -33,8 +33,8 @@ export interface PlanInput {
     unknowns: boolean;
     /** What the server counted of the rows, on the questions of `questionsOf`. */
     facts?: Facts;
-    /** By a short measured sample: a migration's seconds. */
-    estimate?: { seconds?: number };
+    /** By a short measured sample. */
+    estimate?: Partial<Estimate>;
     /** The stack's `milvus:destructive`: `refuse` makes an error of every loss that is not allowed. Default: warn. */
     destructive?: "warn" | "refuse";
     /** What is kept behind the source, where the target goes back to it. */
@@ -90,7 +90,7 @@ export function planCollection(input: PlanInput): CollectionPlan {
     const because = [...new Set(migrations.map((path) => path.because))];
     const wanted = replace || replaces.length > 0 ? "migrate" : verdictInPlace(paths, open.length > 0);
     // What was measured is a copy.
-    const { seconds } = target.migration.rollback === undefined ? estimate : {};
+    const { seconds, passSeconds } = target.migration.rollback === undefined ? estimate : {};
     const about = { target, rows, bytes, changes, replaces, because, seconds, facts };
     const plan = { ...about, updates: [], migration: undefined };
     if (wanted === "none" || wanted === "settings") {
@@ -105,9 +105,8 @@ export function planCollection(input: PlanInput): CollectionPlan {
         wanted === "migrate"
             ? { updates: [], ...planMigration({ deployed, ...ground, bytes, previous }) }
             : { migration: undefined, ...updatesOf(paths, seen, target) };
-    // A pass reads the source once, of the four times that the whole takes (observe/sample).
     const isPaused = migration && mayPauseWrites(capabilities) && followsWrites(target, migration.mapping);
-    if (isPaused && seconds !== undefined) findings.push(...pauseFindings(target, seconds / 4));
+    if (isPaused && passSeconds !== undefined) findings.push(...pauseFindings(target, passSeconds));
     const built = migration ? target.indexes : updates.flatMap(builtBy);
     const unbuildable = indexLimits(built, target, capabilities);
     const told = weigh([...presence(input), ...open, ...findings, ...unbuildable], {

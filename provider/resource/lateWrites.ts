@@ -83,15 +83,14 @@ async function cutHandover(
         { owner, generation },
         { named, heir, charge },
     );
+    /** Nothing is known of a successor, which is right where nothing took its place, or it has no rows. */
+    const without = async (why: string): Promise<undefined> => {
+        if (isSuperseded && (await rowsAtStake(client, observed)) > 0) throw untold(old.name, why);
+    };
     if (!successor) {
+        if (named) return without("the collection that took its rows over is gone");
         // A `--replace` right after a rename of the stack starts empty: neither the engine nor a stamp tells what it was.
-        const isOurs = named !== undefined || observed.stamp?.owner === owner;
-        if (isSuperseded && isOurs && (await rowsAtStake(client, observed)) > 0)
-            throw untold(
-                old.name,
-                named ? "the collection that took its rows over is gone" : "nothing took them over",
-            );
-        return undefined;
+        return observed.stamp?.owner === owner ? without("nothing took them over") : undefined;
     }
     const { stamp, target } = successor;
     const source = { client, ref: old };
@@ -110,11 +109,7 @@ async function cutHandover(
         return { handover, generation: stamp.generation, inCharge: isInCharge };
     }
     const mapping = await readMapping(target.client, target.ref);
-    if (!mapping) {
-        if (isSuperseded && (await rowsAtStake(client, observed)) > 0)
-            throw untold(old.name, `${target.ref.name} does not tell how its rows were made`);
-        return undefined;
-    }
+    if (!mapping) return without(`${target.ref.name} does not tell how its rows were made`);
     const check = () => requireAlike({ source, target, ...mapping, batchBytes, report });
     const handover = { finish: check, forget: () => Promise.resolve() };
     return { handover, generation: stamp.generation, inCharge: isInCharge };

@@ -5,7 +5,7 @@ import type { ObservedCollection, Stamp } from "../observe/state";
 import { RunError } from "../step/error";
 import { findPrevious } from "../step/previous";
 import type { Props, Server } from "./context";
-import { hidden, refOf, stemOf } from "./identity";
+import { hidden, prefixesOf, refOf } from "./identity";
 
 /** The stack, the project, a parent or the resource itself was renamed: its collection is stamped with the former owner. */
 export interface Moved {
@@ -54,13 +54,14 @@ export async function stampAnew(
     const previous = await findPrevious(client, ref, stamp);
     if (previous) await write(previous.ref.name, previous.stamp);
     const copies = new Map<string, Stamp>();
-    const stem = { ...ref, name: stemOf(ref.name, stamp.generation) };
-    await findGeneration(client, stem, (its, name) => {
-        const isCopy =
-            its?.owner === stamp.owner && its.from === stamp.generation && its.state !== "previous";
-        if (isCopy) copies.set(name, its);
-        return isCopy;
-    });
+    const isCopy = (its: Stamp | undefined, name: string) => {
+        const found = its?.owner === stamp.owner && its.from === stamp.generation && its.state !== "previous";
+        if (found) copies.set(name, its);
+        return found;
+    };
+    const formerName = stamp.owner.slice(stamp.owner.lastIndexOf("/") + 1);
+    for (const prefix of prefixesOf(formerName, ref, stamp.generation))
+        await findGeneration(client, { ...ref, name: prefix }, isCopy);
     for (const [name, its] of copies) await write(name, its);
     await write(ref.name, stamp);
 }

@@ -1,8 +1,8 @@
 import type { MilvusClient } from "../milvus/client";
 import { answer } from "../observe/facts";
 import { observeRows } from "../observe/rows";
-import { estimateSeconds, sampleRows } from "../observe/sample";
-import type { Capabilities, Facts, ObservedCollection } from "../observe/state";
+import { estimate, sampleRows } from "../observe/sample";
+import type { Capabilities, Estimate, Facts, ObservedCollection } from "../observe/state";
 import { questionsOf } from "../plan/questions";
 import type { Collection } from "../spec/collection";
 
@@ -13,7 +13,7 @@ export interface Seen {
     rows: number;
     bytes: number;
     facts: Facts;
-    estimate: { seconds: number };
+    estimate: Estimate;
 }
 
 /** Looks at the rows of a collection that is to change: how many, how large, how fast they are read, which do not fit. */
@@ -29,6 +29,11 @@ export async function survey(
     const facts = await answer(client, source, questionsOf(deployed, target, source), rows);
     const sample = await sampleRows(client, source);
     if (!sample) return { source, rows, facts };
-    const seconds = estimateSeconds(sample, rows, target.migration.verify);
-    return { source, rows, facts, bytes: Math.round(rows * sample.bytesPerRow), estimate: { seconds } };
+    return {
+        source,
+        rows,
+        facts,
+        bytes: Math.round(rows * sample.bytesPerRow),
+        estimate: estimate(sample, rows, target.migration.verify),
+    };
 }

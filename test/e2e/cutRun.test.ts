@@ -25,230 +25,236 @@ interface Cut {
     oracle: Oracle;
 }
 
-onServers("a run that is cut between its switch and its end", { needs: ["aliases"] }, (server) => {
-    let site: FaultySite | undefined;
-    let temporary: string;
-    beforeEach(async () => (temporary = await mkdtemp(join(tmpdir(), "cut-run-"))));
-    afterEach(async () => {
-        await site?.close();
-        await rm(temporary, { recursive: true, force: true });
-    });
-
-    async function cut(when: "before" | "after" = "after"): Promise<Cut> {
-        const { engine } = (await engines()).find(({ name }) => name === "test engine")!;
-        const elsewhere: Engine = {
-            ...engine!,
-            createStack: (options) =>
-                engine!.createStack({ ...options, env: { ...options.env, TMPDIR: temporary } }),
-        };
-        const opened = (site = await openFaultySite(elsewhere, server()));
-        const name = `${opened.prefix}docs`;
-        const program = (maxLength: number) => ({
-            collections: { [name]: collectionOf(maxLength) },
-            aliases: { live: { name: `${opened.prefix}live`, of: name } },
+onServers(
+    "a run that is cut between its switch and its end",
+    { needs: ["aliases"], long: ["milvus-2.3.5"] },
+    (server) => {
+        let site: FaultySite | undefined;
+        let temporary: string;
+        beforeEach(async () => (temporary = await mkdtemp(join(tmpdir(), "cut-run-"))));
+        afterEach(async () => {
+            await site?.close();
+            await rm(temporary, { recursive: true, force: true });
         });
-        await opened.deploy(program(64));
-        const [old] = await opened.collections();
-        const rows = Array.from({ length: count }, (_, at) => ({ key: BigInt(at), version: 1 }));
-        await write(opened, "Insert", old!, rows);
-        await opened.declare(program(128));
-        await cutUp(opened, when);
-        const target = (await opened.collections()).find((one) => one !== old)!;
-        expect(await opened.aliasTarget(`${opened.prefix}live`)).to.equal(when === "after" ? target : old);
-        return {
-            site: opened,
-            old: old!,
-            target,
-            oracle: new Map(rows.map((row) => [row.key, row.version])),
-        };
-    }
 
-    async function cutUp(opened: FaultySite, when: "before" | "after"): Promise<void> {
-        const order = opened.order({ method: "AlterAlias", when }, { kind: "kill-provider" });
-        const up = await opened.stack.up();
-        await order.done;
-        await opened.mend();
-        expect(up.ok, up.output).to.equal(false);
-    }
+        async function cut(when: "before" | "after" = "after"): Promise<Cut> {
+            const { engine } = (await engines()).find(({ name }) => name === "test engine")!;
+            const elsewhere: Engine = {
+                ...engine!,
+                createStack: (options) =>
+                    engine!.createStack({ ...options, env: { ...options.env, TMPDIR: temporary } }),
+            };
+            const opened = (site = await openFaultySite(elsewhere, server()));
+            const name = `${opened.prefix}docs`;
+            const program = (maxLength: number) => ({
+                collections: { [name]: collectionOf(maxLength) },
+                aliases: { live: { name: `${opened.prefix}live`, of: name } },
+            });
+            await opened.deploy(program(64));
+            const [old] = await opened.collections();
+            const rows = Array.from({ length: count }, (_, at) => ({ key: BigInt(at), version: 1 }));
+            await write(opened, "Insert", old!, rows);
+            await opened.declare(program(128));
+            await cutUp(opened, when);
+            const target = (await opened.collections()).find((one) => one !== old)!;
+            expect(await opened.aliasTarget(`${opened.prefix}live`)).to.equal(
+                when === "after" ? target : old,
+            );
+            return {
+                site: opened,
+                old: old!,
+                target,
+                oracle: new Map(rows.map((row) => [row.key, row.version])),
+            };
+        }
 
-    const write = ({ client }: FaultySite, call: "Insert" | "Upsert", name: string, rows: Version[]) =>
-        client.call(call, rowsRequest(name, rows));
+        async function cutUp(opened: FaultySite, when: "before" | "after"): Promise<void> {
+            const order = opened.order({ method: "AlterAlias", when }, { kind: "kill-provider" });
+            const up = await opened.stack.up();
+            await order.done;
+            await opened.mend();
+            expect(up.ok, up.output).to.equal(false);
+        }
 
-    it("brings over what was written late, by the hashes that it left on this machine", async function () {
-        this.timeout(5 * 60_000);
-        const { site, old, target, oracle } = await cut();
-        // A client that still holds the old collection; and one that has moved on, whose write is the newer one.
-        await write(site, "Upsert", target, [{ key: 7n, version: 2 }]);
-        await write(site, "Upsert", old, [
-            { key: 5n, version: 2 },
-            { key: 7n, version: 3 },
-            { key: 1_000n, version: 1 },
-        ]);
-        await site.client.call("Delete", { collection_name: old, expr: "id in [6]" });
-        oracle.set(5n, 2).set(7n, 2).set(1_000n, 1).delete(6n);
+        const write = ({ client }: FaultySite, call: "Insert" | "Upsert", name: string, rows: Version[]) =>
+            client.call(call, rowsRequest(name, rows));
 
-        const up = expectOk(await site.stack.up());
-        expect(up.output).to.include("3 late writes").and.include("of 1 rows the write to the new");
-        expect(await site.collections()).to.deep.equal([target]);
-        expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
-        expect(await readdir(join(temporary, `pulumi-milvus-${process.getuid!()}`))).to.deep.equal([]);
-    });
-
-    it("drops the old collection without them where it holds nothing else", async function () {
-        this.timeout(5 * 60_000);
-        const { site, target, oracle } = await cut();
-        await rm(temporary, { recursive: true });
-        await write(site, "Insert", target, [{ key: 1_000n, version: 1 }]);
-        oracle.set(1_000n, 1);
-        expectOk(await site.stack.up());
-        expect(await site.collections()).to.deep.equal([target]);
-        expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
-    });
-
-    it("keeps both collections without them where they differ, and says in which rows", async function () {
-        this.timeout(5 * 60_000);
-        const { site, old, target, oracle } = await cut();
-        await rm(temporary, { recursive: true });
-        const late = [
-            { key: 5n, version: 2 },
-            { key: 1_000n, version: 1 },
-        ];
-        await write(site, "Upsert", old, late);
-        expectFailure(
-            await site.stack.up(),
-            `${old}: not dropped`,
-            "1 missing (1000); 1 different (5)",
-            "[MV321]",
-        );
-        expect(await site.collections()).to.have.members([old, target]);
-        expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
-
-        // Whoever has looked at the rows brings them over by hand.
-        await write(site, "Upsert", target, late);
-        for (const { key, version } of late) oracle.set(key, version);
-        expectOk(await site.stack.up());
-        expect(await site.collections()).to.deep.equal([target]);
-        expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
-    });
-
-    it("leaves a row alone that expired in the old collection meanwhile", async function () {
-        this.timeout(5 * 60_000);
-        const { site, old, target, oracle } = await cut();
-        const properties = [{ key: "collection.ttl.seconds", value: "86400" }];
-        await site.client.call("AlterCollection", { collection_name: old, properties });
-        // As if its day were over.
-        await site.client.call("Delete", { collection_name: old, expr: "id in [6]" });
-        await write(site, "Upsert", old, [{ key: 5n, version: 2 }]);
-        oracle.set(5n, 2);
-        expect(expectOk(await site.stack.up()).output).to.include("1 late writes");
-        expect(await site.collections()).to.deep.equal([target]);
-        expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
-    });
-
-    it("brings over what was written later to a row that a run was cut in bringing over", async function () {
-        this.timeout(5 * 60_000);
-        const { site, old, target, oracle } = await cut();
-        await write(site, "Upsert", old, [
-            { key: 5n, version: 2 },
-            { key: 1_000n, version: 1 },
-        ]);
-        const arrived = { method: "Upsert", when: "after" as const };
-        const order = site.order(arrived, { kind: "kill-provider" });
-        const up = await site.stack.up();
-        await order.done;
-        expect(up.ok, up.output).to.equal(false);
-        await site.mend();
-        await write(site, "Upsert", old, [{ key: 5n, version: 3 }]);
-        await site.client.call("Delete", { collection_name: old, expr: "id in [1000]" });
-        oracle.set(5n, 3);
-
-        expect(expectOk(await site.stack.up()).output).to.not.include("is newer");
-        expect(await site.collections()).to.deep.equal([target]);
-        expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
-    });
-
-    it("does not go by hashes of a run before the one that switched", async function () {
-        this.timeout(5 * 60_000);
-        const { site, old, target, oracle } = await cut("before");
-        // Two machines: what the first one has on its disk, the second one has not.
-        const first = await mkdtemp(join(tmpdir(), "first-"));
-        await cp(temporary, first, { recursive: true });
-        await rm(temporary, { recursive: true });
-        await write(site, "Insert", old, [{ key: 1_000n, version: 1 }]);
-        await site.client.call("Delete", { collection_name: old, expr: "id in [6]" });
-        await cutUp(site, "after");
-        await site.client.call("Delete", { collection_name: target, expr: "id in [1000]" });
-        await write(site, "Insert", target, [{ key: 6n, version: 1 }]);
-        expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
-
-        await rm(temporary, { recursive: true });
-        await cp(first, temporary, { recursive: true });
-        await rm(first, { recursive: true });
-        expectFailure(await site.stack.up(), `${old}: not dropped`, "1 missing (1000)", "[MV321]");
-        expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
-    });
-
-    it("keeps the old collection where somebody has dropped the one that took its rows over", async function () {
-        this.timeout(5 * 60_000);
-        const { site, old, target, oracle } = await cut();
-        await site.client.call("DropAlias", { alias: `${site.prefix}live` });
-        await site.client.call("DropCollection", { collection_name: target });
-        expectFailure(await site.stack.up(), "run `pulumi refresh`", "[MV312]");
-        expectOk(await site.stack.refresh());
-        // The state knows no collection now, and the server one with all rows.
-        expectFailure(
-            await site.stack.up(),
-            `${old} of this resource holds ${count} rows`,
-            "adopt: true",
-            "[MV323]",
-        );
-        expect(await site.collections()).to.deep.equal([old]);
-        expect(await compareWithOracle(site.client, old, oracle)).to.deep.equal(right);
-    });
-
-    for (const hashes of ["with", "without"])
-        it(`brings over what was written since where no alias had moved, ${hashes} the hashes that it left`, async function () {
+        it("brings over what was written late, by the hashes that it left on this machine", async function () {
             this.timeout(5 * 60_000);
-            const { site, old, target, oracle } = await cut("before");
-            if (hashes === "without") await rm(temporary, { recursive: true });
-            // For hours, maybe: clients know the old collection alone.
+            const { site, old, target, oracle } = await cut();
+            // A client that still holds the old collection; and one that has moved on, whose write is the newer one.
+            await write(site, "Upsert", target, [{ key: 7n, version: 2 }]);
             await write(site, "Upsert", old, [
                 { key: 5n, version: 2 },
+                { key: 7n, version: 3 },
                 { key: 1_000n, version: 1 },
             ]);
             await site.client.call("Delete", { collection_name: old, expr: "id in [6]" });
-            oracle.set(5n, 2).set(1_000n, 1).delete(6n);
+            oracle.set(5n, 2).set(7n, 2).set(1_000n, 1).delete(6n);
 
-            let atSwitch: unknown;
-            const order = site.relay.at({ method: "AlterAlias", when: "before" }, async () => {
-                atSwitch = await compareWithOracle(site.client, target, oracle);
-                return { kind: "go-on" };
-            });
+            const up = expectOk(await site.stack.up());
+            expect(up.output).to.include("3 late writes").and.include("of 1 rows the write to the new");
+            expect(await site.collections()).to.deep.equal([target]);
+            expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
+            expect(await readdir(join(temporary, `pulumi-milvus-${process.getuid!()}`))).to.deep.equal([]);
+        });
+
+        it("drops the old collection without them where it holds nothing else", async function () {
+            this.timeout(5 * 60_000);
+            const { site, target, oracle } = await cut();
+            await rm(temporary, { recursive: true });
+            await write(site, "Insert", target, [{ key: 1_000n, version: 1 }]);
+            oracle.set(1_000n, 1);
             expectOk(await site.stack.up());
-            await order.done;
-            expect(atSwitch, "what clients find when the alias has moved").to.deep.equal(right);
-            expect(await site.aliasTarget(`${site.prefix}live`)).to.equal(target);
             expect(await site.collections()).to.deep.equal([target]);
             expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
         });
 
-    for (const when of ["before", "after"] as const)
-        it(`brings over what was written since where the resource has got another name, cut ${when} the alias moved`, async function () {
+        it("keeps both collections without them where they differ, and says in which rows", async function () {
             this.timeout(5 * 60_000);
-            const { site, old, target, oracle } = await cut(when);
+            const { site, old, target, oracle } = await cut();
+            await rm(temporary, { recursive: true });
+            const late = [
+                { key: 5n, version: 2 },
+                { key: 1_000n, version: 1 },
+            ];
+            await write(site, "Upsert", old, late);
+            expectFailure(
+                await site.stack.up(),
+                `${old}: not dropped`,
+                "1 missing (1000); 1 different (5)",
+                "[MV321]",
+            );
+            expect(await site.collections()).to.have.members([old, target]);
+            expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
+
+            // Whoever has looked at the rows brings them over by hand.
+            await write(site, "Upsert", target, late);
+            for (const { key, version } of late) oracle.set(key, version);
+            expectOk(await site.stack.up());
+            expect(await site.collections()).to.deep.equal([target]);
+            expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
+        });
+
+        it("leaves a row alone that expired in the old collection meanwhile", async function () {
+            this.timeout(5 * 60_000);
+            const { site, old, target, oracle } = await cut();
+            const properties = [{ key: "collection.ttl.seconds", value: "86400" }];
+            await site.client.call("AlterCollection", { collection_name: old, properties });
+            // As if its day were over.
+            await site.client.call("Delete", { collection_name: old, expr: "id in [6]" });
+            await write(site, "Upsert", old, [{ key: 5n, version: 2 }]);
+            oracle.set(5n, 2);
+            expect(expectOk(await site.stack.up()).output).to.include("1 late writes");
+            expect(await site.collections()).to.deep.equal([target]);
+            expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
+        });
+
+        it("brings over what was written later to a row that a run was cut in bringing over", async function () {
+            this.timeout(5 * 60_000);
+            const { site, old, target, oracle } = await cut();
             await write(site, "Upsert", old, [
                 { key: 5n, version: 2 },
                 { key: 1_000n, version: 1 },
             ]);
-            oracle.set(5n, 2).set(1_000n, 1);
-            const [was, name] = [`${site.prefix}docs`, `${site.prefix}pages`];
-            await site.deploy({
-                collections: { [name]: collectionOf(128) },
-                aliases: { live: { name: `${site.prefix}live`, of: name } },
-                options: { [name]: `{ aliases: [{ name: "${was}" }] }` },
-            });
-            expect(await site.aliasTarget(`${site.prefix}live`)).to.equal(target);
+            const arrived = { method: "Upsert", when: "after" as const };
+            const order = site.order(arrived, { kind: "kill-provider" });
+            const up = await site.stack.up();
+            await order.done;
+            expect(up.ok, up.output).to.equal(false);
+            await site.mend();
+            await write(site, "Upsert", old, [{ key: 5n, version: 3 }]);
+            await site.client.call("Delete", { collection_name: old, expr: "id in [1000]" });
+            oracle.set(5n, 3);
+
+            expect(expectOk(await site.stack.up()).output).to.not.include("is newer");
             expect(await site.collections()).to.deep.equal([target]);
             expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
         });
-});
+
+        it("does not go by hashes of a run before the one that switched", async function () {
+            this.timeout(5 * 60_000);
+            const { site, old, target, oracle } = await cut("before");
+            // Two machines: what the first one has on its disk, the second one has not.
+            const first = await mkdtemp(join(tmpdir(), "first-"));
+            await cp(temporary, first, { recursive: true });
+            await rm(temporary, { recursive: true });
+            await write(site, "Insert", old, [{ key: 1_000n, version: 1 }]);
+            await site.client.call("Delete", { collection_name: old, expr: "id in [6]" });
+            await cutUp(site, "after");
+            await site.client.call("Delete", { collection_name: target, expr: "id in [1000]" });
+            await write(site, "Insert", target, [{ key: 6n, version: 1 }]);
+            expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
+
+            await rm(temporary, { recursive: true });
+            await cp(first, temporary, { recursive: true });
+            await rm(first, { recursive: true });
+            expectFailure(await site.stack.up(), `${old}: not dropped`, "1 missing (1000)", "[MV321]");
+            expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
+        });
+
+        it("keeps the old collection where somebody has dropped the one that took its rows over", async function () {
+            this.timeout(5 * 60_000);
+            const { site, old, target, oracle } = await cut();
+            await site.client.call("DropAlias", { alias: `${site.prefix}live` });
+            await site.client.call("DropCollection", { collection_name: target });
+            expectFailure(await site.stack.up(), "run `pulumi refresh`", "[MV312]");
+            expectOk(await site.stack.refresh());
+            // The state knows no collection now, and the server one with all rows.
+            expectFailure(
+                await site.stack.up(),
+                `${old} of this resource holds ${count} rows`,
+                "adopt: true",
+                "[MV323]",
+            );
+            expect(await site.collections()).to.deep.equal([old]);
+            expect(await compareWithOracle(site.client, old, oracle)).to.deep.equal(right);
+        });
+
+        for (const hashes of ["with", "without"])
+            it(`brings over what was written since where no alias had moved, ${hashes} the hashes that it left`, async function () {
+                this.timeout(5 * 60_000);
+                const { site, old, target, oracle } = await cut("before");
+                if (hashes === "without") await rm(temporary, { recursive: true });
+                // For hours, maybe: clients know the old collection alone.
+                await write(site, "Upsert", old, [
+                    { key: 5n, version: 2 },
+                    { key: 1_000n, version: 1 },
+                ]);
+                await site.client.call("Delete", { collection_name: old, expr: "id in [6]" });
+                oracle.set(5n, 2).set(1_000n, 1).delete(6n);
+
+                let atSwitch: unknown;
+                const order = site.relay.at({ method: "AlterAlias", when: "before" }, async () => {
+                    atSwitch = await compareWithOracle(site.client, target, oracle);
+                    return { kind: "go-on" };
+                });
+                expectOk(await site.stack.up());
+                await order.done;
+                expect(atSwitch, "what clients find when the alias has moved").to.deep.equal(right);
+                expect(await site.aliasTarget(`${site.prefix}live`)).to.equal(target);
+                expect(await site.collections()).to.deep.equal([target]);
+                expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
+            });
+
+        for (const when of ["before", "after"] as const)
+            it(`brings over what was written since where the resource has got another name, cut ${when} the alias moved`, async function () {
+                this.timeout(5 * 60_000);
+                const { site, old, target, oracle } = await cut(when);
+                await write(site, "Upsert", old, [
+                    { key: 5n, version: 2 },
+                    { key: 1_000n, version: 1 },
+                ]);
+                oracle.set(5n, 2).set(1_000n, 1);
+                const [was, name] = [`${site.prefix}docs`, `${site.prefix}pages`];
+                await site.deploy({
+                    collections: { [name]: collectionOf(128) },
+                    aliases: { live: { name: `${site.prefix}live`, of: name } },
+                    options: { [name]: `{ aliases: [{ name: "${was}" }] }` },
+                });
+                expect(await site.aliasTarget(`${site.prefix}live`)).to.equal(target);
+                expect(await site.collections()).to.deep.equal([target]);
+                expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
+            });
+    },
+);

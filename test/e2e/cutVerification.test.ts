@@ -11,7 +11,7 @@ import { collectionOf, rowsRequest, type Version } from "../support/traffic/rows
 const count = 3_000;
 const none = { lost: [], resurrected: [], stale: [] };
 
-onServers("a run that is cut while it verifies", { needs: ["properties"] }, (server) => {
+onServers("a run that is cut while it verifies", { needs: ["properties"], long: ["milvus-2.3.5"] }, (server) => {
     let site: FaultySite | undefined;
     afterEach(() => site?.close());
 

@@ -14,7 +14,7 @@ const oracle = new Map(rows.map(({ key, version }) => [key, version]));
 
 onServers(
     "a collection that somebody has dropped while the old one waited",
-    { needs: ["rename"] },
+    { needs: ["rename"], long: ["milvus-2.3.5"] },
     (server) => {
         let site: FaultySite | undefined;
         afterEach(() => site?.close());

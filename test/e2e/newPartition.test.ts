@@ -15,82 +15,88 @@ const none = { lost: [], resurrected: [], stale: [] };
 const rows = (from: number, to: number): Version[] =>
     Array.from({ length: to - from }, (_, at) => ({ key: BigInt(from + at), version: 1 }));
 
-onServers("a partition that clients make during a migration", { needs: ["partitions"] }, (server) => {
-    let site: FaultySite | undefined;
-    afterEach(() => site?.close());
+onServers(
+    "a partition that clients make during a migration",
+    { needs: ["partitions"], long: ["milvus-2.3.5"] },
+    (server) => {
+        let site: FaultySite | undefined;
+        afterEach(() => site?.close());
 
-    /** 300 rows are there, and 200 more come with a partition of their own. */
-    async function migrate(
-        method: string,
-        of: (request: Message) => boolean,
-        writes: "online" | "paused",
-        killed?: Moment,
-    ) {
-        site = await openFaultySite(testEngine, server());
-        const { client, prefix } = site;
-        const program = (maxLength: number) => ({
-            collections: { [`${prefix}docs`]: { ...collectionOf(maxLength), migration: { writes } } },
-        });
-        await site.deploy(program(64));
-        const [old] = (await site.collections()) as [string];
-        await client.call("Insert", rowsRequest(old, rows(0, 300)));
-        await site.declare(program(128));
-        const isCopy = ({ collection_name: name }: Message) => name !== old;
-        const moment = {
-            method,
-            of: (request: Message) => isCopy(request) && of(request),
-            when: "before" as const,
-        };
-        const order = site.relay.at(moment, async () => {
-            await createPartition(client, { database: undefined, name: old }, "fresh");
-            await client.call("Insert", { ...rowsRequest(old, rows(300, 500)), partition_name: "fresh" });
-            return { kind: "go-on" };
-        });
-        if (killed) site.order(killed, { kind: "kill-provider" });
-        const up = await site.stack.up();
-        expect(order.reached, up.output).to.equal(true);
-        return { up, old };
-    }
+        /** 300 rows are there, and 200 more come with a partition of their own. */
+        async function migrate(
+            method: string,
+            of: (request: Message) => boolean,
+            writes: "online" | "paused",
+            killed?: Moment,
+        ) {
+            site = await openFaultySite(testEngine, server());
+            const { client, prefix } = site;
+            const program = (maxLength: number) => ({
+                collections: { [`${prefix}docs`]: { ...collectionOf(maxLength), migration: { writes } } },
+            });
+            await site.deploy(program(64));
+            const [old] = (await site.collections()) as [string];
+            await client.call("Insert", rowsRequest(old, rows(0, 300)));
+            await site.declare(program(128));
+            const isCopy = ({ collection_name: name }: Message) => name !== old;
+            const moment = {
+                method,
+                of: (request: Message) => isCopy(request) && of(request),
+                when: "before" as const,
+            };
+            const order = site.relay.at(moment, async () => {
+                await createPartition(client, { database: undefined, name: old }, "fresh");
+                await client.call("Insert", { ...rowsRequest(old, rows(300, 500)), partition_name: "fresh" });
+                return { kind: "go-on" };
+            });
+            if (killed) site.order(killed, { kind: "kill-provider" });
+            const up = await site.stack.up();
+            expect(order.reached, up.output).to.equal(true);
+            return { up, old };
+        }
 
-    const oracle = new Map(rows(0, 500).map(({ key, version }) => [key, version]));
-    const moments = [
-        ["while rows are copied", "CreateIndex", () => true],
-        ["right before the switch", "AlterCollection", marksLive],
-    ] as const;
-    for (const [when, method, of] of moments)
-        it(`comes along with its rows, ${when}`, async function () {
+        const oracle = new Map(rows(0, 500).map(({ key, version }) => [key, version]));
+        const moments = [
+            ["while rows are copied", "CreateIndex", () => true],
+            ["right before the switch", "AlterCollection", marksLive],
+        ] as const;
+        for (const [when, method, of] of moments)
+            it(`comes along with its rows, ${when}`, async function () {
+                this.timeout(5 * 60_000);
+                const { up, old } = await migrate(method, of, "online");
+                expect(expectOk(up).output).to.include(
+                    `${old} has a new partition fresh; its rows come along`,
+                );
+                const [copy, ...others] = (await site!.collections()) as [string];
+                expect(others).to.deep.equal([]);
+                expect(copy).to.not.equal(old);
+                const ref = { database: undefined, name: copy };
+                expect(await listPartitions(site!.client, ref)).to.have.members(["_default", "fresh"]);
+                expect(await compareWithOracle(site!.client, copy, oracle)).to.deep.equal(none);
+            });
+
+        it("stays without the rows that clients delete before a run that was cut goes on", async function () {
             this.timeout(5 * 60_000);
-            const { up, old } = await migrate(method, of, "online");
-            expect(expectOk(up).output).to.include(`${old} has a new partition fresh; its rows come along`);
-            const [copy, ...others] = (await site!.collections()) as [string];
-            expect(others).to.deep.equal([]);
-            expect(copy).to.not.equal(old);
-            const ref = { database: undefined, name: copy };
-            expect(await listPartitions(site!.client, ref)).to.have.members(["_default", "fresh"]);
+            const beforeDrop: Moment = { method: "DropCollection", when: "before" };
+            const { up, old } = await migrate("AlterCollection", marksLive, "online", beforeDrop);
+            expect(up.ok, up.output).to.equal(false);
+            await site!.mend();
+            const copy = (await site!.collections()).find((name) => name !== old)!;
             expect(await compareWithOracle(site!.client, copy, oracle)).to.deep.equal(none);
+            await site!.client.call("Delete", { collection_name: copy, expr: "id in [300, 301]" });
+            const left = new Map([...oracle].filter(([key]) => key !== 300n && key !== 301n));
+
+            expectOk(await site!.stack.up());
+            expect(await site!.collections()).to.deep.equal([copy]);
+            expect(await compareWithOracle(site!.client, copy, left)).to.deep.equal(none);
         });
 
-    it("stays without the rows that clients delete before a run that was cut goes on", async function () {
-        this.timeout(5 * 60_000);
-        const beforeDrop: Moment = { method: "DropCollection", when: "before" };
-        const { up, old } = await migrate("AlterCollection", marksLive, "online", beforeDrop);
-        expect(up.ok, up.output).to.equal(false);
-        await site!.mend();
-        const copy = (await site!.collections()).find((name) => name !== old)!;
-        expect(await compareWithOracle(site!.client, copy, oracle)).to.deep.equal(none);
-        await site!.client.call("Delete", { collection_name: copy, expr: "id in [300, 301]" });
-        const left = new Map([...oracle].filter(([key]) => key !== 300n && key !== 301n));
-
-        expectOk(await site!.stack.up());
-        expect(await site!.collections()).to.deep.equal([copy]);
-        expect(await compareWithOracle(site!.client, copy, left)).to.deep.equal(none);
-    });
-
-    it("is not dropped with its rows where writes are said to be paused", async function () {
-        this.timeout(5 * 60_000);
-        const { up, old } = await migrate("AlterCollection", marksLive, "paused");
-        expectFailure(up, "[MV320]");
-        expect(await site!.collections()).to.include(old);
-        expect(await compareWithOracle(site!.client, old, oracle)).to.deep.equal(none);
-    });
-});
+        it("is not dropped with its rows where writes are said to be paused", async function () {
+            this.timeout(5 * 60_000);
+            const { up, old } = await migrate("AlterCollection", marksLive, "paused");
+            expectFailure(up, "[MV320]");
+            expect(await site!.collections()).to.include(old);
+            expect(await compareWithOracle(site!.client, old, oracle)).to.deep.equal(none);
+        });
+    },
+);

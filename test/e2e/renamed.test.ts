@@ -80,7 +80,11 @@ async function ownersOf(site: Site): Promise<Record<string, string | undefined>>
 for (const [what, way] of Object.entries(ways))
     onStacks(
         `${what} that is renamed`.replace("parent that is renamed", "parent"),
-        { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], cli: ["milvus-lite-3.2.2"] },
+        {
+            servers: ["milvus-lite-3.2.2", "milvus-2.3.5"],
+            long: ["milvus-2.3.5"],
+            longCli: ["milvus-lite-3.2.2"],
+        },
         (open) => {
             it("keeps its collection and what is kept behind it, and the next migration brings the rows along", async () => {
                 const { site, old, first, rename, renamed, owners, wrong } = await start(open, way);
@@ -113,7 +117,7 @@ for (const [what, way] of Object.entries(ways))
 for (const [what, way] of Object.entries(ways))
     onStacks(
         `${what} that is renamed, and changed at the same time`,
-        { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"] },
+        { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], long: ["milvus-2.3.5"] },
         (open) => {
             it("is refused, as often as one tries", async () => {
                 const { site, old, rename, renamed, wrong } = await start(open, way);
@@ -137,7 +141,11 @@ for (const [what, way] of Object.entries(ways))
 
 onStacks(
     "a stack that is renamed and told to replace its collection",
-    { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], cli: ["milvus-lite-3.2.2"] },
+    {
+        servers: ["milvus-lite-3.2.2", "milvus-2.3.5"],
+        long: ["milvus-2.3.5"],
+        longCli: ["milvus-lite-3.2.2"],
+    },
     (open) => {
         it("keeps the rows in the old one, which no later run drops", async () => {
             const { site, old, rename, renamed } = await start(open, ways["a stack"]!);

@@ -40,7 +40,7 @@ const unchanged = (site: Site) => ({
     same: site.server.features.has("aliases") ? 2 : 1,
 });
 
-onStacks("a program that says the same again", { cli: ["milvus-lite-3.2.2", "external"] }, (open) => {
+onStacks("a program that says the same again", { longCli: ["milvus-lite-3.2.2", "external"] }, (open) => {
     it("changes nothing, and no plan is printed", async () => {
         const site = await open();
         await site.deploy(program(site));

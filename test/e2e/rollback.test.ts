@@ -111,7 +111,7 @@ onStacks(
     {
         needs: ["aliases"],
         servers: ["milvus-lite-3.2.2", "milvus-2.3.5"],
-        cli: ["milvus-lite-3.2.2"],
+        longCli: ["milvus-lite-3.2.2"],
         once: true,
     },
     (open) => {
@@ -173,7 +173,7 @@ async function withOneKept(open: Open) {
 
 onStacks(
     "a collection that is kept",
-    { needs: ["aliases"], servers: ["milvus-lite-3.2.2", "milvus-2.3.5"] },
+    { needs: ["aliases"], servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], long: ["milvus-2.3.5"] },
     (open) => {
         it("goes when another takes its place, and the last one goes with the stack, which says its rows", async () => {
             const { story, site, one } = await withOneKept(open);
@@ -242,28 +242,32 @@ onStacks(
     },
 );
 
-onStacks("a collection with a name goes back", { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"] }, (open) => {
-    it("and the kept one takes the name again, with the writes made since", async function () {
-        this.timeout(10 * 60_000);
-        const story = await Story.open(open, { named: true });
-        const { site } = story;
-        await story.deploy(first);
-        await story.write("Insert", rowsOf(0, count, 1), notes, "noted");
-        await story.deploy(second, { keepPrevious: true });
-        expect(await site.collections())
-            .to.have.length(2)
-            .and.to.include(story.door);
-        await story.writeOn(lang);
+onStacks(
+    "a collection with a name goes back",
+    { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], long: ["milvus-2.3.5"] },
+    (open) => {
+        it("and the kept one takes the name again, with the writes made since", async function () {
+            this.timeout(10 * 60_000);
+            const story = await Story.open(open, { named: true });
+            const { site } = story;
+            await story.deploy(first);
+            await story.write("Insert", rowsOf(0, count, 1), notes, "noted");
+            await story.deploy(second, { keepPrevious: true });
+            expect(await site.collections())
+                .to.have.length(2)
+                .and.to.include(story.door);
+            await story.writeOn(lang);
 
-        const back = await story.deploy(first, { rollback: "previous" });
-        expect(back.output).to.include("swap the names, drop the old");
-        expect(await story.wrong()).to.deep.equal(right);
-        expect((await story.values(notes)).get("0")).to.equal("noted");
-        expect(await site.collections()).to.deep.equal([story.door]);
-        expectOk(await site.stack.destroy());
-        expect(await site.collections()).to.deep.equal([]);
-    });
-});
+            const back = await story.deploy(first, { rollback: "previous" });
+            expect(back.output).to.include("swap the names, drop the old");
+            expect(await story.wrong()).to.deep.equal(right);
+            expect((await story.values(notes)).get("0")).to.equal("noted");
+            expect(await site.collections()).to.deep.equal([story.door]);
+            expectOk(await site.stack.destroy());
+            expect(await site.collections()).to.deep.equal([]);
+        });
+    },
+);
 
 onStacks("a way back under writes", { servers: ["milvus-2.3.5"] }, (open) => {
     it("loses, resurrects and forgets nothing", async function () {

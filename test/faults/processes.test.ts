@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
+import { announcing } from "../support/engine/announce";
 import { type Processes, watchProcesses } from "../support/faults/processes";
 
 describe("the processes behind a stack", () => {
@@ -30,7 +31,7 @@ describe("the processes behind a stack", () => {
         await mkdir(path, { recursive: true });
         await writeFile(join(path, "index.js"), `console.log("here"); setInterval(() => undefined, 1000);`);
         const child = spawn(process.execPath, [path], {
-            env: { ...process.env, ...processes.env },
+            env: { ...process.env, ...announcing(processes.folder) },
             stdio: ["ignore", "pipe", "inherit"],
         });
         children.push(child);

@@ -1,8 +1,12 @@
 import { disposeServers, whenOneCrashes } from "./servers";
 import { exitOnSignals } from "./signals";
 
-/** Milvus 2.3.5 looks once a second what there is to load; stories would wait for it 3.5 s instead of 1.7 s each time. */
+/**
+ * Milvus 2.3.5 looks once a second what there is to load; stories would wait for it 3.5 s instead of 1.7 s each time. A
+ * strong read waits for the next tick of the time, by itself for 200 ms and more.
+ */
 const ticks = {
+    PROXY_TIMETICKINTERVAL: "50",
     QUERYCOORD_CHECKINTERVAL: "100",
     QUERYCOORD_CHECKCHANNELINTERVAL: "100",
     QUERYCOORD_CHECKSEGMENTINTERVAL: "100",

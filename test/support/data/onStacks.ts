@@ -1,16 +1,17 @@
 import { engines } from "../engine/engines";
 import type { Engine, EngineName } from "../engine/stack";
-import type { Feature, ServerName } from "../servers";
-import { onServers } from "../servers/onServers";
+import { isLongRun } from "../longRun";
+import type { ServerName } from "../servers";
+import { type OnServers, onServers } from "../servers/onServers";
 import { openSite, type Site, type SiteOptions } from "./site";
 
-export interface Where {
-    /** What the server must be able to do. */
-    needs?: Feature[];
+export interface Where extends OnServers {
     /** By default every chosen server. */
     servers?: ServerName[];
     /** Where the stories run with the real CLI, too: it takes twice as long and differs in little. By default nowhere. */
     cli?: ServerName[];
+    /** The same, in the long run alone. */
+    longCli?: ServerName[];
     /** True for long stories: with the test engine only where the CLI does not run them. */
     once?: boolean;
 }
@@ -22,8 +23,9 @@ const names: EngineName[] = ["pulumi", "test engine"];
  * is closed after each story.
  */
 export function onStacks(title: string, where: Where, suite: (open: Open) => void): void {
-    onServers(title, { needs: where.needs ?? [] }, (server) => {
-        for (const name of where.cli ? names : names.slice(1)) {
+    const cli = [...(where.cli ?? []), ...((isLongRun && where.longCli) || [])];
+    onServers(title, where, (server) => {
+        for (const name of cli.length > 0 ? names : names.slice(1)) {
             describe(`with ${name === "pulumi" ? "pulumi" : "the test engine"}`, function () {
                 this.timeout(5 * 60_000);
                 let engine: Engine | undefined;
@@ -31,7 +33,7 @@ export function onStacks(title: string, where: Where, suite: (open: Open) => voi
                 before(async function () {
                     const there = await engines();
                     engine = there.find((choice) => choice.name === name)?.engine;
-                    const { servers, cli = [], once = false } = where;
+                    const { servers, once = false } = where;
                     const byCli = cli.includes(server().name);
                     const hasCli = there.some((choice) => choice.name === "pulumi" && choice.engine);
                     const takes = name === "pulumi" ? byCli : !(once && byCli && hasCli);

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 
 import { LocalWorkspace, type EngineEvent } from "@pulumi/pulumi/automation";
 
+import { announcing } from "./announce";
 import { beginReport, type Report } from "./result";
 import type { Engine, Op, Result, Stack, StackOptions, State } from "./stack";
 
@@ -46,9 +47,15 @@ function needsToExist(error: NodeJS.ErrnoException): void {
 }
 
 /** A stack in a file backend of its own, in a temporary folder. */
-async function createStack({ program, name = "dev", env = {} }: StackOptions): Promise<Stack> {
+async function createStack({ program, name = "dev", env = {}, announce }: StackOptions): Promise<Stack> {
     const home = await mkdtemp(join(tmpdir(), "pulumi-home-"));
-    const envVars = { ...quiet, ...env, PULUMI_HOME: home, PULUMI_BACKEND_URL: `file://${home}` };
+    const envVars = {
+        ...quiet,
+        ...env,
+        ...announcing(announce),
+        PULUMI_HOME: home,
+        PULUMI_BACKEND_URL: `file://${home}`,
+    };
     const stack = await LocalWorkspace.createStack(
         { stackName: name, workDir: program.dir },
         { envVars, pulumiHome: home },

@@ -61,6 +61,8 @@ export interface StackOptions {
     name?: string;
     /** More environment for the program and the provider; its `PATH`, if any, says which Node runs them. */
     env?: Record<string, string>;
+    /** A folder in which each provider leaves its process id, so that a test can end it. */
+    announce?: string;
     /** Lets the small engine use processes again where the program is a CommonJS `index.js`. By default it starts new ones. */
     warm?: boolean;
 }

@@ -2,15 +2,14 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
 /** The processes behind a stack, on either engine. */
 export interface Processes {
-    /** For the stack, so that its provider says who it is. */
-    env: Record<string, string>;
+    /** Where the providers of the stack leave their process ids. */
+    folder: string;
     /** SIGKILL to the provider that was started last, as the kernel does when memory is short. */
     killProvider(): Promise<void>;
     /** SIGKILL to the pulumi command above it; the provider is left to itself, and goes on (measured on 3.260). */
@@ -40,10 +39,7 @@ export async function watchProcesses(): Promise<Processes> {
     };
     const cli = async () => ancestor(await provider(), "pulumi");
     return {
-        env: {
-            NODE_OPTIONS: `--import=${pathToFileURL(join(__dirname, "announce.mjs")).href}`,
-            PULUMI_MILVUS_ANNOUNCE: folder,
-        },
+        folder,
         killProvider: async () => void process.kill(await provider(), "SIGKILL"),
         killCli: async () => void process.kill(await cli(), "SIGKILL"),
         killBoth: async () => {

@@ -45,8 +45,7 @@ export async function openFaultySite(
     const processes = await watchProcesses();
     const watched: Engine = {
         ...engine,
-        createStack: (options) =>
-            engine.createStack({ ...options, env: { ...options.env, ...processes.env } }),
+        createStack: (options) => engine.createStack({ ...options, announce: processes.folder }),
     };
     const site = await openSite(watched, server, { config: { address: wire.address, ...config } });
     const left = new Broken(site, { wire, relay, processes });

@@ -6,6 +6,14 @@ import {
     type Server,
     type ServerName,
 } from "./index";
+import { isLongRun } from "../longRun";
+
+export interface OnServers {
+    /** What the server must be able to do. */
+    needs?: Feature[];
+    /** Servers that run the stories in the long run alone: another one shows the same in `npm test`. By default none. */
+    long?: ServerName[];
+}
 
 /**
  * A `describe` for each chosen server: `onServers("copy", { needs: ["aliases"] }, (server) => { it(...) })`, where
@@ -13,7 +21,7 @@ import {
  */
 export function onServers(
     title: string,
-    options: { needs?: Feature[] },
+    { needs = [], long = [] }: OnServers,
     suite: (server: () => Server, name: ServerName) => void,
 ): void {
     describe(title, () => {
@@ -22,13 +30,14 @@ export function onServers(
                 let running: Server;
                 before(async function () {
                     this.timeout(15 * 60_000);
+                    if (long.includes(name) && !isLongRun) return this.skip();
                     try {
                         running = await server(name);
                     } catch (error) {
                         if (error instanceof ServerUnavailable) return this.skip();
                         throw error;
                     }
-                    const lacks = (options.needs ?? []).filter((feature) => !running.features.has(feature));
+                    const lacks = needs.filter((feature) => !running.features.has(feature));
                     if (lacks.length > 0) this.skip();
                 });
                 // Before the story puts away what it has there.

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 
+import { announcing } from "../announce";
 import type { Engine, Stack, StackOptions } from "../stack";
 import { destroy } from "./destroy";
 import { refresh } from "./refresh";
@@ -21,14 +22,21 @@ export const testEngine: Engine = {
     createStack: (options) => Promise.resolve(createStack(options)),
 };
 
-/** What Node itself is told, it is told at its start. */
-const isPlain = (env: Record<string, string>) => Object.keys(env).length === 0;
-
-function createStack({ program, name = "dev", env = {}, warm = false }: StackOptions): Stack {
+function createStack({
+    program,
+    name = "dev",
+    env: own = {},
+    warm: mayBeWarm = false,
+    announce,
+}: StackOptions): Stack {
     const vault = new Vault();
     const config: Record<string, string> = {};
     const secretKeys: string[] = [];
-    const setting = { program, stack: name, config, secretKeys, env, warm: warm && isPlain(env), vault };
+    // What Node itself is told, it is told at its start.
+    const warm = mayBeWarm && Object.keys(own).length === 0;
+    // A process that is used again tells of itself.
+    const env = warm ? {} : { ...own, ...announcing(announce) };
+    const setting = { program, stack: name, config, secretKeys, env, announce, warm, vault };
     return {
         setConfig: (key, value, secret = false) => {
             const full = key.includes(":") ? key : `${program.project}:${key}`;

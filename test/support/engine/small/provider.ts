@@ -61,10 +61,11 @@ export async function startProvider(options: {
     program: Program;
     config: Record<string, string>;
     env: Record<string, string>;
+    announce: string | undefined;
     warm: boolean;
     onLine: (line: string) => void;
 }): Promise<DynamicProvider> {
-    const { program, config, env, warm, onLine } = options;
+    const { program, config, env, announce, warm, onLine } = options;
     const { dir } = program;
     const find = createRequire(join(dir, "package.json"));
     let tellPort: (line: string) => void = () => undefined;
@@ -81,7 +82,7 @@ export async function startProvider(options: {
     };
     const script = find.resolve("@pulumi/pulumi/cmd/dynamic-provider");
     const child = warm
-        ? startWarm({ kind: "provider", dir, env: own, args }, hear)
+        ? startWarm({ kind: "provider", dir, env: own, announce, args }, hear)
         : startNode({ script, args, cwd: dir, env: own, onLine: hear });
     const noPort = child.exit.then((code) => Promise.reject(new Error(`the provider ended with ${code}`)));
     noPort.catch(() => undefined);

@@ -12,6 +12,8 @@ export interface Setting {
     config: Record<string, string>;
     secretKeys: string[];
     env: Record<string, string>;
+    /** Where providers leave their process ids. */
+    announce: string | undefined;
     /** Whether processes are used again: see warm/pool.ts. */
     warm: boolean;
     vault: Vault;
@@ -31,12 +33,13 @@ export async function inSession(
 ): Promise<Result> {
     const report = beginReport();
     let starting: Promise<DynamicProvider> | undefined;
-    const { program, config, env, warm } = setting;
+    const { program, config, env, announce, warm } = setting;
     const provider = () =>
         (starting ??= startProvider({
             program,
             config,
             env,
+            announce,
             warm,
             onLine: (line) => report.tell("info", line),
         }));

@@ -2,10 +2,13 @@
 // A Node process that has the SDK in memory and runs one program or provider after the other, each as if it were new:
 // in the program's folder, with modules of its own but for those of this checkout's node_modules.
 const { createRequire } = require("node:module");
+const { rmSync, writeFileSync } = require("node:fs");
 const { join, resolve, sep } = require("node:path");
 
 const shared = resolve(__dirname, "../../../../../node_modules") + sep;
 const home = process.cwd();
+const title = process.title;
+let announced;
 const handlers = ["uncaughtException", "unhandledRejection", "exit"];
 
 process.on("message", (order) => {
@@ -21,11 +24,19 @@ process.on("message", (order) => {
 process.on("disconnect", () => process.exit(1));
 
 /** The SDK's own server of dynamic providers: it serves as soon as it is loaded, and prints its port. */
-function serveProvider(load, { args }) {
+function serveProvider(load, { args, announce }) {
+    if (announce) announceIn(announce);
     const script = load.resolve("@pulumi/pulumi/cmd/dynamic-provider");
     delete require.cache[script];
     process.argv = [process.execPath, script, ...args];
     require(script);
+}
+
+/** As announce.mjs does for processes of their own, which go by what they run. */
+function announceIn(folder) {
+    process.title = "node dynamic-provider";
+    announced = join(folder, String(process.pid));
+    writeFileSync(announced, "{}");
 }
 
 /** By the runner that the Automation API has for programs in the same process. */
@@ -52,6 +63,10 @@ function reset() {
     for (const file of Object.keys(require.cache))
         if (file !== __filename && !file.startsWith(shared)) delete require.cache[file];
     process.chdir(home);
+    // What it runs next is another's.
+    process.title = title;
+    if (announced) rmSync(announced, { force: true });
+    announced = undefined;
     end(0);
 }
 
