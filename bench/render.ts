@@ -27,10 +27,11 @@ export async function render(): Promise<void> {
     await writeFile(join(docs, "benchmarks.svg"), barChart(title, panels));
 }
 
-function panel({ server, sizes }: Result): Panel[] {
+function panel({ server, machine, sizes }: Result): Panel[] {
     const size = sizes.find(({ rows, dim }) => rows === shown.rows && dim === shown.dim);
     if (!size) return [];
-    return [{ title: `${server}: rows a second, 200,000 rows of 128 dimensions`, bars: bars(size) }];
+    const [on] = (size.machine ?? machine).split(", ");
+    return [{ title: `${server}: rows a second, 200,000 rows of 128 dimensions, ${on}`, bars: bars(size) }];
 }
 
 function bars(size: SizeResult): Bar[] {

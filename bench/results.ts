@@ -28,6 +28,8 @@ export interface Measure extends Phase {
 }
 
 export interface SizeResult extends Size {
+    /** Where it was measured, if not on the machine of the whole. */
+    machine?: string;
     /** Each work as often as there were rounds. */
     measures: Measure[];
 }

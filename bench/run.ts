@@ -15,7 +15,7 @@ export async function bench(server: BenchServer, options: Options, say: Say): Pr
     const before = options.quick ? undefined : readResult(server, false);
     const result: Result = {
         server,
-        machine: machine(),
+        machine: before?.machine ?? machine(),
         engine: `${engine.name} ${engine.version}`,
         sizes: before?.sizes ?? [],
         stacks: before?.stacks ?? [],
@@ -25,7 +25,9 @@ export async function bench(server: BenchServer, options: Options, say: Say): Pr
     };
     for (const size of options.sizes(server)) {
         say(`\n${server}, ${size.rows} rows of ${size.dim} dimensions`);
-        result.sizes = inOrder(await measureSize(server, engine, size, options, say), result.sizes);
+        const measured = await measureSize(server, engine, size, options, say);
+        const elsewhere = machine() !== result.machine && { machine: machine() };
+        result.sizes = inOrder({ ...measured, ...elsewhere }, result.sizes);
         write();
     }
     if (options.stacks.length > 0) {

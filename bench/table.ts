@@ -39,6 +39,7 @@ function sizeTable(size: SizeResult): string {
     const most = limit(size);
     return [
         `### ${number(size.rows)} rows of ${size.dim} dimensions`,
+        ...(size.machine === undefined ? [] : [`On ${size.machine}.`]),
         [
             "| | rows/s | seconds | client CPU, s a million rows | peak memory, MB | |",
             "| --- | ---: | ---: | ---: | ---: | --- |",
