@@ -20,6 +20,7 @@ const statusFields = ["status", "alter_status"];
 export class MilvusClient {
     private readonly rpcs = new Map<string, Rpc>();
     private answered = false;
+    private saysOfItself: string | undefined;
 
     private constructor(
         readonly connection: Connection,
@@ -33,6 +34,11 @@ export class MilvusClient {
         return this.connection.database ?? "default";
     }
 
+    /** What the server says of itself, `v2.3.5` and the like; undefined where it says nothing at the connection. */
+    get serverVersion(): string | undefined {
+        return this.saysOfItself;
+    }
+
     /** Whether names mean the same to both: they may log in as different users. */
     isAlike(other: MilvusClient): boolean {
         return this.target === other.target && this.database === other.database;
@@ -43,11 +49,12 @@ export class MilvusClient {
         const { channel, target } = openChannel(connection);
         const client = new MilvusClient(connection, target, channel);
         try {
-            await client.call(
+            const { server_info: server } = await client.call(
                 "Connect",
                 { client_info: { sdk_type: "pulumi-milvus" } },
                 { seconds: Math.min(10, connection.timeout) },
             );
+            client.saysOfItself = (server as { build_tags?: string } | null)?.build_tags || undefined;
         } catch (error) {
             // Servers before 2.2.9 do not know the call; that they answer is enough.
             if (!(error instanceof MilvusError && error.kind === "unsupported")) {
