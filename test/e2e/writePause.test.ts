@@ -38,7 +38,7 @@ onStacks(
                 for (const { key, version } of rows) oracle.set(key, version);
                 await flush(site.client, { database: undefined, name: old! });
 
-                const writer = startWriter({ client: site.client, alias, oracle, seed: 1, rate: 100 });
+                const writer = startWriter({ client: site.client, alias, oracle, seed: 1, rate: 400 });
                 try {
                     await site.declare(program(128, 0.001));
                     expectFailure(await site.stack.up(), "[MV325]", "migration.maxWritePause is 0.001");
