@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 
 import { LocalWorkspace, type EngineEvent } from "@pulumi/pulumi/automation";
 
-import { announcing } from "./announce";
+import { announcing } from "./announcing";
 import { beginReport, type Report } from "./result";
 import type { Engine, Op, Result, Stack, StackOptions, State } from "./stack";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import { announcing } from "../announce";
+import { announcing } from "../announcing";
 import type { Engine, Stack, StackOptions } from "../stack";
 import { destroy } from "./destroy";
 import { refresh } from "./refresh";
