@@ -194,10 +194,16 @@ const resizing = fc
             at,
         );
         if (!chosen) return program;
+        const most = Math.ceil(to / 16);
         return change(program, chosen.name, (field) =>
             field.dataType === "VarChar"
                 ? { ...field, maxLength: to }
-                : { ...field, maxCapacity: Math.ceil(to / 16) },
+                : {
+                      ...field,
+                      maxCapacity: most,
+                      // An earlier edit may have given it more.
+                      ...(Array.isArray(field.backfill) && { backfill: field.backfill.slice(0, most) }),
+                  },
         );
     });
 
