@@ -70,23 +70,31 @@ function find(values: Values): Slots {
     return { count, heads: starts, starts, ends, extra: [] };
 }
 
+/** Slots that there is room for at first: a page of few rows. */
+const FEW = 4096;
+
 function findItems(body: Uint8Array, item: number): Slots {
-    // An item takes two bytes at least.
-    const most = body.length >> 1;
-    const heads = new Int32Array(most);
-    const starts = new Int32Array(most);
-    const ends = new Int32Array(most);
+    // Room grows with the slots: by the bytes of a long text it would be many times the text.
+    let heads = new Int32Array(FEW);
+    let starts = new Int32Array(FEW);
+    let ends = new Int32Array(FEW);
     const extra: Uint8Array[] = [];
     let count = 0;
     eachField(body, (field, wire, start, from, to) => {
-        if (field === item && wire === DELIMITED) {
-            heads[count] = start;
-            starts[count] = from;
-            ends[count++] = to;
-        } else extra.push(body.subarray(start, to));
+        if (field !== item || wire !== DELIMITED) return void extra.push(body.subarray(start, to));
+        if (count === heads.length) [heads, starts, ends] = [doubled(heads), doubled(starts), doubled(ends)];
+        heads[count] = start;
+        starts[count] = from;
+        ends[count++] = to;
     });
-    const cut = (all: Int32Array) => all.slice(0, count);
+    const cut = (all: Int32Array) => all.subarray(0, count);
     return { count, heads: cut(heads), starts: cut(starts), ends: cut(ends), extra };
+}
+
+function doubled(all: Int32Array): Int32Array<ArrayBuffer> {
+    const more = new Int32Array(all.length * 2);
+    more.set(all);
+    return more;
 }
 
 function countVarints(body: Uint8Array): number {
