@@ -8,7 +8,10 @@ import { DIM } from "./rows";
 /** A story that failed may never stop its reader. */
 const MOST_FAILED = 1000;
 
-/** Queries and searches through an alias without a pause until it is stopped. */
+/**
+ * Queries and searches through an alias until it is stopped. It rests as long as a read takes: milvus-lite computes a
+ * search for a second, and one reader that never rests takes all of it from the migration.
+ */
 export function startReader(client: MilvusClient, alias: string): { stop(): Promise<Reads> } {
     const reads: Reads = { done: 0, failed: [] };
     let stopped = false;
@@ -38,9 +41,11 @@ export function startReader(client: MilvusClient, alias: string): { stop(): Prom
     };
     const run = async () => {
         while (!stopped) {
+            const began = Date.now();
             try {
                 await once();
                 reads.done++;
+                await delay(Date.now() - began);
             } catch (error) {
                 if (reads.failed.push((error as Error).message) >= MOST_FAILED) return;
                 await delay(20);
