@@ -20,7 +20,8 @@ const statusFields = ["status", "alter_status"];
 export class MilvusClient {
     private readonly rpcs = new Map<string, Rpc>();
     private answered = false;
-    private saysOfItself: string | undefined;
+    /** What the server says of itself, `v2.3.5` and the like; undefined where it says nothing at the connection. */
+    serverVersion: string | undefined;
 
     private constructor(
         readonly connection: Connection,
@@ -32,11 +33,6 @@ export class MilvusClient {
     /** The database that calls go to unless they name another. */
     get database(): string {
         return this.connection.database ?? "default";
-    }
-
-    /** What the server says of itself, `v2.3.5` and the like; undefined where it says nothing at the connection. */
-    get serverVersion(): string | undefined {
-        return this.saysOfItself;
     }
 
     /** Whether names mean the same to both: they may log in as different users. */
@@ -54,7 +50,7 @@ export class MilvusClient {
                 { client_info: { sdk_type: "pulumi-milvus" } },
                 { seconds: Math.min(10, connection.timeout) },
             );
-            client.saysOfItself = (server as { build_tags?: string } | null)?.build_tags || undefined;
+            client.serverVersion = (server as { build_tags?: string } | null)?.build_tags || undefined;
         } catch (error) {
             // Servers before 2.2.9 do not know the call; that they answer is enough.
             if (!(error instanceof MilvusError && error.kind === "unsupported")) {

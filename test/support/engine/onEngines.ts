@@ -1,4 +1,4 @@
-import { isLongRun } from "../longRun";
+import { isLeftToLongRun } from "../longRun";
 import { engines } from "./engines";
 import type { Engine, EngineName } from "./stack";
 
@@ -18,7 +18,7 @@ export function onEngines(
             describe(`on ${name}`, () => {
                 let running: Engine | undefined;
                 before(async function () {
-                    if (long.includes(name) && !isLongRun) return this.skip();
+                    if (isLeftToLongRun(long, name)) return this.skip();
                     running = (await engines()).find((choice) => choice.name === name)?.engine;
                     if (!running) this.skip();
                 });

@@ -6,7 +6,7 @@ import {
     type Server,
     type ServerName,
 } from "./index";
-import { isLongRun } from "../longRun";
+import { isLeftToLongRun } from "../longRun";
 
 export interface OnServers {
     /** What the server must be able to do. */
@@ -30,7 +30,7 @@ export function onServers(
                 let running: Server;
                 before(async function () {
                     this.timeout(15 * 60_000);
-                    if (long.includes(name) && !isLongRun) return this.skip();
+                    if (isLeftToLongRun(long, name)) return this.skip();
                     try {
                         running = await server(name);
                     } catch (error) {
