@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-import { chosenServers } from "../test/support/servers";
+import { chosenServers, type ServerName } from "../test/support/servers";
 
 /**
- * Runs the tests in two lanes at once, and counts them together. Milvus itself waits most of the time (for its flushes,
- * indexes and loads), so that its stories and all the others take the machine in turns. With arguments for mocha there
- * is one lane.
+ * Runs the tests in lanes at once, and counts them together: one for each server that has many stories, and one for all
+ * the rest. A story waits much of its time (for flushes, indexes and loads of Milvus, for processes of an engine), so
+ * that lanes take the machine in turns. With arguments for mocha there is one lane.
  */
 interface Lane {
     name: string;
@@ -23,7 +23,8 @@ interface Ended {
 
 type Counts = [passed: number, failed: number, skipped: number];
 
-const milvus = "milvus-2.3.5";
+const busy: readonly ServerName[] = ["milvus-2.3.5", "milvus-lite-3.2.2"];
+const width = Math.max(...busy.map((name) => name.length));
 
 const running = new Set<ChildProcess>();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
@@ -47,15 +48,19 @@ async function main(): Promise<void> {
 
 function lanesOf(args: string[]): Lane[] {
     const chosen = chosenServers();
-    const others = chosen.filter((name) => name !== milvus);
-    if (args.length > 0 || others.length === chosen.length) return [{ name: "tests", args, env: {} }];
-    // With what runs on the fake server, the first lane takes about as long as the second.
-    const first = [`on ${milvus.replaceAll(".", "\\.")}`, "on the fake server"].join("|");
+    const own = chosen.filter((name) => busy.includes(name));
+    if (args.length > 0 || own.length === 0) return [{ name: "tests", args, env: {} }];
+    const on = (name: ServerName) => `on ${name.replaceAll(".", "\\.")}`;
+    const others = chosen.filter((name) => !own.includes(name));
     return [
-        { name: milvus, args: ["--grep", first], env: { PULUMI_MILVUS_SERVERS: milvus } },
+        ...own.map((name) => ({
+            name,
+            args: ["--grep", on(name)],
+            env: { PULUMI_MILVUS_SERVERS: name },
+        })),
         {
             name: "others",
-            args: ["--grep", first, "--invert"],
+            args: ["--grep", own.map(on).join("|"), "--invert"],
             env: { PULUMI_MILVUS_SERVERS: others.join(",") },
         },
     ];
@@ -73,7 +78,7 @@ function run({ name, args, env }: Lane): Promise<Ended> {
         const counted = /^(\d+) passed, (\d+) failed, (\d+) skipped$/.exec(line);
         if (counted) counts = counted.slice(1).map(Number) as Counts;
         else if (epilogue.length > 0 || /^\s+\d+ failing\b/.test(line)) epilogue.push(line);
-        else if (line.trim() !== "") console.log(`${name.padEnd(milvus.length)} │ ${line}`);
+        else if (line.trim() !== "") console.log(`${name.padEnd(width)} │ ${line}`);
     });
     return new Promise((resolve) => {
         child.once("close", (code, signal) => {
