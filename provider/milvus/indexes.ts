@@ -4,7 +4,7 @@ import { absent, at, type CollectionRef } from "./collections";
 import { MilvusError } from "./errors";
 import { keyValues, type KeyValue, record } from "./keyValue";
 import type { Message } from "./protocol";
-import { poll } from "./poll";
+import { BUILD_SECONDS, poll } from "./poll";
 
 export interface DescribedIndex {
     field: string;
@@ -39,7 +39,7 @@ export async function describeIndexes(client: MilvusClient, ref: CollectionRef):
     });
 }
 
-/** Asks for an index; the server builds it in the background: see `waitForIndexes`. */
+/** Asks for an index; Milvus builds it in the background: see `waitForIndexes`. */
 export async function createIndex(client: MilvusClient, ref: CollectionRef, index: Index): Promise<void> {
     await client.call(
         "CreateIndex",
@@ -49,7 +49,7 @@ export async function createIndex(client: MilvusClient, ref: CollectionRef, inde
             index_name: index.name,
             extra_params: indexParams(index),
         },
-        { about: `${ref.name}.${index.field}` },
+        { about: `${ref.name}.${index.field}`, seconds: BUILD_SECONDS },
     );
 }
 

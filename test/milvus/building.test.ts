@@ -1,0 +1,87 @@
+import { expect } from "chai";
+
+import { MilvusClient } from "../../provider/milvus/client";
+import { createCollection, dropCollection } from "../../provider/milvus/collections";
+import { createIndex, describeIndexes, dropIndex, waitForIndexes } from "../../provider/milvus/indexes";
+import { loadCollection, loadState, releaseCollection } from "../../provider/milvus/loading";
+import { flush } from "../../provider/milvus/rows";
+import { Connection } from "../../provider/spec/connection";
+import { parseCollection } from "../../provider/spec/parse";
+import { Random } from "../support/data/random";
+import { onServers } from "../support/servers/onServers";
+
+const DIM = 256;
+const ROWS = 6_000;
+const hnsw = {
+    field: "vector",
+    name: "vector",
+    indexType: "HNSW",
+    metricType: "L2",
+    params: { M: 32, efConstruction: 512 },
+};
+
+/** milvus-lite 3 answers when it is done, which takes as long as there are rows; Milvus at once. */
+onServers(
+    "an index that takes longer to build than a call may take",
+    { long: ["milvus-2.3.5", "milvus-lite-2.5.1"] },
+    (server) => {
+        it("is waited for, where it is asked for and where the collection is loaded", async function () {
+            this.timeout(10 * 60_000);
+            const { address, token } = server();
+            const patient = await MilvusClient.connect(Connection.parse({ address, token }));
+            const client = await MilvusClient.connect(Connection.parse({ address, token, timeout: 2 }));
+            const ref = { database: undefined, name: `building_${process.pid}` };
+            const { spec } = parseCollection({
+                fields: [
+                    { name: "id", dataType: "Int64", isPrimaryKey: true },
+                    { name: "vector", dataType: "FloatVector", dim: DIM },
+                ],
+            });
+            const index = { ...spec!.indexes[0]!, ...hnsw };
+            try {
+                await createCollection(patient, ref, spec!, {});
+                await fill(patient, ref.name);
+                await flush(patient, ref);
+                await createIndex(client, ref, index);
+                await waitForIndexes(patient, ref, () => undefined);
+                expect((await describeIndexes(patient, ref)).map(({ indexType }) => indexType)).to.deep.equal(
+                    ["HNSW"],
+                );
+                await releaseCollection(patient, ref);
+                await dropIndex(patient, ref, { field: "vector", name: "vector" });
+                await createIndex(patient, ref, index);
+                await loadCollection(client, ref, { replicas: 1, resourceGroups: [] });
+                expect(await loadState(patient, ref)).to.equal("loaded");
+            } finally {
+                await dropCollection(patient, ref);
+                patient.close();
+                client.close();
+            }
+        });
+    },
+);
+
+async function fill(client: MilvusClient, collection: string): Promise<void> {
+    const random = new Random(1);
+    const vectors = Array.from({ length: ROWS * DIM }, () => random.below(1000));
+    await client.call(
+        "Insert",
+        {
+            collection_name: collection,
+            num_rows: ROWS,
+            fields_data: [
+                {
+                    field_name: "id",
+                    type: "Int64",
+                    scalars: { long_data: { data: Array.from({ length: ROWS }, (_, key) => String(key)) } },
+                },
+                {
+                    field_name: "vector",
+                    type: "FloatVector",
+                    vectors: { dim: String(DIM), float_vector: { data: vectors } },
+                },
+            ],
+        },
+        { seconds: 120 },
+    );
+}
