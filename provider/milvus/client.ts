@@ -8,6 +8,8 @@ import { type Message, type Rpc, rpc } from "./protocol";
 export interface CallOptions {
     /** Deadline in seconds; the connection's `timeout` unless given. */
     seconds?: number;
+    /** The same for what takes longer than other calls: the connection's `timeout` where that is longer. */
+    atLeast?: number;
 }
 
 /** Where an answer carries its status; AlterCollectionSchema has a name of its own for it. */
@@ -80,7 +82,8 @@ export class MilvusClient {
 
     /** The same with the bytes of the messages, their status unread: the way of the rows. */
     send(path: string, request: Buffer, what: string, options: CallOptions = {}): Promise<Buffer> {
-        const seconds = options.seconds ?? this.connection.timeout;
+        const { timeout } = this.connection;
+        const seconds = options.seconds ?? Math.max(options.atLeast ?? 0, timeout);
         return new Promise((resolve, reject) => {
             this.channel.makeUnaryRequest(
                 path,

@@ -49,7 +49,7 @@ export async function createIndex(client: MilvusClient, ref: CollectionRef, inde
             index_name: index.name,
             extra_params: indexParams(index),
         },
-        { about: `${ref.name}.${index.field}`, seconds: BUILD_SECONDS },
+        { about: `${ref.name}.${index.field}`, atLeast: BUILD_SECONDS },
     );
 }
 

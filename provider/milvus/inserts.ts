@@ -64,7 +64,7 @@ async function send(
     what: string,
     request: Buffer,
 ): Promise<Record<string, unknown>> {
-    const answer = method.decode(await client.send(method.path, request, what, { seconds: ROWS_SECONDS }));
+    const answer = method.decode(await client.send(method.path, request, what, { atLeast: ROWS_SECONDS }));
     checkStatus(what, (answer.status as Record<string, unknown> | null) ?? { error_code: "no status" });
     return answer;
 }

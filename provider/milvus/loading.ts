@@ -34,7 +34,7 @@ export async function loadCollection(
     await client.call(
         "LoadCollection",
         { ...at(ref), replica_number: load.replicas, resource_groups: load.resourceGroups },
-        { about: ref.name, seconds: BUILD_SECONDS },
+        { about: ref.name, atLeast: BUILD_SECONDS },
     );
     await poll(`loading ${ref.name}`, async () => {
         if ((await loadState(client, ref)) === "loaded") return { finished: true, mark: 100 };
@@ -76,7 +76,7 @@ export async function loadPartitions(
             replica_number: replicas,
             resource_groups: resourceGroups,
         },
-        { about: ref.name, seconds: BUILD_SECONDS },
+        { about: ref.name, atLeast: BUILD_SECONDS },
     );
     await poll(`loading partitions of ${ref.name}`, async () => ({
         finished: (await loadState(client, ref, partitions)) === "loaded",

@@ -74,7 +74,7 @@ async function ask(source: PageSource, expr: string, params: Record<string, stri
     });
     const what = `Query ${ref.name}`;
     return patientlyRead(async () => {
-        const page = readPage(await client.send(query.path, request, what, { seconds: ROWS_SECONDS }));
+        const page = readPage(await client.send(query.path, request, what, { atLeast: ROWS_SECONDS }));
         checkStatus(what, {
             error_code: page.status.errorCode,
             code: page.status.code,

@@ -26,7 +26,7 @@ export async function countRows(
         ...readPoint,
     };
     const answer = await patientlyRead(() =>
-        client.call("Query", request, { about: ref.name, seconds: ROWS_SECONDS }),
+        client.call("Query", request, { about: ref.name, atLeast: ROWS_SECONDS }),
     );
     const column = (answer.fields_data as Message[])[0]?.scalars as
         { long_data?: { data: string[] } } | undefined;
@@ -57,7 +57,7 @@ export async function flush(client: MilvusClient, ref: CollectionRef): Promise<v
     };
     // Milvus takes one flush of a collection in ten seconds unless told otherwise.
     const answer = await patiently(() =>
-        client.call("Flush", request, { about: ref.name, seconds: ROWS_SECONDS }),
+        client.call("Flush", request, { about: ref.name, atLeast: ROWS_SECONDS }),
     ).catch((error: unknown) => {
         // A server that stores each insert at once has nothing to flush.
         if (isMilvusError(error, "unsupported")) return undefined;
