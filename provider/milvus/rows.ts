@@ -2,7 +2,7 @@ import type { MilvusClient } from "./client";
 import { at, type CollectionRef, describeCollection } from "./collections";
 import { isMilvusError, MilvusError } from "./errors";
 import { patiently, patientlyRead } from "./patience";
-import { poll } from "./poll";
+import { BUILD_SECONDS, poll } from "./poll";
 import type { Message } from "./protocol";
 import { type ReadPoint, strong } from "./readPoint";
 import { everyKey } from "./wire/filter";
@@ -57,7 +57,7 @@ export async function flush(client: MilvusClient, ref: CollectionRef): Promise<v
     };
     // Milvus takes one flush of a collection in ten seconds unless told otherwise.
     const answer = await patiently(() =>
-        client.call("Flush", request, { about: ref.name, atLeast: ROWS_SECONDS }),
+        client.call("Flush", request, { about: ref.name, atLeast: BUILD_SECONDS }),
     ).catch((error: unknown) => {
         // A server that stores each insert at once has nothing to flush.
         if (isMilvusError(error, "unsupported")) return undefined;
