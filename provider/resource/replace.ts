@@ -12,6 +12,7 @@ import type { Report } from "../step/report";
 import { restoreName } from "../step/restoreName";
 import { moveAliases } from "../step/swap";
 import { load } from "../step/serve";
+import { loadModule } from "../step/transformModule";
 import { takenUpAs } from "../step/previous";
 import { requireOwnName } from "../run/takeName";
 import { takeUp } from "../run/takeUp";
@@ -84,6 +85,8 @@ export async function replace(replacement: Replacement): Promise<{ generation: s
         takesName,
         stamp: { ...replacement.stamp, from: generation, state: "building" as const },
     };
+    // One that is not there, or half written, is not the one that a copy was made with: told before that is looked for.
+    if (mapping.transform) await loadModule(mapping.transform.module);
     const leftover = await leftoverOf(replacement, from, migration);
     if (previous) {
         const kept = previous.found.ref;

@@ -17,10 +17,7 @@ export async function loadModule(module: string): Promise<MakeRows> {
     try {
         loaded = await import(pathToFileURL(pathOf(module)).href);
     } catch (error) {
-        throw new RunError(
-            "MV318",
-            `migration.transform: ${module} cannot be loaded (${(error as Error).message}). Give the path of a JavaScript module, from the program's folder`,
-        );
+        throw notLoaded(module, error);
     }
     // A CommonJS module stands whole in `default`, one that was compiled to it once more.
     const { default: first } = loaded as { default?: unknown };
@@ -35,14 +32,21 @@ export async function loadModule(module: string): Promise<MakeRows> {
 
 /**
  * Tells one text of a module from another, so that no copy has rows of both; what the module imports is not looked at.
- * Empty where it cannot be read, which `loadModule` tells.
+ * Errors: `MV318` where it cannot be read: it is no other module than the one that a copy was made with.
  */
 export function moduleVersion(module: string): string {
     try {
         return createHash("sha256")
             .update(readFileSync(pathOf(module)))
             .digest("hex");
-    } catch {
-        return "";
+    } catch (error) {
+        throw notLoaded(module, error);
     }
+}
+
+function notLoaded(module: string, error: unknown): RunError {
+    return new RunError(
+        "MV318",
+        `migration.transform: ${module} cannot be loaded (${(error as Error).message}). Give the path of a JavaScript module, from the program's folder`,
+    );
 }

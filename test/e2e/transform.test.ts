@@ -101,6 +101,11 @@ onStacks(
                     .to.include(collection)
                     .and.to.have.length(2);
                 const first = await made();
+                const copies = await site.collections();
+                // As where a pipeline has not built it yet: what it made before is not given up.
+                await rm(file("embed.js"));
+                expectFailure(await site.stack.up(), "embed.js cannot be loaded", "[MV318]");
+                expect(await site.collections()).to.deep.equal(copies);
 
                 await writeFile(file("embed.js"), text(note));
                 await rm(file("quota"));

@@ -144,10 +144,11 @@ describe("the checkpoint of a copy", () => {
             const transform = { module, fields: ["vector"], batchRows: 256, concurrency: 4, retries };
             return planHash("3fa9c1d", spec(), { ...mapping, transform }, together);
         };
-        const missing = plan(2);
+        // It may be the same one, that is not built yet: no copy is given up for it.
+        expect(() => plan(2)).to.throw("[MV318]");
         await writeFile(module, "exports.default = (rows) => rows;");
         const there = plan(2);
-        expect(plan(9)).to.equal(there).and.not.equal(missing);
+        expect(plan(9)).to.equal(there);
         await writeFile(module, "exports.default = (rows) => rows.reverse();");
         expect(plan(2)).to.not.equal(there);
         await rm(folder, { recursive: true });
