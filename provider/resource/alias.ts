@@ -21,11 +21,11 @@ const keyOf = ({ client }: Server, { database, name }: Alias) => keyOn({ client,
 /** Creates the alias. One that points to the collection already is taken as it is; one that points elsewhere is not ours. */
 export async function create(context: Context, props: Props, alias: Alias): Promise<void> {
     const at = await server(context, props);
-    await make(at, alias);
+    await make(context, at, alias);
     own.add(keyOf(at, alias));
 }
 
-async function make(at: Server, alias: Alias): Promise<void> {
+async function make(context: Context, at: Server, alias: Alias): Promise<void> {
     requireAliases(at);
     const ref = refOf(alias);
     await requireCollection(at, alias);
@@ -39,16 +39,21 @@ async function make(at: Server, alias: Alias): Promise<void> {
             `name: the alias ${alias.name} is there already and points at ${taken.collection}. ` +
                 `Set adopt: true to take it over and point it at ${alias.collection}, or choose another name`,
         );
-    await alterAlias(at.client, ref, alias.collection);
+    await move(context, at, alias, taken.collection);
 }
 
 /** Re-points the alias in one step; one that somebody dropped meanwhile is created again. */
 export async function update(context: Context, props: Props, alias: Alias): Promise<void> {
     const at = await server(context, props);
-    const ref = refOf(alias);
-    const current = await describeAlias(at.client, ref);
+    const current = await describeAlias(at.client, refOf(alias));
     if (current === alias.collection) return;
     await requireCollection(at, alias);
+    await move(context, at, alias, current);
+}
+
+/** Clients may be at work through it, whoever made it. */
+async function move(context: Context, at: Server, alias: Alias, current: string | undefined): Promise<void> {
+    const ref = refOf(alias);
     // The rows of the old collection go on to the new one up to this moment, and a little beyond.
     const handover =
         handovers.to({ client: at.client, ref: { database: alias.database, name: alias.collection } }) ??
