@@ -16,6 +16,7 @@ import { readSuccessor } from "../step/successor";
 import { adopt } from "./adopt";
 import { type Context, type Props, server } from "./context";
 import { clearCopies } from "./copies";
+import { endFormerRun } from "./formerRun";
 import { handoff, handovers, inCharge } from "./handoff";
 import { backToName, requireNotSwapped } from "./backToName";
 import { autoName, hidden, locate } from "./identity";
@@ -107,6 +108,7 @@ export async function create(context: Context, props: Props, spec: Collection): 
     if (predecessor) {
         const moved = movedOf(predecessor.props, props);
         if (moved) throw movedAndReplaced(moved);
+        await endFormerRun(context, predecessor);
         const successor = await replace({ context, predecessor, target, ref, spec, stamp, report });
         handoff.forget(owner);
         return made(await outputs(target.client, successor.ref, successor.generation));

@@ -108,6 +108,11 @@ export const codes = {
         example:
             "docs_3fa9c1d: clients write to it, and the last pass before the switch takes 95 s; migration.maxWritePause is 30",
     },
+    MV326: {
+        title: "The migration before has not ended",
+        example:
+            "docs_3fa9c1d: the run that copied it to docs_ba4d643 ended before the alias live moved. Run `pulumi up` with the program of that run",
+    },
     MV322: {
         title: "Another run is at work",
         example:

@@ -31,6 +31,7 @@ export const elsewhere: Record<string, string> = {
     MV323: "test/e2e/unasked.test.ts",
     MV324: "test/e2e/renamed.test.ts",
     MV325: "test/e2e/writePause.test.ts",
+    MV326: "test/e2e/cutRun.test.ts",
 };
 
 /** The others: how each comes about. */
