@@ -3,14 +3,15 @@ import { countRows } from "../milvus/rows";
 import { observeStamp } from "../observe/collection";
 import { followsWrites } from "../plan/writes";
 import type { Alias } from "../spec/alias";
-import { follow } from "../run/follow";
+import { type Follow, follow } from "../run/follow";
 import type { Handover } from "../run/handover";
 import { printer } from "../run/printer";
-import { differencesOf } from "../run/requireAlike";
+import { type Alike, differencesOf } from "../run/requireAlike";
 import { differencesText } from "../step/compare";
 import { RunError } from "../step/error";
 import { readMapping } from "../step/keptMapping";
 import { liftFence } from "../step/fence";
+import { dropLease, holdLease, noLease, takeLease } from "../step/lease";
 import { load } from "../step/serve";
 import { openRanges } from "../step/sides";
 import { makeReadable } from "../step/readable";
@@ -56,7 +57,8 @@ async function resume(
     const { stamp } = await observeStamp(client, target.ref);
     // Its owner may have got another name since, which the old one is not stamped with.
     if (!old || !stamp || stamp.from !== old.generation) return undefined;
-    if ((await listAliases(client, target.ref)).length > 0) return undefined;
+    const isInUse = async () => (await listAliases(client, target.ref)).length > 0;
+    if (await isInUse()) return undefined;
     const charge = inCharge.of(stamp.owner);
     const kept = await readMapping(client, target.ref);
     if (charge?.generation !== stamp.generation || !kept) return undefined;
@@ -65,35 +67,60 @@ async function resume(
     if (own) return own;
     const report = printer(hidden(charge).name, context.print);
     const spec = collectionSpec(charge);
-    await liftFence(source, capabilities);
-    // A server that was started anew may have forgotten that it was loaded, as milvus-lite does.
-    await load(client, target.ref, spec, report);
     const { batchBytes } = spec.migration;
     const passes = { source, target, ...kept, batchBytes, report };
-    if (!followsWrites(spec, kept.mapping)) {
-        const text = differencesText(await differencesOf(passes));
-        if (text !== undefined)
-            throw new RunError(
-                "MV321",
-                `alias ${alias.name}: not moved, rows of ${current} differ from ${alias.collection}: ${text}. They were written since the run that ` +
-                    `copied it was cut, and this migration follows no writes. Bring them over to ${alias.collection} by hand, then run \`pulumi up\` again`,
-            );
-        return undefined;
-    }
-    report.say(
-        `${current}: the run that copied it was cut before the alias moved; bringing over what was written since`,
-    );
-    const closeSource = await makeReadable(client, source.ref, report);
-    const closeTarget = await makeReadable(client, target.ref, report);
+    if (capabilities.alterProperties) await takeLease(client, target.ref, report);
+    const { confirm, release } = capabilities.alterProperties ? holdLease(client, target.ref) : noLease;
     try {
-        const expected = await countRows(client, source.ref);
-        const ranges = openRanges(kept.partitions, expected);
-        const { generation } = old;
-        const handover = await follow({ ...passes, ranges, spec, capabilities, stamp, generation, expected });
-        handovers.expect(generation, target, handover);
+        // Once more, now that nobody else is at work: the run before may have gone on, and have moved the alias itself.
+        if (await isInUse()) return undefined;
+        await liftFence(source, capabilities);
+        // A server that was started anew may have forgotten that it was loaded, as milvus-lite does.
+        await load(client, target.ref, spec, report);
+        if (!followsWrites(spec, kept.mapping)) {
+            await requireSame(passes, alias, current);
+            return undefined;
+        }
+        report.say(
+            `${current}: the run that copied it was cut before the alias moved; bringing over what was written since`,
+        );
+        const handover = await catchUp({
+            ...passes,
+            confirm,
+            spec,
+            capabilities,
+            stamp,
+            generation: old.generation,
+        });
+        handovers.expect(old.generation, target, handover);
         return handover;
+    } finally {
+        await release();
+        if (capabilities.alterProperties) await dropLease(client, target.ref);
+    }
+}
+
+/** What is written meanwhile comes along with the last passes, as in the run that was cut. */
+async function catchUp(given: Omit<Follow, "ranges" | "expected">): Promise<Handover> {
+    const { source, target, partitions, report } = given;
+    const closeSource = await makeReadable(source.client, source.ref, report);
+    const closeTarget = await makeReadable(target.client, target.ref, report);
+    try {
+        const expected = await countRows(source.client, source.ref);
+        return await follow({ ...given, ranges: openRanges(partitions, expected), expected });
     } finally {
         await closeTarget();
         await closeSource();
     }
+}
+
+/** Errors: `MV321` where rows differ that nobody brings over. */
+async function requireSame(passes: Alike, alias: Alias, current: string): Promise<void> {
+    const text = differencesText(await differencesOf(passes));
+    if (text === undefined) return;
+    throw new RunError(
+        "MV321",
+        `alias ${alias.name}: not moved, rows of ${current} differ from ${alias.collection}: ${text}. They were written since the run that ` +
+            `copied it was cut, and this migration follows no writes. Bring them over to ${alias.collection} by hand, then run \`pulumi up\` again`,
+    );
 }

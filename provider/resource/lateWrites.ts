@@ -95,16 +95,18 @@ async function cutHandover(
     const { stamp, target } = successor;
     const source = { client, ref: old };
     const report = printer(name, context.print);
-    const spec = collectionSpec(props);
-    const { batchBytes } = spec.migration;
     const isInCharge = charge?.generation === stamp.generation;
+    // Its keys are written as the program of the new one has them, and on its server.
+    const own = isInCharge ? charge : props;
+    const spec = collectionSpec(own);
+    const { batchBytes } = spec.migration;
     const hashes = await readHashesName(target.client, target.ref);
     const kept = await BaseFolder.find({ owner, from: generation, to: stamp.generation, hashes });
     if (kept) {
         const { mapping, partitions, ranges } = kept.manifest;
         const { folder } = kept;
         const passes = { source, target, mapping, partitions, ranges, batchBytes, folder, report };
-        const { capabilities } = await server(context, props);
+        const { capabilities } = await server(context, own);
         const handover = onlineHandover({ spec, capabilities, passes, late: undefined });
         return { handover, generation: stamp.generation, inCharge: isInCharge };
     }

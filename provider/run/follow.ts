@@ -32,6 +32,8 @@ export async function follow(given: Follow): Promise<Handover> {
     const { late, last } = await withKeysOpen(target.client, target.ref, spec, capabilities, () =>
         catchUp(passes, expected),
     );
+    // Whoever works on the target later takes a lease of its own.
+    passes.confirm = undefined;
     passes.ranges = await splitTails(passes.ranges, last, folder);
     const { partitions } = passes;
     const hashes = capabilities.alterProperties ? await nameHashes(target.client, target.ref) : undefined;

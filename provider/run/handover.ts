@@ -7,6 +7,7 @@ import { mayPauseWrites } from "../plan/writes";
 import { withKeysOpen } from "../step/create";
 import { RunError } from "../step/error";
 import { fence, liftFence } from "../step/fence";
+import { dropLease, type HeldLease, holdLease, takeLease } from "../step/lease";
 import { makeReadable } from "../step/readable";
 import type { Report } from "../step/report";
 import { countCarried, type Side } from "../step/sides";
@@ -57,6 +58,27 @@ export function onlineHandover({ spec, capabilities, passes, late }: Online): Ha
         turn = own.catch(() => undefined);
         return own;
     };
+    /** Until the switch no other run may bring rows over: what that took for late writes could be clients'. */
+    let held: HeldLease | undefined;
+    let isOvertaken = false;
+    const hold = async () => {
+        const { client, ref } = passes.target;
+        if (held || !capabilities.alterProperties) return;
+        isOvertaken = true;
+        await takeLease(client, ref, passes.report);
+        isOvertaken = false;
+        held = holdLease(client, ref);
+        passes.confirm = held.confirm;
+    };
+    const letGo = async () => {
+        const { client, ref } = passes.target;
+        const own = held;
+        held = passes.confirm = undefined;
+        await own?.release().then(
+            () => dropLease(client, ref),
+            () => (isOvertaken = true),
+        );
+    };
     /** Returns how many seconds it took. */
     const bringOver = async (): Promise<number> => {
         const began = Date.now();
@@ -69,7 +91,9 @@ export function onlineHandover({ spec, capabilities, passes, late }: Online): Ha
         const closeSource = await makeReadable(source.client, source.ref, report);
         const closeTarget = await makeReadable(target.client, target.ref, report);
         try {
-            return await withKeysOpen(target.client, target.ref, spec, capabilities, work);
+            // Whoever ends another run's migration may have the old collection's program: the mapping has the new one's keys.
+            const made = { ...spec, fields: passes.mapping.columns.map(({ to }) => to) };
+            return await withKeysOpen(target.client, target.ref, made, capabilities, work);
         } finally {
             await closeTarget();
             await closeSource();
@@ -114,12 +138,17 @@ export function onlineHandover({ spec, capabilities, passes, late }: Online): Ha
             inTurn(async () => {
                 // Once clients write to the new collection, what differs there may be theirs.
                 if (switched || isBrought) return;
+                await hold();
                 if (writers || (await bringPartitions(passes))) await open(lastPasses);
+                await held?.confirm();
                 isBrought = true;
             }),
         notSwitched: () =>
             inTurn(async () => {
                 isBrought = false;
+                await letGo();
+                // Where another run has the copy, the refusal is that one's.
+                if (isOvertaken) return;
                 fenced = false;
                 await liftFence(passes.source, capabilities);
             }),
@@ -127,6 +156,7 @@ export function onlineHandover({ spec, capabilities, passes, late }: Online): Ha
             inTurn(async () => {
                 switched = true;
                 ready = Date.now();
+                await letGo();
                 if (writers && !fenced) await open(() => settle(passes, "tails first"));
             }),
         finish: () => inTurn(() => open(() => settleUntilQuiet(passes, ready + spec.migration.grace * 1000))),

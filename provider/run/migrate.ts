@@ -19,7 +19,7 @@ import { closeKeys, completePartitions, createStamped } from "../step/create";
 import { RunError } from "../step/error";
 import { copyGrants } from "../step/grants";
 import { mappingProperty } from "../step/keptMapping";
-import { dropLease, type HeldLease, holdLease, leaseProperty, ownsLease } from "../step/lease";
+import { dropLease, type HeldLease, holdLease, leaseProperty, noLease, ownsLease } from "../step/lease";
 import { keysBeyond, type SentKeys } from "../step/resume";
 import { makeReadable } from "../step/readable";
 import type { Report } from "../step/report";
@@ -27,7 +27,6 @@ import { saver } from "../step/save";
 import { buildIndexes, load } from "../step/serve";
 import { type Side, ways } from "../step/sides";
 import { nameSuccessor } from "../step/successor";
-import { loadModule } from "../step/transformModule";
 import { verifyRows } from "../step/verify";
 import { markLive } from "./build";
 import { follow } from "./follow";
@@ -61,8 +60,6 @@ export async function migrate(migration: Migration): Promise<Handover> {
     };
     const shadow = { client, ref: shadowRef(migration) };
     const marks = capabilities.alterProperties;
-    // A module that is not there is told before anything is made.
-    if (migration.mapping.transform) await loadModule(migration.mapping.transform.module);
     const closeSource = await makeReadable(old.client, old.ref, report);
     let swapping = false;
     try {
@@ -78,7 +75,7 @@ export async function migrate(migration: Migration): Promise<Handover> {
             await buildIndexes(client, shadow.ref, spec, report);
             await load(client, shadow.ref, spec, report);
             const closeTarget = await makeReadable(client, shadow.ref, report);
-            const handover = await prove(migration, old, shadow, copied);
+            const handover = await prove(migration, old, shadow, copied, confirm);
             await closeTarget();
             await confirm();
             await closeKeys(client, shadow.ref, spec, capabilities);
@@ -98,7 +95,7 @@ export async function migrate(migration: Migration): Promise<Handover> {
             return handover;
         } catch (error) {
             await release();
-            await leave(shadow, error, marks, report);
+            await leave(migration, shadow, error);
             throw error;
         }
     } finally {
@@ -106,9 +103,6 @@ export async function migrate(migration: Migration): Promise<Handover> {
         if (!swapping) await closeSource().catch(() => undefined);
     }
 }
-
-/** Of a copy on a server that keeps no properties. */
-const noLease: HeldLease = { confirm: () => Promise.resolve(), release: () => Promise.resolve() };
 
 /** The copy's name until it takes over. */
 export function shadowRef({
@@ -188,26 +182,39 @@ async function sentKeys(
 }
 
 /** Proves that the copy holds what the source holds, and returns how to go on to the hand-over. */
-async function prove(migration: Migration, old: Side, shadow: Side, copied: Copied): Promise<Handover> {
+async function prove(
+    migration: Migration,
+    old: Side,
+    shadow: Side,
+    copied: Copied,
+    confirm: HeldLease["confirm"],
+): Promise<Handover> {
     const { mapping, partitions, target, stamp, source, report } = migration;
     const { spec, capabilities } = target;
     const { batchBytes, verify, grace } = spec.migration;
     const common = { source: old, target: shadow, mapping, partitions, batchBytes, report };
     if (!followsWrites(spec, mapping)) {
-        await verifyRows({ ...common, copied: copied.rows, ranges: copied.ranges, verify });
+        // Between two runs nobody has seen to it that writers were paused, and a count tells nothing of what they changed.
+        const how = migration.resumed ? "full" : verify;
+        await verifyRows({ ...common, copied: copied.rows, ranges: copied.ranges, verify: how });
         const counted = copied.rows + copied.duplicates;
         return pausedHandover({ source: old, partitions, counted, grace, report });
     }
     const { ranges, rows: expected } = copied;
     const { generation } = source;
-    return follow({ ...common, ranges, spec, capabilities, stamp, generation, expected });
+    return follow({ ...common, ranges, spec, capabilities, stamp, generation, expected, confirm });
 }
 
 /**
  * A copy that the next run can go on with stays; another is removed. One that another run works on, or has put in service,
  * is no more ours.
  */
-async function leave({ client, ref }: Side, error: unknown, marks: boolean, report: Report): Promise<void> {
+async function leave(
+    { target, mapping, report }: Migration,
+    { client, ref }: Side,
+    error: unknown,
+): Promise<void> {
+    const marks = target.capabilities.alterProperties;
     const isOurs = async () =>
         (!marks || (await ownsLease(client, ref))) && (await listAliases(client, ref)).length === 0;
     if (marks && mayPass(error)) {
@@ -215,6 +222,10 @@ async function leave({ client, ref }: Side, error: unknown, marks: boolean, repo
         report.say(
             `${ref.name} stays as far as it is; the next \`pulumi up\` goes on from there. One of another program, or \`pulumi destroy\`, removes it`,
         );
+        if (!followsWrites(target.spec, mapping))
+            report.say(
+                `This migration follows no writes: keep the writers paused until it has ended, or drop ${ref.name} before the next \`pulumi up\``,
+            );
         return;
     }
     try {

@@ -21,6 +21,8 @@ export interface Passes {
     batchBytes: number;
     folder: BaseFolder;
     report: Report;
+    /** Before the switch: fails where another run is at work on the target, whose clients' writes this one would undo. */
+    confirm?: (() => Promise<void>) | undefined;
 }
 
 /** How each range is read on both sides as they are at this moment, and how the target is written to. */
@@ -46,6 +48,7 @@ export async function openSides(passes: Passes): Promise<{
         batchBytes,
         lineBreaks: to.lineBreaks,
         kept: keptColumns(mapping),
+        confirm: passes.confirm,
     });
     const of = ({ partition }: Range) => ({
         writer,

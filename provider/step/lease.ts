@@ -67,6 +67,9 @@ export interface HeldLease {
     release: () => Promise<void>;
 }
 
+/** Of a copy on a server that keeps no properties. */
+export const noLease: HeldLease = { confirm: () => Promise.resolve(), release: () => Promise.resolve() };
+
 /** Renews the lease. A process that stands still for a while, or is cut off, may lose it all the same. */
 export function holdLease(client: MilvusClient, ref: CollectionRef): HeldLease {
     let renewing: Promise<void> = Promise.resolve();

@@ -26,6 +26,8 @@ export interface WriterOptions {
     lineBreaks: LineBreaks;
     /** Columns that a row keeps where its key is there already, and with what they begin in a new row. */
     kept?: { stay: readonly WireColumn[]; begin: readonly WireColumn[] } | undefined;
+    /** Asked before each call: fails where another run has taken the copy over. */
+    confirm?: (() => Promise<void>) | undefined;
 }
 
 /** Some rows that are sent together. */
@@ -70,7 +72,7 @@ export class Writer {
 
     private async send({ columns, keys }: Rows, partition: string | undefined): Promise<void> {
         const { client, ref } = this.side;
-        const { autoId, batchBytes } = this.options;
+        const { autoId, batchBytes, confirm } = this.options;
         if (autoId) await this.remove(keys, partition);
         const to = {
             dbName: ref.database ?? client.database,
@@ -78,8 +80,10 @@ export class Writer {
             ...(partition !== undefined && { partitionName: partition }),
         };
         const send = autoId ? sendInsert : sendUpsert;
-        for (const { request, from, to: end } of insertRequests(to, columns, keys.length, batchBytes))
+        for (const { request, from, to: end } of insertRequests(to, columns, keys.length, batchBytes)) {
+            await confirm?.();
             await send(client, ref.name, request, end - from);
+        }
     }
 
     /** With the columns that these rows keep: those that are there as they are, the new ones as they begin. */
@@ -127,11 +131,12 @@ export class Writer {
 
     async remove(keys: readonly Key[], partition: string | undefined): Promise<void> {
         const { client, ref } = this.side;
-        const { key: field, lineBreaks } = this.options;
+        const { key: field, lineBreaks, confirm } = this.options;
         for (let at = 0; at < keys.length; at += NAMED_KEYS) {
             const named = await this.standingIn(partition, keys.slice(at, at + NAMED_KEYS));
-            if (named.length > 0)
-                await deleteKeys(client, ref, { field, keys: named, partition, lineBreaks });
+            if (named.length === 0) continue;
+            await confirm?.();
+            await deleteKeys(client, ref, { field, keys: named, partition, lineBreaks });
         }
     }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
+import { setProperties } from "../../provider/milvus/collections";
 import { engines } from "../support/engine/engines";
 import type { Engine } from "../support/engine/stack";
 import { expectFailure, expectOk } from "../support/data/site";
@@ -45,16 +46,11 @@ onServers(
                     engine!.createStack({ ...options, env: { ...options.env, TMPDIR: temporary } }),
             };
             const opened = (site = await openFaultySite(elsewhere, server()));
-            const name = `${opened.prefix}docs`;
-            const program = (maxLength: number) => ({
-                collections: { [name]: collectionOf(maxLength) },
-                aliases: { live: { name: `${opened.prefix}live`, of: name } },
-            });
-            await opened.deploy(program(64));
+            await opened.deploy(program(opened, 64));
             const [old] = await opened.collections();
             const rows = Array.from({ length: count }, (_, at) => ({ key: BigInt(at), version: 1 }));
             await write(opened, "Insert", old!, rows);
-            await opened.declare(program(128));
+            await opened.declare(program(opened, 128));
             await cutUp(opened, when);
             const target = (await opened.collections()).find((one) => one !== old)!;
             expect(await opened.aliasTarget(`${opened.prefix}live`)).to.equal(
@@ -67,6 +63,11 @@ onServers(
                 oracle: new Map(rows.map((row) => [row.key, row.version])),
             };
         }
+
+        const program = ({ prefix }: FaultySite, maxLength: number) => ({
+            collections: { [`${prefix}docs`]: collectionOf(maxLength) },
+            aliases: { live: { name: `${prefix}live`, of: `${prefix}docs` } },
+        });
 
         async function cutUp(opened: FaultySite, when: "before" | "after"): Promise<void> {
             const order = opened.order({ method: "AlterAlias", when }, { kind: "kill-provider" });
@@ -236,6 +237,65 @@ onServers(
                 expect(await site.collections()).to.deep.equal([target]);
                 expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
             });
+
+        it("is ended before the next change of the schema, which waits for that where no alias had moved", async function () {
+            this.timeout(5 * 60_000);
+            const { site, old, target, oracle } = await cut("before");
+            await write(site, "Upsert", old, [{ key: 1_000n, version: 1 }]);
+            oracle.set(1_000n, 1);
+            await site.declare(program(site, 192));
+            expectFailure(
+                await site.stack.up(),
+                `${old}: the run that copied it to ${target} ended`,
+                "[MV326]",
+            );
+            expect(await site.aliasTarget(`${site.prefix}live`)).to.equal(old);
+            expect(await site.collections()).to.have.members([old, target]);
+            await site.deploy(program(site, 128));
+            expect(await site.collections()).to.deep.equal([target]);
+
+            await site.declare(program(site, 192));
+            await cutUp(site, "after");
+            const next = (await site.collections()).find((one) => one !== target)!;
+            // Both go in the next run: the one that was cut, and its successor.
+            await write(site, "Upsert", target, [
+                { key: 5n, version: 2 },
+                { key: 1_001n, version: 1 },
+            ]);
+            oracle.set(5n, 2).set(1_001n, 1);
+            await site.deploy(program(site, 256));
+            const left = await site.collections();
+            expect(left).to.have.length(1).and.to.not.include.members([target, next]);
+            expect(await site.aliasTarget(`${site.prefix}live`)).to.equal(left[0]);
+            expect(await compareWithOracle(site.client, left[0]!, oracle)).to.deep.equal(right);
+        });
+
+        it("is not gone on with while it may be at work still", async function () {
+            this.timeout(5 * 60_000);
+            const { site, old, target, oracle } = await cut("before");
+            await write(site, "Upsert", old, [{ key: 1_000n, version: 1 }]);
+            oracle.set(1_000n, 1);
+            const renew = () => {
+                const until = Date.now() + 3_000;
+                const lease = { id: "another run", machine: "ci-runner-7", pid: 4711, until };
+                return setProperties(
+                    site.client,
+                    { database: undefined, name: target },
+                    { "pulumi.lease": JSON.stringify(lease) },
+                );
+            };
+            await renew();
+            const renewing = setInterval(() => void renew(), 500);
+            try {
+                expectFailure(await site.stack.up(), "4711 on ci-runner-7", "[MV322]");
+            } finally {
+                clearInterval(renewing);
+            }
+            expect(await site.aliasTarget(`${site.prefix}live`)).to.equal(old);
+            expectOk(await site.stack.up());
+            expect(await site.collections()).to.deep.equal([target]);
+            expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
+        });
 
         for (const when of ["before", "after"] as const)
             it(`brings over what was written since where the resource has got another name, cut ${when} the alias moved`, async function () {
