@@ -10,10 +10,13 @@ import { type Oracle, startWriter } from "../support/traffic/writer";
 /** So many that a pass lasts longer than the writer's pause between two requests, on any machine. */
 const count = 20_000;
 
-/** milvus-lite has no way to refuse writes, and is not asked for a pause. */
+/**
+ * milvus-lite has no way to refuse writes, and is not asked for a pause. In the long run alone: beside other lanes it has
+ * stood still until its timeout, and nobody knows yet where.
+ */
 onStacks(
     "a pause of writes that would be longer than the program allows",
-    { servers: ["milvus-2.3.5"] },
+    { servers: ["milvus-2.3.5"], long: ["milvus-2.3.5"] },
     (open) => {
         for (const named of [false, true])
             it(`ends the migration before the switch, and with a longer one the next up goes on, by ${named ? "rename" : "alias"}`, async function () {
