@@ -5,7 +5,7 @@ import type { MilvusClient } from "../milvus/client";
 import type { PartitionMapping, RowMapping } from "../plan/mapping";
 import type { Collection } from "../spec/collection";
 import { keepKey, type KeptKey, keptKey } from "./keptKey";
-import { readProperty } from "./property";
+import { packed, readProperty, unpacked } from "./property";
 import type { Range } from "./ranges";
 import { moduleVersion } from "./transformModule";
 
@@ -22,8 +22,6 @@ export interface Checkpoint {
 export type Position = Pick<Range, "partition" | "begin" | "upTo" | "copied" | "done">;
 
 const PROPERTY = "pulumi.checkpoint";
-/** Property values go through a server's metadata; keys of some kilobytes are not worth that. */
-const MOST_BYTES = 64 * 1024;
 
 /** The checkpoint of a copy that has not begun: one open range a partition. */
 export function firstCheckpoint(plan: string, ways: readonly (string | undefined)[]): Checkpoint {
@@ -31,30 +29,32 @@ export function firstCheckpoint(plan: string, ways: readonly (string | undefined
     return { plan, rows: 0, ranges: ways.map((partition) => ({ partition, ...open })) };
 }
 
-/** The checkpoint as a property of the copy; empty where it is too large to be one. */
+/** The checkpoint as a property of the copy: a thousand partitions fit. Empty where it is too large to be one. */
 export function checkpointProperty(checkpoint: Checkpoint): Record<string, string> {
     const ranges = checkpoint.ranges.map(({ partition, begin, upTo, copied, done }) => [
         partition ?? null,
         ...[begin, upTo, copied].map(keepKey),
         done ? 1 : 0,
     ]);
-    const text = JSON.stringify({ plan: checkpoint.plan, rows: checkpoint.rows, ranges });
-    return Buffer.byteLength(text) > MOST_BYTES ? {} : { [PROPERTY]: text };
+    return packed(PROPERTY, { plan: checkpoint.plan, rows: checkpoint.rows, ranges });
 }
 
+/** False where it is too large: the last one that was not stays. */
 export async function saveCheckpoint(
     client: MilvusClient,
     ref: CollectionRef,
     checkpoint: Checkpoint,
-): Promise<void> {
+): Promise<boolean> {
     const property = checkpointProperty(checkpoint);
-    if (Object.keys(property).length > 0) await setProperties(client, ref, property);
+    if (Object.keys(property).length === 0) return false;
+    await setProperties(client, ref, property);
+    return true;
 }
 
 /** Undefined where the collection has none, or one that this release cannot read. */
 export function readCheckpoint(client: MilvusClient, ref: CollectionRef): Promise<Checkpoint | undefined> {
     return readProperty(client, ref, PROPERTY, (text) => {
-        const { plan, rows, ranges } = JSON.parse(text) as {
+        const { plan, rows, ranges } = unpacked(text) as {
             plan: string;
             rows: number;
             ranges: [string | null, KeptKey, KeptKey, KeptKey, number][];

@@ -1,9 +1,7 @@
-import { deflateRawSync, inflateRawSync } from "node:zlib";
-
 import type { CollectionRef } from "../milvus/collections";
 import type { MilvusClient } from "../milvus/client";
 import type { PartitionMapping, RowMapping } from "../plan/mapping";
-import { readProperty } from "./property";
+import { packed, readProperty, unpacked } from "./property";
 
 /** How the rows of one collection become those of another. */
 export interface KeptMapping {
@@ -12,12 +10,10 @@ export interface KeptMapping {
 }
 
 const PROPERTY = "pulumi.mapping";
-const MOST_BYTES = 64 * 1024;
 
 /** The mapping as a property of the copy, so that any machine can compare both; empty where it is too large. */
 export function mappingProperty({ mapping, partitions }: KeptMapping): Record<string, string> {
-    const text = deflateRawSync(JSON.stringify({ mapping, partitions })).toString("base64");
-    return text.length > MOST_BYTES ? {} : { [PROPERTY]: text };
+    return packed(PROPERTY, { mapping, partitions });
 }
 
 /** Takes back what was said of the rows before. */
@@ -25,10 +21,5 @@ export const noMapping: Record<string, string> = { [PROPERTY]: "" };
 
 /** Undefined where the collection has none, or one that this release cannot read. */
 export function readMapping(client: MilvusClient, ref: CollectionRef): Promise<KeptMapping | undefined> {
-    return readProperty(
-        client,
-        ref,
-        PROPERTY,
-        (text) => JSON.parse(inflateRawSync(Buffer.from(text, "base64")).toString("utf8")) as KeptMapping,
-    );
+    return readProperty(client, ref, PROPERTY, (text) => unpacked(text) as KeptMapping);
 }

@@ -1,3 +1,5 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+
 import type { MilvusClient } from "../milvus/client";
 import { type CollectionRef, describeCollection } from "../milvus/collections";
 
@@ -17,4 +19,18 @@ export async function readProperty<Said>(
     } catch {
         return undefined;
     }
+}
+
+/** Property values go through a server's metadata. */
+const MOST_BYTES = 64 * 1024;
+
+/** A value that takes some room, as a property; empty where it is too large to be one. */
+export function packed(property: string, value: unknown): Record<string, string> {
+    const text = deflateRawSync(JSON.stringify(value)).toString("base64");
+    return text.length > MOST_BYTES ? {} : { [property]: text };
+}
+
+/** Throws where the text is none of `packed`. */
+export function unpacked(text: string): unknown {
+    return JSON.parse(inflateRawSync(Buffer.from(text, "base64")).toString("utf8"));
 }

@@ -26,8 +26,16 @@ export function saver(
     let saved = Date.now();
     let saving: Promise<void> | undefined;
     let paused: Promise<void> | undefined;
+    let isSaid = false;
+    const sayOnce = () => {
+        if (isSaid) return;
+        isSaid = true;
+        report.say(
+            `${ref.name}: how far the copy is does not fit into a property, for its keys are too long; a run that is cut now goes on from the last place that did`,
+        );
+    };
     const run = async (checkpoint: Checkpoint) => {
-        await saveCheckpoint(client, ref, checkpoint);
+        if (!(await saveCheckpoint(client, ref, checkpoint))) sayOnce();
         if (await isPaused()) paused ??= resumed().finally(() => (paused = undefined));
     };
     const isPaused = async () => (await describeCollection(client, ref))?.properties[PAUSE] === "true";

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +20,7 @@ import {
     saveCheckpoint,
 } from "../../provider/step/checkpoint";
 import { mappingProperty, readMapping } from "../../provider/step/keptMapping";
+import { packed } from "../../provider/step/property";
 import { create, open, ref, smallest } from "../fake/open";
 
 const docs = ref("docs");
@@ -86,15 +88,18 @@ describe("the checkpoint of a copy", () => {
         const client = await server();
         const whole = checkpointProperty(firstCheckpoint("plan", ["p"]))["pulumi.checkpoint"]!;
         const damaged = [
-            ...Array.from({ length: whole.length }, (_, at) => whole.slice(0, at)),
-            ...["{}", "null", "7", '{"plan":"plan","rows":1}', '{"plan":"plan","rows":1,"ranges":{}}'],
+            ...Array.from({ length: whole.length - 4 }, (_, at) => whole.slice(0, at)),
+            ...["{}", "null", "7", '{"plan":"plan","rows":1,"ranges":[]}'],
             ...[
-                "[5]",
-                "[null,5,null,null,0]",
-                '[null,"x5",null,null,0]',
-                '[null,"i5.5",null,null,0]',
-                "[null]",
-            ].map((range) => `{"plan":"plan","rows":1,"ranges":[${range}]}`),
+                ...[{}, null, 7, { plan: "plan", rows: 1 }, { plan: "plan", rows: 1, ranges: {} }],
+                ...[
+                    [5],
+                    [null, 5, null, null, 0],
+                    [null, "x5", null, null, 0],
+                    [null, "i5.5", null, null, 0],
+                    [null],
+                ].map((range) => ({ plan: "plan", rows: 1, ranges: [range] })),
+            ].map((said) => packed("pulumi.checkpoint", said)["pulumi.checkpoint"]!),
         ];
         for (const text of damaged) {
             await setProperties(client, docs, { "pulumi.checkpoint": text });
@@ -108,12 +113,24 @@ describe("the checkpoint of a copy", () => {
         const client = await server();
         const small = firstCheckpoint("plan", [undefined]);
         await saveCheckpoint(client, docs, small);
-        // By its bytes, of which this letter has three.
-        const copied = "世".repeat(30_000);
+        // As no compression makes it shorter.
+        const copied = randomBytes(60_000).toString("base64");
         const large = { ...small, rows: 5, ranges: [{ ...small.ranges[0]!, copied }] };
         expect(checkpointProperty(large)).to.deep.equal({});
-        await saveCheckpoint(client, docs, large);
+        expect(await saveCheckpoint(client, docs, large)).to.equal(false);
         expect(await readCheckpoint(client, docs)).to.deep.equal(small);
+    });
+
+    it("is small enough for as many partitions as a collection can have, each copied in part", async () => {
+        const client = await server();
+        // Milvus' default, and more keys than compression knows of.
+        const ranges = Array.from({ length: 1024 }, (_, at) => {
+            const [begin, copied] = [0, 1].map(() => randomBytes(8).readBigInt64LE());
+            return { partition: `tenant_of_the_${at}`, begin, upTo: undefined, copied, done: at % 2 === 0 };
+        });
+        const given = { plan: "plan", rows: 7, ranges };
+        expect(await saveCheckpoint(client, docs, given)).to.equal(true);
+        expect(await readCheckpoint(client, docs)).to.deep.equal(given);
     });
 
     it("is of a plan: of what is copied, from where, and to what", () => {

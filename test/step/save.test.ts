@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mock } from "node:test";
 
 import { expect } from "chai";
@@ -41,6 +42,20 @@ describe("the checkpoint of a copy", () => {
         mock.timers.tick(3_000);
         expect(save(after(2))).to.equal(undefined);
         await settled();
+        expect(await saved()).to.equal(undefined);
+    });
+
+    it("says once where it is too large to be saved", async () => {
+        const { save, settled } = saver(side(), true, report);
+        const copied = randomBytes(60_000).toString("base64");
+        const large = { ...after(2)(), ranges: [{ ...after(2)().ranges[0]!, copied }] };
+        for (let time = 0; time < 2; time++) {
+            mock.timers.tick(3_000);
+            void save(() => large);
+            await settled();
+        }
+        expect(said).to.have.length(1);
+        expect(said[0]).to.include("copy: how far the copy is does not fit");
         expect(await saved()).to.equal(undefined);
     });
 
