@@ -1,7 +1,8 @@
 import type { MilvusClient } from "./client";
 import { at, type CollectionRef } from "./collections";
-import { checkStatus, isMilvusError } from "./errors";
+import { checkStatus, isConnectionTrouble, isMilvusError } from "./errors";
 import { keyValues } from "./keyValue";
+import { isPartitionGone } from "./partitions";
 import { patientlyRead } from "./patience";
 import { rpc } from "./protocol";
 import type { ReadPoint } from "./readPoint";
@@ -30,7 +31,7 @@ export interface PageSource {
 const query = rpc("Query");
 
 /**
- * The next rows in the order of their keys, `limit` at most; no row means the end. A page may be shorter than asked
+ * The next rows in the order of their keys, `limit` at most; no row means the end, or a partition that is gone. A page may be shorter than asked
  * for: duplicates of a key are one row. An answer too large for a message is asked for again in halves.
  */
 export async function nextPage(source: PageSource, range: KeyRange, limit: number): Promise<Page> {
@@ -81,5 +82,16 @@ async function ask(source: PageSource, expr: string, params: Record<string, stri
             reason: page.status.reason,
         });
         return page;
+    }).catch(async (error: unknown) => {
+        // Clients may drop a partition at any time, and its rows are gone with it.
+        const isGone = partition !== undefined && isMilvusError(error) && !isConnectionTrouble(error);
+        if (isGone && (await isPartitionGone(client, ref, partition, source.collectionId))) return noPage;
+        throw error;
     });
 }
+
+const noPage: Page = {
+    status: { errorCode: 0, code: 0, reason: "", bytes: new Uint8Array() },
+    rows: 0,
+    columns: [],
+};

@@ -1,5 +1,5 @@
 import type { MilvusClient } from "./client";
-import { at, type CollectionRef } from "./collections";
+import { at, type CollectionRef, describeCollection } from "./collections";
 import { isMilvusError } from "./errors";
 import { releasePartitions } from "./loading";
 
@@ -29,6 +29,26 @@ export async function createPartition(
     );
 }
 
+/**
+ * Whether the partition that a call failed on has been dropped, and its rows with it. `collectionId` is the one that was
+ * meant: of another collection that has got the name nothing is said.
+ */
+export async function isPartitionGone(
+    client: MilvusClient,
+    ref: CollectionRef,
+    partition: string,
+    collectionId: string | undefined,
+): Promise<boolean> {
+    try {
+        if ((await listPartitions(client, ref)).includes(partition)) return false;
+        if (collectionId === undefined) return true;
+        return (await describeCollection(client, ref))?.collectionId === collectionId;
+    } catch {
+        // What failed first tells more.
+        return false;
+    }
+}
+
 /** Creates those of these partitions that are not there yet. */
 export async function createMissingPartitions(
     client: MilvusClient,
@@ -41,13 +61,15 @@ export async function createMissingPartitions(
         if (!there.includes(partition)) await createPartition(client, ref, partition);
 }
 
-/** Drops a partition with its rows. Milvus wants it released first. */
+/** Drops a partition with its rows. Milvus wants it released first; milvus-lite loads no partition by itself. */
 export async function dropPartition(
     client: MilvusClient,
     ref: CollectionRef,
     partition: string,
 ): Promise<void> {
-    await releasePartitions(client, ref, [partition]);
+    await releasePartitions(client, ref, [partition]).catch((error: unknown) => {
+        if (!isMilvusError(error, "unsupported")) throw error;
+    });
     await client.call(
         "DropPartition",
         { ...at(ref), partition_name: partition },

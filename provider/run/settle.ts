@@ -1,7 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 
+import { listPartitions } from "../milvus/partitions";
 import { RunError } from "../step/error";
 import { type LatePass, type Settled, settleRange } from "../step/late";
+import type { Range } from "../step/ranges";
 import { eachAtOnce } from "../step/share";
 import { bringPartitions } from "./newPartitions";
 import { openSides, type Passes } from "./passes";
@@ -27,12 +29,16 @@ export async function settle(passes: Passes, order: Order, alone = false): Promi
     await bringPartitions(passes);
     const { ranges, source } = passes;
     const opened = await openSides(passes);
+    // What clients have dropped there is theirs to drop.
+    const there = alone ? undefined : new Set(await listPartitions(passes.target.client, passes.target.ref));
+    const isThere = ({ partition }: Range) => !partition || !there || there.has(partition);
     const found: Settled = { applied: 0, kept: 0, ended: true };
-    const tails = [...ranges.keys()].filter((place) => isTail(ranges[place]!));
-    const others = [...ranges.keys()].filter((place) => !isTail(ranges[place]!));
+    const places = [...ranges.keys()].filter((place) => isThere(ranges[place]!));
+    const tails = places.filter((place) => isTail(ranges[place]!));
+    const others = places.filter((place) => !isTail(ranges[place]!));
     const turns = { "tails last": [others, tails], "tails first": [tails, others], "tails alone": [tails] };
-    for (const places of turns[order])
-        await eachAtOnce(places, opened.workers, async (place) => {
+    for (const turn of turns[order])
+        await eachAtOnce(turn, opened.workers, async (place) => {
             const atOnce = AT_ONCE[alone ? "alone" : opened.lite ? "lite" : "milvus"];
             const { applied, kept, ended } = await settlePlace(passes, place, {
                 ...opened.of(ranges[place]!),

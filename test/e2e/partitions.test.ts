@@ -57,6 +57,25 @@ onStacks("rows in partitions", { needs: ["partitions"] }, (open) => {
         expectCarried(stored, await readRows({ ...rows, collection: left[0]!, fields: columnsOf(after) }));
     });
 
+    it("go in place with a partition that the program leaves out, where nothing else changes", async () => {
+        const site = await open();
+        const name = `${site.prefix}docs`;
+        await site.deploy({ collections: { [name]: { ...before, partitions: ["y2023", "y2024"] } } });
+        const [only] = await site.collections();
+        const rows = { ...site, collection: only!, fields: columnsOf(before) };
+        const keys = int64Keys(600);
+        await insertRows({ ...rows, partition: "y2023", keys: keys.slice(0, 200) });
+        await insertRows({ ...rows, partition: "y2024", keys: keys.slice(200) });
+        const stored = await readRows({ ...rows, partition: "y2024" });
+
+        const up = await site.deploy({ collections: { [name]: { ...before, partitions: ["y2024"] } } });
+        expect(up.ops, up.output).to.include({ update: 1, replace: 0 });
+        expect(await site.collections()).to.deep.equal([only]);
+        const ref = { database: undefined, name: only! };
+        expect(await listPartitions(site.client, ref)).to.have.members(["_default", "y2024"]);
+        expect(await readRows(rows)).to.deep.equal(stored);
+    });
+
     it("are routed by a partition key, before and after", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;

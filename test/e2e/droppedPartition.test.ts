@@ -1,0 +1,99 @@
+import { expect } from "chai";
+
+import { createPartition, dropPartition } from "../../provider/milvus/partitions";
+import { expectOk } from "../support/data/site";
+import { testEngine } from "../support/engine/small";
+import type { Moment } from "../support/faults/moment";
+import { type FaultySite, openFaultySite } from "../support/faults/site";
+import { onServers } from "../support/servers/onServers";
+import { compareWithOracle } from "../support/traffic/compare";
+import { collectionOf, rowsRequest, type Version } from "../support/traffic/rows";
+
+const right = { lost: [], resurrected: [], stale: [] };
+const rows = (from: number, to: number): Version[] =>
+    Array.from({ length: to - from }, (_, at) => ({ key: BigInt(from + at), version: 1 }));
+
+onServers(
+    "a partition that clients drop during a migration",
+    { needs: ["partitions", "aliases"], long: ["milvus-2.3.5"] },
+    (server) => {
+        let site: FaultySite | undefined;
+        afterEach(() => site?.close());
+
+        /** 300 rows are there, and 200 more in a partition of their own; another schema is declared. */
+        async function filled() {
+            const opened = (site = await openFaultySite(testEngine, server()));
+            const { client, prefix } = opened;
+            const program = (maxLength: number) => ({
+                collections: { [`${prefix}docs`]: collectionOf(maxLength) },
+                aliases: { live: { name: `${prefix}live`, of: `${prefix}docs` } },
+            });
+            await opened.deploy(program(64));
+            const [old] = (await opened.collections()) as [string];
+            await createPartition(client, { database: undefined, name: old }, "tenant");
+            await client.call("Insert", rowsRequest(old, rows(0, 300)));
+            await client.call("Insert", { ...rowsRequest(old, rows(300, 500)), partition_name: "tenant" });
+            await opened.declare(program(128));
+            const drop = (name: string) => dropPartition(client, { database: undefined, name }, "tenant");
+            return { site: opened, old, drop };
+        }
+
+        async function cutUp(opened: FaultySite, moment: Moment): Promise<void> {
+            const order = opened.order(moment, { kind: "kill-provider" });
+            const up = await opened.stack.up();
+            await order.done;
+            await opened.mend();
+            expect(up.ok, up.output).to.equal(false);
+        }
+
+        /** The new collection alone is there, with these rows. */
+        async function expectRows({ collections, client }: FaultySite, old: string, wanted: Version[]) {
+            const [copy, ...others] = (await collections()) as [string];
+            expect(others).to.deep.equal([]);
+            expect(copy).to.not.equal(old);
+            const oracle = new Map(wanted.map(({ key, version }) => [key, version]));
+            expect(await compareWithOracle(client, copy, oracle)).to.deep.equal(right);
+        }
+
+        for (const [when, method] of [
+            ["while rows are copied", "CreateCollection"],
+            ["once they are", "CreateIndex"],
+            ["right before the alias moves", "AlterAlias"],
+        ] as const)
+            it(`goes with its rows, ${when}`, async function () {
+                this.timeout(5 * 60_000);
+                const { site, old, drop } = await filled();
+                const order = site.relay.at({ method, when: "before" }, async () => {
+                    await drop(old);
+                    return { kind: "go-on" };
+                });
+                expectOk(await site.stack.up());
+                await order.done;
+                await expectRows(site, old, rows(0, 300));
+            });
+
+        it("goes with its rows, after a run that was cut before the alias moved", async function () {
+            this.timeout(5 * 60_000);
+            const { site, old, drop } = await filled();
+            await cutUp(site, { method: "AlterAlias", when: "before" });
+            await drop(old);
+            expectOk(await site.stack.up());
+            await expectRows(site, old, rows(0, 300));
+        });
+
+        it("does not come back where it is the new collection that it is dropped in", async function () {
+            this.timeout(5 * 60_000);
+            const { site, old, drop } = await filled();
+            await cutUp(site, { method: "DropCollection", when: "before" });
+            await drop((await site.collections()).find((name) => name !== old)!);
+            // A client that holds the old one yet: what it writes there goes as the partition went.
+            await site.client.call("Insert", {
+                ...rowsRequest(old, rows(500, 510)),
+                partition_name: "tenant",
+            });
+            await site.client.call("Insert", rowsRequest(old, rows(510, 520)));
+            expectOk(await site.stack.up());
+            await expectRows(site, old, [...rows(0, 300), ...rows(510, 520)]);
+        });
+    },
+);
