@@ -16,7 +16,7 @@ import { readSuccessor } from "../step/successor";
 import { adopt } from "./adopt";
 import { type Context, type Props, server } from "./context";
 import { clearCopies } from "./copies";
-import { endFormerRun } from "./formerRun";
+import { endFormerRun, requireFormerSwitched } from "./formerRun";
 import { handoff, handovers, inCharge } from "./handoff";
 import { backToName, requireNotSwapped } from "./backToName";
 import { autoName, hidden, locate } from "./identity";
@@ -68,7 +68,18 @@ export async function diff(
     const lines =
         planFormat === "json" ? [JSON.stringify(planJson(plan, { name }))] : renderPlan(plan, { name });
     lines.forEach(context.print);
+    if (plan.verdict === "migrate") await tellOfFormerRun(context, olds);
     return plan;
+}
+
+/** A preview says what `up` would stop for. */
+async function tellOfFormerRun(context: Context, olds: Props): Promise<void> {
+    try {
+        await requireFormerSwitched(context, olds);
+    } catch (error) {
+        if (!(error instanceof RunError) && !isConnectionTrouble(error)) throw error;
+        context.print(`${hidden(olds).name}: ${error.message}`);
+    }
 }
 
 /** The source and what its server can do; nothing where it cannot be reached: a preview goes by what was recorded. */

@@ -1,14 +1,25 @@
 import { listAliases } from "../milvus/aliases";
 import type { MilvusClient } from "../milvus/client";
 import type { CollectionRef } from "../milvus/collections";
+import type { ObservedCollection } from "../observe/state";
 import { findGeneration, observeCollection, observeStamp } from "../observe/collection";
 import type { Handover } from "../run/handover";
 import { RunError } from "../step/error";
+import type { Side } from "../step/sides";
 import { readSuccessor, type Successor } from "../step/successor";
 import { type Context, server } from "./context";
 import { handovers, type Predecessor } from "./handoff";
-import { hidden, locate, prefixesOf } from "./identity";
+import { hidden, locate, prefixesOf, refOf } from "./identity";
 import { settleLateWrites } from "./lateWrites";
+
+interface FormerRun {
+    /** Its copy, which Pulumi has noted. */
+    copy: Side;
+    /** The generation that it copied. */
+    from: string;
+    old: ObservedCollection;
+    successor: Successor;
+}
 
 /**
  * Ends what a run that was cut has left, before the next migration begins: Pulumi had noted its copy, and the old
@@ -16,24 +27,44 @@ import { settleLateWrites } from "./lateWrites";
  * nobody looks for what came to the copy late. Errors: `MV326` where clients are still sent to the old one; `MV320`, `MV321`.
  */
 export async function endFormerRun(context: Context, { props }: Predecessor): Promise<void> {
+    const former = await formerRun(context, props);
+    if (!former) return;
+    await requireSwitched(former);
+    const { copy, from, old, successor } = former;
+    const olds = {
+        ...props,
+        __owner: old.stamp?.owner,
+        generation: from,
+        collectionName: old.name,
+    };
+    const settled = await settleLateWrites(context, olds, copy.client, old, successor);
+    if (settled) handovers.expect(from, copy, ended(settled.dropped));
+}
+
+/** What `endFormerRun` would refuse, for a preview. Errors: `MV326`. */
+export async function requireFormerSwitched(context: Context, props: Predecessor["props"]): Promise<void> {
+    const former = await formerRun(context, props);
+    if (former) await requireSwitched(former);
+}
+
+async function formerRun(context: Context, props: Predecessor["props"]): Promise<FormerRun | undefined> {
     const { client } = await server(context, props);
     const ref = await locate(client, props);
-    const stamp = ref && (await observeStamp(client, ref)).stamp;
-    if (!ref || stamp?.from === undefined) return;
-    const former = await waiting(client, ref, props, stamp.from);
-    const observed = former && (await observeCollection(client, former.ref));
-    if (!observed) return;
-    const aliases = await listAliases(client, former.ref);
-    if (aliases.length > 0 && (await listAliases(client, ref)).length === 0)
-        throw notSwitched(former.ref, aliases, ref);
-    const old = {
-        ...props,
-        __owner: observed.stamp?.owner,
-        generation: stamp.from,
-        collectionName: former.ref.name,
-    };
-    const settled = await settleLateWrites(context, old, client, observed, former.successor);
-    if (settled) handovers.expect(stamp.from, { client, ref }, ended(settled.dropped));
+    const from = ref && (await observeStamp(client, ref)).stamp?.from;
+    if (!ref || from === undefined) return undefined;
+    const found = await waiting(client, ref, props, from);
+    const old = found && (await observeCollection(client, found.ref));
+    return old && { copy: { client, ref }, from, old, successor: found.successor };
+}
+
+async function requireSwitched({ copy: { client, ref }, old }: FormerRun): Promise<void> {
+    const aliases = await listAliases(client, refOf(old));
+    if (aliases.length === 0 || (await listAliases(client, ref)).length > 0) return;
+    throw new RunError(
+        "MV326",
+        `${old.name}: the run that copied it to ${ref.name} ended before the alias ${aliases.join(", ")} moved, and clients write to it ` +
+            "still. Run `pulumi up` with the program of that run until it ends well, then with this one",
+    );
 }
 
 /** The old collection that names this one as its successor, and is not kept. */
@@ -66,12 +97,4 @@ function ended(forget: Handover["forget"]): Handover {
         finish: done,
         forget,
     };
-}
-
-function notSwitched(old: CollectionRef, aliases: string[], copy: CollectionRef): RunError {
-    return new RunError(
-        "MV326",
-        `${old.name}: the run that copied it to ${copy.name} ended before the alias ${aliases.join(", ")} moved, and clients write to it ` +
-            "still. Run `pulumi up` with the program of that run until it ends well, then with this one",
-    );
 }

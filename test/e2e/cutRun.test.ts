@@ -244,11 +244,11 @@ onServers(
             await write(site, "Upsert", old, [{ key: 1_000n, version: 1 }]);
             oracle.set(1_000n, 1);
             await site.declare(program(site, 192));
-            expectFailure(
-                await site.stack.up(),
-                `${old}: the run that copied it to ${target} ended`,
-                "[MV326]",
-            );
+            const refusal = [`${old}: the run that copied it to ${target} ended`, "[MV326]"] as const;
+            expect(expectOk(await site.stack.preview()).output)
+                .to.include(refusal[0])
+                .and.include(refusal[1]);
+            expectFailure(await site.stack.up(), ...refusal);
             expect(await site.aliasTarget(`${site.prefix}live`)).to.equal(old);
             expect(await site.collections()).to.have.members([old, target]);
             await site.deploy(program(site, 128));
