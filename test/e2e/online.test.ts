@@ -1,11 +1,9 @@
-import { setTimeout as delay } from "node:timers/promises";
-
 import { expect } from "chai";
 
 import { flush } from "../../provider/milvus/rows";
 import { onStacks } from "../support/data/onStacks";
 import { expectOk, type Site } from "../support/data/site";
-import { toldSoFar } from "../support/engine/result";
+import { within } from "../support/engine/within";
 import { compareWithOracle } from "../support/traffic/compare";
 import { startReader } from "../support/traffic/reader";
 import { collectionOf, rowsRequest } from "../support/traffic/rows";
@@ -53,10 +51,10 @@ onStacks(
                     rate: rateOn(site.server.name),
                 });
                 const reader = startReader(site.client, alias);
-                const up = await Promise.race([site.stack.up(), tooLong(10)]);
+                const up = await within(10, site.stack.up()).catch((error: unknown) => error as Error);
                 const reads = await reader.stop();
                 const written = await writer.stop().catch((error: unknown) => error as Error);
-                if (up === undefined) expect.fail(`up does not end; so far it told:\n${toldSoFar()}`);
+                if (up instanceof Error) throw up;
                 expectOk(up);
                 if (written instanceof Error) throw written;
 
@@ -75,11 +73,6 @@ onStacks(
             });
     },
 );
-
-/** A migration that runs after its writers for ever says nothing of it: what it told until then does. */
-function tooLong(minutes: number): Promise<undefined> {
-    return delay(minutes * 60_000, undefined, { ref: false });
-}
 
 async function fill({ client }: Site, collection: string): Promise<Oracle> {
     const oracle: Oracle = new Map();

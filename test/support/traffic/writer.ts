@@ -20,12 +20,14 @@ export interface Traffic {
 
 /** A client that writes all the time until it is stopped, one request after the other. */
 export interface Writer {
-    /** Ends with the request under way. Returns the operations that were acknowledged. */
+    /** Ends with the request under way; fails where the server refuses that for another minute. Returns the operations that were acknowledged. */
     stop(): Promise<{ inserted: number; changed: number; deleted: number; refused: number }>;
 }
 
 /** Rows of a request. */
 const BATCH = 20;
+/** So long the last request is sent again where the server refuses it. */
+const LAST_MS = 60_000;
 
 /**
  * Inserts, changes and deletes rows at random. A request that the server refuses is sent again until it is taken, so
@@ -38,6 +40,7 @@ export function startWriter({ client, alias, oracle, seed, rate }: Traffic): Wri
     let next = BigInt(seed) * 1_000_000_000n;
     let version = 1;
     let stopped = false;
+    let givesUp = Infinity;
     const send = async (method: string, request: () => object) => {
         for (;;) {
             try {
@@ -45,7 +48,7 @@ export function startWriter({ client, alias, oracle, seed, rate }: Traffic): Wri
                 return;
             } catch (error) {
                 if (!(error instanceof MilvusError)) throw error;
-                if (++done.refused > 10_000) throw error;
+                if (++done.refused > 10_000 || Date.now() > givesUp) throw error;
                 await delay(20);
             }
         }
@@ -96,6 +99,7 @@ export function startWriter({ client, alias, oracle, seed, rate }: Traffic): Wri
     return {
         stop: async () => {
             stopped = true;
+            givesUp = Date.now() + LAST_MS;
             await running;
             return done;
         },
