@@ -124,7 +124,10 @@ export interface TransformArgs {
     batchRows?: pulumi.Input<number>;
     /** Calls at the same time, up to 64. Default: 4. */
     concurrency?: pulumi.Input<number>;
-    /** How often a call that throws is made again, after a pause that doubles from half a second; up to 10. Default: 2. */
+    /**
+     * How often a call that throws, or does not answer within ten minutes, is made again, after a pause that doubles from
+     * half a second; up to 10. Default: 2.
+     */
     retries?: pulumi.Input<number>;
 }
 

@@ -12,6 +12,8 @@ import type { Transform } from "../spec/collection";
 import { RunError } from "./error";
 import { loadModule, type MakeRows } from "./transformModule";
 
+/** A call that says nothing for so long has failed: a migration that waits for ever tells nobody. */
+const CALL_MS = 10 * 60_000;
 /** The first pause before a call is made again; each further one is twice as long. */
 const PAUSE_MS = 500;
 
@@ -22,7 +24,7 @@ export interface Making extends Transform {
 
 /**
  * Makes columns of a page by the program's own module, `concurrency` calls at once over all pages that are under way. A
- * call that throws is made again, `retries` times; then the migration stops, the old collection serves as before, and
+ * call that throws, or does not answer within ten minutes, is made again, `retries` times; then the migration stops, the old collection serves as before, and
  * the next run goes on with the rows that are made. Errors: `MV318` with what the module did wrong.
  */
 export async function loadTransform(making: Making): Promise<(page: Page) => Promise<Column[]>> {
@@ -64,7 +66,7 @@ function limited(concurrency: number): <T>(job: () => Promise<T>) => Promise<T> 
 async function run({ module, retries }: Transform, make: MakeRows, rows: RowObject[]): Promise<RowObject[]> {
     for (let tried = 1; ; tried++) {
         try {
-            const made: unknown = await make(rows);
+            const made: unknown = await inTime(make(rows));
             if (Array.isArray(made) && made.length === rows.length) return made as RowObject[];
             const got = Array.isArray(made) ? `${made.length} rows` : typeof made;
             throw new RunError(
@@ -81,6 +83,19 @@ async function run({ module, retries }: Transform, make: MakeRows, rows: RowObje
                 );
             await delay(PAUSE_MS * 2 ** (tried - 1));
         }
+    }
+}
+
+async function inTime<T>(call: T | Promise<T>): Promise<T> {
+    const over = new AbortController();
+    const late = delay(CALL_MS, undefined, { signal: over.signal }).then(() => {
+        throw new Error(`no answer within ${CALL_MS / 60_000} minutes`);
+    });
+    late.catch(() => undefined);
+    try {
+        return await Promise.race([call, late]);
+    } finally {
+        over.abort();
     }
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { mock } from "node:test";
 
 import { expect } from "chai";
 
@@ -85,6 +86,22 @@ describe("the transform of a program", () => {
             await load(failing, { retries: 1 })
         )(pageOf(3));
         expect(noted("tries")).to.equal(2);
+    });
+
+    it("has failed where it does not answer", async () => {
+        const make = await load(
+            `exports.default = () => { globalThis.asked = true; return new Promise(() => undefined); };`,
+            { retries: 0 },
+        );
+        mock.timers.enable({ apis: ["setTimeout"] });
+        try {
+            const made = make(pageOf(1)).catch((error: Error) => error.message);
+            while (noted("asked") !== true) await Promise.resolve();
+            mock.timers.tick(10 * 60_000);
+            expect(await made).to.include("failed: no answer within 10 minutes");
+        } finally {
+            mock.timers.reset();
+        }
     });
 
     it("stops the migration when it has failed too often, and no further call is begun", async () => {
