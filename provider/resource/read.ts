@@ -1,13 +1,17 @@
-import { observeCollection, observeStamp } from "../observe/collection";
+import type { MilvusClient } from "../milvus/client";
+import type { CollectionRef } from "../milvus/collections";
+import { findGeneration, observeCollection, observeStamp } from "../observe/collection";
 import { diffCollection } from "../plan/diff";
 import { printer } from "../run/printer";
 import type { Collection } from "../spec/collection";
 import { liftFence } from "../step/fence";
+import { isInWork } from "../step/lease";
+import { readSuccessor } from "../step/successor";
 import { backToName } from "./backToName";
 import { type Context, type Props, server } from "./context";
 import { asDeployed } from "./drift";
 import { handoff } from "./handoff";
-import { hidden, locate } from "./identity";
+import { hidden, locate, prefixesOf } from "./identity";
 
 /** Arguments that somebody can change on the server behind the program's back. */
 const watched = [
@@ -26,7 +30,8 @@ export async function read(context: Context, props: Props, declared: Collection)
     const { client, capabilities } = await server(context, props);
     let ref = await locate(client, props);
     // A switch that was cut may have left it so, and nobody else asks where the program was put back.
-    if (ref && (await observeStamp(client, ref)).stamp?.owner === hidden(props).owner) {
+    const isOurs = ref && (await observeStamp(client, ref)).stamp?.owner === hidden(props).owner;
+    if (ref && isOurs && !(await isSwitching(client, ref, props))) {
         await liftFence({ client, ref }, capabilities);
         ref = await backToName(client, props, ref, printer(hidden(props).name, context.print));
     }
@@ -49,6 +54,18 @@ export async function read(context: Context, props: Props, declared: Collection)
         indexes: asArgument(deployed.indexes),
         ...Object.fromEntries(changed.map((argument) => [argument, asArgument(deployed[argument])])),
     };
+}
+
+/** A preview refreshes beside a run of `up`, which may have a copy of it in work. */
+async function isSwitching(client: MilvusClient, ref: CollectionRef, props: Props): Promise<boolean> {
+    if (!(await readSuccessor(client, ref))) return false;
+    const generation = props.generation as string;
+    for (const prefix of prefixesOf(hidden(props).name, ref, generation)) {
+        const at = { ...ref, name: prefix };
+        for (const name of await findGeneration(client, at, (stamp) => stamp?.from === generation))
+            if (await isInWork(client, { ...ref, name })) return true;
+    }
+    return false;
 }
 
 /** A normalised value as a program would write it: without what is left at its default. */

@@ -7,6 +7,7 @@ import { read } from "../../provider/resource/read";
 import { CollectionInputs } from "../../provider/spec/collection";
 import { normalizeCollection } from "../../provider/spec/normalize";
 import { fence } from "../../provider/step/fence";
+import { nameSuccessor } from "../../provider/step/successor";
 import { create, open, ref, serve, smallest } from "../fake/open";
 import { contextOf } from "./contextOf";
 
@@ -18,7 +19,7 @@ const declared = (own: Record<string, string>) =>
     normalizeCollection(CollectionInputs.parse({ fields: smallest, properties: own }));
 
 /** Refreshes a collection whose switch was cut right behind its fence; returns its quota from then on, and what is said. */
-async function refresh(owner: string) {
+async function refresh(owner: string, leaseOfCopy?: number) {
     const { fake, client } = await open("2.6.18", { pending: 0 });
     await create(client, "docs", { properties });
     await serve(client, "docs");
@@ -26,6 +27,16 @@ async function refresh(owner: string) {
     await setProperties(client, ref("docs"), stampProperties(stamp));
     fake.failNext("Insert", { code: 8, reason: "rate limit exceeded" });
     await fence({ client, ref: ref("docs") }, await capabilities(client));
+    if (leaseOfCopy !== undefined) {
+        await create(client, "docs_aaaaaaa");
+        const copy = { owner, generation: "aaaaaaa", from: "3fa9c1d", state: "live" } as const;
+        const lease = { id: "another run", machine: "another", pid: 1, until: leaseOfCopy };
+        await setProperties(client, ref("docs_aaaaaaa"), {
+            ...stampProperties(copy),
+            "pulumi.lease": JSON.stringify(lease),
+        });
+        await nameSuccessor(client, ref("docs"), { ...ref("docs_aaaaaaa"), keep: false });
+    }
     const said: string[] = [];
     await read(contextOf(fake.address, said), props, declared(properties));
     return { said, quota: fake.collections()[0]!.properties.get(QUOTA) };
@@ -50,6 +61,11 @@ describe("a refresh", () => {
 
     it("lets writes in again where a run was cut before it could", async () => {
         expect(await refresh(props.__owner)).to.deep.equal({ said: [], quota: "4096" });
+    });
+
+    it("leaves that to the run that has a copy of it in work: it is about to switch", async () => {
+        expect((await refresh(props.__owner, Date.now() + 60_000)).quota).to.equal("0");
+        expect((await refresh(props.__owner, Date.now() - 1)).quota).to.equal("4096");
     });
 
     it("touches nothing that belongs to another", async () => {
