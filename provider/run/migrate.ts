@@ -13,6 +13,7 @@ import {
     firstCheckpoint,
     planHash,
     saveCheckpoint,
+    withWays,
 } from "../step/checkpoint";
 import { type Copied, copyRows } from "../step/copy";
 import { closeKeys, completePartitions, createStamped } from "../step/create";
@@ -63,7 +64,9 @@ export async function migrate(migration: Migration): Promise<Handover> {
     const closeSource = await makeReadable(old.client, old.ref, report);
     let swapping = false;
     try {
-        const from = migration.resumed ?? (await begin(migration, shadow));
+        const from = migration.resumed
+            ? withWays(migration.resumed, ways(migration.partitions))
+            : await begin(migration, shadow);
         if (migration.resumed) await completePartitions(client, shadow.ref, spec, carriedBy(migration));
         const { confirm, release } = marks ? holdLease(client, shadow.ref) : noLease;
         try {

@@ -1,19 +1,18 @@
+import { loadPartitions, loadState } from "../milvus/loading";
 import { createMissingPartitions, listPartitions } from "../milvus/partitions";
 import type { PartitionMapping } from "../plan/mapping";
 import { openRanges, type Side } from "../step/sides";
 import type { Passes } from "./passes";
 
 /**
- * Partitions that clients have made in the old collection since the plan was made, which no range reads: makes them in
- * the target as well, and returns them with what the mapping carries then; undefined where there are none.
+ * Partitions that clients have made in the old collection since the plan was made, which no range reads, and what the
+ * mapping carries with them; undefined where there are none.
  */
-export async function addNewPartitions({
+export async function newPartitions({
     source,
-    target,
     partitions,
 }: {
     source: Side;
-    target: Side;
     partitions: PartitionMapping;
 }): Promise<{ fresh: string[]; partitions: PartitionMapping } | undefined> {
     // Where a partition key routes, each row is read and written without the name of a partition.
@@ -21,15 +20,18 @@ export async function addNewPartitions({
     const known = new Set(["_default", ...partitions.carried, ...partitions.dropped]);
     const fresh = (await listPartitions(source.client, source.ref)).filter((name) => !known.has(name));
     if (fresh.length === 0) return undefined;
-    await createMissingPartitions(target.client, target.ref, fresh);
     return { fresh, partitions: { ...partitions, carried: [...partitions.carried, ...fresh] } };
 }
 
 /** Such partitions come along: each is a range of which nothing is known yet. True where there were some. */
 export async function bringPartitions(passes: Passes): Promise<boolean> {
-    const { source, folder, report } = passes;
-    const added = await addNewPartitions(passes);
+    const { source, target, folder, report } = passes;
+    const added = await newPartitions(passes);
     if (!added) return false;
+    await createMissingPartitions(target.client, target.ref, added.fresh);
+    // A collection that is loaded in part does not load them by itself.
+    if ((await loadState(source.client, source.ref, added.fresh)) !== "loaded")
+        await loadPartitions(source.client, source.ref, added.fresh);
     const ranges = [...passes.ranges];
     for (const range of openRanges({ kind: "by-name", carried: added.fresh, dropped: [] }, 0)) {
         await folder.writeEmpty(ranges.length);

@@ -1,3 +1,4 @@
+import { listPartitions } from "../milvus/partitions";
 import { compileColumns } from "../milvus/wire";
 import type { PartitionMapping, RowMapping } from "../plan/mapping";
 import { wireColumns } from "../step/columns";
@@ -7,7 +8,7 @@ import { RunError } from "../step/error";
 import { makeReadable } from "../step/readable";
 import type { Report } from "../step/report";
 import { readSource, readTarget, type Side, ways } from "../step/sides";
-import { addNewPartitions } from "./newPartitions";
+import { newPartitions } from "./newPartitions";
 
 export interface Alike {
     source: Side;
@@ -28,7 +29,7 @@ export async function requireAlike(alike: Alike): Promise<void> {
     report.say(
         `${source.ref.name}: the run that copied it was cut; comparing it with ${target.ref.name} once more`,
     );
-    const found = await differencesOf(alike);
+    const found = await differencesOf({ ...alike, partitions: await leftOf(alike) });
     const { missing, different, extra } = found;
     if (extra.count > 0)
         report.say(
@@ -41,6 +42,18 @@ export async function requireAlike(alike: Alike): Promise<void> {
             "The run that switched was cut before its last pass, and nobody can tell which side is newer. " +
             `Both are kept: look at these rows, drop ${source.ref.name} by hand, and run \`pulumi refresh\``,
     );
+}
+
+/** Without the partitions that clients have dropped in the new one since: these are gone. */
+async function leftOf({ target, partitions }: Alike): Promise<PartitionMapping> {
+    if (partitions.kind === "together") return partitions;
+    const there = new Set(await listPartitions(target.client, target.ref));
+    const gone = partitions.carried.filter((name) => !there.has(name));
+    return {
+        ...partitions,
+        carried: partitions.carried.filter((name) => there.has(name)),
+        dropped: [...partitions.dropped, ...gone],
+    };
 }
 
 /** What differs between both, read as they are. */
@@ -59,8 +72,7 @@ export async function differencesOf(alike: Alike): Promise<Differences> {
 
 async function compare(alike: Alike): Promise<Differences> {
     const { mapping, batchBytes } = alike;
-    // Also one without rows: the target is asked for it.
-    const partitions = (await addNewPartitions(alike))?.partitions ?? alike.partitions;
+    const partitions = (await newPartitions(alike))?.partitions ?? alike.partitions;
     const [source, target] = await Promise.all([
         readSource(alike.source, mapping),
         readTarget(alike.target, mapping),

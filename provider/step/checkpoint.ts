@@ -29,6 +29,13 @@ export function firstCheckpoint(plan: string, ways: readonly (string | undefined
     return { plan, rows: 0, ranges: ways.map((partition) => ({ partition, ...open })) };
 }
 
+/** The same with an open range for each partition that clients have made since. */
+export function withWays(checkpoint: Checkpoint, ways: readonly (string | undefined)[]): Checkpoint {
+    const known = new Set(checkpoint.ranges.map(({ partition }) => partition));
+    const fresh = ways.filter((partition) => !known.has(partition));
+    return { ...checkpoint, ranges: [...checkpoint.ranges, ...firstCheckpoint("", fresh).ranges] };
+}
+
 /** The checkpoint as a property of the copy: a thousand partitions fit. Empty where it is too large to be one. */
 export function checkpointProperty(checkpoint: Checkpoint): Record<string, string> {
     const ranges = checkpoint.ranges.map(({ partition, begin, upTo, copied, done }) => [
@@ -90,7 +97,9 @@ export function planHash(
     const { module, fields: made } = mapping.transform ?? {};
     const transform = module && { module, made, version: moduleVersion(module) };
     const rows = { ...mapping, transform };
-    const text = JSON.stringify([generation, target, rest, rows, partitions], (_key, value: unknown) =>
+    // Clients may make and drop partitions between two runs: a copy that goes on has what it lacks copied.
+    const ways = partitions.kind === "together" ? partitions : { ...partitions, carried: [] };
+    const text = JSON.stringify([generation, target, rest, rows, ways], (_key, value: unknown) =>
         typeof value === "bigint" ? String(value) : value,
     );
     return createHash("sha256").update(text).digest("hex").slice(0, 16);

@@ -27,10 +27,10 @@ onServers(
             method: string,
             of: (request: Message) => boolean,
             writes: "online" | "paused",
-            killed?: Moment,
+            killed?: Moment | "then",
         ) {
-            site = await openFaultySite(testEngine, server());
-            const { client, prefix } = site;
+            const opened = (site = await openFaultySite(testEngine, server()));
+            const { client, prefix } = opened;
             const program = (maxLength: number) => ({
                 collections: { [`${prefix}docs`]: { ...collectionOf(maxLength), migration: { writes } } },
             });
@@ -47,9 +47,11 @@ onServers(
             const order = site.relay.at(moment, async () => {
                 await createPartition(client, { database: undefined, name: old }, "fresh");
                 await client.call("Insert", { ...rowsRequest(old, rows(300, 500)), partition_name: "fresh" });
-                return { kind: "go-on" };
+                if (killed !== "then") return { kind: "go-on" };
+                await opened.processes.killProvider();
+                return { kind: "lose" };
             });
-            if (killed) site.order(killed, { kind: "kill-provider" });
+            if (killed && killed !== "then") site.order(killed, { kind: "kill-provider" });
             const up = await site.stack.up();
             expect(order.reached, up.output).to.equal(true);
             return { up, old };
@@ -74,6 +76,19 @@ onServers(
                 expect(await listPartitions(site!.client, ref)).to.have.members(["_default", "fresh"]);
                 expect(await compareWithOracle(site!.client, copy, oracle)).to.deep.equal(none);
             });
+
+        it("comes along with its rows in a run that goes on with the copy of one that was cut", async function () {
+            this.timeout(5 * 60_000);
+            const { up, old } = await migrate("CreateIndex", () => true, "online", "then");
+            expect(up.ok, up.output).to.equal(false);
+            await site!.mend();
+            const again = expectOk(await site!.stack.up());
+            expect(again.output).to.include("300 rows of which were copied by a run that was cut");
+            const [copy, ...others] = (await site!.collections()) as [string];
+            expect(others).to.deep.equal([]);
+            expect(copy).to.not.equal(old);
+            expect(await compareWithOracle(site!.client, copy, oracle)).to.deep.equal(none);
+        });
 
         it("stays without the rows that clients delete before a run that was cut goes on", async function () {
             this.timeout(5 * 60_000);

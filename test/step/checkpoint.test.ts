@@ -150,6 +150,10 @@ describe("the checkpoint of a copy", () => {
             planHash("3fa9c1d", spec(), mapping, { kind: "by-name", carried: ["p"], dropped: [] }),
         ];
         expect(new Set([plan(), ...others]).size).to.equal(others.length + 1);
+        // Clients make partitions and drop them as they like.
+        const carrying = (...carried: string[]) =>
+            planHash("3fa9c1d", spec(), mapping, { kind: "by-name", carried, dropped: [] });
+        expect(carrying("p")).to.equal(carrying("p", "q"));
         // How fast and how carefully rows are copied makes no other copy.
         expect(plan(undefined, { migration: { maxRowsPerSecond: 5, batchBytes: 4096 } })).to.equal(plan());
     });
