@@ -107,7 +107,7 @@ async function cutHandover(
         const { folder } = kept;
         const passes = { source, target, mapping, partitions, ranges, batchBytes, folder, report };
         const { capabilities } = await server(context, own);
-        const handover = onlineHandover({ spec, capabilities, passes, late: undefined });
+        const handover = onlineHandover({ spec, capabilities, passes, aliases: [], late: undefined });
         return { handover, generation: stamp.generation, inCharge: isInCharge };
     }
     const mapping = await readMapping(target.client, target.ref);

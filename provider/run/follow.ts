@@ -1,3 +1,4 @@
+import { listAliases } from "../milvus/aliases";
 import type { Capabilities, Stamp } from "../observe/state";
 import type { Collection } from "../spec/collection";
 import { withKeysOpen } from "../step/create";
@@ -46,5 +47,6 @@ export async function follow(given: Follow): Promise<Handover> {
         partitions,
         ranges: passes.ranges,
     });
-    return onlineHandover({ spec, capabilities, passes, late });
+    const aliases = await listAliases(passes.source.client, passes.source.ref);
+    return onlineHandover({ spec, capabilities, passes, aliases, late });
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
+import { listAliases } from "../milvus/aliases";
 import type { Capabilities } from "../observe/state";
 import type { PartitionMapping } from "../plan/mapping";
 import type { Collection } from "../spec/collection";
@@ -35,6 +36,8 @@ export interface Online {
     spec: Collection;
     capabilities: Capabilities;
     passes: Passes;
+    /** Those of the old collection. */
+    aliases: readonly string[];
     /** Rows that the last pass before the cut-over put right; undefined where that is not known any more. */
     late: number | undefined;
 }
@@ -45,7 +48,7 @@ const MOST_SHORT = 5;
 const MOST_LONG = 5;
 
 /** With writers at work: passes over both collections until one finds nothing. */
-export function onlineHandover({ spec, capabilities, passes, late }: Online): Handover {
+export function onlineHandover({ spec, capabilities, passes, aliases, late }: Online): Handover {
     let switched = false;
     let isBrought = false;
     let ready = Date.now();
@@ -79,12 +82,22 @@ export function onlineHandover({ spec, capabilities, passes, late }: Online): Ha
             () => (isOvertaken = true),
         );
     };
+    const isMoved = async () => {
+        if (aliases.length === 0) return false;
+        const there = await listAliases(passes.target.client, passes.target.ref);
+        return there.some((alias) => aliases.includes(alias));
+    };
     /** Returns how many seconds it took. */
     const bringOver = async (): Promise<number> => {
         const began = Date.now();
-        const { applied } = await settle(passes, "tails last", true);
-        writers = applied > 0;
+        const { applied, ended } = await settle(passes, "tails last", true);
+        writers = applied > 0 || !ended;
         return (Date.now() - began) / 1000;
+    };
+    /** Without writers, too, a pass gives up behind short pages of new rows. */
+    const bringOverWhole = async (): Promise<void> => {
+        for (let pass = 0; pass < MOST_LONG; pass++)
+            if ((await settle(passes, pass === 0 ? "tails last" : "tails alone", true)).ended) return;
     };
     const open = async <T>(work: () => Promise<T>): Promise<T> => {
         const { source, target, report } = passes;
@@ -95,8 +108,9 @@ export function onlineHandover({ spec, capabilities, passes, late }: Online): Ha
             const made = { ...spec, fields: passes.mapping.columns.map(({ to }) => to) };
             return await withKeysOpen(target.client, target.ref, made, capabilities, work);
         } finally {
-            await closeTarget();
-            await closeSource();
+            // Partitions that were loaded for the passes may have been dropped meanwhile: nothing hangs on this.
+            await closeTarget().catch(() => undefined);
+            await closeSource().catch(() => undefined);
         }
     };
     /** Each pass takes as long as the last one was behind; a few are enough, or none would be. */
@@ -123,7 +137,7 @@ export function onlineHandover({ spec, capabilities, passes, late }: Online): Ha
         if (!fenced) return shortenTails();
         report.say(`${source.ref.name} takes no writes any more: the last pass, then the switch`);
         try {
-            await bringOver();
+            await bringOverWhole();
         } catch (error) {
             await liftFence(source, capabilities);
             throw error;
@@ -139,6 +153,11 @@ export function onlineHandover({ spec, capabilities, passes, late }: Online): Ha
                 // Once clients write to the new collection, what differs there may be theirs.
                 if (switched || isBrought) return;
                 await hold();
+                // Another run may have moved one of them, or a call of this one whose answer was lost.
+                if (await isMoved()) {
+                    switched = true;
+                    return;
+                }
                 if (writers || (await bringPartitions(passes))) await open(lastPasses);
                 await held?.confirm();
                 isBrought = true;

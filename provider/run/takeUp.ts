@@ -1,3 +1,4 @@
+import { listAliases } from "../milvus/aliases";
 import { type CollectionRef, setProperties } from "../milvus/collections";
 import { createMissingPartitions } from "../milvus/partitions";
 import { releaseCollection } from "../milvus/loading";
@@ -8,7 +9,7 @@ import { closeKeys } from "../step/create";
 import { liftFence } from "../step/fence";
 import { copyGrants } from "../step/grants";
 import { mappingProperty, noMapping } from "../step/keptMapping";
-import { dropLease, keepLease, takeLease } from "../step/lease";
+import { dropLease, holdLease, ownsLease, takeLease } from "../step/lease";
 import { nothingPrevious } from "../step/previous";
 import { makeReadable } from "../step/readable";
 import { buildIndexes, load } from "../step/serve";
@@ -41,7 +42,7 @@ export async function takeUp(given: TakeUp): Promise<Handover> {
     };
     const back = { client, ref: kept };
     await takeLease(client, kept, report);
-    const release = keepLease(client, kept);
+    const { confirm, release } = holdLease(client, kept);
     let inCharge = false;
     let closeSource = () => Promise.resolve();
     try {
@@ -53,9 +54,18 @@ export async function takeUp(given: TakeUp): Promise<Handover> {
         const { batchBytes } = spec.migration;
         const passes = { source: old, target: back, mapping, partitions, ranges, batchBytes, report };
         const { generation } = source;
-        const handover = await follow({ ...passes, spec, capabilities, stamp, generation, expected });
+        const handover = await follow({
+            ...passes,
+            spec,
+            capabilities,
+            stamp,
+            generation,
+            expected,
+            confirm,
+        });
         await flush(client, kept);
         await closeTarget();
+        await confirm();
         await release();
         await closeKeys(client, kept, spec, capabilities);
         if (!takesName) await copyGrants(client, old.ref, kept, report);
@@ -99,6 +109,10 @@ async function serve(
 }
 
 async function putAway({ target: { client }, kept, report }: TakeUp): Promise<void> {
+    // Another run may have taken it over, and put it in service.
+    const isOurs = async () =>
+        (await ownsLease(client, kept)) && (await listAliases(client, kept)).length === 0;
+    if (!(await isOurs().catch(() => false))) return;
     await dropLease(client, kept);
     await releaseCollection(client, kept).catch(() => undefined);
     report.say(`${kept.name} stays kept; the next \`pulumi up\` takes it up again`);

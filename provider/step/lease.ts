@@ -107,11 +107,6 @@ export function holdLease(client: MilvusClient, ref: CollectionRef): HeldLease {
     };
 }
 
-/** The same for work that writes little; returns how to let go. */
-export function keepLease(client: MilvusClient, ref: CollectionRef): () => Promise<void> {
-    return holdLease(client, ref).release;
-}
-
 /** Whether it is this process that is at work on it. */
 export async function ownsLease(client: MilvusClient, ref: CollectionRef): Promise<boolean> {
     return (await leaseOf(client, ref))?.id === own.id;

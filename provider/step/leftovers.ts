@@ -43,10 +43,17 @@ export async function takeLeftovers(
     let wanted: Leftover | undefined;
     for (const name of left) {
         const leftover = { ...ref, name };
-        const aliases = await listAliases(client, leftover);
-        if (aliases.length > 0) throw inService(name, aliases, trace);
+        const requireUnused = async () => {
+            const aliases = await listAliases(client, leftover);
+            if (aliases.length > 0) throw inService(name, aliases, trace);
+        };
+        await requireUnused();
+        if ((await readCheckpoint(client, leftover)) || (await hasLease(client, leftover))) {
+            await takeLease(client, leftover, report);
+            // The run that had it may have put it in service while this one waited for a sign of it.
+            await requireUnused();
+        }
         const checkpoint = await readCheckpoint(client, leftover);
-        if (checkpoint || (await hasLease(client, leftover))) await takeLease(client, leftover, report);
         const { stamp } = await observeStamp(client, leftover);
         const found = checkpoint && stamp && { ref: leftover, generation: stamp.generation, checkpoint };
         if (found && !wanted && isWanted(found)) {

@@ -5,7 +5,7 @@ import { expect } from "chai";
 
 import type { MilvusClient } from "../../provider/milvus/client";
 import { describeCollection } from "../../provider/milvus/collections";
-import { dropLease, holdLease, keepLease, leaseProperty, takeLease } from "../../provider/step/lease";
+import { dropLease, holdLease, leaseProperty, takeLease } from "../../provider/step/lease";
 import { failure } from "../fake/failure";
 import { create, open, ref } from "../fake/open";
 import type { FakeOptions } from "../support/fake";
@@ -162,7 +162,7 @@ describe("the lease on a copy", () => {
         const { client, fake } = await server({ clock: () => now });
         mock.timers.enable({ apis: ["setInterval"] });
         try {
-            const release = keepLease(client, docs);
+            const { release } = holdLease(client, docs);
             expect(await read(client)).to.equal(undefined);
             for (let renewal = 1; renewal <= 3; renewal++) {
                 now += 15_000;
