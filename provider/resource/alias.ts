@@ -6,7 +6,7 @@ import type { Alias } from "../spec/alias";
 import { type Context, type Props, server, type Server } from "./context";
 import { cutBeforeSwitch } from "./cutBeforeSwitch";
 import { handovers } from "./handoff";
-import { keyOn } from "./identity";
+import { hidden, keyOn } from "./identity";
 
 /** What a parsed alias is on the server. */
 const refOf = (alias: Alias) => ({ database: alias.database, alias: alias.name });
@@ -21,11 +21,11 @@ const keyOf = ({ client }: Server, { database, name }: Alias) => keyOn({ client,
 /** Creates the alias. One that points to the collection already is taken as it is; one that points elsewhere is not ours. */
 export async function create(context: Context, props: Props, alias: Alias): Promise<void> {
     const at = await server(context, props);
-    await make(context, at, alias);
+    await make(context, at, alias, hidden(props).owner);
     own.add(keyOf(at, alias));
 }
 
-async function make(context: Context, at: Server, alias: Alias): Promise<void> {
+async function make(context: Context, at: Server, alias: Alias, owner: string): Promise<void> {
     requireAliases(at);
     const ref = refOf(alias);
     await requireCollection(at, alias);
@@ -39,7 +39,7 @@ async function make(context: Context, at: Server, alias: Alias): Promise<void> {
             `name: the alias ${alias.name} is there already and points at ${taken.collection}. ` +
                 `Set adopt: true to take it over and point it at ${alias.collection}, or choose another name`,
         );
-    await move(context, at, alias, taken.collection);
+    await move(context, at, alias, { owner, current: taken.collection });
 }
 
 /** Re-points the alias in one step; one that somebody dropped meanwhile is created again. */
@@ -48,16 +48,21 @@ export async function update(context: Context, props: Props, alias: Alias): Prom
     const current = await describeAlias(at.client, refOf(alias));
     if (current === alias.collection) return;
     await requireCollection(at, alias);
-    await move(context, at, alias, current);
+    await move(context, at, alias, { owner: hidden(props).owner, current });
 }
 
 /** Clients may be at work through it, whoever made it. */
-async function move(context: Context, at: Server, alias: Alias, current: string | undefined): Promise<void> {
+async function move(
+    context: Context,
+    at: Server,
+    alias: Alias,
+    { owner, current }: { owner: string; current: string | undefined },
+): Promise<void> {
     const ref = refOf(alias);
     // The rows of the old collection go on to the new one up to this moment, and a little beyond.
     const handover =
         handovers.to({ client: at.client, ref: { database: alias.database, name: alias.collection } }) ??
-        (await cutBeforeSwitch(context, at, alias, current));
+        (await cutBeforeSwitch(context, at, alias, { owner, current }));
     await requireLoaded(at, alias, current);
     try {
         await handover?.beforeSwitch();

@@ -25,18 +25,18 @@ import { collectionSpec } from "./recorded";
  * Of a run that was cut when its copy was noted and no alias had moved: clients went on with the old collection since.
  * What they wrote is brought over before the alias moves, as before the first try. Undefined where the collection that
  * the alias is to point at is not the one that took over the rows of the one it points at, or clients use it already.
- * Errors: `MV321` where writes are not followed and there were some.
+ * Errors: `MV327` where this run leaves the collection out; `MV321` where writes are not followed and there were some.
  */
 export function cutBeforeSwitch(
     context: Context,
     at: Server,
     alias: Alias,
-    current: string | undefined,
+    { owner, current }: { owner: string; current: string | undefined },
 ): Promise<Handover | undefined> {
     if (current === undefined) return Promise.resolve(undefined);
     const key = `${at.client.target} ${alias.database ?? ""} ${current} ${alias.collection}`;
     // Several aliases move at once.
-    const begun = resuming.get(key) ?? resume(context, at, alias, current);
+    const begun = resuming.get(key) ?? resume(context, at, alias, { owner, current });
     resuming.set(key, begun);
     return begun.finally(() => resuming.delete(key));
 }
@@ -47,7 +47,7 @@ async function resume(
     context: Context,
     { client, capabilities }: Server,
     alias: Alias,
-    current: string,
+    { owner, current }: { owner: string; current: string },
 ): Promise<Handover | undefined> {
     const source = { client, ref: { database: alias.database, name: current } };
     const target = { client, ref: { database: alias.database, name: alias.collection } };
@@ -61,6 +61,7 @@ async function resume(
     if (await isInUse()) return undefined;
     const charge = inCharge.of(stamp.owner);
     const kept = await readMapping(client, target.ref);
+    if (charge === undefined && stackOf(owner) === stackOf(stamp.owner)) throw leftOut(alias, current);
     if (charge?.generation !== stamp.generation || !kept) return undefined;
     // Of this run: its hashes would be written over.
     const own = handovers.from(old.generation);
@@ -98,6 +99,16 @@ async function resume(
         await release();
         if (capabilities.alterProperties) await dropLease(client, target.ref);
     }
+}
+
+const stackOf = (owner: string) => owner.split("/").slice(0, 2).join("/");
+
+function leftOut(alias: Alias, current: string): RunError {
+    return new RunError(
+        "MV327",
+        `alias ${alias.name}: not moved, the run that copied ${current} to ${alias.collection} was cut, and what clients have written since ` +
+            "can only be brought over where this run has the collection in it, too. Run `pulumi up` without --target, or with both resources",
+    );
 }
 
 /** What is written meanwhile comes along with the last passes, as in the run that was cut. */

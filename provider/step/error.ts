@@ -113,6 +113,11 @@ export const codes = {
         example:
             "docs_3fa9c1d: the run that copied it to docs_ba4d643 ended before the alias live moved. Run `pulumi up` with the program of that run",
     },
+    MV327: {
+        title: "The run leaves out the collection of an alias",
+        example:
+            "alias live: not moved, the run that copied docs_3fa9c1d to docs_ba4d643 was cut, and what clients have written since can only be brought over where this run has the collection in it, too",
+    },
     MV322: {
         title: "Another run is at work",
         example:

@@ -1,10 +1,15 @@
 import { expect } from "chai";
 
-import { describeAlias } from "../../provider/milvus/aliases";
-import { create as createAlias, remove } from "../../provider/resource/alias";
+import { createAlias as createAliasOf, describeAlias } from "../../provider/milvus/aliases";
+import { setProperties } from "../../provider/milvus/collections";
+import { stampProperties } from "../../provider/observe/stamp";
+import { create as createAlias, remove, update } from "../../provider/resource/alias";
 import { Alias } from "../../provider/spec/alias";
-import { create, open } from "../fake/open";
+import { nameSuccessor } from "../../provider/step/successor";
+import { create, open, ref, serve } from "../fake/open";
 import { contextOf } from "./contextOf";
+
+const live = { database: undefined, alias: "live" };
 
 describe("an alias", () => {
     it("stays where it is replaced by itself: only its database is written in another way", async () => {
@@ -15,6 +20,38 @@ describe("an alias", () => {
         await createAlias(context, {}, before);
         await createAlias(context, {}, { ...before, database: "default" });
         await remove(context, {}, before);
-        expect(await describeAlias(client, { database: undefined, alias: "live" })).to.equal("docs");
+        expect(await describeAlias(client, live)).to.equal("docs");
+    });
+
+    it("waits for its collection where a run was cut before it moved, and this one has the alias alone in it", async () => {
+        const { fake, client } = await open("2.6.18", { pending: 0 });
+        const owner = "shop/prod/docs";
+        const [old, copy] = ["docs_3fa9c1d", "docs_ba4d643"];
+        for (const [name, generation, from] of [
+            [old, "3fa9c1d", undefined],
+            [copy, "ba4d643", "3fa9c1d"],
+        ] as const) {
+            await create(client, name);
+            await serve(client, name);
+            await setProperties(
+                client,
+                ref(name),
+                stampProperties({ owner, generation, from, state: "live" }),
+            );
+        }
+        await nameSuccessor(client, ref(old), { ...ref(copy), keep: false });
+        await createAliasOf(client, live, old);
+        const alias = Alias.parse({ name: "live", collection: copy });
+        const move = (stack: string) =>
+            update(contextOf(fake.address), { __owner: `${stack}/live` }, alias).catch(
+                (error: Error) => error.message,
+            );
+        expect(await move("shop/prod"))
+            .to.include(`alias live: not moved, the run that copied ${old} to ${copy} was cut`)
+            .and.include("[MV327]");
+        expect(await describeAlias(client, live)).to.equal(old);
+        // Another stack never has the collection in its runs.
+        expect(await move("search/prod")).to.equal(undefined);
+        expect(await describeAlias(client, live)).to.equal(copy);
     });
 });

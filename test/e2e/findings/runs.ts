@@ -32,6 +32,7 @@ export const elsewhere: Record<string, string> = {
     MV324: "test/e2e/renamed.test.ts",
     MV325: "test/e2e/writePause.test.ts",
     MV326: "test/e2e/cutRun.test.ts",
+    MV327: "test/resource/alias.test.ts",
 };
 
 /** The others: how each comes about. */
