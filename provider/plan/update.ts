@@ -47,6 +47,10 @@ const destroys = {
 
 export const destructive = ({ kind }: Update): boolean => destroys[kind];
 
+/** What rows consist of afterwards, or which of them there are. */
+export const changesRows = ({ kind }: Update): boolean =>
+    destroys[kind] || kind === "add-field" || kind === "add-function" || kind === "enable-dynamic-field";
+
 /** The order within one part of a plan: first what others need, and a function before the field that it reads. */
 const rank = {
     "add-field": 0,

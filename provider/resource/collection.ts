@@ -3,6 +3,7 @@ import { type CollectionRef, dropCollection } from "../milvus/collections";
 import { isConnectionTrouble } from "../milvus/errors";
 import { observeCollection } from "../observe/collection";
 import { observeRows, rowsAtStake } from "../observe/rows";
+import { changesRows } from "../plan/update";
 import { planJson } from "../plan/json";
 import { type CollectionPlan, planCollection } from "../plan/plan";
 import { renderPlan } from "../plan/text";
@@ -159,6 +160,8 @@ export async function update(
     const seen = await survey(client, source, deployed, target);
     const plan = planCollection({ deployed, target, unknowns: false, capabilities, destructive, ...seen });
     if (plan.verdict === "refuse" || plan.replaces.length > 0) throw refused(name, plan.findings);
+    // Its late writes are those of rows as both have them, and it may have partitions that go here.
+    if (plan.updates.some(changesRows)) await endFormerRun(context, { props: olds, deployed });
     await stampAnew(at, source, owner);
     await applyUpdates(client, ref, plan.updates, printer(name, context.print));
     const outs = await outputs(client, ref, olds.generation as string, olds.__stamped !== false);

@@ -1,20 +1,23 @@
 import { listAliases } from "../milvus/aliases";
 import type { MilvusClient } from "../milvus/client";
-import type { CollectionRef } from "../milvus/collections";
-import type { ObservedCollection } from "../observe/state";
+import { type CollectionRef, dropCollection } from "../milvus/collections";
+import type { Capabilities, ObservedCollection } from "../observe/state";
 import { findGeneration, observeCollection, observeStamp } from "../observe/collection";
-import type { Handover } from "../run/handover";
 import { RunError } from "../step/error";
+import { liftFence } from "../step/fence";
+import { isInWork } from "../step/lease";
 import type { Side } from "../step/sides";
 import { readSuccessor, type Successor } from "../step/successor";
 import { type Context, server } from "./context";
-import { handovers, type Predecessor } from "./handoff";
+import type { Predecessor } from "./handoff";
 import { hidden, locate, prefixesOf, refOf } from "./identity";
+import { dropPrevious, keep } from "./keep";
 import { settleLateWrites } from "./lateWrites";
 
 interface FormerRun {
     /** Its copy, which Pulumi has noted. */
     copy: Side;
+    capabilities: Capabilities;
     /** The generation that it copied. */
     from: string;
     old: ObservedCollection;
@@ -22,23 +25,31 @@ interface FormerRun {
 }
 
 /**
- * Ends what a run that was cut has left, before the next migration begins: Pulumi had noted its copy, and the old
- * collection waits for its deletion with rows that the copy may not have. Both would be dropped at once otherwise, and
- * nobody looks for what came to the copy late. Errors: `MV326` where clients are still sent to the old one; `MV320`, `MV321`.
+ * Ends what a run that was cut has left, before the collection changes once more: Pulumi had noted its copy, and the old
+ * collection waits for its deletion with rows that the copy may not have. It goes, or is kept, here and now: nobody would
+ * look for what clients write to it while the next migration goes on, which may take hours. Errors: `MV326` where clients
+ * are still sent to the old one; `MV320`, `MV321`.
  */
-export async function endFormerRun(context: Context, { props }: Predecessor): Promise<void> {
+export async function endFormerRun(context: Context, { props, deployed }: Predecessor): Promise<void> {
     const former = await formerRun(context, props);
     if (!former) return;
+    const { copy, from, old, successor, capabilities } = former;
+    const { client } = copy;
+    const ref = refOf(old);
+    // One that was cut right before its switch has left it refusing writes.
+    if (!(await isInWork(client, copy.ref))) await liftFence({ client, ref }, capabilities);
     await requireSwitched(former);
-    const { copy, from, old, successor } = former;
-    const olds = {
-        ...props,
-        __owner: old.stamp?.owner,
-        generation: from,
-        collectionName: old.name,
-    };
-    const settled = await settleLateWrites(context, olds, copy.client, old, successor);
-    if (settled) handovers.expect(from, copy, ended(settled.dropped));
+    const olds = { ...props, __owner: old.stamp?.owner, generation: from, collectionName: old.name };
+    const settled = await settleLateWrites(context, olds, client, old, successor);
+    if (!settled?.inCharge) return;
+    const { owner, name } = hidden(props);
+    const shelf = { client, capabilities, owner, name, spec: deployed, print: context.print };
+    if (successor.keep) await keep(shelf, old, successor);
+    else {
+        await dropPrevious(shelf, old);
+        await dropCollection(client, ref);
+    }
+    await settled.dropped();
 }
 
 /** What `endFormerRun` would refuse, for a preview. Errors: `MV326`. */
@@ -48,18 +59,18 @@ export async function requireFormerSwitched(context: Context, props: Predecessor
 }
 
 async function formerRun(context: Context, props: Predecessor["props"]): Promise<FormerRun | undefined> {
-    const { client } = await server(context, props);
+    const { client, capabilities } = await server(context, props);
     const ref = await locate(client, props);
     const from = ref && (await observeStamp(client, ref)).stamp?.from;
     if (!ref || from === undefined) return undefined;
     const found = await waiting(client, ref, props, from);
     const old = found && (await observeCollection(client, found.ref));
-    return old && { copy: { client, ref }, from, old, successor: found.successor };
+    return old && { copy: { client, ref }, capabilities, from, old, successor: found.successor };
 }
 
 async function requireSwitched({ copy: { client, ref }, old }: FormerRun): Promise<void> {
     const aliases = await listAliases(client, refOf(old));
-    if (aliases.length === 0 || (await listAliases(client, ref)).length > 0) return;
+    if (aliases.length === 0) return;
     throw new RunError(
         "MV326",
         `${old.name}: the run that copied it to ${ref.name} ended before the alias ${aliases.join(", ")} moved, and clients write to it ` +
@@ -84,17 +95,4 @@ async function waiting(
         }
     }
     return undefined;
-}
-
-/** What is left to do for its deletion: nothing, and both collections may go in any order. */
-function ended(forget: Handover["forget"]): Handover {
-    const done = () => Promise.resolve();
-    return {
-        moved: () => undefined,
-        beforeSwitch: done,
-        notSwitched: done,
-        afterSwitch: done,
-        finish: done,
-        forget,
-    };
 }

@@ -270,6 +270,54 @@ onServers(
             expect(await compareWithOracle(site.client, left[0]!, oracle)).to.deep.equal(right);
         });
 
+        it("is ended before any change of the schema while one of its aliases has not moved", async function () {
+            this.timeout(5 * 60_000);
+            const { engine } = (await engines()).find(({ name }) => name === "test engine")!;
+            const opened = (site = await openFaultySite(engine!, server()));
+            const { prefix, client } = opened;
+            const of = (maxLength: number, partitions: string[]) => ({
+                collections: { [`${prefix}docs`]: { ...collectionOf(maxLength), partitions } },
+                aliases: {
+                    live: { name: `${prefix}live`, of: `${prefix}docs` },
+                    also: { name: `${prefix}also`, of: `${prefix}docs` },
+                },
+            });
+            await opened.deploy(of(64, ["y2023", "y2024"]));
+            const [old] = (await opened.collections()) as [string];
+            const rows = Array.from({ length: count }, (_, at) => ({ key: BigInt(at), version: 1 }));
+            await client.call("Insert", { ...rowsRequest(old, rows), partition_name: "y2024" });
+            const oracle = new Map(rows.map((row) => [row.key, row.version]));
+            await opened.declare(of(128, ["y2023", "y2024"]));
+            // Both move at once: the second call is the other alias'.
+            const order = opened.order(
+                { method: "AlterAlias", nth: 2, when: "before" },
+                { kind: "kill-provider" },
+            );
+            await opened.stack.up();
+            await order.done;
+            await opened.mend();
+            const copy = (await opened.collections()).find((name) => name !== old)!;
+
+            for (const next of [of(192, ["y2023", "y2024"]), of(128, ["y2024"])]) {
+                await opened.declare(next);
+                expectFailure(await opened.stack.up(), `${old}: the run that copied it`, "[MV326]");
+                expect(await opened.collections()).to.have.members([old, copy]);
+            }
+            // Nothing keeps its clients from writing until it has moved.
+            await client.call("Upsert", {
+                ...rowsRequest(old, [{ key: 5n, version: 2 }]),
+                partition_name: "y2024",
+            });
+            oracle.set(5n, 2);
+            await opened.deploy(of(128, ["y2023", "y2024"]));
+            expect(await opened.collections()).to.deep.equal([copy]);
+            await opened.deploy(of(128, ["y2024"]));
+            expect(await opened.collections()).to.deep.equal([copy]);
+            for (const alias of ["live", "also"])
+                expect(await opened.aliasTarget(`${prefix}${alias}`)).to.equal(copy);
+            expect(await compareWithOracle(client, copy, oracle)).to.deep.equal(right);
+        });
+
         it("is not gone on with while it may be at work still", async function () {
             this.timeout(5 * 60_000);
             const { site, old, target, oracle } = await cut("before");
