@@ -47,12 +47,12 @@ onServers(
         }
 
         /** The new collection alone is there, with these rows. */
-        async function expectRows({ collections, client }: FaultySite, old: string, wanted: Version[]) {
-            const [copy, ...others] = (await collections()) as [string];
+        async function expectRows(opened: FaultySite, old: string, wanted: Version[]) {
+            const [copy, ...others] = (await opened.collections()) as [string];
             expect(others).to.deep.equal([]);
             expect(copy).to.not.equal(old);
             const oracle = new Map(wanted.map(({ key, version }) => [key, version]));
-            expect(await compareWithOracle(client, copy, oracle)).to.deep.equal(right);
+            expect(await compareWithOracle(opened.client, copy, oracle)).to.deep.equal(right);
         }
 
         for (const [when, method] of [

@@ -44,7 +44,7 @@ describe("an alias", () => {
         const alias = Alias.parse({ name: "live", collection: copy });
         const move = (stack: string) =>
             update(contextOf(fake.address), { __owner: `${stack}/live` }, alias).catch(
-                (error: Error) => error.message,
+                (error: unknown) => (error as Error).message,
             );
         expect(await move("shop/prod"))
             .to.include(`alias live: not moved, the run that copied ${old} to ${copy} was cut`)

@@ -95,7 +95,7 @@ describe("the transform of a program", () => {
         );
         mock.timers.enable({ apis: ["setTimeout"] });
         try {
-            const made = make(pageOf(1)).catch((error: Error) => error.message);
+            const made = make(pageOf(1)).catch((error: unknown) => (error as Error).message);
             while (noted("asked") !== true) await Promise.resolve();
             mock.timers.tick(10 * 60_000);
             expect(await made).to.include("failed: no answer within 10 minutes");
