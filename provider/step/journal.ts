@@ -1,4 +1,4 @@
-import { appendFile, readFile, rm } from "node:fs/promises";
+import { appendFile, type FileHandle, open, rm } from "node:fs/promises";
 
 import type { Key } from "../milvus/wire";
 import { type HashText, keeping } from "./base";
@@ -19,6 +19,7 @@ const ARRIVED = "null";
  * as a pass is under way. Errors: `MV319` where the disk refuses.
  */
 export class Journal {
+    /** Of earlier passes: each key comes once in a pass, and its own would only take memory. */
     private readonly entries = new Map<Key, Held>();
     /** Noted last, and not known to have arrived. */
     private last: Sent = [];
@@ -30,8 +31,7 @@ export class Journal {
     /** With what passes that were cut have left. */
     static async open(path: string): Promise<Journal> {
         const journal = new Journal(path);
-        const text = await keeping(path, () => readFile(path, "utf8").catch(unlessMissing));
-        for (const line of text.split("\n")) journal.read(line);
+        await keeping(path, () => journal.readAll());
         journal.last = [];
         for (const key of journal.entries.keys()) journal.unmet.add(key);
         return journal;
@@ -47,7 +47,7 @@ export class Journal {
         return this.unmet;
     }
 
-    /** Undefined where nothing was sent: the new collection holds what the hashes of the range say, or a client's write. */
+    /** Undefined where no earlier pass has sent anything: the new collection holds what the hashes of the range say, or a client's write. */
     held(key: Key): Held | undefined {
         return this.entries.get(key);
     }
@@ -55,20 +55,33 @@ export class Journal {
     /** Before it is sent. */
     async note(sent: Sent): Promise<void> {
         if (sent.length === 0) return;
-        this.take(sent);
+        this.last = sent;
         await this.append(JSON.stringify(sent.map(({ key, held }) => [keepKey(key), held])));
     }
 
     /** When the server has acknowledged what was noted last. */
     async arrived(): Promise<void> {
         if (this.last.length === 0) return;
-        this.settle();
+        this.last = [];
         await this.append(ARRIVED);
     }
 
     /** When the hashes of the range are as new. */
     async remove(): Promise<void> {
         await keeping(this.path, () => rm(this.path, { force: true }));
+    }
+
+    private async readAll(): Promise<void> {
+        const file = await open(this.path).catch(unlessMissing);
+        if (!file) return;
+        // Not by `readLines`, to which some letters of a key are an end, too.
+        let rest = "";
+        for await (const chunk of file.createReadStream({ encoding: "utf8" })) {
+            const lines = (rest + (chunk as string)).split("\n");
+            rest = lines.pop()!;
+            for (const line of lines) this.read(line);
+        }
+        this.read(rest);
     }
 
     private take(sent: Sent): void {
@@ -104,7 +117,7 @@ export class Journal {
     }
 }
 
-function unlessMissing(error: NodeJS.ErrnoException): string {
-    if (error.code === "ENOENT") return "";
+function unlessMissing(error: NodeJS.ErrnoException): FileHandle | undefined {
+    if (error.code === "ENOENT") return undefined;
     throw error;
 }
