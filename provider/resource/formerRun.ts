@@ -36,9 +36,11 @@ export async function endFormerRun(context: Context, { props, deployed }: Predec
     const { copy, from, old, successor, capabilities } = former;
     const { client } = copy;
     const ref = refOf(old);
-    // One that was cut right before its switch has left it refusing writes.
-    if (!(await isInWork(client, copy.ref))) await liftFence({ client, ref }, capabilities);
-    await requireSwitched(former);
+    await requireSwitched(former).catch(async (error: unknown) => {
+        // One that was cut right before its switch has left it refusing writes; after it, that is as it should be.
+        if (!(await isInWork(client, copy.ref))) await liftFence({ client, ref }, capabilities);
+        throw error;
+    });
     const olds = { ...props, __owner: old.stamp?.owner, generation: from, collectionName: old.name };
     const settled = await settleLateWrites(context, olds, client, old, successor);
     if (!settled?.inCharge) return;
