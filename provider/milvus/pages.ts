@@ -1,6 +1,6 @@
 import type { MilvusClient } from "./client";
 import { at, type CollectionRef } from "./collections";
-import { checkStatus, isConnectionTrouble, isMilvusError } from "./errors";
+import { checkStatus, isMilvusError } from "./errors";
 import { keyValues } from "./keyValue";
 import { isPartitionGone } from "./partitions";
 import { patientlyRead } from "./patience";
@@ -31,8 +31,8 @@ export interface PageSource {
 const query = rpc("Query");
 
 /**
- * The next rows in the order of their keys, `limit` at most; no row means the end, or a partition that is gone. A page may be shorter than asked
- * for: duplicates of a key are one row. An answer too large for a message is asked for again in halves.
+ * The next rows in the order of their keys, `limit` at most; no row means the end, or a partition that is gone. A page may
+ * be shorter than asked for: duplicates of a key are one row. An answer too large for a message is asked for again in halves.
  */
 export async function nextPage(source: PageSource, range: KeyRange, limit: number): Promise<Page> {
     try {
@@ -83,9 +83,7 @@ async function ask(source: PageSource, expr: string, params: Record<string, stri
         });
         return page;
     }).catch(async (error: unknown) => {
-        // Clients may drop a partition at any time, and its rows are gone with it.
-        const isGone = partition !== undefined && isMilvusError(error) && !isConnectionTrouble(error);
-        if (isGone && (await isPartitionGone(client, ref, partition, source.collectionId))) return noPage;
+        if (await isPartitionGone(error, source, partition)) return noPage;
         throw error;
     });
 }

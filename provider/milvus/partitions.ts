@@ -1,7 +1,8 @@
 import type { MilvusClient } from "./client";
 import { at, type CollectionRef, describeCollection } from "./collections";
-import { isMilvusError } from "./errors";
+import { isConnectionTrouble, isMilvusError } from "./errors";
 import { releasePartitions } from "./loading";
+import type { PageSource } from "./pages";
 
 /** Every collection has this one; rows without a partition of their own are there. */
 const DEFAULT_PARTITION = "_default";
@@ -30,15 +31,15 @@ export async function createPartition(
 }
 
 /**
- * Whether the partition that a call failed on has been dropped, and its rows with it. `collectionId` is the one that was
- * meant: of another collection that has got the name nothing is said.
+ * Whether a call failed because its partition has been dropped: clients may do so at any time, and its rows are gone with
+ * it. `collectionId` is the one that was meant: of another collection that has got the name nothing is said.
  */
 export async function isPartitionGone(
-    client: MilvusClient,
-    ref: CollectionRef,
-    partition: string,
-    collectionId: string | undefined,
+    error: unknown,
+    { client, ref, collectionId }: Pick<PageSource, "client" | "ref" | "collectionId">,
+    partition: string | undefined,
 ): Promise<boolean> {
+    if (partition === undefined || !isMilvusError(error) || isConnectionTrouble(error)) return false;
     try {
         if ((await listPartitions(client, ref)).includes(partition)) return false;
         if (collectionId === undefined) return true;

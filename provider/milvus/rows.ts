@@ -1,6 +1,6 @@
 import type { MilvusClient } from "./client";
 import { at, type CollectionRef, describeCollection } from "./collections";
-import { isConnectionTrouble, isMilvusError, MilvusError } from "./errors";
+import { isMilvusError, MilvusError } from "./errors";
 import { isPartitionGone } from "./partitions";
 import { patiently, patientlyRead } from "./patience";
 import { BUILD_SECONDS, poll } from "./poll";
@@ -11,7 +11,10 @@ import { everyKey } from "./wire/filter";
 /** Calls that work on rows take as long as there are rows: a deadline far above the connection's. */
 export const ROWS_SECONDS = 120;
 
-/** Rows of a loaded collection, with those that arrived a moment ago; duplicates of a key count each; of one partition none where it is gone. */
+/**
+ * Rows of a loaded collection, with those that arrived a moment ago; duplicates of a key count each. Of one partition none
+ * where it is gone.
+ */
 export async function countRows(
     client: MilvusClient,
     ref: CollectionRef,
@@ -29,9 +32,8 @@ export async function countRows(
     const answer = await patientlyRead(() =>
         client.call("Query", request, { about: ref.name, atLeast: ROWS_SECONDS }),
     ).catch(async (error: unknown) => {
-        const [partition] = partitions;
-        const isGone = partitions.length === 1 && isMilvusError(error) && !isConnectionTrouble(error);
-        if (isGone && (await isPartitionGone(client, ref, partition!, undefined))) return undefined;
+        const only = partitions.length === 1 ? partitions[0] : undefined;
+        if (await isPartitionGone(error, { client, ref, collectionId: undefined }, only)) return undefined;
         throw error;
     });
     if (!answer) return 0;

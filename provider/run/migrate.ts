@@ -1,4 +1,3 @@
-import { listAliases } from "../milvus/aliases";
 import type { MilvusClient } from "../milvus/client";
 import { type CollectionRef, dropCollection } from "../milvus/collections";
 import { isMilvusError } from "../milvus/errors";
@@ -20,7 +19,7 @@ import { closeKeys, completePartitions, createStamped } from "../step/create";
 import { RunError } from "../step/error";
 import { copyGrants } from "../step/grants";
 import { mappingProperty } from "../step/keptMapping";
-import { dropLease, type HeldLease, holdLease, leaseProperty, noLease, ownsLease } from "../step/lease";
+import { dropLease, type HeldLease, holdLease, isOurs, leaseProperty, noLease } from "../step/lease";
 import { keysBeyond, type SentKeys } from "../step/resume";
 import { makeReadable } from "../step/readable";
 import type { Report } from "../step/report";
@@ -218,10 +217,8 @@ async function leave(
     error: unknown,
 ): Promise<void> {
     const marks = target.capabilities.alterProperties;
-    const isOurs = async () =>
-        (!marks || (await ownsLease(client, ref))) && (await listAliases(client, ref)).length === 0;
     if (marks && mayPass(error)) {
-        if (await isOurs().catch(() => false)) await dropLease(client, ref);
+        if (await isOurs(client, ref, marks).catch(() => false)) await dropLease(client, ref);
         report.say(
             `${ref.name} stays as far as it is; the next \`pulumi up\` goes on from there. One of another program, or \`pulumi destroy\`, removes it`,
         );
@@ -232,7 +229,7 @@ async function leave(
         return;
     }
     try {
-        if (await isOurs()) await dropCollection(client, ref);
+        if (await isOurs(client, ref, marks)) await dropCollection(client, ref);
     } catch {
         report.say(`${ref.name} could not be removed; the next \`pulumi up\` removes it and starts over`);
     }

@@ -1,4 +1,3 @@
-import { listAliases } from "../milvus/aliases";
 import { type CollectionRef, setProperties } from "../milvus/collections";
 import { createMissingPartitions } from "../milvus/partitions";
 import { releaseCollection } from "../milvus/loading";
@@ -9,7 +8,7 @@ import { closeKeys } from "../step/create";
 import { liftFence } from "../step/fence";
 import { copyGrants } from "../step/grants";
 import { mappingProperty, noMapping } from "../step/keptMapping";
-import { dropLease, holdLease, ownsLease, takeLease } from "../step/lease";
+import { dropLease, holdLease, isOurs, takeLease } from "../step/lease";
 import { nothingPrevious } from "../step/previous";
 import { makeReadable } from "../step/readable";
 import { buildIndexes, load } from "../step/serve";
@@ -110,9 +109,7 @@ async function serve(
 
 async function putAway({ target: { client }, kept, report }: TakeUp): Promise<void> {
     // Another run may have taken it over, and put it in service.
-    const isOurs = async () =>
-        (await ownsLease(client, kept)) && (await listAliases(client, kept)).length === 0;
-    if (!(await isOurs().catch(() => false))) return;
+    if (!(await isOurs(client, kept, true).catch(() => false))) return;
     await dropLease(client, kept);
     await releaseCollection(client, kept).catch(() => undefined);
     report.say(`${kept.name} stays kept; the next \`pulumi up\` takes it up again`);

@@ -47,7 +47,10 @@ export class Journal {
         return this.unmet;
     }
 
-    /** Undefined where no earlier pass has sent anything: the new collection holds what the hashes of the range say, or a client's write. */
+    /**
+     * Undefined where no earlier pass has sent anything: the new collection holds what the hashes of the range say, or a
+     * client's write.
+     */
     held(key: Key): Held | undefined {
         return this.entries.get(key);
     }

@@ -3,6 +3,7 @@ import { readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 
+import { listAliases } from "../milvus/aliases";
 import type { MilvusClient } from "../milvus/client";
 import { type CollectionRef, setProperties } from "../milvus/collections";
 import { serverTime } from "../milvus/readPoint";
@@ -107,9 +108,17 @@ export function holdLease(client: MilvusClient, ref: CollectionRef): HeldLease {
     };
 }
 
-/** Whether it is this process that is at work on it. */
-export async function ownsLease(client: MilvusClient, ref: CollectionRef): Promise<boolean> {
-    return (await leaseOf(client, ref))?.id === own.id;
+/**
+ * Whether a copy is this process' own yet: no other run has taken it over, where the server keeps leases, and no alias
+ * points at it.
+ */
+export async function isOurs(
+    client: MilvusClient,
+    ref: CollectionRef,
+    keepsLeases: boolean,
+): Promise<boolean> {
+    if (keepsLeases && (await leaseOf(client, ref))?.id !== own.id) return false;
+    return (await listAliases(client, ref)).length === 0;
 }
 
 /** Whether anybody is at work on it, or was. */

@@ -24,8 +24,8 @@ export interface Making extends Transform {
 
 /**
  * Makes columns of a page by the program's own module, `concurrency` calls at once over all pages that are under way. A
- * call that throws, or does not answer within ten minutes, is made again, `retries` times; then the migration stops, the old collection serves as before, and
- * the next run goes on with the rows that are made. Errors: `MV318` with what the module did wrong.
+ * call that throws, or does not answer within ten minutes, is made again, `retries` times; then the migration stops, the
+ * old collection serves as before, and the next run goes on with the rows that are made. Errors: `MV318` with what the module did wrong.
  */
 export async function loadTransform(making: Making): Promise<(page: Page) => Promise<Column[]>> {
     const { module, columns, batchRows, concurrency } = making;

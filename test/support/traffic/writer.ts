@@ -20,7 +20,10 @@ export interface Traffic {
 
 /** A client that writes all the time until it is stopped, one request after the other. */
 export interface Writer {
-    /** Ends with the request under way; fails where the server refuses that for another minute. Returns the operations that were acknowledged. */
+    /**
+     * Ends with the request under way; fails where the server refuses that for another minute. Returns the operations that
+     * were acknowledged.
+     */
     stop(): Promise<{ inserted: number; changed: number; deleted: number; refused: number }>;
 }
 
