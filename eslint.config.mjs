@@ -9,28 +9,70 @@ const sdkOnly = {
 const pulumiOnly = { group: ["@pulumi/*"], message: "Only sdk/ and provider/pulumi.ts know Pulumi." };
 const only = (...patterns) => ({ "no-restricted-imports": ["error", { patterns }] });
 
-/** The way of the data, spec ← plan ← step ← run ← resource ← pulumi.ts: a room imports from its left alone. */
-const order = ["spec", "milvus", "observe", "plan", "step", "run", "resource"];
-const allowed = {
-    spec: [],
-    milvus: ["spec"],
-    observe: ["spec", "milvus"],
-    plan: ["spec"],
-    step: ["spec", "milvus", "observe", "plan"],
-    run: ["spec", "milvus", "observe", "plan", "step"],
-    resource: ["spec", "milvus", "observe", "plan", "step", "run"],
+/** The rooms in the order of the data: a room imports from those it names here, and from nothing else of ours. */
+const rooms = {
+    wire: [],
+    inputs: [],
+    milvus: ["inputs", "wire"],
+    observe: ["inputs", "wire", "milvus"],
+    plan: ["inputs"],
+    migration: ["inputs", "wire", "milvus", "observe", "plan"],
+    resource: ["inputs", "wire", "milvus", "observe", "plan", "migration"],
 };
-const zones = order.flatMap((room) =>
-    order
-        .filter((other) => other !== room && !allowed[room].includes(other))
-        .map((other) => ({
-            target: `./provider/${room}`,
-            from: `./provider/${other}`,
-            // The planner is pure: of what is observed it sees the types, never the server.
-            except: room === "plan" && other === "observe" ? ["./state.ts"] : [],
-            message: `provider/${room} must not import from provider/${other} (design: the way of the data).`,
-        })),
+
+/** The rooms within a room, each importing from those before it alone; the files beside them come last. */
+const within = {
+    plan: ["finding", "diff", "mapping", "strategy"],
+    migration: [
+        "keys",
+        "read",
+        "transform",
+        "properties",
+        "lifecycle",
+        "copy",
+        "verify",
+        "catchup",
+        "cutover",
+    ],
+    resource: ["context", "generations", "recovery", "collection"],
+};
+
+/** Files beside inner rooms that these may import: errors and reports speak of every step. */
+const shared = { plan: [], migration: ["./errors.ts", "./report.ts", "./migration.ts"], resource: [] };
+
+const zone = (target, from, message, except = []) => ({
+    target: `./provider/${target}`,
+    from: `./provider/${from}`,
+    except,
+    message,
+});
+
+const roomZones = Object.entries(rooms).flatMap(([room, allowed]) =>
+    Object.keys(rooms)
+        .filter((other) => other !== room && !allowed.includes(other))
+        .map((other) =>
+            zone(
+                room,
+                other,
+                `provider/${room} must not import from provider/${other} (docs/architecture.md: the rooms).`,
+                // The planner is pure: of what is observed it sees the types, never the server.
+                room === "plan" && other === "observe" ? ["./state.ts"] : [],
+            ),
+        ),
 );
+
+const innerZones = Object.entries(within).flatMap(([room, order]) =>
+    order.map((inner, place) =>
+        zone(
+            `${room}/${inner}`,
+            room,
+            `provider/${room}/${inner} must not import from a room after it, or from the files beside the rooms.`,
+            [...order.slice(0, place + 1).map((earlier) => `./${earlier}`), ...shared[room]],
+        ),
+    ),
+);
+
+const zones = [...roomZones, ...innerZones];
 
 export default tseslint.config(
     { ignores: ["dist", ".cache", "node_modules", "test/fixtures", "examples/**/node_modules"] },

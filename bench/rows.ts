@@ -1,6 +1,6 @@
 import type { MilvusClient } from "../provider/milvus/client";
 import { sendInsert } from "../provider/milvus/inserts";
-import { columnOfValues, insertRequest, type WireColumn } from "../provider/milvus/wire";
+import { columnOfValues, insertRequest, type WireColumn } from "../provider/wire";
 import { Random } from "../test/support/data/random";
 import { dynamicKey, type Size } from "./schema";
 

@@ -1,7 +1,7 @@
 import { MilvusClient } from "../provider/milvus/client";
 import { flush } from "../provider/milvus/rows";
-import { Connection } from "../provider/spec/connection";
-import { buildIndexes, load } from "../provider/step/serve";
+import { Connection } from "../provider/inputs/connection";
+import { buildIndexes, load } from "../provider/migration/lifecycle/indexAndLoad";
 import { engines } from "../test/support/engine/engines";
 import { makeProgram } from "../test/support/engine/program";
 import type { Engine, Stack } from "../test/support/engine/stack";

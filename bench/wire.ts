@@ -14,7 +14,7 @@ import {
     readPage,
     RowSums,
     type WireColumn,
-} from "../provider/milvus/wire";
+} from "../provider/wire";
 
 const rows = 16_384;
 const pages = Number(process.argv[2] ?? 20);

@@ -1,17 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import * as alias from "./resource/alias";
-import * as collection from "./resource/collection";
-import { resolveConnection } from "./resource/connection";
-import type { Context, Props } from "./resource/context";
-import { handoff } from "./resource/handoff";
-import { hidden, newGeneration } from "./resource/identity";
-import { movedOf } from "./resource/moved";
-import { resolvePolicy } from "./resource/policy";
-import { read } from "./resource/read";
-import { aliasSpec, collectionSpec, knownAlias, knownCollection } from "./resource/recorded";
-import { planAlias } from "./plan/alias";
-import { parseAlias, parseCollection } from "./spec/parse";
+import * as collection from "./resource/collection/create";
+import { resolveConnection } from "./resource/context/connection";
+import type { Context, Props } from "./resource/context/context";
+import { handoff } from "./resource/context/session";
+import { hidden, newGeneration } from "./resource/context/identity";
+import { movedOf } from "./resource/generations/renamed";
+import { resolvePolicy } from "./resource/context/policy";
+import { read } from "./resource/collection/read";
+import { aliasSpec, collectionSpec, knownAlias, knownCollection } from "./resource/context/inputs";
+import { planAlias } from "./plan/aliasPlan";
+import { parseAlias, parseCollection } from "./inputs/parse";
 
 /**
  * The only adapter to Pulumi. State holds a shell that leads here (sdk/shell.ts); the shell is configured first, and

@@ -1,11 +1,11 @@
-import { type Parsed, parseAlias, parseCollection } from "../provider/spec/parse";
-import { keys, names, renames, types } from "../test/spec/malformed/fields";
-import { migrations } from "../test/spec/malformed/migration";
-import { aliases, functions, indexes, surroundings } from "../test/spec/malformed/parts";
-import { shape } from "../test/spec/malformed/shape";
-import { values } from "../test/spec/malformed/values";
-import { warnings } from "../test/spec/malformed/warnings";
-import type { Args } from "../test/spec/program";
+import { type Parsed, parseAlias, parseCollection } from "../provider/inputs/parse";
+import { keys, names, renames, types } from "../test/inputs/malformed/fields";
+import { migrations } from "../test/inputs/malformed/migration";
+import { aliases, functions, indexes, surroundings } from "../test/inputs/malformed/parts";
+import { shape } from "../test/inputs/malformed/shape";
+import { values } from "../test/inputs/malformed/values";
+import { warnings } from "../test/inputs/malformed/warnings";
+import type { Args } from "../test/inputs/program";
 
 /** What the checks say of the programs that the tests hold to be wrong: the first message of each code. */
 export function argumentExamples(): ReadonlyMap<string, string> {

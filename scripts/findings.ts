@@ -1,8 +1,8 @@
 import { codes as serverCodes } from "../provider/milvus/errors";
-import { type Code, codes as planCodes } from "../provider/plan/codes";
-import { allowances, allowanceText } from "../provider/spec/allowance";
-import { codes as argumentCodes } from "../provider/spec/codes";
-import { codes as runCodes } from "../provider/step/error";
+import { type Code, codes as planCodes } from "../provider/plan/finding/codes";
+import { allowances, allowanceText } from "../provider/inputs/allowance";
+import { codes as argumentCodes } from "../provider/inputs/codes";
+import { codes as runCodes } from "../provider/migration/errors";
 import { argumentExamples } from "./argumentExamples";
 
 /** The page of every code that a user can meet, made from the tables of the code. */

@@ -1,10 +1,10 @@
 /** A limit: requests that are made beforehand, inserted so many at once, and then what the server has yet to store. */
 import { flush } from "../../provider/milvus/rows";
 import { sendInsert } from "../../provider/milvus/inserts";
-import { type Batch, compileColumns, insertRequests } from "../../provider/milvus/wire";
-import { wireColumns } from "../../provider/step/columns";
-import { readRange } from "../../provider/step/readRange";
-import { readSource } from "../../provider/step/sides";
+import { type Batch, compileColumns, insertRequests } from "../../provider/wire";
+import { wireColumns } from "../../provider/migration/read/wireColumns";
+import { readRange } from "../../provider/migration/read/readRange";
+import { readSource } from "../../provider/migration/read/endpoint";
 import type { Phase } from "../outcome";
 import { contender, phase } from "./measure";
 import { openSides, type Sides } from "./sides";

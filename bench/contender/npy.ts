@@ -1,5 +1,5 @@
-import type { Column, WireColumn } from "../../provider/milvus/wire";
-import { decodeColumn } from "../../provider/milvus/wire/decode";
+import type { Column, WireColumn } from "../../provider/wire";
+import { decodeColumn } from "../../provider/wire/decode";
 
 /** A column of some pages as a file of NumPy (format 1.0), in the types that Milvus 2.3 imports. */
 export function npy(

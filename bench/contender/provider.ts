@@ -1,11 +1,11 @@
 /** This project: its copy, its comparison, and its passes for the writes of clients, without Pulumi around them. */
 import { flush } from "../../provider/milvus/rows";
 import { capabilities } from "../../provider/observe/capabilities";
-import { follow } from "../../provider/run/follow";
-import type { Handover } from "../../provider/run/handover";
-import { copyRows } from "../../provider/step/copy";
-import { buildIndexes, load } from "../../provider/step/serve";
-import { verifyRows } from "../../provider/step/verify";
+import { follow } from "../../provider/migration/cutover/prepareCutover";
+import type { Handover } from "../../provider/migration/cutover/cutover";
+import { copyRows } from "../../provider/migration/copy/copyRows";
+import { buildIndexes, load } from "../../provider/migration/lifecycle/indexAndLoad";
+import { verifyRows } from "../../provider/migration/verify/verifyRows";
 import { contender, phase } from "./measure";
 import { openSides, silent } from "./sides";
 

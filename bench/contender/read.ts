@@ -1,8 +1,8 @@
 /** A limit: the source read as the copy reads it, so many ranges at once, and nothing done with the rows. */
-import { firstCheckpoint } from "../../provider/step/checkpoint";
-import { readRange } from "../../provider/step/readRange";
-import { rangesOf, shareRanges } from "../../provider/step/share";
-import { readSource, ways } from "../../provider/step/sides";
+import { firstCheckpoint } from "../../provider/migration/properties/checkpoint";
+import { readRange } from "../../provider/migration/read/readRange";
+import { rangesOf, shareRanges } from "../../provider/migration/copy/scheduler";
+import { readSource, ways } from "../../provider/migration/read/endpoint";
 import { contender, phase } from "./measure";
 import { openSides } from "./sides";
 

@@ -3,10 +3,10 @@ import { capabilities } from "../../provider/observe/capabilities";
 import { observeCollection } from "../../provider/observe/collection";
 import type { Migration } from "../../provider/plan/migration";
 import { planCollection } from "../../provider/plan/plan";
-import type { Collection } from "../../provider/spec/collection";
-import { Connection } from "../../provider/spec/connection";
-import { parseCollection } from "../../provider/spec/parse";
-import type { Side } from "../../provider/step/sides";
+import type { Collection } from "../../provider/inputs/collection";
+import { Connection } from "../../provider/inputs/connection";
+import { parseCollection } from "../../provider/inputs/parse";
+import type { Side } from "../../provider/migration/read/endpoint";
 import type { Job } from "../outcome";
 import { after, before } from "../schema";
 

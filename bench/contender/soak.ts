@@ -1,5 +1,5 @@
 /** A long copy in ten parts: whether it slows down, and whether its memory grows. */
-import { copyRows } from "../../provider/step/copy";
+import { copyRows } from "../../provider/migration/copy/copyRows";
 import type { Answer } from "../outcome";
 import { contender, phase } from "./measure";
 import { openSides, silent } from "./sides";

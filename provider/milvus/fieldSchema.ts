@@ -1,6 +1,6 @@
-import type { Field } from "../spec/collection";
-import type { DataType } from "../spec/dataType";
-import type { FieldValue } from "../spec/field";
+import type { Field } from "../inputs/collection";
+import type { DataType } from "../inputs/dataType";
+import type { FieldValue } from "../inputs/field";
 import { keyValues, type KeyValue, record, text } from "./keyValue";
 import type { Message } from "./protocol";
 

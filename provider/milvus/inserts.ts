@@ -4,8 +4,8 @@ import { checkStatus, MilvusError } from "./errors";
 import { patiently } from "./patience";
 import { type Rpc, rpc } from "./protocol";
 import { ROWS_SECONDS } from "./rows";
-import { keysFilter, type LineBreaks } from "./wire/filter";
-import type { Key } from "./wire/keys";
+import { keysFilter, type LineBreaks } from "../wire/filter";
+import type { Key } from "../wire/keys";
 
 // The keys that servers send back are not read: as objects they were the most of what a copy left to the collector.
 const insert = rpc("Insert", ["status", "insert_cnt"]);

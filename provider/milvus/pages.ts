@@ -7,9 +7,9 @@ import { patientlyRead } from "./patience";
 import { rpc } from "./protocol";
 import type { ReadPoint } from "./readPoint";
 import { ROWS_SECONDS } from "./rows";
-import { keyFilter, type KeyRange, keysFilter, type LineBreaks } from "./wire/filter";
-import type { Key } from "./wire/keys";
-import { type Page, readPage } from "./wire/page";
+import { keyFilter, type KeyRange, keysFilter, type LineBreaks } from "../wire/filter";
+import type { Key } from "../wire/keys";
+import { type Page, readPage } from "../wire/page";
 
 /** Rows of a page at most, on every server (Milvus docs, "Milvus Limits"). */
 export const PAGE_ROWS = 16_384;

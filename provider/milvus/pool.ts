@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { Connection } from "../spec/connection";
+import type { Connection } from "../inputs/connection";
 import { MilvusClient } from "./client";
 
 const open = new Map<string, Promise<MilvusClient>>();

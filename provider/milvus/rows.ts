@@ -6,7 +6,7 @@ import { patiently, patientlyRead } from "./patience";
 import { BUILD_SECONDS, poll } from "./poll";
 import type { Message } from "./protocol";
 import { type ReadPoint, strong } from "./readPoint";
-import { everyKey } from "./wire/filter";
+import { everyKey } from "../wire/filter";
 
 /** Calls that work on rows take as long as there are rows: a deadline far above the connection's. */
 export const ROWS_SECONDS = 120;

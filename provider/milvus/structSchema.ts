@@ -1,6 +1,6 @@
-import type { Field } from "../spec/collection";
-import { type DataType, isVector } from "../spec/dataType";
-import type { StructField } from "../spec/field";
+import type { Field } from "../inputs/collection";
+import { type DataType, isVector } from "../inputs/dataType";
+import type { StructField } from "../inputs/field";
 import type { DescribedField } from "./fieldSchema";
 import { type KeyValue, keyValues, record } from "./keyValue";
 import type { Message } from "./protocol";

@@ -3,7 +3,7 @@ import { isMilvusError } from "../milvus/errors";
 import { nextPage, PAGE_ROWS } from "../milvus/pages";
 import { readPoint } from "../milvus/readPoint";
 import { countRows } from "../milvus/rows";
-import { columnOf, countLonger, type Key, keyAt, keysOf } from "../milvus/wire";
+import { columnOf, countLonger, type Key, keyAt, keysOf } from "../wire";
 import { estimateReader } from "./reader";
 import type { Facts, ObservedCollection, Question } from "./state";
 

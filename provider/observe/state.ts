@@ -1,5 +1,5 @@
-import type { CollectionFunction, Field } from "../spec/collection";
-import type { DataType } from "../spec/dataType";
+import type { CollectionFunction, Field } from "../inputs/collection";
+import type { DataType } from "../inputs/dataType";
 
 /** A field as the server describes it, in the terms of the spec: all defaults filled in. */
 export type ObservedField = Omit<Field, "previousName" | "backfill" | "from"> & {

@@ -1,14 +1,14 @@
-import type { Collection } from "../spec/collection";
+import type { Collection } from "../inputs/collection";
 import type { Capabilities, ObservedCollection } from "../observe/state";
-import type { Finding } from "./finding";
-import { finding } from "./finding";
-import type { Ground } from "./ground";
-import { memoryFindings } from "./memory";
-import { mapRows } from "./mapRows";
-import type { PartitionMapping, RowMapping } from "./mapping";
-import { placeOf } from "./place";
+import type { Finding } from "./finding/finding";
+import { finding } from "./finding/finding";
+import type { Ground } from "./strategy/context";
+import { memoryFindings } from "./render/memory";
+import { mapRows } from "./mapping/mapRows";
+import type { PartitionMapping, RowMapping } from "./mapping/mapping";
+import { placeOf } from "./diff/place";
 import { planRollback, type Previous } from "./rollback";
-import { writesFindings } from "./writes";
+import { writesFindings } from "./mapping/onlineWrites";
 
 export interface Migration {
     mapping: RowMapping;

@@ -1,21 +1,21 @@
-import type { Collection, Index } from "../spec/collection";
+import type { Collection, Index } from "../inputs/collection";
 import type { Capabilities, Estimate, Facts, ObservedCollection } from "../observe/state";
-import { currentServer, recorded, withObserved } from "./assume";
-import type { Change } from "./change";
-import { diffCollection } from "./diff";
-import type { Finding } from "./finding";
-import { finding } from "./finding";
+import { currentServer, recorded, withObserved } from "./offline";
+import type { Change } from "./diff/change";
+import { diffCollection } from "./diff/diff";
+import type { Finding } from "./finding/finding";
+import { finding } from "./finding/finding";
 import type { Migration } from "./migration";
-import { indexLimits } from "./indexLimits";
+import { indexLimits } from "./mapping/indexLimits";
 import { planMigration } from "./migration";
-import type { Path } from "./path";
-import { pathOf } from "./path";
+import type { Path } from "./strategy/strategies";
+import { pathOf } from "./strategy/strategies";
 import type { Previous } from "./rollback";
-import { settle } from "./unknown";
-import { updatesOf } from "./updates";
-import type { Update } from "./update";
-import { followsWrites, mayPauseWrites, pauseFindings } from "./writes";
-import { weigh } from "./weigh";
+import { settle } from "./unknowns";
+import { updatesOf } from "./strategy/updates";
+import type { Update } from "./strategy/update";
+import { followsWrites, mayPauseWrites, pauseFindings } from "./mapping/onlineWrites";
+import { weigh } from "./finding/severity";
 
 export interface PlanInput {
     /** What the program declared when it was last deployed. */

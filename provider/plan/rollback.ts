@@ -1,8 +1,8 @@
-import type { Collection, Field } from "../spec/collection";
+import type { Collection, Field } from "../inputs/collection";
 import type { ObservedCollection } from "../observe/state";
-import type { Finding } from "./finding";
-import { finding } from "./finding";
-import type { ColumnMapping, RowMapping } from "./mapping";
+import type { Finding } from "./finding/finding";
+import { finding } from "./finding/finding";
+import type { ColumnMapping, RowMapping } from "./mapping/mapping";
 import type { Migration, MigrationInput } from "./migration";
 
 /** The collection that is kept behind the one in service. */

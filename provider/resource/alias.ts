@@ -1,12 +1,12 @@
 import { alterAlias, createAlias, describeAlias, dropAlias, resolveName } from "../milvus/aliases";
 import { isMilvusError } from "../milvus/errors";
 import { loadState } from "../milvus/loading";
-import { RunError } from "../step/error";
-import type { Alias } from "../spec/alias";
-import { type Context, type Props, server, type Server } from "./context";
-import { cutBeforeSwitch } from "./cutBeforeSwitch";
-import { handovers } from "./handoff";
-import { hidden, keyOn } from "./identity";
+import { RunError } from "../migration/errors";
+import type { Alias } from "../inputs/alias";
+import { type Context, type Props, server, type Server } from "./context/context";
+import { cutBeforeSwitch } from "./recovery/resumeCutover";
+import { handovers } from "./context/session";
+import { hidden, keyOn } from "./context/identity";
 
 /** What a parsed alias is on the server. */
 const refOf = (alias: Alias) => ({ database: alias.database, alias: alias.name });

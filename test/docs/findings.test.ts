@@ -5,9 +5,9 @@ import { expect } from "chai";
 import { format } from "prettier";
 
 import { codes as serverCodes } from "../../provider/milvus/errors";
-import { codes as planCodes } from "../../provider/plan/codes";
-import { codes as argumentCodes } from "../../provider/spec/codes";
-import { codes as runCodes } from "../../provider/step/error";
+import { codes as planCodes } from "../../provider/plan/finding/codes";
+import { codes as argumentCodes } from "../../provider/inputs/codes";
+import { codes as runCodes } from "../../provider/migration/errors";
 import { findingsPage } from "../../scripts/findings";
 
 describe("the page of findings and errors", () => {

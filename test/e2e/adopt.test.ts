@@ -4,7 +4,7 @@ import { createAlias } from "../../provider/milvus/aliases";
 import { createCollection } from "../../provider/milvus/collections";
 import { createIndex } from "../../provider/milvus/indexes";
 import { loadCollection } from "../../provider/milvus/loading";
-import { parseCollection } from "../../provider/spec/parse";
+import { parseCollection } from "../../provider/inputs/parse";
 import { expectCarried } from "../support/data/carried";
 import { onStacks, type Open } from "../support/data/onStacks";
 import { readRows } from "../support/data/reader";

@@ -7,7 +7,7 @@ import { expect } from "chai";
 import { setProperties } from "../../provider/milvus/collections";
 import { patiently } from "../../provider/milvus/patience";
 import { capabilities } from "../../provider/observe/capabilities";
-import { fence } from "../../provider/step/fence";
+import { fence } from "../../provider/migration/lifecycle/writeFence";
 import { engines } from "../support/engine/engines";
 import type { Engine } from "../support/engine/stack";
 import { expectFailure, expectOk } from "../support/data/site";

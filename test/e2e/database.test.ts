@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { createCollection, dropCollection, listCollections } from "../../provider/milvus/collections";
-import { parseCollection } from "../../provider/spec/parse";
+import { parseCollection } from "../../provider/inputs/parse";
 import { expectCarried } from "../support/data/carried";
 import { onStacks } from "../support/data/onStacks";
 import { readRows } from "../support/data/reader";

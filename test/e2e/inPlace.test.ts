@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { observeCollection } from "../../provider/observe/collection";
-import { parseCollection } from "../../provider/spec/parse";
+import { parseCollection } from "../../provider/inputs/parse";
 import type { CollectionArgs } from "../../sdk/args";
 import { type FakeSite, openFakeSite } from "../support/data/fakeSite";
 import type { FieldArguments } from "../support/data/field";

@@ -5,7 +5,7 @@ import { setProperties } from "../../provider/milvus/collections";
 import { nextPage } from "../../provider/milvus/pages";
 import type { Message } from "../../provider/milvus/protocol";
 import { countRows } from "../../provider/milvus/rows";
-import { keyAt, keysOf, columnOf, type KeyRange } from "../../provider/milvus/wire";
+import { keyAt, keysOf, columnOf, type KeyRange } from "../../provider/wire";
 import { expectStored } from "../support/data/carried";
 import type { FieldArguments } from "../support/data/field";
 import { toCells, toFieldData } from "../support/data/fieldData";

@@ -3,8 +3,8 @@ import { expect } from "chai";
 import { alterAlias, createAlias, dropAlias, listAliases } from "../../provider/milvus/aliases";
 import { MilvusClient } from "../../provider/milvus/client";
 import { createCollection, dropCollection } from "../../provider/milvus/collections";
-import { Connection } from "../../provider/spec/connection";
-import { parseCollection } from "../../provider/spec/parse";
+import { Connection } from "../../provider/inputs/connection";
+import { parseCollection } from "../../provider/inputs/parse";
 import { onServers } from "../support/servers/onServers";
 
 onServers("many aliases at once", { needs: ["aliases"] }, (server) => {

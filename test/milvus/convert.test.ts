@@ -16,10 +16,10 @@ import {
     type Page,
     sameRow,
     type WireColumn,
-} from "../../provider/milvus/wire";
-import { decodeColumn } from "../../provider/milvus/wire/decode";
-import { Connection } from "../../provider/spec/connection";
-import { Field } from "../../provider/spec/field";
+} from "../../provider/wire";
+import { decodeColumn } from "../../provider/wire/decode";
+import { Connection } from "../../provider/inputs/connection";
+import { Field } from "../../provider/inputs/field";
 import { type FieldArguments } from "../support/data/field";
 import { toFieldData } from "../support/data/fieldData";
 import type { Value } from "../support/data/values";

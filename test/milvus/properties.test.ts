@@ -7,8 +7,8 @@ import {
     dropCollection,
     setProperties,
 } from "../../provider/milvus/collections";
-import { Connection } from "../../provider/spec/connection";
-import { parseCollection } from "../../provider/spec/parse";
+import { Connection } from "../../provider/inputs/connection";
+import { parseCollection } from "../../provider/inputs/parse";
 import { onServers } from "../support/servers/onServers";
 import { collectionOf } from "../support/traffic/rows";
 

@@ -14,15 +14,15 @@ import {
     keyAt,
     keysOf,
     readPage,
-} from "../../provider/milvus/wire";
+} from "../../provider/wire";
 import { capabilities } from "../../provider/observe/capabilities";
 import { lineBreaksOf } from "../../provider/observe/reader";
-import { Connection } from "../../provider/spec/connection";
-import { parseCollection } from "../../provider/spec/parse";
+import { Connection } from "../../provider/inputs/connection";
+import { parseCollection } from "../../provider/inputs/parse";
 import type { FieldArguments } from "../support/data/field";
 import { toFieldData } from "../support/data/fieldData";
 import type { Server } from "../support/servers";
-import { answer } from "./wire/support";
+import { answer } from "../wire/support";
 
 /** Keys that break careless code, and plain ones. */
 export const odd = {

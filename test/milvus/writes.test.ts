@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { deleteKeys, sendInsert, sendUpsert } from "../../provider/milvus/inserts";
 import { createPartition } from "../../provider/milvus/partitions";
-import type { Key } from "../../provider/milvus/wire";
+import type { Key } from "../../provider/wire";
 import { failure } from "../fake/failure";
 import { create, insert, open as openFake, ref, serve, smallest } from "../fake/open";
 import { Random } from "../support/data/random";

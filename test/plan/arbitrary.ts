@@ -1,8 +1,14 @@
 import fc from "fast-check";
 
-import type { Collection, CollectionFunction, Field, Index, Transform } from "../../provider/spec/collection";
+import type {
+    Collection,
+    CollectionFunction,
+    Field,
+    Index,
+    Transform,
+} from "../../provider/inputs/collection";
 import type { Capabilities } from "../../provider/observe/state";
-import { currentServer } from "../../provider/plan/assume";
+import { currentServer } from "../../provider/plan/offline";
 
 /** A field with all defaults filled in, as the spec room gives it. */
 export function field(given: Pick<Field, "name" | "dataType"> & Partial<Field>): Field {

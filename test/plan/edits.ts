@@ -1,5 +1,5 @@
-import type { Collection } from "../../provider/spec/collection";
-import type { ChangeKind } from "../../provider/plan/change";
+import type { Collection } from "../../provider/inputs/collection";
+import type { ChangeKind } from "../../provider/plan/diff/change";
 import { bm25, field, hnsw, id, text, vector } from "./arbitrary";
 
 export type Given = Partial<Collection>;

@@ -2,11 +2,11 @@ import { expect } from "chai";
 import fc from "fast-check";
 
 import type { ObservedCollection } from "../../provider/observe/state";
-import { recorded } from "../../provider/plan/assume";
+import { recorded } from "../../provider/plan/offline";
 import { planCollection } from "../../provider/plan/plan";
-import { destructive } from "../../provider/plan/update";
-import type { Collection } from "../../provider/spec/collection";
-import { isVector } from "../../provider/spec/dataType";
+import { destructive } from "../../provider/plan/strategy/update";
+import type { Collection } from "../../provider/inputs/collection";
+import { isVector } from "../../provider/inputs/dataType";
 import { anyCollection, anyServer } from "./arbitrary";
 import { after as afterStep } from "./model";
 import { servers } from "./servers";

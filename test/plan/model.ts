@@ -1,7 +1,7 @@
-import type { Collection, Index } from "../../provider/spec/collection";
+import type { Collection, Index } from "../../provider/inputs/collection";
 import type { ObservedCollection, ObservedIndex } from "../../provider/observe/state";
-import { parameterTexts } from "../../provider/plan/indexed";
-import type { Update } from "../../provider/plan/update";
+import { parameterTexts } from "../../provider/plan/strategy/existingIndex";
+import type { Update } from "../../provider/plan/strategy/update";
 
 /** What a server makes of one step; a step that was done already changes nothing, as in the run room. */
 export function after(server: ObservedCollection, update: Update): ObservedCollection {

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 
-import type { Collection } from "../../provider/spec/collection";
-import { unknownValue } from "../../provider/spec/survey";
+import type { Collection } from "../../provider/inputs/collection";
+import { unknownValue } from "../../provider/inputs/survey";
 import type { Capabilities, ObservedCollection } from "../../provider/observe/state";
-import { currentServer, recorded } from "../../provider/plan/assume";
-import type { ChangeKind } from "../../provider/plan/change";
+import { currentServer, recorded } from "../../provider/plan/offline";
+import type { ChangeKind } from "../../provider/plan/diff/change";
 import type { CollectionPlan, PlanInput } from "../../provider/plan/plan";
 import { planCollection } from "../../provider/plan/plan";
 import { collection, field, hnsw, id, text, vector } from "./arbitrary";

@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import type { Collection } from "../../provider/spec/collection";
-import { unknownValue } from "../../provider/spec/survey";
-import { recorded } from "../../provider/plan/assume";
-import { diffCollection } from "../../provider/plan/diff";
-import { mapRows } from "../../provider/plan/mapRows";
+import type { Collection } from "../../provider/inputs/collection";
+import { unknownValue } from "../../provider/inputs/survey";
+import { recorded } from "../../provider/plan/offline";
+import { diffCollection } from "../../provider/plan/diff/diff";
+import { mapRows } from "../../provider/plan/mapping/mapRows";
 import { planCollection } from "../../provider/plan/plan";
-import { renderPlan } from "../../provider/plan/text";
+import { renderPlan } from "../../provider/plan/render/text";
 import { anyCollection, anyServer } from "./arbitrary";
 import { by, sorted } from "./sorted";
 

@@ -1,12 +1,12 @@
 import { expect } from "chai";
 
-import type { Collection } from "../../provider/spec/collection";
-import { currentServer, recorded } from "../../provider/plan/assume";
-import type { RowMapping } from "../../provider/plan/mapping";
-import { mapRows } from "../../provider/plan/mapRows";
+import type { Collection } from "../../provider/inputs/collection";
+import { currentServer, recorded } from "../../provider/plan/offline";
+import type { RowMapping } from "../../provider/plan/mapping/mapping";
+import { mapRows } from "../../provider/plan/mapping/mapRows";
 import { planCollection, type CollectionPlan } from "../../provider/plan/plan";
 import { type Previous, renamedBack } from "../../provider/plan/rollback";
-import { renderPlan } from "../../provider/plan/text";
+import { renderPlan } from "../../provider/plan/render/text";
 import { collection, embed, field, id, text, vector } from "./arbitrary";
 
 const notes = field({ name: "notes", dataType: "VarChar", maxLength: 64 });

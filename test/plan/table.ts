@@ -1,7 +1,7 @@
-import { recorded } from "../../provider/plan/assume";
-import type { Collection } from "../../provider/spec/collection";
+import { recorded } from "../../provider/plan/offline";
+import type { Collection } from "../../provider/inputs/collection";
 import { planCollection, type PlanInput } from "../../provider/plan/plan";
-import { renderPlan } from "../../provider/plan/text";
+import { renderPlan } from "../../provider/plan/render/text";
 import type { Capabilities } from "../../provider/observe/state";
 import { bm25, collection, embed, field, hnsw, id, text, vector } from "./arbitrary";
 import { base, edits, type Given, lang, withText } from "./edits";

@@ -4,10 +4,10 @@ import { createAlias as createAliasOf, describeAlias } from "../../provider/milv
 import { setProperties } from "../../provider/milvus/collections";
 import { stampProperties } from "../../provider/observe/stamp";
 import { create as createAlias, remove, update } from "../../provider/resource/alias";
-import { Alias } from "../../provider/spec/alias";
-import { nameSuccessor } from "../../provider/step/successor";
+import { Alias } from "../../provider/inputs/alias";
+import { nameSuccessor } from "../../provider/migration/properties/successor";
 import { create, open, ref, serve } from "../fake/open";
-import { contextOf } from "./contextOf";
+import { contextOf } from "./context/contextOf";
 
 const live = { database: undefined, alias: "live" };
 

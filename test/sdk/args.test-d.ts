@@ -1,12 +1,12 @@
 import type { Unwrap } from "@pulumi/pulumi";
 
-import type { AliasArguments } from "../../provider/spec/alias";
-import type { CollectionArguments } from "../../provider/spec/collection";
+import type { AliasArguments } from "../../provider/inputs/alias";
+import type { CollectionArguments } from "../../provider/inputs/collection";
 import type { AliasArgs, CollectionArgs } from "../../sdk/args";
 
 /**
  * The compiler checks this file: what a program may write (sdk/args.ts, by hand, for its docstrings and Inputs) is what
- * the schemas take (provider/spec).
+ * the schemas take (provider/inputs).
  */
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 

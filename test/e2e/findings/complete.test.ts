@@ -22,7 +22,7 @@ describe("the table of findings", () => {
         const page = readFileSync(join(root, "docs/findings.md"), "utf8");
         const codes = [...page.matchAll(/^\| (MV\d{3}) /gm)].map(([, code]) => code!);
         const provoked = new Set([
-            // Arguments are checked without a server: test/spec/malformed holds a program for each.
+            // Arguments are checked without a server: test/inputs/malformed holds a program for each.
             ...argumentExamples().keys(),
             ...Object.keys(plans.provoked),
             ...Object.keys(servers.provoked),

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { codes as serverCodes } from "../../../provider/milvus/errors";
-import { codes as runCodes } from "../../../provider/step/error";
+import { codes as runCodes } from "../../../provider/migration/errors";
 import { onServers } from "../../support/servers/onServers";
 import { deploy } from "./place";
 import * as runs from "./runs";

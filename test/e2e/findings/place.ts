@@ -2,12 +2,12 @@ import { MilvusClient } from "../../../provider/milvus/client";
 import { dropAlias, listAliases } from "../../../provider/milvus/aliases";
 import { type CollectionRef, dropCollection, listCollections } from "../../../provider/milvus/collections";
 import type { CollectionPlan } from "../../../provider/plan/plan";
-import { create, diff, type Outputs, remove } from "../../../provider/resource/collection";
-import type { Context, Props } from "../../../provider/resource/context";
-import { newGeneration } from "../../../provider/resource/identity";
-import type { CollectionArguments } from "../../../provider/spec/collection";
-import { Connection } from "../../../provider/spec/connection";
-import { parseCollection } from "../../../provider/spec/parse";
+import { create, diff, type Outputs, remove } from "../../../provider/resource/collection/create";
+import type { Context, Props } from "../../../provider/resource/context/context";
+import { newGeneration } from "../../../provider/resource/context/identity";
+import type { CollectionArguments } from "../../../provider/inputs/collection";
+import { Connection } from "../../../provider/inputs/connection";
+import { parseCollection } from "../../../provider/inputs/parse";
 import { columnsOf } from "../../support/data/story";
 import { insertRows, int64Keys } from "../../support/data/rows";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { codes } from "../../../provider/plan/codes";
-import type { FindingCode } from "../../../provider/plan/finding";
+import { codes } from "../../../provider/plan/finding/codes";
+import type { FindingCode } from "../../../provider/plan/finding/finding";
 import { type FakeMilvus, startFake } from "../../support/fake";
 import { onServers } from "../../support/servers/onServers";
 import { deploy } from "./place";

@@ -3,13 +3,13 @@ import { createCollection, dropCollection, setProperties } from "../../../provid
 import { addField } from "../../../provider/milvus/alterSchema";
 import { releaseCollection } from "../../../provider/milvus/loading";
 import { createPartition } from "../../../provider/milvus/partitions";
-import type { FindingCode } from "../../../provider/plan/finding";
+import type { FindingCode } from "../../../provider/plan/finding/finding";
 import { observeStamp } from "../../../provider/observe/collection";
 import { stampProperties } from "../../../provider/observe/stamp";
-import type { CollectionArguments } from "../../../provider/spec/collection";
-import { Field } from "../../../provider/spec/field";
-import { parseCollection } from "../../../provider/spec/parse";
-import { namePrevious } from "../../../provider/step/previous";
+import type { CollectionArguments } from "../../../provider/inputs/collection";
+import { Field } from "../../../provider/inputs/field";
+import { parseCollection } from "../../../provider/inputs/parse";
+import { namePrevious } from "../../../provider/migration/properties/previous";
 import type { FieldArguments } from "../../support/data/field";
 import type { LocalServerName } from "../../support/servers/server";
 import type { Place } from "./place";

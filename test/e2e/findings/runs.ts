@@ -1,8 +1,8 @@
 import { dropCollection } from "../../../provider/milvus/collections";
 import { releaseCollection } from "../../../provider/milvus/loading";
 import { create as createAlias } from "../../../provider/resource/alias";
-import { swap } from "../../../provider/step/swap";
-import type { CollectionArguments } from "../../../provider/spec/collection";
+import { swap } from "../../../provider/migration/cutover/swapNames";
+import type { CollectionArguments } from "../../../provider/inputs/collection";
 import type { FieldArguments } from "../../support/data/field";
 import { startFake } from "../../support/fake";
 import { contextOf, deploy, type Place } from "./place";

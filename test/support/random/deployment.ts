@@ -1,10 +1,10 @@
-import { parseConnection, parseCollection } from "../../../provider/spec/parse";
-import * as resource from "../../../provider/resource/collection";
-import { handoff } from "../../../provider/resource/handoff";
-import type { Context, Props } from "../../../provider/resource/context";
-import { newGeneration } from "../../../provider/resource/identity";
-import { read } from "../../../provider/resource/read";
-import { collectionSpec } from "../../../provider/resource/recorded";
+import { parseConnection, parseCollection } from "../../../provider/inputs/parse";
+import * as resource from "../../../provider/resource/collection/create";
+import { handoff } from "../../../provider/resource/context/session";
+import type { Context, Props } from "../../../provider/resource/context/context";
+import { newGeneration } from "../../../provider/resource/context/identity";
+import { read } from "../../../provider/resource/collection/read";
+import { collectionSpec } from "../../../provider/resource/context/inputs";
 import type { Server } from "../servers";
 import type { Program } from "./program";
 

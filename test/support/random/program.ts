@@ -1,8 +1,8 @@
 import fc from "fast-check";
 
-import type { CollectionArguments } from "../../../provider/spec/collection";
-import type { FieldValue } from "../../../provider/spec/field";
-import type { DataType, VectorType } from "../../../provider/spec/dataType";
+import type { CollectionArguments } from "../../../provider/inputs/collection";
+import type { FieldValue } from "../../../provider/inputs/field";
+import type { DataType, VectorType } from "../../../provider/inputs/dataType";
 import type { FieldArguments } from "../data/field";
 import type { Type } from "./cells";
 import type { Dialect } from "./dialect";

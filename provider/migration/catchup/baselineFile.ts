@@ -1,0 +1,182 @@
+import { type FileHandle, open, rename } from "node:fs/promises";
+
+import { compareHalves, type Key, keyAt, type Keys, type RowHashes, viewOf } from "../../wire";
+import { RunError } from "../errors";
+import { HASH_BYTES as HASH, type HashText } from "../read/rowHash";
+
+/** Bytes that are gathered before a write, and read at once. */
+const CHUNK = 1 << 20;
+const LONG = 8 + HASH;
+
+/**
+ * Writes the keys and hashes of a range's rows in the order of the keys: 24 bytes a row for Int64 keys, 20 and the key
+ * for VarChar ones. The file takes its name when it is whole. Errors: `MV319` where the disk refuses.
+ */
+export class BaseWriter {
+    private chunk = Buffer.alloc(0);
+    private view = viewOf(this.chunk);
+    private used = 0;
+    private readonly full: Buffer[] = [];
+    /** The last key of what was appended. */
+    last: Key | undefined;
+
+    private constructor(
+        private readonly file: FileHandle,
+        private readonly path: string,
+    ) {}
+
+    static async open(path: string): Promise<BaseWriter> {
+        return keeping(path, async () => new BaseWriter(await open(`${path}.part`, "w", 0o600), path));
+    }
+
+    /** The rows `from` up to `to`; they go to the disk with the next `drain`. */
+    append(keys: Keys, { words }: RowHashes, from: number, to: number): void {
+        if (from === to) return;
+        this.last = keyAt(keys, to - 1);
+        for (let row = from; row < to; row++) {
+            if (keys.kind === "Int64") {
+                this.reserve(LONG);
+                this.put(keys.halves[row * 2]!);
+                this.put(keys.halves[row * 2 + 1]!);
+            } else {
+                const [start, end] = [keys.starts[row]!, keys.ends[row]!];
+                this.reserve(4 + end - start + HASH);
+                this.put(end - start);
+                this.chunk.set(keys.body.subarray(start, end), this.used);
+                this.used += end - start;
+            }
+            for (let word = row * 4; word < row * 4 + 4; word++) this.put(words[word]!);
+        }
+    }
+
+    private put(word: number): void {
+        this.view.setInt32(this.used, word, true);
+        this.used += 4;
+    }
+
+    async drain(): Promise<void> {
+        for (let chunk = this.full.shift(); chunk; chunk = this.full.shift()) await this.write(chunk);
+    }
+
+    async close(): Promise<void> {
+        await this.drain();
+        await this.write(this.chunk.subarray(0, this.used));
+        await keeping(this.path, async () => {
+            // A file that is cut by a crash of the machine would end too early, and its rows pass for new ones.
+            await this.file.datasync();
+            await this.file.close();
+            await rename(`${this.path}.part`, this.path);
+        });
+    }
+
+    /** Gives up what was written; the file of that name before stays as it is. */
+    abandon(): Promise<void> {
+        return this.file.close().catch(() => undefined);
+    }
+
+    private reserve(bytes: number): void {
+        if (this.used + bytes <= this.chunk.length) return;
+        if (this.used > 0) this.full.push(this.chunk.subarray(0, this.used));
+        this.chunk = Buffer.allocUnsafe(Math.max(CHUNK, bytes));
+        this.view = viewOf(this.chunk);
+        this.used = 0;
+    }
+
+    private async write(bytes: Buffer): Promise<void> {
+        await keeping(this.path, () => this.file.writeFile(bytes));
+    }
+}
+
+/** Reads what `BaseWriter` wrote, row by row in the order of the keys. */
+export class BaseReader {
+    private bytes = Buffer.alloc(0);
+    private view = viewOf(this.bytes);
+    private at = 0;
+
+    private constructor(
+        private readonly file: FileHandle,
+        private readonly path: string,
+        private readonly dataType: "Int64" | "VarChar",
+    ) {}
+
+    static async open(path: string, dataType: "Int64" | "VarChar"): Promise<BaseReader> {
+        return keeping(path, async () => new BaseReader(await open(path, "r"), path, dataType));
+    }
+
+    /** True while the row at hand is there in memory; else `fill` has to be called, which tells whether there is one. */
+    get ready(): boolean {
+        return this.at + this.head() <= this.bytes.length && this.at + this.size() <= this.bytes.length;
+    }
+
+    /** Reads on until a whole row is at hand. False at the end. */
+    async fill(): Promise<boolean> {
+        while (!this.ready) {
+            const more = Buffer.allocUnsafe(CHUNK);
+            const { bytesRead } = await keeping(this.path, () => this.file.read(more, 0, CHUNK));
+            if (bytesRead === 0) return false;
+            this.bytes = Buffer.concat([this.bytes.subarray(this.at), more.subarray(0, bytesRead)]);
+            this.view = viewOf(this.bytes);
+            this.at = 0;
+        }
+        return true;
+    }
+
+    key(): Key {
+        if (this.dataType === "Int64") return this.bytes.readBigInt64LE(this.at);
+        return this.bytes.toString("utf8", this.at + 4, this.at + this.size() - HASH);
+    }
+
+    hash(): HashText {
+        const end = this.at + this.size();
+        return this.bytes.toString("latin1", end - HASH, end);
+    }
+
+    /** True where the row at hand has the hash of a row of a page. */
+    isLike({ words }: RowHashes, row: number): boolean {
+        const hash = this.at + this.size() - HASH;
+        for (let word = 0; word < 4; word++)
+            if (this.view.getUint32(hash + word * 4, true) !== words[row * 4 + word]) return false;
+        return true;
+    }
+
+    /** Below 0 where the row at hand comes before a row of a page. */
+    compare(keys: Keys, row: number): number {
+        if (keys.kind === "Int64") {
+            const low = this.view.getInt32(this.at, true);
+            const high = this.view.getInt32(this.at + 4, true);
+            return compareHalves(low, high, keys.halves[row * 2]!, keys.halves[row * 2 + 1]!);
+        }
+        const own = this.bytes.subarray(this.at + 4, this.at + this.size() - HASH);
+        return Buffer.compare(own, keys.body.subarray(keys.starts[row], keys.ends[row]));
+    }
+
+    next(): void {
+        this.at += this.size();
+    }
+
+    close(): Promise<void> {
+        return this.file.close();
+    }
+
+    private head(): number {
+        return this.dataType === "Int64" ? 8 : 4;
+    }
+
+    private size(): number {
+        return this.dataType === "Int64" ? LONG : 4 + this.view.getUint32(this.at, true) + HASH;
+    }
+}
+
+/** Says in a person's words what the disk refuses. Errors: `MV319`. */
+export async function keeping<T>(path: string, work: () => Promise<T>): Promise<T> {
+    try {
+        return await work();
+    } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException;
+        const what = code === "ENOSPC" || code === "EDQUOT" ? "no space is left for it" : message;
+        throw new RunError(
+            "MV319",
+            `${path}: the hashes of the rows cannot be kept: ${what}. Nothing was dropped. Make room, or set TMPDIR to a larger folder, and run \`pulumi up\` again`,
+        );
+    }
+}

@@ -1,0 +1,32 @@
+import { type Key, keyAt, selectRows } from "../../wire";
+import type { Block } from "../read/blockReader";
+import type { Writer } from "./rowWriter";
+
+/** Rows and keys that a pass has found to put right in a partition, until there are enough of them to send. */
+export class Picked {
+    private readonly rows = new Map<Block, number[]>();
+    private readonly gone: Key[] = [];
+
+    put(block: Block, row: number): void {
+        const there = this.rows.get(block);
+        if (there) there.push(row);
+        else this.rows.set(block, [row]);
+    }
+
+    remove(key: Key): void {
+        this.gone.push(key);
+    }
+
+    /** Sends what was picked, and forgets it. No key is both put and removed. */
+    async send(writer: Writer, partition: string | undefined): Promise<void> {
+        await writer.remove(this.gone.splice(0), partition);
+        const rows = [...this.rows];
+        this.rows.clear();
+        for (const [block, chosen] of rows)
+            await writer.put(
+                selectRows(block.columns, chosen),
+                chosen.map((row) => keyAt(block.keys, row)),
+                partition,
+            );
+    }
+}

@@ -1,0 +1,163 @@
+import { deleteKeys, sendInsert, sendUpsert } from "../../milvus/inserts";
+import { rowsOfKeys } from "../../milvus/pages";
+import { strong } from "../../milvus/readPoint";
+import {
+    type Column,
+    columnOf,
+    compileColumns,
+    insertRequests,
+    type Key,
+    keyAt,
+    keysOf,
+    type LineBreaks,
+    type MapPage,
+    selectRows,
+    type WireColumn,
+} from "../../wire";
+import { capabilities } from "../../observe/capabilities";
+import type { Side } from "../read/endpoint";
+
+export interface WriterOptions {
+    /** The primary key's name. */
+    key: string;
+    /** True where the server makes keys unless told: an upsert would make new ones. */
+    autoId: boolean;
+    batchBytes: number;
+    lineBreaks: LineBreaks;
+    /** Columns that a row keeps where its key is there already, and with what they begin in a new row. */
+    kept?: { stay: readonly WireColumn[]; begin: readonly WireColumn[] } | undefined;
+    /** Asked before each call: fails where another run has taken the copy over. */
+    confirm?: (() => Promise<void>) | undefined;
+}
+
+/** Some rows that are sent together. */
+interface Rows {
+    columns: readonly Column[];
+    keys: readonly Key[];
+}
+
+/** How many keys one delete, or one question, names. */
+const NAMED_KEYS = 4096;
+
+/** Brings single rows of a copy up to date. */
+export class Writer {
+    private readonly kept: { fields: string[]; stay: MapPage; begin: MapPage } | undefined;
+
+    constructor(
+        private readonly side: Side,
+        private readonly options: WriterOptions,
+    ) {
+        const { kept } = options;
+        this.kept = kept && {
+            fields: kept.stay.map(({ name }) => name),
+            stay: compileColumns(kept.stay),
+            begin: compileColumns(kept.begin),
+        };
+    }
+
+    /** True where rows are put by two calls, between which they are missing. */
+    get deletesFirst(): boolean {
+        return this.options.autoId;
+    }
+
+    /** Puts rows in, in the place of those with their keys. `columns` are as many rows as `keys`. */
+    async put(
+        columns: readonly Column[],
+        keys: readonly Key[],
+        partition: string | undefined,
+    ): Promise<void> {
+        if (keys.length === 0) return;
+        for (const rows of await this.completed({ columns, keys })) await this.send(rows, partition);
+    }
+
+    private async send({ columns, keys }: Rows, partition: string | undefined): Promise<void> {
+        const { client, ref } = this.side;
+        const { autoId, batchBytes, confirm } = this.options;
+        if (autoId) await this.remove(keys, partition);
+        const to = {
+            dbName: ref.database ?? client.database,
+            collectionName: ref.name,
+            ...(partition !== undefined && { partitionName: partition }),
+        };
+        const send = autoId ? sendInsert : sendUpsert;
+        for (const { request, from, to: end } of insertRequests(to, columns, keys.length, batchBytes)) {
+            await confirm?.();
+            await send(client, ref.name, request, end - from);
+        }
+    }
+
+    /** With the columns that these rows keep: those that are there as they are, the new ones as they begin. */
+    private async completed(rows: Rows): Promise<Rows[]> {
+        const { kept } = this;
+        if (!kept) return [rows];
+        const { key, lineBreaks } = this.options;
+        const source = {
+            ...this.side,
+            collectionId: undefined,
+            fields: [key, ...kept.fields],
+            key,
+            lineBreaks,
+        };
+        const fresh = new Map(rows.keys.map((own, row) => [own, row]));
+        const whole: Rows[] = [];
+        for (let at = 0; at < rows.keys.length; at += NAMED_KEYS) {
+            const named = rows.keys.slice(at, at + NAMED_KEYS);
+            // Whatever the partition: a row may have moved to another one.
+            for (const page of await rowsOfKeys(
+                { ...source, partition: undefined, readPoint: strong },
+                named,
+            )) {
+                if (page.rows === 0) continue;
+                const own = keysOf(columnOf(page, key));
+                const [there, chosen]: [number[], number[]] = [[], []];
+                for (let row = 0; row < page.rows; row++) {
+                    const place = fresh.get(keyAt(own, row));
+                    // An older version of a key that was there before in the answer.
+                    if (place === undefined) continue;
+                    fresh.delete(keyAt(own, row));
+                    there.push(row);
+                    chosen.push(place);
+                }
+                if (there.length === 0) continue;
+                const stays = { columns: selectRows(page.columns, there), rows: there.length };
+                whole.push(chosenOf(rows, chosen, kept.stay(stays)));
+            }
+        }
+        const begun = [...fresh.values()];
+        if (begun.length > 0)
+            whole.push(chosenOf(rows, begun, kept.begin({ columns: [], rows: begun.length })));
+        return whole;
+    }
+
+    async remove(keys: readonly Key[], partition: string | undefined): Promise<void> {
+        const { client, ref } = this.side;
+        const { key: field, lineBreaks, confirm } = this.options;
+        for (let at = 0; at < keys.length; at += NAMED_KEYS) {
+            const named = await this.standingIn(partition, keys.slice(at, at + NAMED_KEYS));
+            if (named.length === 0) continue;
+            await confirm?.();
+            await deleteKeys(client, ref, { field, keys: named, partition, lineBreaks });
+        }
+    }
+
+    /**
+     * The keys that a delete may name. milvus-lite deletes a key in whichever partition it is (measured on 3.2.2): one
+     * that has moved to another meanwhile has to stay.
+     */
+    private async standingIn(partition: string | undefined, keys: readonly Key[]): Promise<readonly Key[]> {
+        const { client } = this.side;
+        if (partition === undefined || !(await capabilities(client)).lite) return keys;
+        const { key, lineBreaks } = this.options;
+        const source = { ...this.side, collectionId: undefined, fields: [key], key, partition, lineBreaks };
+        const pages = await rowsOfKeys({ ...source, readPoint: strong }, keys);
+        return pages.flatMap((page) => {
+            if (page.rows === 0) return [];
+            const there = keysOf(columnOf(page, key));
+            return Array.from({ length: there.count }, (_, row) => keyAt(there, row));
+        });
+    }
+}
+
+function chosenOf({ columns, keys }: Rows, chosen: readonly number[], more: readonly Column[]): Rows {
+    return { columns: [...selectRows(columns, chosen), ...more], keys: chosen.map((row) => keys[row]!) };
+}

@@ -1,0 +1,28 @@
+import type { Key } from "../../wire";
+import type { Range } from "../keys/keyRanges";
+import type { BaseFolder } from "./baselineFolder";
+
+/**
+ * Gives the keys beyond the last known one of each partition a range of their own. New rows gather there wherever keys
+ * grow, as those of `autoId` do, and it is read in a moment. `last` has the last key of each range.
+ */
+export async function splitTails(
+    ranges: readonly Range[],
+    last: readonly (Key | undefined)[],
+    folder: BaseFolder,
+): Promise<Range[]> {
+    const split = [...ranges];
+    for (const [place, range] of ranges.entries()) {
+        const end = last[place];
+        if (!isTail(range) || end === undefined) continue;
+        split[place] = { ...range, upTo: end };
+        await folder.writeEmpty(split.length);
+        split.push({ ...range, begin: end, after: end, copied: end, left: 0 });
+    }
+    return split;
+}
+
+/** The last range of a partition: no key is beyond it. */
+export function isTail({ upTo }: Range): boolean {
+    return upTo === undefined;
+}

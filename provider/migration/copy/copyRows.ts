@@ -1,0 +1,189 @@
+import { sendInsert } from "../../milvus/inserts";
+import { accountForDuplicates, refuseUnreadable } from "./duplicateKeys";
+import type { PageSource } from "../../milvus/pages";
+import {
+    type Column,
+    compileColumns,
+    insertRequests,
+    keyAt,
+    type Keys,
+    type MapPage,
+    type Page,
+    WireError,
+} from "../../wire";
+import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
+import { transformColumns, wireColumns } from "../read/wireColumns";
+import { RunError } from "../errors";
+import { keyText } from "../keys/keyText";
+import type { Report } from "../report";
+import { type Checkpoint, firstCheckpoint } from "../properties/checkpoint";
+import { paceOf } from "./rateLimit";
+import { type SentKeys, unsent } from "./resume";
+import { type KeyedPage, readRange } from "../read/readRange";
+import type { Range } from "../keys/keyRanges";
+import { rangesOf, shareRanges } from "./scheduler";
+import { loadTransform } from "../transform/transform";
+import { countCarried, pageBytes, readSource, type Side, ways, workersOn } from "../read/endpoint";
+
+export interface Copy {
+    source: Side;
+    target: Side;
+    mapping: RowMapping;
+    partitions: PartitionMapping;
+    /** Bytes that one insert carries at most. */
+    batchBytes: number;
+    maxRowsPerSecond?: number | undefined;
+    /** True where later passes bring over what clients write meanwhile: the copy need not keep up with them. */
+    followed: boolean;
+    /** Where the copy goes on; undefined for one that begins. */
+    from?: Checkpoint;
+    /** What a cut run sent after that. */
+    sent?: SentKeys;
+    /** Asked before each insert, and before its progress is saved: fails where another run has taken the copy over. */
+    confirm?: (() => Promise<void>) | undefined;
+    /** Told after each batch; saves it when it is time. */
+    save?: (checkpoint: () => Checkpoint) => Promise<void> | undefined;
+    report: Report;
+}
+
+/** A copy that is whole. */
+export interface Copied {
+    /** Duplicates of a key once. */
+    rows: number;
+    /** Older versions of keys that are there twice: the source counts them, and no query answers them. */
+    duplicates: number;
+    /** In which the rows were read. */
+    ranges: readonly Range[];
+}
+
+/**
+ * Copies every row of the source: some ranges of keys at once, each in the order of its keys; while a page is inserted
+ * the next one is read. The values stay as they lie on the wire. A copy that was cut goes on where it was, and what it
+ * had sent after its last checkpoint is not sent again.
+ */
+export async function copyRows(copy: Copy): Promise<Copied> {
+    const { mapping, from = firstCheckpoint("", ways(copy.partitions)) } = copy;
+    const map = await mapperOf(mapping);
+    const source = await readSource(copy.source, mapping, mapping.transform !== undefined);
+    const whole = ways(copy.partitions).length === 1 && !isLeavingOut(copy.partitions);
+    const { ranges, left } = await rangesOf(source, mapping.key.dataType, from.ranges, whole);
+    const workers = await workersOn(copy.source.client);
+    const pace = paceOf(copy.maxRowsPerSecond);
+    let { rows } = from;
+    await shareRanges(ranges, workers, async (range, stopped) => {
+        const { partition } = range;
+        for await (const read of readRange(
+            { ...source, partition },
+            range,
+            pageBytes(copy.batchBytes, workers),
+            copy.followed,
+        )) {
+            if (stopped()) return;
+            const fresh = unsent(read, source.key, copy.sent?.get(partition));
+            if (fresh) await insertPage(copy, map, partition, fresh);
+            await copy.confirm?.();
+            range.copied = keyAt(read.keys, read.keys.count - 1);
+            rows += read.page.rows;
+            copy.report.progress({ step: "copy", done: rows, total: from.rows + left });
+            await copy.save?.(() => ({ plan: from.plan, ranges: ranges.all, rows }));
+            await pace(fresh?.page.rows ?? 0);
+        }
+    });
+    if (copy.followed) await refuseUnreadable({ ...source, partition: undefined }, mapping.key.dataType);
+    const duplicates = await explainShortfall(copy, source, rows);
+    return { rows, duplicates, ranges: ranges.all };
+}
+
+function isLeavingOut(partitions: PartitionMapping): boolean {
+    return partitions.kind === "by-name" && partitions.dropped.length > 0;
+}
+
+type Mapper = (page: Page, keys: Keys) => Promise<Column[]>;
+
+/** Maps a page on the wire, and lets the program's transform make what it makes. */
+async function mapperOf(mapping: RowMapping): Promise<Mapper> {
+    const map = compileColumns(wireColumns(mapping));
+    if (!mapping.transform) return (page, keys) => Promise.resolve(mapPage(map, page, keys));
+    const transform = await loadTransform({ ...mapping.transform, columns: transformColumns(mapping) });
+    return async (page, keys) => [...mapPage(map, page, keys), ...(await transform(page))];
+}
+
+/**
+ * A source that counts more than was read is not dropped on faith. Returns how many older versions of keys it has. Errors:
+ * `MV308` where these are not what the copy lacks, and no later pass brings it over.
+ */
+async function explainShortfall(
+    { source, partitions, followed, report }: Copy,
+    reader: Omit<PageSource, "partition">,
+    copied: number,
+): Promise<number> {
+    const counted = await countCarried(source, partitions);
+    if (counted <= copied) return 0;
+    // Clients are writing: counts tell little, and a later pass brings over what they write.
+    if (followed && (await countCarried(source, partitions)) !== counted) return 0;
+    report.say(
+        `${source.ref.name} counts ${counted} rows and answers ${copied}; looking for keys that are there twice`,
+    );
+    let duplicates = 0;
+    for (const partition of ways(partitions))
+        duplicates += await accountForDuplicates({ ...reader, partition });
+    if (!followed && copied + duplicates !== counted)
+        throw new RunError(
+            "MV308",
+            `${source.ref.name}: counts ${counted} rows, of which ${copied} were copied and ${duplicates} are older versions of a key. ` +
+                `Nothing was handed over, ${source.ref.name} serves as before; pause its writers and run \`pulumi up\` again`,
+        );
+    report.say(
+        `${duplicates} rows are older versions of a key, which no query answers; what queries answer was copied`,
+    );
+    return duplicates;
+}
+
+async function insertPage(
+    { target, batchBytes, confirm }: Copy,
+    map: Mapper,
+    partition: string | undefined,
+    { page, keys }: KeyedPage,
+): Promise<void> {
+    const { client, ref } = target;
+    const columns = await map(page, keys);
+    const to = {
+        dbName: ref.database ?? client.database,
+        collectionName: ref.name,
+        ...(partition !== undefined && { partitionName: partition }),
+    };
+    for (const batch of insertRequests(to, columns, page.rows, batchBytes)) {
+        await confirm?.();
+        await sendInsert(client, ref.name, batch.request, batch.to - batch.from);
+    }
+}
+
+/** A row that cannot become one of the target is named by its key. */
+function mapPage(map: MapPage, page: Page, keys: Keys): Column[] {
+    try {
+        return map(page);
+    } catch (error) {
+        if (!(error instanceof WireError)) throw error;
+        const { problem } = error;
+        if (problem.kind === "null-refused")
+            throw misfit(
+                problem,
+                keys,
+                "NULL, and the new schema does not take it. Give the field a backfill, or keep it nullable",
+            );
+        if (problem.kind === "does-not-fit")
+            throw misfit(
+                problem,
+                keys,
+                `${problem.value}, and the new schema needs ${problem.wanted}. Change the row, or the schema`,
+            );
+        throw error;
+    }
+}
+
+function misfit({ column, row }: { column: string; row: number }, keys: Keys, holds: string): RunError {
+    return new RunError(
+        "MV309",
+        `${column}: the row with the key ${keyText(keyAt(keys, row))} holds ${holds}`,
+    );
+}

@@ -1,0 +1,59 @@
+import type { MilvusClient } from "../../milvus/client";
+import type { CollectionRef } from "../../milvus/collections";
+import { observeCollection } from "../../observe/collection";
+import type { ObservedCollection } from "../../observe/state";
+import { RunError } from "../errors";
+import { makeReadable } from "../lifecycle/temporaryLoad";
+import { load } from "../lifecycle/indexAndLoad";
+import { swap } from "./swapNames";
+import type { Handover } from "./cutover";
+import type { Migration } from "../migration";
+
+/** Puts the new collection under the name of the old one, which goes by its generation until it is dropped. */
+export async function takeName(
+    { target, source, report }: Pick<Migration, "target" | "source" | "report">,
+    handover: Handover,
+    shadow: CollectionRef,
+    /** Stamps the copy as one that may be in service. */
+    mark: () => Promise<void>,
+): Promise<void> {
+    const { client, ref, spec } = target;
+    await requireOwnName(client, ref, source.observed);
+    const retired = `${ref.name}_${source.generation}`;
+    try {
+        await handover.beforeSwitch();
+        await mark();
+        await swap({ client, ref, shadow: shadow.name, retired });
+    } catch (error) {
+        // What it says comes beside the cause, not in its place.
+        await handover.notSwitched().catch((stuck: unknown) => {
+            report.say((stuck as Error).message);
+        });
+        // milvus-lite unloads what it renames, and the old collection has got its name back.
+        if (source.observed.loadState === "loaded")
+            await makeReadable(client, ref, report).catch(() => undefined);
+        throw error;
+    }
+    handover.moved({ ...ref, name: retired }, ref);
+    // milvus-lite unloads what it renames.
+    await load(client, ref, spec, report);
+    await handover.afterSwitch();
+}
+
+/** The name is the source's to give: one that stands for another collection stays with it. Errors: `MV301`. */
+export async function requireOwnName(
+    client: MilvusClient,
+    ref: CollectionRef,
+    source: ObservedCollection,
+): Promise<void> {
+    const there = await observeCollection(client, ref);
+    const isSource =
+        there !== undefined &&
+        there.collectionId === source.collectionId &&
+        there.stamp?.generation === source.stamp?.generation;
+    if (!isSource)
+        throw new RunError(
+            "MV301",
+            `name: ${ref.name} is not the collection whose rows were copied, and keeps its name. Choose another name`,
+        );
+}

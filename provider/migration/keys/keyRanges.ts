@@ -1,0 +1,192 @@
+import { compareKeys, type Key } from "../../wire";
+import type { Bounds } from "./midpoint";
+
+/** A range of keys in work: one reader goes through it in order, so that one key tells how far it is. */
+export interface Range {
+    readonly partition: string | undefined;
+    /** Where the range began. */
+    readonly begin: Key | undefined;
+    /** The last key that is done, or being done. */
+    after: Key | undefined;
+    /** Drawn closer when a part of the range is given away. */
+    upTo: Key | undefined;
+    /** Rows that are left, about. */
+    left: number;
+    /** The last key whose row is in the target for sure; `begin` where there is none. */
+    copied: Key | undefined;
+    done: boolean;
+}
+
+/** Finds where to cut a range: `rows` of it lie beyond `at`. Undefined where it cannot be cut. */
+export type Cut = (range: Readonly<Range>) => Promise<{ at: Key; rows: number } | undefined>;
+
+/**
+ * Hands out ranges to workers. A worker that finds none waiting takes the further part of the largest one in work, so
+ * that all end at about the same time, whatever the distribution of the keys.
+ */
+export class Ranges {
+    private readonly active = new Set<Range>();
+    private readonly cutting = new Map<Range, Promise<unknown>>();
+    /** All ranges, waiting, in work and done: together they are all keys, each once, at every moment. */
+    readonly all: Range[];
+
+    constructor(
+        private readonly waiting: Range[],
+        private readonly cut: Cut,
+        /** A range with fewer rows left is not worth cutting. */
+        private readonly least: number,
+        /** Ranges that a former run was done with. */
+        finished: readonly Range[] = [],
+    ) {
+        this.all = [...finished, ...waiting];
+    }
+
+    /** The next range to work on; undefined when all that is left is in good hands. */
+    async next(): Promise<Range | undefined> {
+        for (;;) {
+            const range = this.waiting.shift();
+            if (range) return this.start(range);
+            const victim = this.largest();
+            if (victim) {
+                const part = this.share(victim);
+                this.cutting.set(victim, part);
+                const taken = await part.finally(() => this.cutting.delete(victim));
+                if (taken) return this.start(taken);
+            } else if (this.cutting.size > 0) {
+                // What somebody else cuts may be worth cutting again.
+                await Promise.race(this.cutting.values()).catch(() => undefined);
+            } else return undefined;
+        }
+    }
+
+    done(range: Range): void {
+        range.left = 0;
+        range.done = true;
+        this.active.delete(range);
+    }
+
+    private start(range: Range): Range {
+        this.active.add(range);
+        return range;
+    }
+
+    private largest(): Range | undefined {
+        const open = [...this.active].filter((range) => range.left >= this.least && !this.cutting.has(range));
+        return open.sort((a, b) => b.left - a.left)[0];
+    }
+
+    private async share(victim: Range): Promise<Range | undefined> {
+        const found = await this.cut(victim);
+        // Its reader went on meanwhile, and may be past the cut or at the end.
+        if (!found || !this.active.has(victim) || beyond(victim, found.at)) {
+            if (!found) victim.left = 0;
+            return undefined;
+        }
+        const part: Range = {
+            partition: victim.partition,
+            begin: found.at,
+            after: found.at,
+            upTo: victim.upTo,
+            left: found.rows,
+            copied: found.at,
+            done: false,
+        };
+        this.all.push(part);
+        victim.upTo = found.at;
+        victim.left = Math.max(0, victim.left - found.rows);
+        return part;
+    }
+}
+
+function beyond(range: Range, at: Key): boolean {
+    return range.after !== undefined && compareKeys(range.after, at) >= 0;
+}
+
+/** Counts at once where many keys may be tried. */
+const AT_ONCE = 8;
+/** A range whose rows lie close to its begin has no middle soon: from the second vain one on, larger steps are taken. */
+const VAIN = 2;
+/** Halvings from one letter of a key to the next, of 0x110000 letters; a search goes a little beyond those of its begin. */
+const LETTER_STEPS = 21;
+const MOST_STEPS = 4096;
+const MOST_TURNS = 160;
+
+/**
+ * Cuts a range where about half of its rows lie beyond, by counting: `middle` proposes keys, `count` tells the rows of
+ * bounds. A count halves the space of keys that is left to look at; where the rows fill a corner of it (small numbers,
+ * a prefix that all share) several at once find the corner. What was found to be empty at the end of a partition is not
+ * looked at again.
+ */
+export function cutByCounting(
+    middle: (bounds: Bounds) => Key | undefined,
+    count: (range: Pick<Range, "partition">, bounds: Bounds) => Promise<number>,
+): Cut {
+    const ends = new Map<string | undefined, Key>();
+    return async (range) => {
+        const { upTo, partition, left: total } = range;
+        const last: Bounds = upTo === undefined ? {} : { upTo };
+        const [few, many] = [total * 0.35, total * 0.65];
+        let low = range.after;
+        let high = upTo ?? ends.get(partition);
+        let vain = high === undefined ? VAIN : 0;
+        for (let turn = 0; turn < MOST_TURNS; turn++) {
+            // The first page, or another one, came meanwhile.
+            if (range.after !== undefined && (low === undefined || compareKeys(range.after, low) > 0))
+                low = range.after;
+            let keys = descending(middle, { low, high, most: vain < VAIN ? 1 : stepsFrom(low) });
+            if (keys.length === 0) return undefined;
+            while (keys.length > 0) {
+                const tried = spread(keys, AT_ONCE);
+                if (range.done) return undefined;
+                const rows = await Promise.all(tried.map((at) => count(range, { ...last, after: at })));
+                const empty = tried[rows.lastIndexOf(0)];
+                if (upTo === undefined && empty !== undefined) ends.set(partition, empty);
+                // The smaller the key, the more rows lie beyond.
+                const place = rows.findIndex((beyond) => beyond >= few);
+                const at = tried[place];
+                if (at !== undefined && rows[place]! <= many) return { at, rows: rows[place]! };
+                if (at !== undefined) low = at;
+                const above = at === undefined ? tried.at(-1) : tried[place - 1];
+                if (above !== undefined) high = above;
+                keys = keys.slice(
+                    above === undefined ? 0 : keys.indexOf(above) + 1,
+                    at === undefined ? keys.length : keys.indexOf(at),
+                );
+                vain = at === undefined ? vain + 1 : 0;
+            }
+        }
+        return undefined;
+    };
+}
+
+function stepsFrom(low: Key | undefined): number {
+    const letters = typeof low === "string" ? low.length : 0;
+    return Math.min(MOST_STEPS, LETTER_STEPS * (letters + 3));
+}
+
+/** The middle, the middle below it, and so on. */
+function descending(
+    middle: (bounds: Bounds) => Key | undefined,
+    { low, high, most }: { low: Key | undefined; high: Key | undefined; most: number },
+): Key[] {
+    const keys: Key[] = [];
+    for (let upTo = high; keys.length < most;) {
+        const at = middle({
+            ...(low !== undefined && { after: low }),
+            ...(upTo !== undefined && { upTo }),
+        });
+        if (at === undefined) break;
+        keys.push(at);
+        upTo = at;
+    }
+    return keys;
+}
+
+/** At most so many of them, the last among them. */
+function spread(keys: readonly Key[], most: number): Key[] {
+    if (keys.length <= most) return [...keys];
+    return Array.from(
+        { length: most },
+        (_, place) => keys[Math.floor(((place + 1) * keys.length) / most) - 1]!,
+    );
+}

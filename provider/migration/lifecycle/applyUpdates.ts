@@ -1,0 +1,91 @@
+import type { MilvusClient } from "../../milvus/client";
+import { addField, addFunction, alterField, dropField, dropFunction } from "../../milvus/alterSchema";
+import {
+    type CollectionRef,
+    deleteProperties,
+    describeCollection,
+    setProperties,
+} from "../../milvus/collections";
+import { createIndex, describeIndexes, dropIndex, waitForIndexes } from "../../milvus/indexes";
+import { loadCollection, releaseCollection } from "../../milvus/loading";
+import { createPartition, dropPartition, listPartitions } from "../../milvus/partitions";
+import type { Update } from "../../plan/strategy/update";
+import { buildable } from "./autoIndex";
+import type { Report } from "../report";
+
+type Run<K extends Update["kind"]> = (
+    client: MilvusClient,
+    ref: CollectionRef,
+    update: Extract<Update, { kind: K }>,
+    report: Report,
+) => Promise<void>;
+
+/** Each can be run again after a failure: what is done already is no error. */
+const run: { [K in Update["kind"]]: Run<K> } = {
+    "add-field": async (client, ref, { field }) => {
+        if (!(await hasField(client, ref, field.name))) await addField(client, ref, field);
+    },
+    "enable-dynamic-field": (client, ref) => setProperties(client, ref, { "dynamicfield.enabled": "true" }),
+    "alter-field": (client, ref, { field, properties }) => alterField(client, ref, field, properties),
+    "add-function": async (client, ref, update) => {
+        if (!(await hasFunction(client, ref, update.function.name))) await addFunction(client, ref, update);
+    },
+    release: (client, ref) => releaseCollection(client, ref),
+    "set-properties": (client, ref, { properties }) => setProperties(client, ref, properties),
+    "delete-properties": (client, ref, { keys }) => deleteProperties(client, ref, keys),
+    "alter-description": (client, ref, { description }) =>
+        setProperties(client, ref, { "collection.description": description }),
+    "alter-consistency": (client, ref, { consistencyLevel }) =>
+        setProperties(client, ref, { consistency_level: consistencyLevel }),
+    "create-partition": async (client, ref, { partition }) => {
+        if (!(await listPartitions(client, ref)).includes(partition))
+            await createPartition(client, ref, partition);
+    },
+    "drop-index": async (client, ref, { field, index }) => {
+        const there = await describeIndexes(client, ref);
+        if (there.some((one) => one.field === field)) await dropIndex(client, ref, { field, name: index });
+    },
+    "create-index": async (client, ref, { index }, report) => {
+        const described = await describeCollection(client, ref);
+        const field = described?.fields.find(({ name }) => name === index.field);
+        await createIndex(client, ref, await buildable(client, index, field?.dataType));
+        await waitForIndexes(client, ref, (done, total) => report.progress({ step: "index", done, total }));
+    },
+    "drop-partition": async (client, ref, { partition }) => {
+        if ((await listPartitions(client, ref)).includes(partition))
+            await dropPartition(client, ref, partition);
+    },
+    "drop-function": async (client, ref, { function: name }) => {
+        if (await hasFunction(client, ref, name)) await dropFunction(client, ref, name);
+    },
+    "drop-field": async (client, ref, { field }) => {
+        if (await hasField(client, ref, field)) await dropField(client, ref, field);
+    },
+    load: (client, ref, { load }, report) =>
+        loadCollection(client, ref, load, (percent) =>
+            report.progress({ step: "load", done: percent, total: 100 }),
+        ),
+};
+
+async function hasField(client: MilvusClient, ref: CollectionRef, name: string): Promise<boolean> {
+    return has((await describeCollection(client, ref))?.fields, name);
+}
+
+async function hasFunction(client: MilvusClient, ref: CollectionRef, name: string): Promise<boolean> {
+    return has((await describeCollection(client, ref))?.functions, name);
+}
+
+function has(list: readonly { name: string }[] | undefined, name: string): boolean {
+    return list?.some((one) => one.name === name) ?? false;
+}
+
+/** Runs the updates of a plan in their order. */
+export async function applyUpdates(
+    client: MilvusClient,
+    ref: CollectionRef,
+    updates: readonly Update[],
+    report: Report,
+): Promise<void> {
+    for (const update of updates)
+        await (run[update.kind] as Run<typeof update.kind>)(client, ref, update, report);
+}

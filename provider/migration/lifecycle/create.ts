@@ -1,0 +1,80 @@
+import type { MilvusClient } from "../../milvus/client";
+import {
+    createCollection,
+    type CollectionRef,
+    deleteProperties,
+    setProperties,
+} from "../../milvus/collections";
+import { createMissingPartitions } from "../../milvus/partitions";
+import { stampDescription, stampProperties } from "../../observe/stamp";
+import type { Capabilities, Stamp } from "../../observe/state";
+import type { Collection } from "../../inputs/collection";
+
+/** Creates the collection as declared, stamped with its owner, with its partitions; no index, not loaded. */
+export async function createStamped(
+    client: MilvusClient,
+    ref: CollectionRef,
+    spec: Collection,
+    stamp: Stamp,
+    capabilities: Capabilities,
+    /** Partitions that the rows bring along, besides the declared ones. */
+    carried: readonly string[] = [],
+    /** Properties of ours, where the server keeps such. */
+    marks: Record<string, string> = {},
+): Promise<void> {
+    const asProperties = capabilities.alterProperties;
+    const keys: Record<string, string> =
+        stamp.from !== undefined && takesKeys(spec, capabilities) ? { [INSERT_AUTO_ID]: "true" } : {};
+    await createCollection(
+        client,
+        ref,
+        asProperties ? spec : { ...spec, description: stampDescription(spec.description, stamp) },
+        asProperties ? { ...spec.properties, ...keys, ...stampProperties(stamp), ...marks } : spec.properties,
+    );
+    await completePartitions(client, ref, spec, carried);
+}
+
+/** Creates the partitions that a collection of the same making lacks, as where a run was cut between two calls. */
+export function completePartitions(
+    client: MilvusClient,
+    ref: CollectionRef,
+    spec: Collection,
+    carried: readonly string[],
+): Promise<void> {
+    return createMissingPartitions(client, ref, [...new Set([...spec.partitions, ...carried])]);
+}
+
+/** Milvus takes the keys of rows that are there already where this says so (2.6.3); milvus-lite 3 takes them as it is. */
+const INSERT_AUTO_ID = "allow_insert_auto_id";
+
+/** Gives the keys back to the server, once the rows are in. Nothing to do where the program declares the property itself. */
+export async function closeKeys(
+    client: MilvusClient,
+    ref: CollectionRef,
+    spec: Collection,
+    capabilities: Capabilities,
+): Promise<void> {
+    if (takesKeys(spec, capabilities)) await deleteProperties(client, ref, [INSERT_AUTO_ID]);
+}
+
+/** Lets rows with keys of their own in once more, for as long as `work` takes. */
+export async function withKeysOpen<T>(
+    client: MilvusClient,
+    ref: CollectionRef,
+    spec: Collection,
+    capabilities: Capabilities,
+    work: () => Promise<T>,
+): Promise<T> {
+    if (!takesKeys(spec, capabilities)) return work();
+    await setProperties(client, ref, { [INSERT_AUTO_ID]: "true" });
+    try {
+        return await work();
+    } finally {
+        await closeKeys(client, ref, spec, capabilities);
+    }
+}
+
+function takesKeys(spec: Collection, { insertAutoId, lite }: Capabilities): boolean {
+    const declared = spec.properties[INSERT_AUTO_ID] !== undefined;
+    return insertAutoId && !lite && !declared && spec.fields.some(({ autoId }) => autoId);
+}

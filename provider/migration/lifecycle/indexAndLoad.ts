@@ -1,0 +1,36 @@
+import type { MilvusClient } from "../../milvus/client";
+import type { CollectionRef } from "../../milvus/collections";
+import { createIndex, describeIndexes, waitForIndexes } from "../../milvus/indexes";
+import { loadCollection, loadState, releaseCollection } from "../../milvus/loading";
+import type { Collection } from "../../inputs/collection";
+import { buildable } from "./autoIndex";
+import type { Report } from "../report";
+
+/** Builds the declared indexes that are not there yet, and waits for them. */
+export async function buildIndexes(
+    client: MilvusClient,
+    ref: CollectionRef,
+    spec: Collection,
+    report: Report,
+): Promise<void> {
+    const present = new Set((await describeIndexes(client, ref)).map(({ field }) => field));
+    const types = new Map(spec.fields.map(({ name, dataType }) => [name, dataType]));
+    for (const index of spec.indexes.filter(({ field }) => !present.has(field)))
+        await createIndex(client, ref, await buildable(client, index, types.get(index.field)));
+    await waitForIndexes(client, ref, (done, total) => report.progress({ step: "index", done, total }));
+}
+
+/** Loads the collection where the program asks for it, and waits until it answers; milvus-lite 3 loads it unasked. */
+export async function load(
+    client: MilvusClient,
+    ref: CollectionRef,
+    spec: Collection,
+    report: Report,
+): Promise<void> {
+    const loaded = (await loadState(client, ref)) === "loaded";
+    if (!spec.load && loaded) await releaseCollection(client, ref);
+    if (!spec.load || loaded) return;
+    await loadCollection(client, ref, spec.load, (percent) =>
+        report.progress({ step: "load", done: percent, total: 100 }),
+    );
+}

@@ -1,0 +1,81 @@
+import type { MilvusClient } from "../../milvus/client";
+import { type CollectionRef, describeCollection } from "../../milvus/collections";
+import { createIndex, describeIndexes, dropIndex, waitForIndexes } from "../../milvus/indexes";
+import {
+    loadCollection,
+    loadPartitions,
+    loadState,
+    partitionsNotLoaded,
+    releaseCollection,
+    releasePartitions,
+} from "../../milvus/loading";
+import { listPartitions } from "../../milvus/partitions";
+import { isVector } from "../../inputs/dataType";
+import { buildable } from "./autoIndex";
+import type { Report } from "../report";
+
+/** An index that is there for the copy alone. */
+const TEMPORARY = "pulumi_temporary";
+
+/**
+ * Makes a collection answer queries, with the rows of all its partitions, and returns how to put it back: only a loaded
+ * collection is read, and only one with an index on every vector is loaded. A collection that is loaded already is left
+ * alone; of one that is loaded in part, the other partitions are loaded.
+ */
+export async function makeReadable(
+    client: MilvusClient,
+    ref: CollectionRef,
+    report: Report,
+): Promise<() => Promise<void>> {
+    if ((await loadState(client, ref)) === "loaded") return loadRest(client, ref, report);
+    const described = await describeCollection(client, ref);
+    const indexed = new Set((await describeIndexes(client, ref)).map(({ field }) => field));
+    const bare = (described?.fields ?? []).filter(
+        (field) => isVector(field.dataType) && !indexed.has(field.name),
+    );
+    report.say(
+        `${ref.name} is not loaded: loading it for the copy${bare.length > 0 ? `, with a temporary index on ${bare.map(({ name }) => name).join(", ")}` : ""}`,
+    );
+    for (const field of bare) {
+        const index = {
+            field: field.name,
+            name: TEMPORARY,
+            indexType: "AUTOINDEX",
+            metricType: metric(field.dataType),
+            params: {},
+        };
+        await createIndex(client, ref, await buildable(client, index, field.dataType));
+    }
+    await waitForIndexes(client, ref, () => undefined);
+    await loadCollection(client, ref, { replicas: 1, resourceGroups: [] });
+    return async () => {
+        await releaseCollection(client, ref);
+        for (const field of bare) await dropIndex(client, ref, { field: field.name, name: TEMPORARY });
+    };
+}
+
+/** What is not loaded answers nothing and is not counted: its rows would be dropped with the collection. */
+async function loadRest(
+    client: MilvusClient,
+    ref: CollectionRef,
+    report: Report,
+): Promise<() => Promise<void>> {
+    const partitions = await listPartitions(client, ref);
+    const described = partitions.length > 1 ? await describeCollection(client, ref) : undefined;
+    const rest = described ? await partitionsNotLoaded(client, ref, { ...described, partitions }) : [];
+    if (rest.length === 0) return () => Promise.resolve();
+    report.say(`${ref.name} is loaded in part: loading ${rest.join(", ")} for the copy, too`);
+    const putBack = () => releasePartitions(client, ref, rest);
+    try {
+        await loadPartitions(client, ref, rest);
+    } catch (error) {
+        await putBack().catch(() => undefined);
+        throw error;
+    }
+    return putBack;
+}
+
+function metric(dataType: string): string {
+    if (dataType === "BinaryVector") return "HAMMING";
+    return dataType === "SparseFloatVector" ? "IP" : "L2";
+}

@@ -1,0 +1,49 @@
+import type { Progress, Report } from "./report";
+
+const EVERY_MS = 3_000;
+const words: Record<Progress["step"], string> = {
+    copy: "copied",
+    verify: "verified",
+    index: "indexed",
+    load: "loaded",
+};
+
+/** Prints lines as they come, and progress every few seconds: rows done of all, rows a second, time left. */
+export function printer(name: string, print: (line: string) => void, now: () => number = Date.now): Report {
+    let step: Progress["step"] | undefined;
+    let started = 0;
+    let printed = 0;
+    return {
+        say: (line) => print(`${name}: ${line}`),
+        progress: (progress) => {
+            if (progress.step !== step) {
+                step = progress.step;
+                started = printed = now();
+            }
+            const finished = progress.done >= progress.total && progress.done > 0;
+            const due = now() - printed >= EVERY_MS;
+            // A step that ends within a moment says so once; the load's percents and small steps stay quiet.
+            if (!due && !(finished && (step === "copy" || step === "verify"))) return;
+            printed = now();
+            print(`${name}: ${sentence(progress, (now() - started) / 1000)}`);
+        },
+    };
+}
+
+function sentence({ step, done, total }: Progress, seconds: number): string {
+    if (step === "load") return `loaded ${done} %`;
+    const all = Math.max(done, total);
+    const rate = seconds > 0 ? done / seconds : 0;
+    const left = rate > 0 && done < all ? `, ${duration((all - done) / rate)} left` : "";
+    return `${words[step]} ${number(done)} of ${number(all)} rows${rate > 0 ? `, ${number(Math.round(rate))} rows/s` : ""}${left}`;
+}
+
+function number(value: number): string {
+    return value.toLocaleString("en-US");
+}
+
+function duration(seconds: number): string {
+    if (seconds < 60) return `${Math.ceil(seconds)} s`;
+    if (seconds < 3600) return `${Math.ceil(seconds / 60)} min`;
+    return `${(seconds / 3600).toFixed(1)} h`;
+}

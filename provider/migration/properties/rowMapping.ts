@@ -1,0 +1,25 @@
+import type { CollectionRef } from "../../milvus/collections";
+import type { MilvusClient } from "../../milvus/client";
+import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
+import { packed, readProperty, unpacked } from "./codec";
+
+/** How the rows of one collection become those of another. */
+export interface KeptMapping {
+    mapping: RowMapping;
+    partitions: PartitionMapping;
+}
+
+const PROPERTY = "pulumi.mapping";
+
+/** The mapping as a property of the copy, so that any machine can compare both; empty where it is too large. */
+export function mappingProperty({ mapping, partitions }: KeptMapping): Record<string, string> {
+    return packed(PROPERTY, { mapping, partitions });
+}
+
+/** Takes back what was said of the rows before. */
+export const noMapping: Record<string, string> = { [PROPERTY]: "" };
+
+/** Undefined where the collection has none, or one that this release cannot read. */
+export function readMapping(client: MilvusClient, ref: CollectionRef): Promise<KeptMapping | undefined> {
+    return readProperty(client, ref, PROPERTY, (text) => unpacked(text) as KeptMapping);
+}

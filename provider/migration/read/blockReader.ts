@@ -1,0 +1,86 @@
+import { nextPage, type PageSource } from "../../milvus/pages";
+import {
+    type Column,
+    columnOf,
+    hashRows,
+    type Key,
+    keyAt,
+    type Keys,
+    keysOf,
+    type Page,
+    type RowHashes,
+    sliceColumns,
+} from "../../wire";
+import { PageSize } from "./adaptivePageSize";
+import type { Range } from "../keys/keyRanges";
+import { boundsOf } from "./readRange";
+
+/** Some rows of one side in the target's columns, and how far they are compared. */
+export interface Block {
+    columns: Column[];
+    rows: number;
+    keys: Keys;
+    at: number;
+    hashes: RowHashes | undefined;
+    /** Fewer rows than were asked for, by half or more: the end is near, or a writer is just ahead. */
+    short: boolean;
+}
+
+/** The rows of one side of a range, block by block in the order of the keys. */
+export class BlockReader {
+    private block: Block | undefined;
+    readonly upTo: Key | undefined;
+    after: Key | undefined;
+    private ended = false;
+    private readonly size: PageSize;
+
+    constructor(
+        private readonly source: PageSource,
+        /** The key's name among the columns that `columns` makes. */
+        private readonly key: string,
+        { begin, upTo }: Pick<Range, "begin" | "upTo">,
+        bytes: number,
+        private readonly columns: (page: Page) => Column[],
+    ) {
+        this.after = begin;
+        this.upTo = upTo;
+        this.size = new PageSize(bytes);
+    }
+
+    /** How many rows the next page is asked for unless told; of one that has ended any number. */
+    get limit(): number {
+        return this.ended ? Infinity : this.size.limit;
+    }
+
+    /** The block in work, or the next one; undefined at the end. */
+    async fill(limit = this.limit): Promise<Block | undefined> {
+        if (this.block && this.block.at < this.block.rows) return this.block;
+        if (this.ended) return undefined;
+        const begin = Date.now();
+        const page = await nextPage(this.source, boundsOf(this), limit);
+        if (page.rows === 0) {
+            this.ended = true;
+            return (this.block = undefined);
+        }
+        this.size.learn(page, { asked: limit, ms: Date.now() - begin });
+        const own = keysOf(columnOf(page, this.source.key));
+        this.after = keyAt(own, own.count - 1);
+        const short = page.rows * 2 <= limit;
+        const columns = this.columns(page);
+        const keys = keysOf(columnOf({ columns }, this.key));
+        return (this.block = { columns, rows: page.rows, keys, at: 0, hashes: undefined, short });
+    }
+}
+
+/** The columns of the next rows of a block. */
+export function part({ columns, at, rows: all }: Block, rows: number): Column[] {
+    return at === 0 && rows === all ? columns : sliceColumns(columns, at, at + rows);
+}
+
+/** The hashes of a block's rows, in the columns of `like`: what was not copied (a function's output) does not count. */
+export function hashesOf(block: Block, like: Block = block): RowHashes {
+    return (block.hashes ??= hashRows(
+        like === block ? block.columns : like.columns.map(({ name }) => columnOf(block, name)),
+        block.rows,
+    ));
+}

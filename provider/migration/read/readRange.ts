@@ -1,0 +1,87 @@
+import { nextPage, type PageSource } from "../../milvus/pages";
+import {
+    columnOf,
+    compareKeys,
+    type Key,
+    keyAt,
+    type Keys,
+    keysOf,
+    type Page,
+    sliceColumns,
+} from "../../wire";
+import { Chase } from "./livelockGuard";
+import type { Bounds } from "../keys/midpoint";
+import { PageSize } from "./adaptivePageSize";
+import type { Range } from "../keys/keyRanges";
+
+export interface KeyedPage {
+    page: Page;
+    keys: Keys;
+}
+
+/**
+ * The pages of a range in the order of the keys, one read ahead of the consumer, as many rows a page as `bytes` hold.
+ * `range` tells how far it is; a part that is given away meanwhile is not answered here. Where a later step brings over
+ * what is left (`followed`), it does not run after a writer that is ahead for ever.
+ */
+export async function* readRange(
+    source: PageSource,
+    range: Range,
+    bytes: number,
+    followed = false,
+): AsyncGenerator<KeyedPage> {
+    const size = new PageSize(bytes);
+    const chase = new Chase();
+    let consumed = 0;
+    let { limit } = size;
+    let asked = timed(nextPage(source, boundsOf(range), limit));
+    try {
+        for (;;) {
+            const answer = await asked;
+            const read = within(answer.page, source.key, range.upTo);
+            if (!read) return;
+            const { page, keys } = read;
+            range.after = keyAt(keys, page.rows - 1);
+            const isBeyond = range.left === 0;
+            range.left = Math.max(0, range.left - page.rows);
+            if (followed && chase.isOver({ short: page.rows * 2 <= limit }, isBeyond)) {
+                yield read;
+                return;
+            }
+            limit = size.learn(answer.page, { asked: limit, ms: Math.max(answer.ms, consumed) });
+            asked = timed(nextPage(source, boundsOf(range), limit));
+            // A page that is read ahead may fail while the consumer does something else, or has given up.
+            asked.catch(() => undefined);
+            const given = Date.now();
+            yield read;
+            consumed = Date.now() - given;
+        }
+    } finally {
+        await asked.catch(() => undefined);
+    }
+}
+
+async function timed(page: Promise<Page>): Promise<{ page: Page; ms: number }> {
+    const begin = Date.now();
+    return { page: await page, ms: Date.now() - begin };
+}
+
+export function boundsOf({ after, upTo }: Pick<Range, "after" | "upTo">): Bounds {
+    return { ...(after !== undefined && { after }), ...(upTo !== undefined && { upTo }) };
+}
+
+/** The rows of a page up to a key; undefined where there is none. */
+function within(page: Page, keyName: string, upTo: Key | undefined): KeyedPage | undefined {
+    if (page.rows === 0) return undefined;
+    const keys = keysOf(columnOf(page, keyName));
+    if (upTo === undefined || compareKeys(keyAt(keys, page.rows - 1), upTo) <= 0) return { page, keys };
+    let rows = 0;
+    for (let high = page.rows; rows < high;) {
+        const middle = (rows + high) >> 1;
+        if (compareKeys(keyAt(keys, middle), upTo) <= 0) rows = middle + 1;
+        else high = middle;
+    }
+    if (rows === 0) return undefined;
+    const columns = sliceColumns(page.columns, 0, rows);
+    return { page: { ...page, rows, columns }, keys: keysOf(columnOf({ ...page, columns }, keyName)) };
+}

@@ -1,0 +1,114 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import {
+    type Column,
+    columnOfValues,
+    type Page,
+    rowObjects,
+    type RowObject,
+    type WireColumn,
+} from "../../wire";
+import type { Transform } from "../../inputs/collection";
+import { RunError } from "../errors";
+import { loadModule, type MakeRows } from "./transformModule";
+
+/** A call that says nothing for so long has failed: a migration that waits for ever tells nobody. */
+const CALL_MS = 10 * 60_000;
+/** The first pause before a call is made again; each further one is twice as long. */
+const PAUSE_MS = 500;
+
+export interface Making extends Transform {
+    /** The fields that it makes. */
+    columns: readonly Omit<WireColumn, "source">[];
+}
+
+/**
+ * Makes columns of a page by the program's own module, `concurrency` calls at once over all pages that are under way. A
+ * call that throws, or does not answer within ten minutes, is made again, `retries` times; then the migration stops, the
+ * old collection serves as before, and the next run goes on with the rows that are made. Errors: `MV318` with what the module did wrong.
+ */
+export async function loadTransform(making: Making): Promise<(page: Page) => Promise<Column[]>> {
+    const { module, columns, batchRows, concurrency } = making;
+    const make = await loadModule(module);
+    const inTurn = limited(concurrency);
+    return async (page) => {
+        const rows = rowObjects(page);
+        const starts = Array.from({ length: Math.ceil(rows.length / batchRows) }, (_, at) => at * batchRows);
+        const made = await Promise.all(
+            starts.map((from) => inTurn(() => run(making, make, rows.slice(from, from + batchRows)))),
+        );
+        return columns.map((column) => columnFrom(module, column, made.flat()));
+    };
+}
+
+/** Runs so many jobs at once, the others in the order in which they came; after a failure none is begun any more. */
+function limited(concurrency: number): <T>(job: () => Promise<T>) => Promise<T> {
+    const waiting: (() => void)[] = [];
+    let running = 0;
+    let failure: { error: unknown } | undefined;
+    return async (job) => {
+        if (running === concurrency) await new Promise<void>((begin) => waiting.push(begin));
+        else running++;
+        try {
+            if (failure) throw failure.error;
+            return await job();
+        } catch (error) {
+            failure ??= { error };
+            throw error;
+        } finally {
+            const next = waiting.shift();
+            if (next) next();
+            else running--;
+        }
+    };
+}
+
+async function run({ module, retries }: Transform, make: MakeRows, rows: RowObject[]): Promise<RowObject[]> {
+    for (let tried = 1; ; tried++) {
+        try {
+            const made: unknown = await inTime(make(rows));
+            if (Array.isArray(made) && made.length === rows.length) return made as RowObject[];
+            const got = Array.isArray(made) ? `${made.length} rows` : typeof made;
+            throw new RunError(
+                "MV318",
+                `migration.transform: ${module} got ${rows.length} rows and returned ${got}. Return one row for each, in their order`,
+            );
+        } catch (error) {
+            if (error instanceof RunError) throw error;
+            const reason = error instanceof Error ? error.message : String(error);
+            if (tried > retries)
+                throw new RunError(
+                    "MV318",
+                    `migration.transform: ${module} failed${tried === 1 ? "" : ` ${tried} times`}: ${reason}`,
+                );
+            await delay(PAUSE_MS * 2 ** (tried - 1));
+        }
+    }
+}
+
+async function inTime<T>(call: T | Promise<T>): Promise<T> {
+    const over = new AbortController();
+    const late = delay(CALL_MS, undefined, { signal: over.signal }).then(() => {
+        throw new Error(`no answer within ${CALL_MS / 60_000} minutes`);
+    });
+    late.catch(() => undefined);
+    try {
+        return await Promise.race([call, late]);
+    } finally {
+        over.abort();
+    }
+}
+
+function columnFrom(module: string, column: Omit<WireColumn, "source">, rows: readonly RowObject[]): Column {
+    try {
+        return columnOfValues(
+            column,
+            rows.map((row) => row[column.name]),
+        );
+    } catch (error) {
+        throw new RunError(
+            "MV318",
+            `migration.transform: ${module} returned no ${column.dataType} for ${column.name}: ${(error as Error).message}`,
+        );
+    }
+}

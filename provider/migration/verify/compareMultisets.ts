@@ -1,0 +1,109 @@
+import type { PageSource } from "../../milvus/pages";
+import {
+    bucketOf,
+    hashRows,
+    type Key,
+    keyAt,
+    type Keys,
+    type MapPage,
+    type RowHashes,
+    RowSums,
+} from "../../wire";
+import type { PartitionMapping } from "../../plan/mapping/mapping";
+import { hashText, type HashText } from "../read/rowHash";
+import { type Differences, noDifferences, note } from "./differences";
+import { readRange } from "../read/readRange";
+import { openRanges } from "../read/endpoint";
+
+/** Rows that are named at most; of a copy that is wrong as a whole, some buckets tell enough. */
+const NAMED_ROWS = 100_000;
+
+/** Two collections whose rows are the same, each under another key. */
+export interface Bags {
+    source: Omit<PageSource, "partition">;
+    target: Omit<PageSource, "partition">;
+    /** The source's columns as those of the target. */
+    map: MapPage;
+    /** The target's key. */
+    key: string;
+    partitions: PartitionMapping;
+    batchBytes: number;
+    progress: (rows: number) => void;
+}
+
+/** What was found. */
+export interface BagDifferences {
+    /** Rows of the source. */
+    rows: number;
+    /**
+     * Undefined where both are alike. `missing` names keys of the source, `extra` of the target; a row with another value
+     * is one of each.
+     */
+    found: Differences | undefined;
+    /** Whether these are all. */
+    whole: boolean;
+}
+
+/**
+ * Compares two collections as multisets of rows, without their keys, in constant memory. Where they differ, both are read
+ * once more to name the rows.
+ */
+export async function compareBags(bags: Bags): Promise<BagDifferences> {
+    const sumOf = async (side: "source" | "target") => {
+        const sum = new RowSums();
+        await eachPage(bags, side, (hashes) => {
+            sum.add(hashes);
+            bags.progress(hashes.rows / 2);
+        });
+        return sum;
+    };
+    const [before, after] = [await sumOf("source"), await sumOf("target")];
+    const differing = before.differing(after);
+    if (differing.size === 0) return { rows: before.rows, found: undefined, whole: true };
+    const named = new Set<number>();
+    let rows = 0;
+    for (const [bucket, inIt] of differing)
+        if (named.size === 0 || rows + inIt <= NAMED_ROWS) {
+            named.add(bucket);
+            rows += inIt;
+        }
+    return {
+        rows: before.rows,
+        found: await nameRows(bags, named),
+        whole: named.size === differing.size,
+    };
+}
+
+/** The rows of some buckets that have no partner on the other side. */
+async function nameRows(bags: Bags, buckets: ReadonlySet<number>): Promise<Differences> {
+    const waiting = new Map<HashText, Key[]>();
+    const found = noDifferences();
+    const each = (side: "source" | "target", visit: (hash: HashText, key: Key) => void) =>
+        eachPage(bags, side, (hashes, keys) => {
+            for (let row = 0; row < hashes.rows; row++)
+                if (buckets.has(bucketOf(hashes, row))) visit(hashText(hashes, row), keyAt(keys, row));
+        });
+    await each("source", (hash, key) => {
+        const same = waiting.get(hash);
+        if (same) same.push(key);
+        else waiting.set(hash, [key]);
+    });
+    await each("target", (hash, key) => {
+        if (waiting.get(hash)?.pop() === undefined) note(found.extra, key);
+    });
+    for (const keys of waiting.values()) for (const key of keys) note(found.missing, key);
+    return found;
+}
+
+async function eachPage(
+    { partitions, batchBytes, map, key, ...sides }: Bags,
+    side: "source" | "target",
+    visit: (hashes: RowHashes, keys: Keys) => void,
+): Promise<void> {
+    const leaveOut = new Set([key]);
+    for (const range of openRanges(partitions, 0)) {
+        const source = { ...sides[side], partition: range.partition };
+        for await (const { page, keys } of readRange(source, range, batchBytes))
+            visit(hashRows(side === "source" ? map(page) : page.columns, page.rows, leaveOut), keys);
+    }
+}

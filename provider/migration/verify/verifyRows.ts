@@ -1,0 +1,114 @@
+import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
+import { countRows } from "../../milvus/rows";
+import { compileColumns } from "../../wire";
+import { wireColumns } from "../read/wireColumns";
+import { compareBags } from "./compareMultisets";
+import { compareRange, differencesText, noDifferences } from "./differences";
+import { RunError } from "../errors";
+import type { Report } from "../report";
+import type { Range } from "../keys/keyRanges";
+import { eachAtOnce } from "../copy/scheduler";
+import { pageBytes, readSource, readTarget, type Side, workersOn } from "../read/endpoint";
+import { type Verified, verifiedText } from "./summary";
+
+export interface Verification {
+    source: Side;
+    target: Side;
+    mapping: RowMapping;
+    partitions: PartitionMapping;
+    /** Rows that were copied, and the ranges of keys that they were copied in. */
+    copied: number;
+    ranges: readonly Range[];
+    batchBytes: number;
+    verify: "full" | "count";
+    report: Report;
+}
+
+/**
+ * Proves that the target holds what the source holds, and nothing else, and reports what was compared. `full` reads both
+ * sides again and compares every value of every row; `count` the number of rows. Whatever was written to the source since
+ * the copy is found here. Errors: `MV308` with the first keys that differ.
+ */
+export async function verifyRows(verification: Verification): Promise<void> {
+    const { target, copied, verify, mapping, report } = verification;
+    const by = verify === "count" ? "count" : mapping.key.regenerate ? "bag" : "keys";
+    const began = Date.now();
+    const rows = await comparisons[by](verification);
+    // Last, for keys tell more; it finds rows in partitions that nobody compares.
+    const there = await countRows(target.client, target.ref);
+    if (there !== copied) throw differs(verification, `${copied} rows were copied, ${there} are there`);
+    const seconds = (Date.now() - began) / 1000;
+    report.say(verifiedText({ name: target.ref.name, rows, seconds, mapping, by }));
+}
+
+/** Each returns the rows of the source. */
+const comparisons = {
+    keys: compareRows,
+    bag: compareSums,
+    count: ({ copied }) => Promise.resolve(copied),
+} satisfies Record<Verified["by"], (verification: Verification) => Promise<number>>;
+
+async function compareRows(verification: Verification): Promise<number> {
+    const { mapping, ranges, copied, batchBytes, report } = verification;
+    const columns = wireColumns(mapping);
+    const [source, target] = await Promise.all([
+        readSource(verification.source, mapping),
+        readTarget(verification.target, mapping),
+    ]);
+    const workers = await workersOn(verification.source.client);
+    const found = noDifferences();
+    let done = 0;
+    await eachAtOnce(ranges, workers, async (range) => {
+        const { partition } = range;
+        const sides = { source: { ...source, partition }, target: { ...target, partition } };
+        const own = {
+            ...sides,
+            map: compileColumns(columns),
+            key: mapping.key.to,
+            batchBytes: pageBytes(batchBytes, workers),
+        };
+        await compareRange(own, range, found, (rows) => {
+            report.progress({ step: "verify", done: (done += rows), total: copied });
+        });
+    });
+    const text = differencesText(found);
+    if (text !== undefined) throw differs(verification, `rows of the copy: ${text}`);
+    return done;
+}
+
+/** Keys that the server made anew have no partner: both sides are compared as multisets of rows without their keys. */
+async function compareSums(verification: Verification): Promise<number> {
+    const { mapping, partitions, copied, report, batchBytes } = verification;
+    const map = compileColumns(wireColumns(mapping));
+    const [source, target] = await Promise.all([
+        readSource(verification.source, mapping),
+        readTarget(verification.target, mapping),
+    ]);
+    let done = 0;
+    const { rows, found, whole } = await compareBags({
+        source,
+        target,
+        map,
+        key: mapping.key.to,
+        partitions,
+        batchBytes,
+        progress: (read) => report.progress({ step: "verify", done: (done += read), total: copied }),
+    });
+    if (found) {
+        const text = differencesText(found) ?? "some, but not when they were looked for";
+        throw differs(
+            verification,
+            `rows of the copy, without their keys: ${whole ? "" : "at least "}${text}. Those missing go by their old keys, ` +
+                "those extra by their new ones, and a row with another value is one of each",
+        );
+    }
+    return rows;
+}
+
+function differs({ source, target }: Verification, what: string): RunError {
+    return new RunError(
+        "MV308",
+        `${target.ref.name} is not a copy of ${source.ref.name}: ${what}. Nothing was handed over, ${source.ref.name} serves as before. ` +
+            "Rows written during the migration are the usual cause: pause the writers and run `pulumi up` again",
+    );
+}

@@ -1,0 +1,83 @@
+import type { Collection, CollectionFunction, Index } from "../../inputs/collection";
+import type { Change } from "./change";
+import type { Origins } from "./fieldOrigins";
+import { same } from "./same";
+
+/** Changes of the functions, by name. A renamed input or output is told by the field, not a second time here. */
+export function diffFunctions(deployed: Collection, target: Collection, origins: Origins): Change[] {
+    const rename = renamer(origins);
+    const before = new Map(
+        deployed.functions.map((item) => [
+            item.name,
+            {
+                ...item,
+                inputFieldNames: item.inputFieldNames.map(rename),
+                outputFieldNames: item.outputFieldNames.map(rename),
+            },
+        ]),
+    );
+    const names = new Set(target.functions.map(({ name }) => name));
+    return [
+        ...deployed.functions
+            .filter(({ name }) => !names.has(name))
+            .map((item): Change => ({ kind: "drop-function", function: item })),
+        ...target.functions.flatMap((to) => diffFunction(before.get(to.name), to)),
+    ];
+}
+
+function diffFunction(from: CollectionFunction | undefined, to: CollectionFunction): Change[] {
+    if (from === undefined) return [{ kind: "add-function", function: to }];
+    if (!same({ ...from, description: "" }, { ...to, description: "" })) {
+        return [{ kind: "alter-function", from, to }];
+    }
+    return from.description === to.description
+        ? []
+        : [{ kind: "describe-part", part: "function", name: to.name }];
+}
+
+/** Changes of the indexes, by field and name. Those of a field that comes or goes come and go with it. */
+export function diffIndexes(deployed: Collection, target: Collection, origins: Origins): Change[] {
+    const rename = renamer(origins);
+    const gone = without(deployed, new Set(origins.values()));
+    const fresh = without(target, new Set(origins.keys()));
+    const before = new Map(
+        deployed.indexes
+            .filter((index) => !gone.has(hostOf(index.field)))
+            .map((index) => [key(carried(index, rename)), index]),
+    );
+    const after = new Map(
+        target.indexes.filter((index) => !fresh.has(hostOf(index.field))).map((index) => [key(index), index]),
+    );
+    return [
+        ...[...before]
+            .filter(([id]) => !after.has(id))
+            .map(([, index]): Change => ({ kind: "drop-index", index })),
+        ...[...after].flatMap(([id, to]): Change[] => {
+            const from = before.get(id);
+            if (from === undefined) return [{ kind: "add-index", index: to }];
+            return same(carried(from, rename), to) ? [] : [{ kind: "alter-index", from, to }];
+        }),
+    ];
+}
+
+/** An index after its field's rename; one that was named after its field follows it. */
+function carried(index: Index, rename: (name: string) => string): Index {
+    const host = hostOf(index.field);
+    const field = rename(host) + index.field.slice(host.length);
+    return { ...index, field, name: index.name === index.field ? field : index.name };
+}
+
+/** The collection's field that an index is on: `chunks` of `chunks[vector]`. */
+const hostOf = (field: string) => field.replace(/\[.*$/, "");
+
+const key = ({ field, name }: Index) => `${field}/${name}`;
+
+/** The fields of one side that have no counterpart on the other. */
+function without({ fields }: Collection, matched: ReadonlySet<string>): Set<string> {
+    return new Set(fields.map(({ name }) => name).filter((name) => !matched.has(name)));
+}
+
+function renamer(origins: Origins): (name: string) => string {
+    const names = new Map([...origins].map(([to, from]) => [from, to]));
+    return (name) => names.get(name) ?? name;
+}

@@ -1,0 +1,34 @@
+import type { Collection } from "../../inputs/collection";
+import { codes, type Code } from "./codes";
+import type { Finding } from "./finding";
+
+export interface Scales {
+    /** The collection is known to have no rows: nothing of them can be lost. */
+    empty: boolean;
+    /** Part of the program is not known yet: nothing is refused before `pulumi up` plans again. */
+    unknowns: boolean;
+    /** What the program does about losses that it asks for outright. */
+    destructive: "warn" | "refuse";
+    allow: Collection["migration"]["allow"];
+}
+
+/** What each finding weighs here: a loss is refused, warned of, or allowed by name. */
+export function weigh(
+    findings: readonly Finding[],
+    { empty, unknowns, destructive, allow }: Scales,
+): Finding[] {
+    return findings
+        .filter(({ code }) => !empty || codes[code].about !== "rows")
+        .map((found) => judge(found, destructive, allow))
+        .map((found) => (unknowns && found.severity === "error" ? { ...found, severity: "warning" } : found));
+}
+
+function judge(found: Finding, destructive: Scales["destructive"], allow: readonly string[]): Finding {
+    const { loss }: Code = codes[found.code];
+    if (loss === undefined || found.allow === undefined) return found;
+    if (allow.includes(found.allow)) return { ...found, severity: "warning" };
+    if (loss.said && destructive === "warn") return { ...found, severity: "warning" };
+    const write = `migration: { allow: [${JSON.stringify(found.allow)}] }.`;
+    const fix = found.fix === undefined ? `To allow it: ${write}` : `${found.fix} Or allow it: ${write}`;
+    return { ...found, severity: "error", fix };
+}

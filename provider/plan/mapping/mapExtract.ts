@@ -1,0 +1,44 @@
+import type { Field } from "../../inputs/collection";
+import { parseJsonPath } from "../../inputs/jsonPath";
+import type { ObservedCollection } from "../../observe/state";
+import { extractionOf } from "./conversion";
+import { fill } from "./fill";
+import { finding } from "../finding/finding";
+import type { MappedColumn } from "./mapColumn";
+import { uncertain } from "./columnFindings";
+import { typeText } from "../diff/typeText";
+
+/** The values of a new field that rows hold in the dynamic field, or in a JSON field, till now. */
+export function extractColumn(
+    to: Field,
+    text: string,
+    source: ObservedCollection,
+    path: string,
+): MappedColumn {
+    const place = parseJsonPath(text);
+    const isThere =
+        place?.field === "$meta"
+            ? source.enableDynamicField
+            : source.fields.some(({ name, dataType }) => name === place?.field && dataType === "JSON");
+    if (place === undefined || !isThere) {
+        const message = `There is no JSON at ${text} on the server.`;
+        const fix = "Name a JSON field that rows have, or the dynamic field as $meta.";
+        return refused(finding("MV137", `${path}.from`, message, fix));
+    }
+    const conversion = extractionOf(to);
+    if (conversion === undefined) {
+        const message = `Values of ${text} cannot be converted from JSON to ${typeText(to)}.`;
+        return refused(finding("MV106", `${path}.from`, message, "Give the field a type that JSON holds."));
+    }
+    const filled = fill(to);
+    const missing =
+        filled.kind === "filled" && filled.source.kind === "constant" ? { missing: filled.source.value } : {};
+    return {
+        source: { kind: "extract", from: place.field, path: place.path, ...missing },
+        findings: conversion.kind === "exact" ? [] : [uncertain(text, conversion.needs, `${path}.from`)],
+    };
+}
+
+function refused(reason: MappedColumn["findings"][number]): MappedColumn {
+    return { source: { kind: "omit" }, findings: [reason] };
+}

@@ -1,0 +1,83 @@
+import type { Collection } from "../../inputs/collection";
+import type { Facts, ObservedCollection } from "../../observe/state";
+import { rowsText } from "../finding/figures";
+import type { Finding } from "../finding/finding";
+import { finding } from "../finding/finding";
+import type { PartitionMapping } from "./mapping";
+
+/** The partition that every collection has; no program declares it. */
+const builtIn = "_default";
+
+/**
+ * Where the rows of each partition go. A partition that nobody declared was made by an application, for rows of its
+ * own: it is kept. One that the program declared and now leaves out goes, as a resource that is left out.
+ */
+export function mapPartitions(
+    source: ObservedCollection,
+    deployed: Collection | undefined,
+    target: Collection,
+    facts: Facts,
+): { partitions: PartitionMapping; findings: Finding[] } {
+    if (areRouted(source, target))
+        return { partitions: { kind: "together" }, findings: routing(source, hasPartitionKey(target)) };
+    const present = [...new Set([builtIn, ...source.partitions])];
+    const dropped = droppedPartitions(source, deployed, target);
+    const known = new Set([builtIn, ...target.partitions, ...dropped]);
+    const kept = present.filter((name) => !known.has(name));
+    return {
+        partitions: {
+            kind: "by-name",
+            carried: present.filter((name) => !dropped.includes(name)),
+            dropped,
+        },
+        findings: [...dropped.flatMap((name) => droppedPartition(name, facts)), ...kept.map(keptPartition)],
+    };
+}
+
+/** The partitions whose rows no migration carries over: the program declared them, and leaves them out now. */
+export function droppedPartitions(
+    source: ObservedCollection,
+    deployed: Collection | undefined,
+    target: Collection,
+): string[] {
+    if (areRouted(source, target)) return [];
+    const declared = new Set(deployed?.partitions);
+    return source.partitions.filter(
+        (name) => name !== builtIn && declared.has(name) && !target.partitions.includes(name),
+    );
+}
+
+/** A partition without rows is no loss. */
+export function droppedPartition(name: string, { inPartition }: Facts): Finding[] {
+    const rows = inPartition?.[name];
+    if (rows === 0) return [];
+    const lost = rows === undefined ? "its rows are lost" : `${rowsText(rows)} in it are lost`;
+    const message = `The partition ${name} is dropped, ${rows === 1 ? "1 row in it is lost" : lost}.`;
+    return [finding("MV118", "partitions", message, "Keep it in partitions to keep its rows.", name)];
+}
+
+/** By a partition key, on one side or the other: no partition has a name that a program declares. */
+function areRouted(source: ObservedCollection, target: Collection): boolean {
+    return hasPartitionKey(source) || hasPartitionKey(target);
+}
+
+function hasPartitionKey({ fields }: Pick<ObservedCollection, "fields"> | Collection): boolean {
+    return fields.some(({ isPartitionKey }) => isPartitionKey);
+}
+
+function keptPartition(name: string): Finding {
+    return finding(
+        "MV117",
+        "partitions",
+        `The partition ${name} is not in the program and is kept with its rows.`,
+    );
+}
+
+function routing(source: ObservedCollection, keyed: boolean): Finding[] {
+    const wasKeyed = source.fields.some(({ isPartitionKey }) => isPartitionKey);
+    if (keyed && !wasKeyed && source.partitions.some((name) => name !== builtIn)) {
+        const message = "The partition key decides where each row goes; the named partitions are not kept.";
+        return [finding("MV119", "partitions", message)];
+    }
+    return keyed ? [] : [finding("MV119", "partitions", `All rows go to the partition ${builtIn}.`)];
+}

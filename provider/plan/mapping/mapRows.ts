@@ -1,0 +1,105 @@
+import type { Collection, Field } from "../../inputs/collection";
+import type { Capabilities, Facts, ObservedCollection } from "../../observe/state";
+import type { Finding } from "../finding/finding";
+import type { MappedColumn } from "./mapColumn";
+import { carryColumn, computeColumn, fillColumn } from "./mapColumn";
+import { mapDynamic } from "./mapDynamic";
+import { mapKey } from "./mapKey";
+import { lostFields, uselessNames } from "./losses";
+import { mapPartitions } from "./mapPartitions";
+import type { PartitionMapping, RowMapping } from "./mapping";
+import { originsOf } from "../diff/fieldOrigins";
+import { serverLimits } from "./serverLimits";
+import { jsonFindings } from "./storedJson";
+
+export interface MapRowsInput {
+    /** The collection that holds the rows, as it is on the server: the truth. */
+    source: ObservedCollection;
+    /** What the program said last time: it tells a rename that was done, and a field that was never declared. */
+    deployed?: Collection;
+    target: Collection;
+    capabilities: Capabilities;
+    /** What the server counted. */
+    facts?: Facts;
+}
+
+export interface MappedRows {
+    mapping: RowMapping;
+    partitions: PartitionMapping;
+    /** With an error among them, the mapping is for reading only: a column without values is `omit`. */
+    findings: Finding[];
+}
+
+/** How each row of the source becomes a row of the target, and what a person should know about it. */
+export function mapRows({ source, deployed, target, capabilities, facts = {} }: MapRowsInput): MappedRows {
+    const fields = new Map(source.fields.map((field) => [field.name, field]));
+    const names = new Set(fields.keys());
+    const origins = originsOf(target.fields, names, deployed?.fields ?? []);
+
+    const from = source.fields.find(({ isPrimaryKey }) => isPrimaryKey);
+    const to = target.fields.find(({ isPrimaryKey }) => isPrimaryKey);
+    const sameField = to !== undefined && from !== undefined && origins.get(to.name) === from.name;
+    const { key, findings: keyFindings } = mapKey({ from, to, sameField }, target, capabilities);
+    // Another key is refused as such: its column is not worth a second finding.
+    const keyless = key.regenerate || keyFindings.some(({ code }) => code === "MV110");
+
+    const outputs = new Set(target.functions.flatMap(({ outputFieldNames }) => outputFieldNames));
+    const unreadable = unreadableFields(source);
+    const { transform } = target.migration;
+    const mapColumn = (field: Field, index: number): MappedColumn => {
+        const path = `fields[${index}]`;
+        const surroundings = { source, transform, facts, path };
+        const origin = fields.get(origins.get(field.name) ?? "");
+        if (field === to && keyless) return { source: { kind: "omit" }, findings: [] };
+        if (outputs.has(field.name)) return computeColumn(field, origin, path);
+        if (origin === undefined) return fillColumn(field, surroundings);
+        return carryColumn(field, origin, !unreadable.has(origin.name), surroundings);
+    };
+    const mapped = target.fields.map(mapColumn);
+    const columns = target.fields.map((field, index) => ({ to: field, source: mapped[index]!.source }));
+    const made = columns.flatMap(({ to: { name }, source: { kind } }) =>
+        kind === "transform" ? [name] : [],
+    );
+    const {
+        dynamic,
+        demoted,
+        forgotten,
+        findings: dynamicFindings,
+    } = mapDynamic(source, target, origins, capabilities, facts);
+    const taken = new Set([
+        ...columns.flatMap(({ source: s }) =>
+            s.kind === "carry" || s.kind === "convert" ? [s.from.name] : [],
+        ),
+        ...demoted.map(({ name }) => name),
+    ]);
+    const { partitions, findings: partitionFindings } = mapPartitions(source, deployed, target, facts);
+
+    return {
+        mapping: {
+            columns,
+            dropped: [...names].filter((name) => !taken.has(name)),
+            dynamic,
+            ...(demoted.length > 0 && { demoted }),
+            ...(forgotten.length > 0 && { forgotten }),
+            ...(transform !== undefined && made.length > 0 && { transform: { ...transform, fields: made } }),
+            key,
+        },
+        partitions,
+        findings: [
+            ...serverLimits(target, capabilities),
+            ...keyFindings,
+            ...lostFields(source, deployed, target, origins, facts),
+            ...mapped.flatMap(({ findings }) => findings),
+            ...jsonFindings(columns, capabilities),
+            ...uselessNames(target, names),
+            ...dynamicFindings,
+            ...partitionFindings,
+        ],
+    };
+}
+
+/** Outputs that Milvus computes for its index alone and does not give out: BM25 and MinHash. */
+function unreadableFields(source: ObservedCollection): Set<string> {
+    const hidden = source.functions.filter(({ type }) => type === "BM25" || type === "MinHash");
+    return new Set(hidden.flatMap(({ outputFieldNames }) => outputFieldNames));
+}

@@ -1,0 +1,50 @@
+import type { Capabilities } from "../../observe/state";
+import type { Finding } from "../finding/finding";
+import { finding } from "../finding/finding";
+import type { ColumnMapping } from "./mapping";
+import { uncertain } from "./columnFindings";
+import { typeText } from "../diff/typeText";
+
+/** The kinds of JSON that some servers refuse, or store as something else (milvus-lite 3: a string without its quotes). */
+type Kind = "object" | "list" | "scalar";
+
+const stores = {
+    any: ["object", "list", "scalar"],
+    "objects and lists": ["object", "list"],
+    objects: ["object"],
+} as const satisfies Record<Capabilities["json"], readonly Kind[]>;
+
+/** Values that become JSON where the server would refuse them at the insert, row by row. */
+export function jsonFindings(columns: readonly ColumnMapping[], { json, server }: Capabilities): Finding[] {
+    const stored: readonly Kind[] = stores[json];
+    if (json === "any") return [];
+    return columns.flatMap(({ to, source }, index): Finding[] => {
+        if (to.dataType !== "JSON") return [];
+        const path = `fields[${index}]`;
+        const refuse = (what: string, fix: string): Finding[] => [
+            finding("MV146", path, `${server} stores no JSON but ${json}: ${what}.`, fix),
+        ];
+        switch (source.kind) {
+            case "convert":
+                return stored.includes(source.from.dataType === "Array" ? "list" : "scalar")
+                    ? []
+                    : refuse(
+                          `values of ${to.name} are of ${typeText(source.from)}`,
+                          `Keep ${typeText(source.from)}, or put them into the dynamic field with migration.demote.`,
+                      );
+            case "constant":
+                return stored.includes(kindOf(source.value))
+                    ? []
+                    : refuse(`the rows would get ${JSON.stringify(source.value)}`, "Give an object.");
+            case "extract":
+                return [uncertain(`value under ${source.path.join(".")}`, `one of JSON's ${json}`, path)];
+            default:
+                return [];
+        }
+    });
+}
+
+function kindOf(value: unknown): Kind {
+    if (Array.isArray(value)) return "list";
+    return typeof value === "object" && value !== null ? "object" : "scalar";
+}

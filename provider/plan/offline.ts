@@ -1,0 +1,87 @@
+import type { Collection } from "../inputs/collection";
+import { parameterTexts } from "./strategy/existingIndex";
+import { placeOf } from "./diff/place";
+import type { Capabilities, ObservedCollection } from "../observe/state";
+
+/** What a plan takes for granted where no server could be asked: a current Milvus. */
+export const currentServer: Capabilities = {
+    server: "a current Milvus",
+    lite: false,
+    version: undefined,
+    aliases: true,
+    rename: true,
+    partitions: true,
+    databases: true,
+    alterProperties: true,
+    deleteProperties: true,
+    alterDescription: true,
+    keepsDescription: true,
+    nullable: true,
+    addField: true,
+    addVector: true,
+    addStruct: true,
+    alterMaxLength: true,
+    alterMaxCapacity: true,
+    alterFieldDescription: true,
+    alterSchema: true,
+    enableDynamicField: true,
+    alterConsistency: true,
+    insertAutoId: true,
+    lacksTypes: [],
+    severalVectors: true,
+    indexTypes: {},
+    json: "any",
+    namesakes: "refused",
+};
+
+/** The collection as the program last declared it, for a plan that cannot look at the real one. */
+export function recorded(deployed: Collection): ObservedCollection {
+    const outputs = new Set(deployed.functions.flatMap(({ outputFieldNames }) => outputFieldNames));
+    return {
+        database: placeOf(deployed).database ?? "",
+        name: deployed.name ?? "",
+        description: deployed.description,
+        fields: deployed.fields.map((field) => ({ ...field, isFunctionOutput: outputs.has(field.name) })),
+        functions: deployed.functions,
+        enableDynamicField: deployed.enableDynamicField,
+        shardsNum: deployed.shardsNum,
+        consistencyLevel: deployed.consistencyLevel,
+        properties: deployed.properties,
+        partitions: deployed.partitions,
+        numPartitions: deployed.numPartitions,
+        indexes: deployed.indexes.map(({ params, ...index }) => ({
+            ...index,
+            metricType: index.metricType,
+            params: parameterTexts(params),
+        })),
+        loadState: deployed.load === undefined ? "not-loaded" : "loaded",
+        aliases: [],
+        stamp: undefined,
+        collectionId: undefined,
+    };
+}
+
+/**
+ * The deployed declaration, with what the server tells of arguments that it left open and the target now names: to
+ * spell out what is already so is no change of the collection.
+ */
+export function withObserved(
+    deployed: Collection,
+    target: Collection,
+    source: ObservedCollection | undefined,
+): Collection {
+    const { database } = placeOf(target);
+    const isSpelledOut =
+        placeOf(deployed).database === undefined && database !== undefined && source?.database === database;
+    const told = <K extends "name" | "shardsNum" | "numPartitions">(key: K) =>
+        deployed[key] === undefined && target[key] !== undefined && source?.[key] === target[key]
+            ? target[key]
+            : deployed[key];
+    return {
+        ...deployed,
+        name: told("name"),
+        database: isSpelledOut ? database : deployed.database,
+        shardsNum: told("shardsNum"),
+        numPartitions: told("numPartitions"),
+    };
+}

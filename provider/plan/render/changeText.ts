@@ -1,0 +1,128 @@
+import type { Index, Load } from "../../inputs/collection";
+import type { Change, ChangeKind, ChangeOf } from "../diff/change";
+import { rowsText, valueText } from "../finding/figures";
+import { fill, saysNoValue } from "../mapping/fill";
+import type { CollectionPlan } from "../plan";
+import { typeText } from "../diff/typeText";
+
+/** What a line needs to know beside the change itself. */
+export type Told = Pick<CollectionPlan, "target" | "rows" | "changes" | "migration" | "facts">;
+type Line<K extends ChangeKind> = (change: ChangeOf<K>, told: Told) => string;
+
+/** One short line a change: `+` comes, `-` goes, `~` changes. */
+const lines = {
+    "add-field": ({ field }, told) => `+ ${field.name}: new ${typeText(field)}, ${filledWith(field, told)}`,
+    "drop-field": ({ field }, told) => `- ${field.name}: ${goneWith(field.name, told)}`,
+    "rename-field": ({ from, to }) => `~ ${to}: renamed from ${from}, values kept`,
+    "retype-field": ({ field, from, to }, told) => `~ ${field}: ${from} -> ${to}${becoming(field, told)}`,
+    "resize-field": ({ field, limit, from, to }) => `~ ${field}: ${limit} ${turn(from, to)}`,
+    "alter-dim": ({ field, from, to }, told) => `~ ${field}: dim ${turn(from, to)}${becoming(field, told)}`,
+    "alter-nullable": ({ field, to }) => `~ ${field}: ${to ? "nullable" : "no longer nullable"}`,
+    "alter-default": ({ field, from, to }) => `~ ${field}: default ${turn(from, to)}`,
+    "alter-auto-id": ({ field, to }) =>
+        `~ ${field}: ${to ? "keys made by the server" : "keys given by the writer"}`,
+    "alter-analyzer": ({ field }) => `~ ${field}: analyzer`,
+    "alter-primary-key": ({ from, to }) => `~ primary key: ${named(from)} -> ${named(to)}`,
+    "alter-partition-key": ({ from, to }) => `~ partition key: ${named(from)} -> ${named(to)}`,
+    "alter-clustering-key": ({ from, to }) => `~ clustering key: ${named(from)} -> ${named(to)}`,
+    "describe-part": ({ name }) => `~ ${name}: description`,
+    "add-function": ({ function: f }) =>
+        `+ function ${f.name}: ${f.type}, ${f.inputFieldNames.join(", ")} -> ${f.outputFieldNames.join(", ")}`,
+    "drop-function": ({ function: f }) => `- function ${f.name}`,
+    "alter-function": ({ to }) => `~ function ${to.name}: its outputs are made anew`,
+    "alter-dynamic-field": ({ to }, { rows }) =>
+        to ? "+ dynamic field: on" : `- dynamic field: off, with its values in ${rowsText(rows)}`,
+    "alter-shards": ({ from, to }) => `~ shards: ${turn(from, to)}`,
+    "alter-consistency": ({ from, to }) => `~ consistency: ${from} -> ${to}`,
+    "alter-description": ({ from, to }) => `~ description: ${turn(from, to)}`,
+    "set-property": ({ key, from, to }) => `~ property ${key}: ${named(from)} -> ${to}`,
+    "delete-property": ({ key, from }) => `- property ${key}: was ${from}`,
+    "add-partition": ({ partition }) => `+ partition ${partition}`,
+    "drop-partition": ({ partition }, { facts }) =>
+        `- partition ${partition}${withRows(facts.inPartition?.[partition])}`,
+    "alter-num-partitions": ({ from, to }) => `~ partitions by key: ${turn(from, to)}`,
+    "add-index": ({ index }) => `+ index ${index.name}: ${indexText(index)}`,
+    "drop-index": ({ index }) => `- index ${index.name}`,
+    "alter-index": ({ from, to }) => `~ index ${to.name}: ${indexText(from)} -> ${indexText(to)}`,
+    "alter-load": ({ from, to }) => `~ load: ${loadText(from)} -> ${loadText(to)}`,
+    "alter-database": ({ from, to }) => `~ database: ${named(from)} -> ${named(to)}`,
+    "alter-name": ({ from, to }) => `~ name: ${from ?? "given by Pulumi"} -> ${to ?? "given by Pulumi"}`,
+    "alter-connection": ({ from, to }) => `~ server: ${from ?? "as configured"} -> ${to ?? "as configured"}`,
+    settings: ({ arguments: names }) =>
+        names.length === 0 ? "~ spelled out, as it is already" : `~ ${names.join(", ")}`,
+} satisfies { [K in ChangeKind]: Line<K> };
+
+export function changeText(change: Change, told: Told): string {
+    return (lines[change.kind] as (change: Change, told: Told) => string)(change, told);
+}
+
+function filledWith(field: ChangeOf<"add-field">["field"], told: Told): string {
+    const maker = told.target.functions.find(({ outputFieldNames }) => outputFieldNames.includes(field.name));
+    if (maker !== undefined) return `made by ${maker.name}`;
+    if (field.isPrimaryKey) return "the primary key";
+    const { transform } = told.target.migration;
+    if (field.from !== undefined) return `from ${field.from} in ${rowsText(told.rows)}`;
+    if (transform !== undefined && saysNoValue(field))
+        return `made by ${transform.module} in ${rowsText(told.rows)}`;
+    const filled = fill(field);
+    if (filled.kind === "impossible") return "nothing to put in the rows";
+    const { source } = filled;
+    const value = source.kind === "constant" ? valueText(source.value) : "NULL";
+    const kept = told.migration?.mapping.kept?.columns ?? [];
+    return kept.some(({ to }) => to.name === field.name)
+        ? `values as they were kept, ${value} in newer rows`
+        : `${value} in ${rowsText(told.rows)}`;
+}
+
+/** What becomes of the values of a field that changes its type; nothing is said of a plan that is refused. */
+function becoming(name: string, { migration }: Told): string {
+    const column = migration?.mapping.columns.find(({ to }) => to.name === name);
+    switch (column?.source.kind) {
+        case "convert":
+            return ", values converted";
+        case "transform":
+            return `, values made by ${migration!.mapping.transform!.module}`;
+        case "constant":
+        case "null":
+            return ", old values given up";
+        default:
+            return "";
+    }
+}
+
+function goneWith(name: string, told: Told): string {
+    if (told.target.migration.demote.includes(name)) return "becomes a key of the dynamic field";
+    if (wasMade(name, told)) return "goes";
+    const held = told.facts.held?.[name];
+    return held === 0
+        ? "goes, no row holds a value"
+        : `goes, with its values in ${rowsText(held ?? told.rows)}`;
+}
+
+function withRows(rows: number | undefined): string {
+    if (rows === undefined) return "";
+    return rows === 0 ? ", no row is in it" : `, with ${rowsText(rows)}`;
+}
+
+/** A function made the values: they go with it and can be made again. */
+function wasMade(name: string, { changes }: Told): boolean {
+    return changes.some(
+        (change) =>
+            (change.kind === "drop-function" && change.function.outputFieldNames.includes(name)) ||
+            (change.kind === "alter-function" && change.from.outputFieldNames.includes(name)),
+    );
+}
+
+function indexText({ indexType, metricType, params }: Index): string {
+    const settings = Object.entries(params).map(([key, value]) => `${key} ${valueText(value)}`);
+    return [indexType, metricType, ...settings].filter((part) => part !== undefined).join(" ");
+}
+
+function loadText(load: Load | undefined): string {
+    if (load === undefined) return "released";
+    const groups = load.resourceGroups.length === 0 ? "" : ` in ${load.resourceGroups.join(", ")}`;
+    return `${load.replicas} ${load.replicas === 1 ? "replica" : "replicas"}${groups}`;
+}
+
+const turn = (from: unknown, to: unknown) => `${valueText(from)} -> ${valueText(to)}`;
+const named = (name: string | undefined) => name ?? "none";

@@ -1,0 +1,27 @@
+import type { Update } from "../strategy/update";
+
+type UpdateOf<K extends Update["kind"]> = Extract<Update, { kind: K }>;
+
+/** A step in a few words. */
+const words = {
+    "add-field": ({ field }) => `add ${field.name}`,
+    "enable-dynamic-field": () => "turn the dynamic field on",
+    "alter-field": ({ field, properties }) => `set ${Object.keys(properties).join(", ")} of ${field}`,
+    "add-function": ({ function: f, field }) => `add function ${f.name} with ${field.name}`,
+    "set-properties": ({ properties }) => `set ${Object.keys(properties).join(", ")}`,
+    "delete-properties": ({ keys }) => `delete ${keys.join(", ")}`,
+    "alter-description": () => "set the description",
+    "alter-consistency": () => "set the consistency level",
+    "create-partition": ({ partition }) => `create partition ${partition}`,
+    release: () => "release",
+    "drop-index": ({ index }) => `drop index ${index}`,
+    "create-index": ({ index }) => `build index ${index.name}`,
+    load: () => "load",
+    "drop-partition": ({ partition }) => `drop partition ${partition}`,
+    "drop-function": ({ function: name }) => `drop function ${name}`,
+    "drop-field": ({ field }) => `drop ${field}`,
+} satisfies { [K in Update["kind"]]: (update: UpdateOf<K>) => string };
+
+export function updateText(update: Update): string {
+    return (words[update.kind] as (update: Update) => string)(update);
+}

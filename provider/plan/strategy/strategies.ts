@@ -1,0 +1,137 @@
+import type { Collection } from "../../inputs/collection";
+import type { Change, ChangeKind, ChangeOf } from "../diff/change";
+import type { Finding } from "../finding/finding";
+import { finding } from "../finding/finding";
+import type { Ground } from "./context";
+import { standsAs } from "./existingIndex";
+import { droppedPartition } from "../mapping/mapPartitions";
+import { addField, describeField, dropField, resizeField } from "./fieldStrategy";
+import { addFunction, dropFunction } from "./functionStrategy";
+import { inPlace, migrate, type Path, whileReleased } from "./strategy";
+import type { Update } from "./update";
+
+export type { Path } from "./strategy";
+
+type PathOf<K extends ChangeKind> = (change: ChangeOf<K>, ground: Ground) => Path;
+
+const fixed = (argument: keyof Collection, because: string) => (): Path => migrate(argument, because);
+
+/** The cheapest safe path of each kind of change. Source: Milvus docs, "Modify Collection" and its neighbours. */
+const paths = {
+    "add-field": ({ field }, ground) => addField(field, ground),
+    "drop-field": ({ field }, ground) => dropField(field, ground),
+    "rename-field": fixed("fields", "Milvus renames no field"),
+    "retype-field": fixed("fields", "Milvus changes the type of no field"),
+    "resize-field": (change, ground) => resizeField(change, ground),
+    "alter-dim": fixed("fields", "Milvus changes the dimension of no field"),
+    "alter-nullable": fixed("fields", "Milvus makes no field nullable or not"),
+    "alter-default": fixed("fields", "Milvus changes no default"),
+    "alter-auto-id": fixed("fields", "Milvus never changes who makes the keys"),
+    "alter-analyzer": fixed("fields", "Milvus changes no analyzer"),
+    "alter-primary-key": fixed("fields", "Milvus never changes the primary key"),
+    "alter-partition-key": fixed("fields", "Milvus never changes the partition key"),
+    "alter-clustering-key": fixed("fields", "Milvus never changes the clustering key"),
+    "describe-part": (change, ground) => describeField(change, ground),
+    "add-function": ({ function: added }, ground) => addFunction(added, ground),
+    "drop-function": ({ function: gone }, ground) => dropFunction(gone, ground),
+    "alter-function": fixed("functions", "a function's outputs are made anew"),
+    "alter-dynamic-field": ({ to }, { server }) =>
+        to && server.enableDynamicField
+            ? inPlace({ kind: "enable-dynamic-field" })
+            : migrate(
+                  "enableDynamicField",
+                  `${server.server} turns the dynamic field ${to ? "on" : "off"} for new collections only`,
+              ),
+    "alter-shards": fixed("shardsNum", "Milvus never changes the number of shards"),
+    "alter-num-partitions": fixed("numPartitions", "Milvus spreads the values of a key once"),
+    "alter-database": fixed("database", "another database holds other collections"),
+    "alter-name": fixed("name", "another name is another collection"),
+    "alter-connection": fixed("connection", "another server holds other collections"),
+    "alter-consistency": ({ to }, { server }) =>
+        server.alterConsistency
+            ? inPlace({ kind: "alter-consistency", consistencyLevel: to })
+            : migrate("consistencyLevel", `${server.server} sets the consistency level once`),
+    "alter-description": ({ to }, { server }) => {
+        if (server.alterDescription) return inPlace({ kind: "alter-description", description: to });
+        if (server.keepsDescription)
+            return migrate("description", `${server.server} sets the description once`);
+        const message = `${server.server} forgets descriptions: this one is kept in the state alone.`;
+        return settings(finding("MV126", "description", message));
+    },
+    "set-property": ({ key, from, to }, { server }) =>
+        changesInPlace(key, server.alterProperties)
+            ? property(key, { kind: "set-properties", properties: { [key]: to } }, expiring(key, from, to))
+            : migrate("properties", `${server.server} sets ${key} once`),
+    "delete-property": ({ key }, { server }) =>
+        changesInPlace(key, server.alterProperties && server.deleteProperties)
+            ? property(key, { kind: "delete-properties", keys: [key] })
+            : migrate("properties", `${server.server} deletes no ${key}`),
+    "add-partition": ({ partition }, { server }) => {
+        const message = `${server.server} has no partitions.`;
+        return server.partitions
+            ? inPlace({ kind: "create-partition", partition })
+            : { via: "update", updates: [], findings: [finding("MV129", "partitions", message)] };
+    },
+    "drop-partition": ({ partition }, { facts }) => ({
+        via: "update",
+        updates: [{ kind: "drop-partition", partition }],
+        findings: droppedPartition(partition, facts),
+    }),
+    // A new index is built and loaded while the collection serves; the old one of a loaded field cannot be dropped.
+    "add-index": ({ index }) => inPlace({ kind: "create-index", index }),
+    "drop-index": ({ index }, ground) =>
+        ground.source.indexes.some(({ field }) => field === index.field)
+            ? reindex(ground, { kind: "drop-index", field: index.field, index: index.name })
+            : done(ground),
+    "alter-index": ({ from, to }, ground) =>
+        standsAs(to, ground.source.indexes)
+            ? done(ground)
+            : reindex(
+                  ground,
+                  { kind: "drop-index", field: from.field, index: from.name },
+                  { kind: "create-index", index: to },
+              ),
+    "alter-load": () => whileReleased(),
+    settings: () => settings(),
+} satisfies { [K in ChangeKind]: PathOf<K> };
+
+export function pathOf(change: Change, ground: Ground): Path {
+    // The map's type pairs each kind with its change; TypeScript cannot follow that through a lookup.
+    return (paths[change.kind] as (change: Change, ground: Ground) => Path)(change, ground);
+}
+
+function settings(...findings: Finding[]): Path {
+    return { via: "settings", findings };
+}
+
+/** Between release and load, or, where the program asks for it and somebody would notice, on a copy that takes over. */
+function reindex({ source, target }: Ground, ...updates: Update[]): Path {
+    const serves = source.loadState !== "not-loaded" && target.load !== undefined;
+    return serves && target.migration.indexes === "shadow"
+        ? migrate("indexes", 'migration.indexes is "shadow"')
+        : whileReleased(...updates);
+}
+
+/** A former run got so far, and may have been cut before it loaded the collection again. */
+function done({ source, target }: Ground): Path {
+    return source.loadState === "not-loaded" && target.load !== undefined ? whileReleased() : inPlace();
+}
+
+/** Isolation cannot be altered while a vector index is there (Milvus docs, "Use Partition Key"). */
+function changesInPlace(key: string, able: boolean): boolean {
+    return able && key !== "partitionkey.isolation";
+}
+
+/** How data is loaded is read at the load (Milvus docs, "Use mmap"): such keys need a released collection. */
+function property(key: string, step: Update, findings: Finding[] = []): Path {
+    const released = /^(mmap|lazyload|warmup)\./.test(key);
+    return { via: "update", updates: [step], released, findings };
+}
+
+/** A time to live counts for the rows that are there, too, from when they were inserted (Milvus docs, "Set Collection TTL"). */
+function expiring(key: string, from: string | undefined, to: string): Finding[] {
+    const [before, after] = [Number(from ?? 0), Number(to)];
+    if (key !== "collection.ttl.seconds" || !(after > 0) || (before > 0 && after >= before)) return [];
+    const message = `Rows that were inserted more than ${after} s ago expire at once.`;
+    return [finding("MV140", "properties", message)];
+}

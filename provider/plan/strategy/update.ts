@@ -1,0 +1,87 @@
+import type { CollectionFunction, Field, Index, Load } from "../../inputs/collection";
+import type { ConsistencyLevel } from "../diff/change";
+
+/** A step that changes a collection where it is, without touching a row; the run room runs it. */
+export type Update =
+    | { kind: "add-field"; field: Field }
+    | { kind: "enable-dynamic-field" }
+    /** Properties of a field as Milvus spells them: `max_length`, `max_capacity`, `field.description`. */
+    | { kind: "alter-field"; field: string; properties: Record<string, string> }
+    /** A function comes with its one output and that one's index: the server takes the three together. */
+    | { kind: "add-function"; function: CollectionFunction; field: Field; index: Index }
+    | { kind: "set-properties"; properties: Record<string, string> }
+    | { kind: "delete-properties"; keys: string[] }
+    | { kind: "alter-description"; description: string }
+    | { kind: "alter-consistency"; consistencyLevel: ConsistencyLevel }
+    | { kind: "create-partition"; partition: string }
+    | { kind: "release" }
+    | { kind: "drop-index"; field: string; index: string }
+    | { kind: "create-index"; index: Index }
+    | { kind: "load"; load: Load }
+    /** A loaded partition is released before it is dropped, the others stay loaded. */
+    | { kind: "drop-partition"; partition: string }
+    /** With its outputs. */
+    | { kind: "drop-function"; function: string }
+    | { kind: "drop-field"; field: string };
+
+/** What cannot be taken back: it comes last, when everything else is done. */
+const destroys = {
+    "drop-partition": true,
+    "drop-function": true,
+    "drop-field": true,
+    "add-field": false,
+    "enable-dynamic-field": false,
+    "alter-field": false,
+    "add-function": false,
+    "set-properties": false,
+    "delete-properties": false,
+    "alter-description": false,
+    "alter-consistency": false,
+    "create-partition": false,
+    release: false,
+    // An index can be built again.
+    "drop-index": false,
+    "create-index": false,
+    load: false,
+} satisfies Record<Update["kind"], boolean>;
+
+export const destructive = ({ kind }: Update): boolean => destroys[kind];
+
+/** What rows consist of afterwards, or which of them there are. */
+export const changesRows = ({ kind }: Update): boolean =>
+    destroys[kind] || kind === "add-field" || kind === "add-function" || kind === "enable-dynamic-field";
+
+/** The order within one part of a plan: first what others need, and a function before the field that it reads. */
+const rank = {
+    "add-field": 0,
+    "enable-dynamic-field": 1,
+    "alter-field": 2,
+    "add-function": 3,
+    "set-properties": 4,
+    "delete-properties": 5,
+    "alter-description": 6,
+    "alter-consistency": 7,
+    "create-partition": 8,
+    release: 9,
+    "drop-index": 10,
+    "create-index": 11,
+    load: 12,
+    "drop-partition": 13,
+    "drop-function": 14,
+    "drop-field": 15,
+} satisfies Record<Update["kind"], number>;
+
+/** Puts updates in order and makes one call of all properties set, and one of all deleted. */
+export function arrange(updates: readonly Update[]): Update[] {
+    const properties = Object.fromEntries(
+        updates.flatMap((u) => (u.kind === "set-properties" ? Object.entries(u.properties) : [])),
+    );
+    const keys = updates.flatMap((u) => (u.kind === "delete-properties" ? u.keys : []));
+    const single: Update[] = updates.filter(
+        (u) => u.kind !== "set-properties" && u.kind !== "delete-properties",
+    );
+    // Milvus refuses a call that sets and deletes at once.
+    if (Object.keys(properties).length > 0) single.push({ kind: "set-properties", properties });
+    if (keys.length > 0) single.push({ kind: "delete-properties", keys });
+    return single.sort((a, b) => rank[a.kind] - rank[b.kind]);
+}

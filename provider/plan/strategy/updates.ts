@@ -1,0 +1,54 @@
+import type { Collection } from "../../inputs/collection";
+import type { ObservedCollection } from "../../observe/state";
+import type { Finding } from "../finding/finding";
+import { finding } from "../finding/finding";
+import type { Path } from "./strategies";
+import type { Update } from "./update";
+import { arrange, destructive } from "./update";
+
+/**
+ * The steps that change a collection in place. First what it takes while it serves; then, between one release and one
+ * load, what needs a released collection; what destroys comes last. Whatever step fails, what was there before is
+ * still there, and the next run does the rest.
+ */
+export function updatesOf(
+    paths: readonly Path[],
+    source: ObservedCollection,
+    target: Collection,
+): { updates: Update[]; findings: Finding[] } {
+    const inPlace = paths.flatMap((path) => (path.via === "update" ? [path] : []));
+    const serving = inPlace.filter(({ released }) => !released).flatMap(({ updates }) => updates);
+    const released = inPlace.filter(({ released: needed }) => needed);
+    const findings = paths.flatMap((path) => (path.via === "migrate" ? [] : (path.findings ?? [])));
+    const loaded = source.loadState !== "not-loaded";
+    if (released.length > 0 && loaded && target.load !== undefined) {
+        const needs = (kind: Update["kind"]) =>
+            released.some(({ updates }) => updates.some((update) => update.kind === kind));
+        const reindexed = { drops: needs("drop-index"), builds: needs("create-index") };
+        findings.push(unserved(reindexed));
+    }
+    return {
+        updates: [
+            ...arrange(serving.filter((update) => !destructive(update))),
+            ...(released.length > 0 ? whileReleased(released, loaded, target) : []),
+            ...arrange(serving.filter(destructive)),
+        ],
+        findings,
+    };
+}
+
+function whileReleased(paths: { updates: Update[] }[], loaded: boolean, target: Collection): Update[] {
+    return [
+        ...(loaded ? [{ kind: "release" } as const] : []),
+        ...arrange(paths.flatMap(({ updates }) => updates)),
+        ...(target.load === undefined ? [] : [{ kind: "load", load: target.load } as const]),
+    ];
+}
+
+/** A build of a sample would tell little of the whole, and load a server that serves: so nobody says how long. */
+function unserved(index: { drops: boolean; builds: boolean }): Finding {
+    const built = index.builds ? "the index is built and " : "";
+    const message = `Searches fail from the release until ${built}the collection is loaded again: how long is not known, it grows with the rows.`;
+    const fix = 'To serve meanwhile, do it on a copy: migration: { indexes: "shadow" }.';
+    return finding("MV124", "load", message, index.drops ? fix : undefined);
+}

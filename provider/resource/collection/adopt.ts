@@ -1,0 +1,51 @@
+import { resolveName } from "../../milvus/aliases";
+import { type CollectionRef, setProperties } from "../../milvus/collections";
+import { observeCollection } from "../../observe/collection";
+import { stampProperties } from "../../observe/stamp";
+import type { Stamp } from "../../observe/state";
+import { planCollection } from "../../plan/plan";
+import type { Collection } from "../../inputs/collection";
+import { RunError } from "../../migration/errors";
+import type { Report } from "../../migration/report";
+import { applyUpdates } from "../../migration/lifecycle/applyUpdates";
+import { refused } from "../context/planRefused";
+import type { Server } from "../context/context";
+import { asDeployed } from "../context/drift";
+
+/**
+ * Takes over a collection that is there already: the program must describe it as it is, and changes come after.
+ * Returns whether the server could be told whose it is now; undefined where there is nothing to adopt.
+ */
+export async function adopt(
+    { client, capabilities }: Server,
+    ref: CollectionRef,
+    spec: Collection,
+    stamp: Stamp,
+    report: Report,
+): Promise<boolean | undefined> {
+    if ((await resolveName(client, ref)).kind !== "collection") return undefined;
+    const source = await observeCollection(client, ref);
+    if (!source) return undefined;
+    if (source.stamp && source.stamp.owner !== stamp.owner)
+        throw new RunError(
+            "MV301",
+            `name: the collection ${ref.name} belongs to ${source.stamp.owner}. Remove it there first (\`pulumi state delete\`), then adopt it`,
+        );
+    const plan = planCollection({
+        deployed: asDeployed(spec, source, capabilities),
+        target: spec,
+        source,
+        capabilities,
+        unknowns: false,
+    });
+    if (plan.replaces.length > 0)
+        throw new RunError(
+            "MV303",
+            `${ref.name} differs from the program in ${plan.replaces.join(", ")}. Declare it as it is on the server, run \`pulumi up\`, and change it after that`,
+        );
+    if (plan.verdict === "refuse") throw refused(ref.name, plan.findings);
+    await applyUpdates(client, ref, plan.updates, report);
+    if (!capabilities.alterProperties) return false;
+    await setProperties(client, ref, stampProperties(stamp));
+    return true;
+}

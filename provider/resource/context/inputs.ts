@@ -1,0 +1,51 @@
+import type { Alias } from "../../inputs/alias";
+import type { Collection } from "../../inputs/collection";
+import { type Parsed, parseAlias, parseCollection } from "../../inputs/parse";
+import { unknownValue } from "../../inputs/survey";
+import type { Props } from "./context";
+
+/** Outputs of a collection that are no arguments. */
+const computed = new Set(["collectionName", "generation", "collectionId"]);
+
+/** The spec of inputs that were checked, or of outputs, which are inputs and more. */
+export function collectionSpec(props: Props): Collection {
+    return checked(parseCollection(argumentsOf(props)), "Collection");
+}
+
+export function aliasSpec(props: Props): Alias {
+    return checked(parseAlias(props), "Alias");
+}
+
+/**
+ * What a preview can plan of inputs that are partly unknown yet: an argument that holds an unknown stands as it is
+ * deployed. `open` names these arguments; `spec` is undefined where the rest makes no sense without them.
+ */
+export function knownCollection(olds: Props, news: Props): { spec: Collection | undefined; open: string[] } {
+    const { known, open } = settle(argumentsOf(olds), argumentsOf(news));
+    return { spec: open.length === 0 ? collectionSpec(known) : parseCollection(known).spec, open };
+}
+
+/** The same for an alias. */
+export function knownAlias(olds: Props, news: Props): { spec: Alias | undefined; open: string[] } {
+    const { known, open } = settle(olds, news);
+    return { spec: open.length === 0 ? aliasSpec(known) : parseAlias(known).spec, open };
+}
+
+function settle(olds: Props, news: Props): { known: Props; open: string[] } {
+    const open = Object.keys(news).filter((key) => JSON.stringify(news[key] ?? null).includes(unknownValue));
+    const known = Object.entries(news).map(([key, value]) => [key, open.includes(key) ? olds[key] : value]);
+    return { known: Object.fromEntries(known) as Props, open };
+}
+
+function argumentsOf(props: Props): Props {
+    return Object.fromEntries(Object.entries(props).filter(([key]) => !computed.has(key)));
+}
+
+function checked<Spec>(parsed: Parsed<Spec>, resource: string): Spec {
+    if (parsed.spec !== undefined) return parsed.spec;
+    // What was checked before is checked again after an upgrade: the state may be from another version.
+    const reasons = parsed.failures.map(({ property, reason }) => `${property}: ${reason}`).join("; ");
+    throw new Error(
+        `the state of this ${resource} cannot be read by this version of pulumi-milvus: ${reasons}`,
+    );
+}

@@ -1,0 +1,22 @@
+import type { Capabilities } from "../../observe/state";
+import type { Finding } from "../../plan/finding/finding";
+import { indexLimits } from "../../plan/mapping/indexLimits";
+import { serverLimits } from "../../plan/mapping/serverLimits";
+import type { Collection } from "../../inputs/collection";
+import { RunError } from "../../migration/errors";
+
+/** What stands in the way of a plan, all of it at once. */
+export function refused(name: string, findings: readonly Finding[]): RunError {
+    const errors = findings.filter(({ severity }) => severity === "error");
+    const lines = errors.map(
+        ({ path, message, fix, code }) =>
+            `  ${path}: ${message}${fix === undefined ? "" : ` ${fix}`} [${code}]`,
+    );
+    return new RunError("MV313", [`${name}: refused, nothing was touched`, ...lines].join("\n"));
+}
+
+/** A new collection is no change that a preview could plan: what its server lacks is told before anything is created. */
+export function requireAble(name: string, spec: Collection, capabilities: Capabilities): void {
+    const findings = [...serverLimits(spec, capabilities), ...indexLimits(spec.indexes, spec, capabilities)];
+    if (findings.length > 0) throw refused(name, findings);
+}

@@ -1,0 +1,36 @@
+import { RunError } from "../../migration/errors";
+
+/** What a stack says about plans as a whole. */
+export interface Policy {
+    /** `milvus:destructive`: `refuse` stops `up` at every loss that is not allowed by name, also at one asked for. */
+    destructive: "warn" | "refuse";
+    /** `milvus:planFormat`: `json` prints each plan as one line of JSON, for machines. */
+    planFormat: "text" | "json";
+}
+
+const choices = {
+    destructive: ["warn", "refuse"],
+    planFormat: ["text", "json"],
+} as const satisfies { [Key in keyof Policy]: readonly Policy[Key][] };
+
+/** Reads the stack's configuration; what is not set is the first of its choices. Errors: `MV316` for another word. */
+export function resolvePolicy(config: (key: string) => string | undefined): Policy {
+    return {
+        destructive: choose("destructive", config),
+        planFormat: choose("planFormat", config),
+    };
+}
+
+function choose<Key extends keyof Policy>(
+    key: Key,
+    config: (key: string) => string | undefined,
+): (typeof choices)[Key][number] {
+    const known: readonly (typeof choices)[Key][number][] = choices[key];
+    const value = config(`milvus:${key}`) ?? known[0]!;
+    const chosen = known.find((choice) => choice === value);
+    if (chosen !== undefined) return chosen;
+    throw new RunError(
+        "MV316",
+        `milvus:${key}: ${JSON.stringify(value)} is none of ${known.join(", ")}. Set one of these`,
+    );
+}

@@ -1,0 +1,108 @@
+import { setProperties } from "../../milvus/collections";
+import { observeCollection } from "../../observe/collection";
+import { stampProperties } from "../../observe/stamp";
+import type { Capabilities, ObservedCollection } from "../../observe/state";
+import type { ChangeKind } from "../../plan/diff/change";
+import { changeText } from "../../plan/render/changeText";
+import { placeOf } from "../../plan/diff/place";
+import { planCollection } from "../../plan/plan";
+import { type Previous, renamedBack } from "../../plan/rollback";
+import type { Update } from "../../plan/strategy/update";
+import type { Collection } from "../../inputs/collection";
+import { readMapping } from "../../migration/properties/rowMapping";
+import { findPrevious, type Previous as Found } from "../../migration/properties/previous";
+import type { Server } from "../context/context";
+import { asDeployed } from "../context/drift";
+import { refOf } from "../context/identity";
+
+/** What stands behind the collection that a program goes back from. */
+export interface Behind {
+    /** The target, with the renames that the way back implies. */
+    target: Collection;
+    previous: (Previous & { updates: readonly Update[]; found: Found }) | undefined;
+}
+
+/** Looks behind the collection in service where the program asks to go back. */
+export async function previousOf(
+    { client, capabilities }: Server,
+    source: ObservedCollection,
+    target: Collection,
+): Promise<Behind> {
+    const ref = refOf(source);
+    const wanted = target.migration.rollback === "previous" ? source.stamp : undefined;
+    const found = wanted && (await findPrevious(client, ref, wanted));
+    const observed = found && (await observeCollection(client, found.ref));
+    if (!found || !observed) return { target, previous: undefined };
+    const mapping = (await readMapping(client, ref))?.mapping;
+    const { differs, updates } = differences(observed, target, capabilities);
+    // A connection of the program's own stands for itself alone.
+    const database = placeOf(target).database ?? (target.connection ? "default" : client.database);
+    if (observed.database !== database) differs.unshift(`~ database: ${observed.database} -> ${database}`);
+    const previous = { observed, mapping, found, differs, updates };
+    return { target: renamedBack(target, source, previous), previous };
+}
+
+/** A kept collection that a cut run had taken up, and nobody is sent to, counts as kept again. */
+export async function putBack({ client }: Server, live: ObservedCollection): Promise<void> {
+    const { stamp } = live;
+    const ref = refOf(live);
+    const found = stamp && (await findPrevious(client, ref, stamp));
+    if (!found?.takenUp || stamp?.from === undefined) return;
+    const { owner, from: generation } = stamp;
+    await setProperties(
+        client,
+        found.ref,
+        stampProperties({ owner, generation, from: undefined, state: "previous" }),
+    );
+}
+
+/** Changes that a kept collection takes before it serves: its rows stay as they are. */
+const harmless: ReadonlySet<ChangeKind> = new Set([
+    "settings",
+    "alter-load",
+    "add-index",
+    "drop-index",
+    "alter-index",
+    "set-property",
+    "delete-property",
+    "add-partition",
+    "alter-description",
+    "alter-consistency",
+    "describe-part",
+]);
+
+/** What the program declares otherwise than the server tells, and the steps in place where that is all. */
+function differences(
+    observed: ObservedCollection,
+    target: Collection,
+    capabilities: Capabilities,
+): { differs: string[]; updates: readonly Update[] } {
+    const plan = planCollection({
+        deployed: asKept(target, observed, capabilities),
+        target,
+        source: observed,
+        capabilities,
+        unknowns: false,
+    });
+    const others = plan.changes
+        .filter(({ kind }) => !harmless.has(kind))
+        .map((change) => changeText(change, plan));
+    return { differs: others.length > 0 ? others : plan.because, updates: plan.updates };
+}
+
+/** The declaration as the kept collection has it; of its functions and types more than a refresh looks at. */
+function asKept(declared: Collection, observed: ObservedCollection, capabilities: Capabilities): Collection {
+    const deployed = asDeployed(declared, observed, capabilities);
+    const there = new Map(observed.fields.map((field) => [field.name, field]));
+    const made = new Set(observed.functions.map(({ name }) => name));
+    return {
+        ...deployed,
+        fields: deployed.fields.map((field) => {
+            const now = there.get(field.name);
+            return now
+                ? { ...field, elementType: now.elementType, isPartitionKey: now.isPartitionKey }
+                : field;
+        }),
+        functions: declared.functions.filter(({ name }) => made.has(name)),
+    };
+}

@@ -1,6 +1,0 @@
-import type { Key } from "../milvus/wire";
-
-/** A key as people read it: 17, "a\nb". */
-export function keyText(key: Key): string {
-    return typeof key === "bigint" ? String(key) : JSON.stringify(key);
-}

@@ -1,0 +1,185 @@
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+import { expect } from "chai";
+import fc from "fast-check";
+
+import { BaseFolder, type Manifest } from "../../../provider/migration/catchup/baselineFolder";
+import { RunError } from "../../../provider/migration/errors";
+import type { Range } from "../../../provider/migration/keys/keyRanges";
+
+const key = fc.oneof(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.string({ unit: "binary" }));
+const bound = fc.option(key, { nil: undefined });
+const range: fc.Arbitrary<Range> = fc.record({
+    partition: fc.option(fc.string(), { nil: undefined }),
+    begin: bound,
+    after: bound,
+    upTo: bound,
+    copied: bound,
+    left: fc.nat(),
+    done: fc.boolean(),
+});
+
+const mapping: Manifest["mapping"] = {
+    columns: [],
+    dropped: [],
+    dynamic: "none",
+    key: { from: "id", to: "id", dataType: "Int64", regenerate: false },
+};
+const manifest: Manifest = {
+    owner: "shop/prod/docs",
+    from: "3fa9c1d",
+    to: "ba4d643",
+    hashes: "0b6f3c1e",
+    mapping,
+    partitions: { kind: "together" },
+    ranges: [],
+};
+const whole: Range = {
+    partition: undefined,
+    begin: undefined,
+    after: undefined,
+    upTo: undefined,
+    copied: undefined,
+    left: 0,
+    done: true,
+};
+
+/** A folder with a file for each range of the manifest. */
+async function complete(given: Manifest): Promise<BaseFolder> {
+    const folder = await BaseFolder.create(given);
+    for (const place of given.ranges.keys()) await (await folder.write(place)).close();
+    await folder.complete(given);
+    return folder;
+}
+
+describe("the folder of a migration's hashes", () => {
+    const before = process.env["TMPDIR"];
+    let temporary: string;
+    beforeEach(async () => {
+        temporary = await mkdtemp(join(tmpdir(), "base-folder-"));
+        process.env["TMPDIR"] = temporary;
+    });
+    afterEach(async () => {
+        if (before === undefined) delete process.env["TMPDIR"];
+        else process.env["TMPDIR"] = before;
+        await rm(temporary, { recursive: true, force: true });
+    });
+
+    it("is found by a later process, with any ranges and whatever the program's values look like", () =>
+        fc.assert(
+            fc.asyncProperty(
+                fc.array(range, { maxLength: 4 }),
+                fc.oneof(fc.jsonValue(), fc.constant({ int64: "5" })),
+                async (ranges, value) => {
+                    const backfilled = { ...mapping, columns: [{ source: { kind: "constant", value } }] };
+                    const given = { ...manifest, ranges, mapping: backfilled as Manifest["mapping"] };
+                    await complete(given);
+                    const found = await BaseFolder.find(given);
+                    // JSON leaves out what is undefined, and has no -0.
+                    const ranged = found!.manifest.ranges.map((one) => ({ ...whole, ...one }));
+                    expect(ranged).to.deep.equal(ranges.map((one) => ({ ...whole, ...one })));
+                    expect(found!.manifest.mapping).to.deep.equal(JSON.parse(JSON.stringify(backfilled)));
+                },
+            ),
+            { numRuns: 50 },
+        ));
+
+    it("is no other migration's", async () => {
+        await complete(manifest);
+        expect(await BaseFolder.find(manifest)).to.exist;
+        const others = [
+            { owner: "shop/prod/pages" },
+            { from: "0000000" },
+            { to: "0000000" },
+            // Of another run of the same one.
+            { hashes: "77c0a9d2" },
+            { hashes: undefined },
+        ];
+        for (const other of others)
+            expect(await BaseFolder.find({ ...manifest, ...other }), JSON.stringify(other)).to.equal(
+                undefined,
+            );
+    });
+
+    it("is found without a name where the server keeps none", async () => {
+        const unnamed = { ...manifest, hashes: undefined };
+        await complete(unnamed);
+        expect(await BaseFolder.find(unnamed)).to.exist;
+        expect(await BaseFolder.find(manifest)).to.equal(undefined);
+    });
+
+    it("does not count before it is complete, nor with a manifest that was cut", async () => {
+        const folder = await BaseFolder.create(manifest);
+        expect(await BaseFolder.find(manifest)).to.equal(undefined);
+        await folder.complete(manifest);
+        const file = join(folder.path, "manifest.json");
+        const text = await readFile(file, "utf8");
+        for (const cut of [text.slice(0, text.length >> 1), "", "{}", "null"]) {
+            await writeFile(file, cut);
+            expect(await BaseFolder.find(manifest), cut).to.equal(undefined);
+        }
+    });
+
+    it("knows of ranges that came after it was complete, and of none before", async () => {
+        const folder = await BaseFolder.create(manifest);
+        const later = {
+            partitions: { kind: "by-name" as const, carried: ["fresh"], dropped: [] },
+            ranges: [whole],
+        };
+        await folder.writeEmpty(0);
+        await folder.extend(later);
+        expect(await BaseFolder.find(manifest)).to.equal(undefined);
+        await folder.complete(manifest);
+        const found = (await BaseFolder.find(manifest))!;
+        // By the process that goes on with it as well.
+        await found.folder.extend(later);
+        const { ranges, ...now } = (await BaseFolder.find(manifest))!.manifest;
+        const { ranges: none, ...before } = manifest;
+        expect(now).to.deep.equal({ ...before, partitions: later.partitions });
+        expect(ranges).to.have.length(none.length + 1);
+    });
+
+    it("does not count where a cleaner of temporary files took a part of it", async () => {
+        const given = { ...manifest, ranges: [whole, whole] };
+        const folder = await complete(given);
+        expect(await BaseFolder.find(given)).to.exist;
+        await rm(join(folder.path, "1.base"));
+        expect(await BaseFolder.find(given)).to.equal(undefined);
+    });
+
+    it("begins empty, and is gone when it is removed", async () => {
+        const folder = await complete({ ...manifest, ranges: [whole] });
+        const again = await BaseFolder.create(manifest);
+        expect(again.path).to.equal(folder.path);
+        expect(await readdir(again.path)).to.deep.equal([]);
+        await again.remove();
+        expect(await BaseFolder.find(manifest)).to.equal(undefined);
+    });
+
+    it("is for this user's eyes alone", async () => {
+        const { path } = await complete({ ...manifest, ranges: [whole] });
+        const modes = [path, join(path, "0.base"), join(path, "manifest.json")].map(
+            async (one) => (await stat(one)).mode & 0o077,
+        );
+        expect(await Promise.all(modes)).to.deep.equal([0, 0, 0]);
+    });
+
+    it("is neither written nor believed where others may write to it", async () => {
+        const { path } = await complete(manifest);
+        await chmod(dirname(path), 0o777);
+        expect(await BaseFolder.find(manifest)).to.equal(undefined);
+        const failure = await BaseFolder.create(manifest).catch((error: unknown) => error);
+        expect(failure).to.be.instanceOf(RunError).with.property("code", "MV319");
+        expect((failure as Error).message).to.include("others may read it");
+    });
+
+    it("says where no folder can be made", async () => {
+        await writeFile(join(temporary, "file"), "");
+        process.env["TMPDIR"] = join(temporary, "file");
+        const failure = await BaseFolder.create(manifest).catch((error: unknown) => error);
+        expect(failure).to.be.instanceOf(RunError).with.property("code", "MV319");
+        expect((failure as Error).message).to.match(/Nothing was dropped. Make room, or set TMPDIR/);
+    });
+});

@@ -1,0 +1,362 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect } from "chai";
+import fc from "fast-check";
+
+import type { Key } from "../../../provider/wire";
+import { BaseReader, BaseWriter } from "../../../provider/migration/catchup/baselineFile";
+import { catchUpRange, type LateWrites, type Repairs } from "../../../provider/migration/catchup/syncRange";
+import { type Settled, settleRange } from "../../../provider/migration/catchup/mergeRange";
+import { Journal } from "../../../provider/migration/catchup/writeJournal";
+import type { Range } from "../../../provider/migration/keys/keyRanges";
+import { failure } from "../../fake/failure";
+import { Writer } from "../../../provider/migration/catchup/rowWriter";
+import {
+    boundsOf,
+    cuts,
+    type Ground,
+    keysOf,
+    openGround,
+    Pair,
+    rangeOf,
+    type Rows,
+    sorted,
+    within,
+} from "./pair";
+
+/** A key's version when both were alike, and now in the old collection and in the new one; 0 where it is not there. */
+interface Life {
+    base: number;
+    old: number;
+    now: number;
+}
+
+const all = rangeOf(undefined, undefined);
+const version = fc.integer({ min: 0, max: 3 });
+const lives = (key: fc.Arbitrary<Key>) =>
+    fc
+        .array(fc.tuple(key, fc.record({ base: version, old: version, now: version })), { maxLength: 30 })
+        .map((pairs): ReadonlyMap<Key, Life> => new Map(pairs));
+const at = (all: ReadonlyMap<Key, Life>, when: keyof Life): Rows =>
+    new Map([...all].flatMap(([key, life]) => (life[when] === 0 ? [] : [[key, life[when]]])));
+
+/** What the pass after the cut-over has to make of a key. */
+function merged({ base, old, now }: Life): { now: number; applied: number; kept: number } {
+    if (old === base) return { now, applied: 0, kept: 0 };
+    return now === base ? { now: old, applied: 1, kept: 0 } : { now, applied: 0, kept: 1 };
+}
+
+/** Is cut before or after one of its calls that write. A row whose key the server made is put by two. */
+class Cut extends Writer {
+    isCut = false;
+
+    constructor(
+        pair: Pair,
+        private readonly autoId: boolean,
+        private left: number,
+    ) {
+        super(pair.side("target"), {
+            key: pair.sides.key,
+            autoId,
+            batchBytes: 1 << 20,
+            lineBreaks: "letter",
+        });
+    }
+
+    override async put(...given: Parameters<Writer["put"]>): Promise<void> {
+        if (!this.autoId) this.count();
+        await super.put(...given);
+        // It has arrived, and nobody has heard the answer.
+        this.count();
+    }
+
+    override async remove(...given: Parameters<Writer["remove"]>): Promise<void> {
+        this.count();
+        await super.remove(...given);
+        if (this.autoId) this.count();
+    }
+
+    private count(): void {
+        this.isCut ||= this.left-- <= 0;
+        if (this.isCut) throw new Error("cut");
+    }
+}
+
+const inOrder = (rows: Rows) => sorted(rows.keys()).map((key) => [key, rows.get(key)]);
+
+describe("writes to a collection that is copied", () => {
+    let folder: string;
+    let path: string;
+    let journalPath: string;
+    before(async () => {
+        folder = await mkdtemp(join(tmpdir(), "late-"));
+        path = join(folder, "0.base");
+        journalPath = join(folder, "0.sent");
+    });
+    after(() => rm(folder, { recursive: true, force: true }));
+
+    async function catchUp(
+        { sides, writer, dataType }: Pair,
+        range: Range,
+        { before = new Map(), repairs = new Map() }: { before?: Repairs; repairs?: Repairs } = {},
+    ): Promise<LateWrites & { passed: number; base: Key[] }> {
+        const base = await BaseWriter.open(path);
+        let passed = 0;
+        const progress = (rows: number) => void (passed += rows);
+        const late = await catchUpRange({ sides, writer, base, before, repairs, progress }, range).finally(
+            () => base.close(),
+        );
+        const reader = await BaseReader.open(path, dataType);
+        const keys: Key[] = [];
+        for (; await reader.fill(); reader.next()) keys.push(reader.key());
+        await reader.close();
+        return { ...late, passed, base: keys };
+    }
+
+    async function settle(
+        { sides, writer: own, dataType }: Pair,
+        range: Range,
+        { alone = false, expires = false, writer = own } = {},
+    ): Promise<Settled> {
+        const [base, next] = [await BaseReader.open(path, dataType), await BaseWriter.open(path)];
+        const journal = await Journal.open(journalPath);
+        try {
+            const pass = { sides, writer, base, next, journal, alone, expires, atOnce: 3 };
+            const settled = await settleRange(pass, range);
+            await next.close();
+            await journal.remove();
+            return settled;
+        } catch (error) {
+            await next.abandon();
+            throw error;
+        } finally {
+            await base.close();
+        }
+    }
+
+    for (const dataType of ["Int64", "VarChar"] as const) {
+        const key = keysOf[dataType];
+        const each = (
+            numRuns: number,
+            story: (pair: Pair, given: ReadonlyMap<Key, Life>, range: Range, ground: Ground) => Promise<void>,
+        ) =>
+            async function (this: Mocha.Context) {
+                this.timeout(60_000);
+                const ground = await openGround();
+                await fc.assert(
+                    fc.asyncProperty(lives(key), boundsOf(key), cuts, async (given, range, cut) => {
+                        ground.cut(cut);
+                        const pair = await Pair.open(ground, dataType);
+                        await story(pair, given, range, ground);
+                        await pair.close();
+                    }),
+                    { numRuns },
+                );
+            };
+
+        it(
+            `are put right in the copy before the cut-over, for ${dataType} keys`,
+            each(40, async (pair, given, range) => {
+                const [source, target] = [at(given, "old"), at(given, "now")];
+                await pair.insert("source", source);
+                await pair.insert("target", target);
+                const inside = [...given].filter(([one]) => within(range, one)).map(([, life]) => life);
+                const here = sorted(source.keys()).filter((one) => within(range, one));
+                expect(await catchUp(pair, range)).to.deep.equal({
+                    written: inside.filter(({ old, now }) => old !== 0 && old !== now).length,
+                    deleted: inside.filter(({ old, now }) => old === 0 && now !== 0).length,
+                    passed: here.length,
+                    base: here,
+                });
+                const expected = new Map([...target].filter(([one]) => !within(range, one)));
+                for (const one of here) expected.set(one, source.get(one)!);
+                expect(inOrder(pair.rows("target"))).to.deep.equal(inOrder(expected));
+                expect(await catchUp(pair, range)).to.deep.include({ written: 0, deleted: 0 });
+            }),
+        );
+
+        it(
+            `win after the cut-over unless the new collection has a write of its own, for ${dataType} keys`,
+            each(60, async (pair, given, range) => {
+                await pair.become("source", at(given, "base"));
+                await pair.become("target", at(given, "base"));
+                await catchUp(pair, range);
+                await pair.become("source", at(given, "old"));
+                await pair.become("target", at(given, "now"));
+                const told = await settle(pair, range);
+
+                const expected = new Map(at(given, "now"));
+                const count: Settled = { applied: 0, kept: 0, ended: true };
+                for (const [one, life] of given) {
+                    if (!within(range, one)) continue;
+                    const { now, applied, kept } = merged(life);
+                    count.applied += applied;
+                    count.kept += kept;
+                    if (now === 0) expected.delete(one);
+                    else expected.set(one, now);
+                }
+                expect(inOrder(pair.rows("target"))).to.deep.equal(inOrder(expected));
+                expect(told).to.deep.equal(count);
+                // What was settled is not found again, whoever won.
+                expect(await settle(pair, range)).to.deep.equal({ applied: 0, kept: 0, ended: true });
+                expect(inOrder(pair.rows("target"))).to.deep.equal(inOrder(expected));
+            }),
+        );
+
+        for (const autoId of [false, true])
+            it(`all come over where passes are cut in between, for ${dataType} keys that ${autoId ? "the server" : "clients"} made`, async function () {
+                this.timeout(60_000);
+                const ground = await openGround();
+                const life = fc.record({
+                    base: version,
+                    stages: fc.tuple(version, version, version),
+                    own: fc.boolean(),
+                });
+                const given = fc.uniqueArray(fc.tuple(key, life), {
+                    selector: ([one]) => String(one),
+                    maxLength: 12,
+                });
+                const calls = fc.tuple(fc.nat(8), fc.nat(8));
+                await fc.assert(
+                    fc.asyncProperty(given, calls, async (lives, cutAt) => {
+                        await rm(journalPath, { force: true });
+                        const pair = await Pair.open(ground, dataType);
+                        const rows = (of: (one: (typeof lives)[number][1]) => number): Rows =>
+                            new Map(
+                                lives.flatMap(([one, life]) => (of(life) === 0 ? [] : [[one, of(life)]])),
+                            );
+                        await pair.become(
+                            "source",
+                            rows(({ base }) => base),
+                        );
+                        await catchUp(pair, all);
+                        for (const [stage, calls] of cutAt.entries()) {
+                            await pair.become(
+                                "source",
+                                rows(({ stages }) => stages[stage]!),
+                            );
+                            const writer = new Cut(pair, autoId, calls);
+                            // The first one comes before the cut-over, and an alias is moved behind its back.
+                            const alone = stage === 0;
+                            await settle(pair, all, { writer, alone }).catch((error: unknown) => {
+                                if (!writer.isCut) throw error;
+                            });
+                        }
+                        const own = lives.flatMap(([one, life]) => (life.own ? [one] : []));
+                        const now = new Map(pair.rows("target"));
+                        for (const one of own) now.set(one, 9);
+                        await pair.become("target", now);
+                        await pair.become(
+                            "source",
+                            rows(({ stages }) => stages[2]),
+                        );
+                        const writer = new Cut(pair, autoId, Infinity);
+                        await settle(pair, all, { writer });
+                        const expected = new Map(rows(({ stages }) => stages[2]));
+                        for (const one of own) expected.set(one, 9);
+                        expect(inOrder(pair.rows("target"))).to.deep.equal(inOrder(expected));
+                        expect(await settle(pair, all)).to.deep.include({ applied: 0, kept: 0 });
+                        await pair.close();
+                    }),
+                    { numRuns: 40 },
+                );
+            });
+
+        it(
+            `are brought over alone before it, where nobody else writes to the copy, for ${dataType} keys`,
+            each(30, async (pair, given, range) => {
+                await pair.become("source", at(given, "base"));
+                await pair.become("target", at(given, "base"));
+                await catchUp(pair, range);
+                await pair.become("source", at(given, "old"));
+                const changed = [...given].filter(
+                    ([one, { base, old }]) => within(range, one) && base !== old,
+                );
+                expect(await settle(pair, range, { alone: true })).to.deep.equal({
+                    applied: changed.length,
+                    kept: 0,
+                    ended: true,
+                });
+                const expected = new Map(at(given, "base"));
+                for (const [one, { old }] of changed)
+                    if (old === 0) expected.delete(one);
+                    else expected.set(one, old);
+                expect(inOrder(pair.rows("target"))).to.deep.equal(inOrder(expected));
+            }),
+        );
+    }
+
+    it("are found in each pass after the cut-over, as long as there are any", async () => {
+        const pair = await Pair.open(await openGround(), "Int64");
+        await pair.become("source", new Map([[1n, 1]]));
+        await catchUp(pair, all);
+        for (let pass = 2; pass < 5; pass++) {
+            await pair.become(
+                "source",
+                new Map([
+                    [1n, pass],
+                    [BigInt(pass), 1],
+                ]),
+            );
+            const { applied } = await settle(pair, all);
+            // The row of the pass before goes.
+            expect(applied).to.equal(pass === 2 ? 2 : 3);
+            expect(inOrder(pair.rows("target"))).to.deep.equal([
+                [1n, pass],
+                [BigInt(pass), 1],
+            ]);
+        }
+    });
+
+    it("are not seen in rows that expire in the old collection after the cut-over", async () => {
+        const pair = await Pair.open(await openGround(), "Int64");
+        const rows = new Map([1n, 2n, 3n, 4n, 5n].map((key) => [key, 1]));
+        await pair.become("source", rows);
+        await catchUp(pair, all);
+        // The last ones as well, beyond what the old collection still answers.
+        await pair.become("source", new Map([[3n, 2]]));
+        expect(await settle(pair, all, { expires: true })).to.deep.include({ applied: 1, kept: 0 });
+        expect(inOrder(pair.rows("target"))).to.deep.equal(inOrder(rows.set(3n, 2)));
+        expect(await settle(pair, all, { expires: true })).to.deep.include({ applied: 0, kept: 0 });
+        // Before it the new one has to be what the old one is; that tells of no writer.
+        await pair.become("source", new Map());
+        expect(await settle(pair, all, { expires: true, alone: true })).to.deep.include({ applied: 0 });
+        expect(sorted(pair.rows("target").keys())).to.deep.equal([1n, 2n, 4n, 5n]);
+    });
+
+    it("are not taken for a copy that loses what it is given", async () => {
+        const pair = await Pair.open(await openGround(), "VarChar");
+        await pair.become(
+            "source",
+            new Map([
+                ["a", 1],
+                ["b", 1],
+            ]),
+        );
+        const first: Repairs = new Map();
+        await catchUp(pair, all, { repairs: first });
+        expect(sorted(first.keys())).to.deep.equal(["a", "b"]);
+        // Another version of the same row is a write.
+        await pair.become("source", new Map([["a", 2]]));
+        const second: Repairs = new Map();
+        expect(await catchUp(pair, all, { before: first, repairs: second })).to.deep.include({
+            written: 1,
+            deleted: 1,
+        });
+        await pair.become("target", new Map());
+        const error = await failure(catchUp(pair, all, { before: second }));
+        expect(error).to.have.property("code", "MV308");
+        expect(error.message).to.include('the row with the key "a" differs again');
+        // And so is a deleted one that comes back.
+        await pair.become(
+            "target",
+            new Map([
+                ["a", 2],
+                ["b", 1],
+            ]),
+        );
+        expect(await failure(catchUp(pair, all, { before: second }))).to.have.property("code", "MV308");
+    });
+});

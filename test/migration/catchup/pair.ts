@@ -1,0 +1,239 @@
+import fc from "fast-check";
+
+import type { MilvusClient } from "../../../provider/milvus/client";
+import { dropCollection } from "../../../provider/milvus/collections";
+import { strong } from "../../../provider/milvus/readPoint";
+import { compareKeys, compileColumns, type Key } from "../../../provider/wire";
+import type { ColumnMapping, RowMapping } from "../../../provider/plan/mapping/mapping";
+import { Field } from "../../../provider/inputs/field";
+import { wireColumns } from "../../../provider/migration/read/wireColumns";
+import type { Sides } from "../../../provider/migration/verify/mergeJoin";
+import type { Range } from "../../../provider/migration/keys/keyRanges";
+import type { Side } from "../../../provider/migration/read/endpoint";
+import { Writer } from "../../../provider/migration/catchup/rowWriter";
+import { create, insert, open, ref, serve } from "../../fake/open";
+import type { FieldArguments } from "../../support/data/field";
+import type { FakeMilvus } from "../../support/fake";
+
+/** The version of each key's row; every value of a row follows from it. */
+export type Rows = ReadonlyMap<Key, number>;
+export type KeyType = "Int64" | "VarChar";
+export type SideName = "source" | "target";
+
+const names = { source: { id: "id", text: "text" }, target: { id: "key", text: "body" } };
+
+const textOf = (version: number) => (version % 3 === 0 ? null : `version ${version}`);
+const bytes = 1 << 20;
+let pairs = 0;
+
+/** A collection and its copy on a fake server, whose key and one field have another name in the copy. */
+export class Pair {
+    private constructor(
+        readonly client: MilvusClient,
+        readonly dataType: KeyType,
+        private readonly fake: FakeMilvus,
+        private readonly number: number,
+    ) {}
+
+    static async open({ fake, client }: Ground, dataType: KeyType): Promise<Pair> {
+        const pair = new Pair(client, dataType, fake, ++pairs);
+        for (const side of ["source", "target"] as const) {
+            const fields = pair.fields(side);
+            await create(client, pair.name(side), { fields });
+            await serve(client, pair.name(side), fields);
+        }
+        return pair;
+    }
+
+    get sides(): Sides {
+        const common = {
+            client: this.client,
+            collectionId: undefined,
+            partition: undefined,
+            lineBreaks: "letter" as const,
+            readPoint: strong,
+        };
+        const side = (name: SideName) => ({
+            ...common,
+            ref: ref(this.name(name)),
+            key: names[name].id,
+            fields: this.fields(name).map((field) => field.name),
+        });
+        return {
+            source: side("source"),
+            target: side("target"),
+            map: compileColumns(wireColumns(this.mapping)),
+            key: names.target.id,
+            batchBytes: bytes,
+        };
+    }
+
+    /** How a row of the source becomes one of the copy. */
+    get mapping(): RowMapping {
+        const from = this.fields("source").map((field) => Field.parse(field));
+        const columns = this.fields("target").map((field, at): ColumnMapping => ({
+            to: Field.parse(field),
+            source: { kind: "carry", from: { ...from[at]!, isFunctionOutput: false } },
+        }));
+        const key = {
+            from: names.source.id,
+            to: names.target.id,
+            dataType: this.dataType,
+            regenerate: false,
+        };
+        return { columns, dropped: [], dynamic: "none", key };
+    }
+
+    side(side: SideName): Side {
+        return { client: this.client, ref: ref(this.name(side)) };
+    }
+
+    get writer(): Writer {
+        return new Writer(this.side("target"), {
+            key: names.target.id,
+            autoId: false,
+            batchBytes: bytes,
+            lineBreaks: "letter",
+        });
+    }
+
+    /** Inserts rows; those of a key that is there already stay beside it, as older versions. */
+    async insert(side: SideName, rows: Rows): Promise<void> {
+        if (rows.size === 0) return;
+        const versions = [...rows.values()];
+        const { id, text } = names[side];
+        await insert(
+            this.client,
+            this.name(side),
+            { fields: this.fields(side) },
+            {
+                [id]: [...rows.keys()].map(String),
+                version: versions.map(String),
+                [text]: versions.map(textOf),
+                vector: versions.map((version) => [version, -version]),
+            },
+        );
+    }
+
+    /** Makes a side hold these rows and no others, as clients would. */
+    async become(side: SideName, rows: Rows): Promise<void> {
+        const now = this.rows(side);
+        this.delete(
+            side,
+            [...now].flatMap(([key, version]) => (rows.get(key) === version ? [] : [key])),
+        );
+        await this.insert(side, new Map([...rows].filter(([key, version]) => now.get(key) !== version)));
+    }
+
+    /** How many rows there are, each version of a key. */
+    count(side: SideName): number {
+        return this.stored(side).rows.length;
+    }
+
+    /** What a query would answer, without one. */
+    rows(side: SideName): Rows {
+        const { rows, cell } = this.stored(side);
+        return new Map(
+            rows.map((row) => {
+                const version = Number(cell(row, "version"));
+                if (cell(row, names[side].text) !== textOf(version))
+                    throw new Error(`a row of ${side} is mixed of two`);
+                return [this.keyOf(cell(row, names[side].id) as string), version];
+            }),
+        );
+    }
+
+    async close(): Promise<void> {
+        for (const side of ["source", "target"] as const)
+            await dropCollection(this.client, ref(this.name(side)));
+    }
+
+    private delete(side: SideName, keys: readonly Key[]): void {
+        const { rows, cell } = this.stored(side);
+        const gone = new Set(keys);
+        for (const row of rows)
+            if (gone.has(this.keyOf(cell(row, names[side].id) as string))) row.deleted = true;
+    }
+
+    private stored(side: SideName) {
+        const { rows, schema } = this.fake.collections().find(({ name }) => name === this.name(side))!;
+        const ids = new Map(schema.fields.map(({ name, fieldID }) => [name, fieldID]));
+        return {
+            rows: rows.filter(({ deleted }) => !deleted),
+            cell: (row: (typeof rows)[number], field: string) => row.cells.get(ids.get(field)!),
+        };
+    }
+
+    private keyOf(text: string): Key {
+        return this.dataType === "Int64" ? BigInt(text) : text;
+    }
+
+    private name(side: SideName): string {
+        return `${side}_${this.number}`;
+    }
+
+    private fields(side: SideName): FieldArguments[] {
+        const { id, text } = names[side];
+        const key = this.dataType === "Int64" ? {} : { maxLength: 256 };
+        return [
+            { name: id, dataType: this.dataType, isPrimaryKey: true, ...key },
+            { name: "vector", dataType: "FloatVector", dim: 2 },
+            { name: "version", dataType: "Int64" },
+            { name: text, dataType: "VarChar", maxLength: 64, nullable: true },
+        ];
+    }
+}
+
+/** A fake server that cuts its pages as `cuts` says, one after the other and again from the first. */
+export interface Ground {
+    fake: FakeMilvus;
+    client: MilvusClient;
+    cut(cuts: readonly number[]): void;
+}
+
+export async function openGround(): Promise<Ground> {
+    let cuts: readonly number[] = [];
+    let page = 0;
+    const opened = await open("2.6.18", {
+        pending: 0,
+        pageRows: () => (cuts.length === 0 ? Infinity : cuts[page++ % cuts.length]!),
+    });
+    return { ...opened, cut: (given) => void (cuts = given) };
+}
+
+/** Not so small that a pass takes the rows at the end for those of a writer that it can only follow. */
+export const cuts = fc.array(fc.integer({ min: 6, max: 12 }), { minLength: 1, maxLength: 6 });
+
+/** Few enough that both sides often have the same. */
+export const keysOf: Record<KeyType, fc.Arbitrary<Key>> = {
+    Int64: fc.oneof(
+        fc.bigInt({ min: -15n, max: 15n }),
+        fc.constantFrom(-(2n ** 63n), -(2n ** 63n) + 1n, 2n ** 63n - 1n, 2n ** 53n + 1n),
+    ),
+    VarChar: fc.oneof(
+        fc.stringMatching(/^k[0-2]{1,3}$/),
+        fc.constantFrom("", " ", '"', "\\", "a\nb", "\r", "\t", "ü", "\uff5e", "🌍", "k\u0000", '\\"'),
+    ),
+};
+
+/** All keys, or those after one and up to another. */
+export function rangeOf(begin: Key | undefined, upTo: Key | undefined): Range {
+    return { partition: undefined, begin, after: begin, upTo, copied: begin, left: 0, done: true };
+}
+
+export function within({ begin, upTo }: Range, key: Key): boolean {
+    return (
+        (begin === undefined || compareKeys(key, begin) > 0) &&
+        (upTo === undefined || compareKeys(key, upTo) <= 0)
+    );
+}
+
+/** A range that has ends in order, or none. */
+export const boundsOf = (key: fc.Arbitrary<Key>) =>
+    fc
+        .tuple(fc.option(key, { nil: undefined }), fc.option(key, { nil: undefined }))
+        .map(([a, b]) =>
+            a !== undefined && b !== undefined && compareKeys(a, b) > 0 ? rangeOf(b, a) : rangeOf(a, b),
+        );
+
+export const sorted = (keys: Iterable<Key>): Key[] => [...keys].sort(compareKeys);

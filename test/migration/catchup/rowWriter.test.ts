@@ -1,0 +1,42 @@
+import { expect } from "chai";
+
+import { createPartition } from "../../../provider/milvus/partitions";
+import { Writer } from "../../../provider/migration/catchup/rowWriter";
+import { columnsOf, odd, Place, versions } from "../../milvus/versioned";
+import { onServers } from "../../support/servers/onServers";
+
+onServers("single rows of a copy", { needs: ["partitions"] }, (server) => {
+    let place: Place;
+    let writer: Writer;
+    beforeEach(async function () {
+        this.timeout(60_000);
+        place = await Place.open(server(), "VarChar");
+        for (const partition of ["p", "q"]) await createPartition(place.client, place.ref, partition);
+        const { lineBreaks } = place.source;
+        writer = new Writer(place, { key: "id", autoId: false, batchBytes: 1 << 20, lineBreaks });
+    });
+    afterEach(() => place.close());
+
+    const put = (keys: string[], version: number, partition: string) =>
+        writer.put(columnsOf(place.fields, keys, version), keys, partition);
+
+    it("are put in and taken out, in their partition", async () => {
+        await put(odd.VarChar, 1, "p");
+        await put(["plain 1", "fresh"], 2, "p");
+        const gone = odd.VarChar.filter((_, at) => at % 2 === 0);
+        await writer.remove([...gone, "nobody's"], "p");
+        const left = ["fresh", ...odd.VarChar.filter((key) => !gone.includes(key))];
+        const isNew = (key: unknown) => key === "plain 1" || key === "fresh";
+        const expected = versions(left, (key) => (isNew(key) ? 2 : 1));
+        expect(await place.read([...odd.VarChar, "fresh"], "p")).to.deep.equal(expected);
+        expect(await place.read(odd.VarChar, "q")).to.deep.equal([]);
+    });
+
+    it("stay where they have moved to another partition, when they are taken out of the old one", async () => {
+        await put(["a", "b"], 1, "p");
+        await put(["a"], 2, "q");
+        await writer.remove(["a"], "p");
+        expect(await place.read(["a", "b"], "q")).to.deep.equal([["a", 2]]);
+        expect(await place.read(["a", "b"], "p")).to.deep.equal([["b", 1]]);
+    });
+});

@@ -1,0 +1,67 @@
+import { expect } from "chai";
+
+import { copyRows } from "../../../provider/migration/copy/copyRows";
+import { failure } from "../../fake/failure";
+import { openGround, Pair, type Rows } from "../catchup/pair";
+
+const silent = { say: () => undefined, progress: () => undefined };
+const rows: Rows = new Map([1n, 2n, 3n, 4n].map((key) => [key, 1]));
+
+function copyOf(pair: Pair) {
+    return {
+        source: pair.side("source"),
+        target: pair.side("target"),
+        mapping: pair.mapping,
+        partitions: { kind: "together" } as const,
+        batchBytes: 1 << 20,
+        followed: false,
+        report: silent,
+    };
+}
+
+/** A source that counts two older versions beside its rows, and the copy that a cut run claims to be done with. */
+async function resume(copied: bigint, followed = false) {
+    const pair = await Pair.open(await openGround(), "Int64");
+    await pair.insert("source", new Map([1n, 4n].map((key) => [key, 0])));
+    await pair.insert("source", rows);
+    const range = { partition: undefined, begin: undefined, upTo: undefined, copied, done: true };
+    const from = { plan: "plan", ranges: [range], rows: Number(copied) };
+    return copyRows({ ...copyOf(pair), followed, from });
+}
+
+describe("a copy", () => {
+    it("is whole where older versions of keys are all that the source counts beyond it", async () => {
+        expect(await resume(4n)).to.deep.include({ rows: 4, duplicates: 2 });
+    });
+
+    it("is refused where older versions do not explain what it lacks", async () => {
+        const error = await failure(resume(3n));
+        expect(error).to.have.property("code", "MV308");
+        expect(error.message).to.match(/^source_\d+: counts 6 rows, of which 3 were copied and 2 are older/);
+    });
+
+    it("leaves what it lacks to the passes after it, where there are any", async () => {
+        expect(await resume(3n, true)).to.deep.include({ rows: 3 });
+    });
+
+    it("inserts and saves nothing from the moment on that another run has taken it over", async () => {
+        const ground = await openGround();
+        for (const inserts of [0, 1]) {
+            ground.cut([2]);
+            const pair = await Pair.open(ground, "Int64");
+            await pair.insert("source", rows);
+            const confirm = () =>
+                pair.count("target") < inserts * 2
+                    ? Promise.resolve()
+                    : Promise.reject(new Error("another run copies to it"));
+            let saved = 0;
+            const save = () => {
+                saved++;
+                return undefined;
+            };
+            const error = await failure(copyRows({ ...copyOf(pair), confirm, save }));
+            expect(error.message).to.equal("another run copies to it");
+            expect({ rows: pair.count("target"), saved }).to.deep.equal({ rows: inserts * 2, saved: 0 });
+        }
+    });
+});

@@ -1,0 +1,96 @@
+import { expect } from "chai";
+import fc from "fast-check";
+
+import type { Key } from "../../../provider/wire";
+import {
+    type Checkpoint,
+    firstCheckpoint,
+    type Position,
+} from "../../../provider/migration/properties/checkpoint";
+import { copyRows } from "../../../provider/migration/copy/copyRows";
+import { keysBeyond } from "../../../provider/migration/copy/resume";
+import { cuts, keysOf, openGround, Pair, type Rows, sorted } from "../catchup/pair";
+
+const together = { kind: "together" } as const;
+const silent = { say: () => undefined, progress: () => undefined };
+const inOrder = (rows: Rows) => sorted(rows.keys()).map((key) => [key, rows.get(key)]);
+
+/** Ranges between some keys, none of which is begun. */
+function between(ends: readonly Key[]): Position[] {
+    const bounds = [undefined, ...sorted(new Set(ends)), undefined];
+    return bounds.slice(1).map((upTo, at) => {
+        const begin = bounds[at];
+        return { partition: undefined, begin, upTo, copied: begin, done: false };
+    });
+}
+
+describe("a copy that was cut", () => {
+    for (const dataType of ["Int64", "VarChar"] as const) {
+        const key = keysOf[dataType];
+        const rows = fc
+            .array(fc.tuple(key, fc.integer({ min: 1, max: 9 })), { minLength: 1, maxLength: 60 })
+            .map((pairs): Rows => new Map(pairs));
+        const cutAt = fc.record({
+            /** Batches after which the run ends; others that are under way are taken yet. */
+            batches: fc.nat(8),
+            /** Which of them a checkpoint is saved after. */
+            saved: fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }),
+            /** Rows of the next batch that the server took yet. */
+            taken: fc.nat(5),
+        });
+
+        it(`goes on where it was, and sends no row twice, for ${dataType} keys`, async function () {
+            this.timeout(60_000);
+            const ground = await openGround();
+            await fc.assert(
+                fc.asyncProperty(
+                    rows,
+                    fc.array(key, { maxLength: 3 }),
+                    cutAt,
+                    cuts,
+                    async (given, ends, cut, pages) => {
+                        ground.cut(pages);
+                        const pair = await Pair.open(ground, dataType);
+                        await pair.insert("source", given);
+                        const common = {
+                            source: pair.side("source"),
+                            target: pair.side("target"),
+                            mapping: pair.mapping,
+                            partitions: together,
+                            batchBytes: 1 << 20,
+                            followed: false,
+                            report: silent,
+                        };
+                        const plan = { ...firstCheckpoint("plan", [undefined]), ranges: between(ends) };
+                        let kept: Checkpoint = plan;
+                        let batch = 0;
+                        const save = (checkpoint: () => Checkpoint): undefined => {
+                            if (batch >= cut.batches) throw new Error("cut");
+                            if (cut.saved[batch++ % cut.saved.length]) kept = structuredClone(checkpoint());
+                        };
+                        // A small one is whole before its end comes.
+                        await copyRows({ ...common, from: plan, save }).catch(() => undefined);
+                        const missing = sorted(given.keys()).filter((one) => !pair.rows("target").has(one));
+                        const partly = missing.slice(0, cut.taken);
+                        await pair.insert("target", new Map(partly.map((one) => [one, given.get(one)!])));
+
+                        const sent = await keysBeyond(
+                            { target: common.target, mapping: pair.mapping },
+                            kept.ranges,
+                        );
+                        const whole = await copyRows({ ...common, from: kept, sent });
+                        expect(whole.rows).to.equal(given.size);
+                        expect(inOrder(pair.rows("target"))).to.deep.equal(inOrder(given));
+                        expect(
+                            pair.count("target"),
+                            "rows in the copy, each as often as it was sent",
+                        ).to.equal(given.size);
+                        expect(whole.ranges.every(({ done }) => done)).to.equal(true);
+                        await pair.close();
+                    },
+                ),
+                { numRuns: 60 },
+            );
+        });
+    }
+});

@@ -1,0 +1,80 @@
+import { expect } from "chai";
+
+import { observeCollection } from "../../../provider/observe/collection";
+import { capabilities } from "../../../provider/observe/capabilities";
+import { CollectionInputs } from "../../../provider/inputs/collection";
+import { normalizeCollection } from "../../../provider/inputs/normalize";
+import type { ObservedCollection } from "../../../provider/observe/state";
+import type { Handover } from "../../../provider/migration/cutover/cutover";
+import { takeName } from "../../../provider/migration/cutover/renameCutover";
+import { failure } from "../../fake/failure";
+import { create, open, ref, serve, smallest } from "../../fake/open";
+
+/** Takes the name of `docs` for its copy, with a hand-over that fails where `trouble` says. */
+async function take(trouble: Partial<Handover>, seen: Partial<ObservedCollection> = {}) {
+    const { fake, client } = await open("2.6.18", { pending: 0 });
+    for (const name of ["docs", "docs_ba4d643"]) {
+        await create(client, name);
+        await serve(client, name);
+    }
+    const said: string[] = [];
+    const done: string[] = [];
+    const step = (name: string) => () => Promise.resolve(void done.push(name));
+    const handover: Handover = {
+        moved: () => undefined,
+        beforeSwitch: step("beforeSwitch"),
+        notSwitched: step("notSwitched"),
+        afterSwitch: step("afterSwitch"),
+        finish: step("finish"),
+        forget: step("forget"),
+        ...trouble,
+    };
+    const spec = normalizeCollection(CollectionInputs.parse({ fields: smallest, name: "docs" }));
+    const observed = (await observeCollection(client, ref("docs")))!;
+    const run = takeName(
+        {
+            source: { client, observed: { ...observed, ...seen }, generation: "3fa9c1d" },
+            target: { client, capabilities: await capabilities(client), ref: ref("docs"), spec },
+            report: { say: (line) => void said.push(line), progress: () => undefined },
+        },
+        handover,
+        ref("docs_ba4d643"),
+        step("mark"),
+    );
+    const error = await failure(run);
+    return {
+        error,
+        said,
+        done,
+        names: fake
+            .collections()
+            .map(({ name }) => name)
+            .sort(),
+    };
+}
+
+describe("a collection that takes over a name", () => {
+    it("lets writes in again where the last pass before it fails", async () => {
+        const beforeSwitch = () => Promise.reject(new Error("no answer in time"));
+        const { error, done, names } = await take({ beforeSwitch });
+        expect(error.message).to.equal("no answer in time");
+        expect(done).to.deep.equal(["notSwitched"]);
+        expect(names).to.deep.equal(["docs", "docs_ba4d643"]);
+    });
+
+    it("leaves a name alone that is another collection's", async () => {
+        const { error, done, names } = await take({}, { collectionId: "4711" });
+        expect(error).to.have.property("code", "MV301");
+        expect(done).to.deep.equal([]);
+        expect(names).to.deep.equal(["docs", "docs_ba4d643"]);
+    });
+
+    it("tells the cause of a failure, and what could not be put back beside it", async () => {
+        const { error, said } = await take({
+            beforeSwitch: () => Promise.reject(new Error("no answer in time")),
+            notSwitched: () => Promise.reject(new Error("docs: may refuse writes")),
+        });
+        expect(error.message).to.equal("no answer in time");
+        expect(said).to.deep.equal(["docs: may refuse writes"]);
+    });
+});

@@ -1,0 +1,97 @@
+import { expect } from "chai";
+
+import { createAlias } from "../../../provider/milvus/aliases";
+import { setProperties } from "../../../provider/milvus/collections";
+import { capabilities } from "../../../provider/observe/capabilities";
+import { stampProperties } from "../../../provider/observe/stamp";
+import type { Stamp } from "../../../provider/observe/state";
+import { build } from "../../../provider/migration/lifecycle/build";
+import { CollectionInputs } from "../../../provider/inputs/collection";
+import { normalizeCollection } from "../../../provider/inputs/normalize";
+import { failure } from "../../fake/failure";
+import { create, insert, open, ref, smallest } from "../../fake/open";
+
+const owner = "shop/prod/docs";
+const spec = normalizeCollection(CollectionInputs.parse({ fields: smallest }));
+
+/** What is there before a first `create`, each with its stamp. */
+async function ground(there: Record<string, Partial<Stamp>>) {
+    const { fake, client } = await open("2.6.18", { pending: 0 });
+    for (const [name, stamp] of Object.entries(there)) {
+        await create(client, name);
+        const half: Stamp = { owner, generation: name.slice(-7), from: undefined, state: "building" };
+        await setProperties(client, ref(name), stampProperties({ ...half, ...stamp }));
+    }
+    const said: string[] = [];
+    const run = async (name: string) =>
+        build({
+            client,
+            capabilities: await capabilities(client),
+            ref: ref(name),
+            spec,
+            stamp: { owner, generation: "ba4d643", from: undefined },
+            report: { say: (line) => void said.push(line), progress: () => undefined },
+        });
+    return { client, run, said, names: () => fake.collections().map(({ name }) => name) };
+}
+
+const write = (client: Parameters<typeof insert>[0], name: string) =>
+    insert(client, name, { fields: smallest }, { id: ["1"] });
+
+describe("a first create", () => {
+    it("removes what one that was cut has left under the name of another generation", async () => {
+        const { run, said, names } = await ground({ docs_3fa9c1d: {} });
+        await run("docs_ba4d643");
+        expect(names()).to.deep.equal(["docs_ba4d643"]);
+        expect(said).to.include("removing docs_3fa9c1d, left half built and empty by a run that was cut");
+    });
+
+    it("touches nothing that has rows or an alias, that is a copy, in service, or another's", async () => {
+        const { client, run, names } = await ground({
+            docs_1111111: {},
+            docs_2222222: {},
+            docs_3333333: { from: "0000000" },
+            docs_4444444: { state: "live" },
+            docs_5555555: { owner: "shop/dev/docs" },
+            docs_more_6666666: {},
+        });
+        await write(client, "docs_1111111");
+        await createAlias(client, { database: undefined, alias: "live" }, "docs_2222222");
+        const before = names();
+        await run("docs_ba4d643");
+        expect(names()).to.deep.equal([...before, "docs_ba4d643"]);
+    });
+
+    it("builds anew what was left half built under its own name", async () => {
+        const { run, names } = await ground({ docs: { generation: "3fa9c1d" } });
+        await run("docs");
+        expect(names()).to.deep.equal(["docs"]);
+    });
+
+    it("that fails takes away what it has built, unless a client has written to it already", async () => {
+        for (const writes of [false, true]) {
+            const { client, run, said, names } = await ground({});
+            const call = client.call.bind(client);
+            client.call = async (method, ...rest) => {
+                if (method !== "LoadCollection") return call(method, ...rest);
+                if (writes) await write(client, "docs");
+                throw new Error("no memory is left");
+            };
+            expect((await failure(run("docs"))).message).to.equal("no memory is left");
+            expect(names()).to.deep.equal(writes ? ["docs"] : []);
+            if (writes) expect(said).to.include("docs holds rows already, and stays half built as it is");
+        }
+    });
+
+    it("refuses its own name where that is in use, though a run was cut before it said so", async () => {
+        for (const use of ["rows", "an alias"]) {
+            const { client, run, names } = await ground({ docs: { generation: "3fa9c1d" } });
+            if (use === "rows") await write(client, "docs");
+            else await createAlias(client, { database: undefined, alias: "live" }, "docs");
+            const error = await failure(run("docs"));
+            expect(error, use).to.have.property("code", "MV301");
+            expect(error.message, use).to.include("is in use, though the run").and.include("adopt: true");
+            expect(names(), use).to.deep.equal(["docs"]);
+        }
+    });
+});

@@ -1,0 +1,73 @@
+import { expect } from "chai";
+
+import {
+    loadCollection,
+    loadPartitions,
+    partitionsNotLoaded,
+    releaseCollection,
+    releasePartitions,
+} from "../../../provider/milvus/loading";
+import { createPartition } from "../../../provider/milvus/partitions";
+import { countRows } from "../../../provider/milvus/rows";
+import { makeReadable } from "../../../provider/migration/lifecycle/temporaryLoad";
+import { both, create, insert, open, ref, serve } from "../../fake/open";
+
+const docs = ref("docs");
+const all = ["_default", "y2023", "y2024"];
+const fields = both([]);
+
+describe("a collection that is to be read", () => {
+    const said: string[] = [];
+    const report = { say: (line: string) => void said.push(line), progress: () => undefined };
+
+    afterEach(() => said.splice(0));
+
+    async function withRows() {
+        const { client, fake } = await open("2.6.18");
+        await create(client, "docs", { fields });
+        for (const name of all.slice(1)) await createPartition(client, docs, name);
+        await serve(client, "docs");
+        for (const [at, partition] of all.entries())
+            await insert(client, "docs", { fields, partition }, { id: [String(at), String(at + 10)] });
+        await releaseCollection(client, docs);
+        const bare = () => partitionsNotLoaded(client, docs, { fields: [], partitions: all });
+        return { client, fake, bare };
+    }
+
+    it("answers with the rows of partitions that were not loaded, and is put back", async () => {
+        const { client, bare } = await withRows();
+        await loadPartitions(client, docs, ["y2023"]);
+        expect(await countRows(client, docs)).to.equal(2);
+        const putBack = await makeReadable(client, docs, report);
+        expect(await countRows(client, docs)).to.equal(6);
+        expect(said).to.deep.equal(["docs is loaded in part: loading _default, y2024 for the copy, too"]);
+        await putBack();
+        expect(await bare()).to.deep.equal(["_default", "y2024"]);
+    });
+
+    it("is loaded in as many replicas as it is already, for Milvus refuses others", async () => {
+        const { client } = await withRows();
+        await loadCollection(client, docs, { replicas: 2, resourceGroups: [] });
+        await releasePartitions(client, docs, ["y2024"]);
+        const putBack = await makeReadable(client, docs, report);
+        expect(await countRows(client, docs)).to.equal(6);
+        await putBack();
+        expect(await countRows(client, docs)).to.equal(4);
+    });
+
+    it("is left alone where all of it is loaded, for one question more", async () => {
+        const { client, fake, bare } = await withRows();
+        await loadCollection(client, docs, { replicas: 1, resourceGroups: [] });
+        const before = fake.calls.length;
+        const putBack = await makeReadable(client, docs, report);
+        await putBack();
+        expect(fake.calls.slice(before)).to.deep.equal([
+            "GetLoadState",
+            "ShowPartitions",
+            "DescribeCollection",
+            "GetLoadState",
+        ]);
+        expect(await bare()).to.deep.equal([]);
+        expect(said).to.deep.equal([]);
+    });
+});

@@ -1,0 +1,88 @@
+import { expect } from "chai";
+
+import { createAlias } from "../../provider/milvus/aliases";
+import { observeCollection } from "../../provider/observe/collection";
+import { capabilities } from "../../provider/observe/capabilities";
+import { migrate } from "../../provider/migration/migrate";
+import { CollectionInputs } from "../../provider/inputs/collection";
+import { normalizeCollection } from "../../provider/inputs/normalize";
+import { failure } from "../fake/failure";
+import { ref } from "../fake/open";
+import { openGround, Pair, type Rows } from "./catchup/pair";
+
+const rows: Rows = new Map([1n, 2n, 3n].map((key) => [key, 1]));
+const REFUSED = { code: 1100, reason: "no such row" };
+const NO_MEMORY = { code: 65535, reason: "insufficient memory" };
+
+/** A migration to `docs_new` that the server refuses to go on with, after `meanwhile`; returns whether the copy was dropped. */
+async function fail(
+    meanwhile: (copy: Map<string, string>, alias: () => Promise<void>) => Promise<void> | void,
+    refusal = REFUSED,
+) {
+    const ground = await openGround();
+    const { client, fake } = ground;
+    const pair = await Pair.open(ground, "Int64");
+    await pair.insert("source", rows);
+    const { ref: from } = pair.side("source");
+    const { mapping } = pair;
+    const spec = normalizeCollection(
+        CollectionInputs.parse({
+            fields: mapping.columns.map(({ to }) => ({
+                name: to.name,
+                dataType: to.dataType,
+                dim: to.dim,
+                maxLength: to.maxLength,
+                isPrimaryKey: to.isPrimaryKey,
+                nullable: to.nullable,
+            })),
+            migration: { writes: "paused" },
+        }),
+    );
+    const progress = async () => {
+        const copy = fake.collections().find(({ name }) => name === "docs_new")!;
+        fake.failNext("CreateIndex", refusal);
+        await meanwhile(copy.properties, () =>
+            createAlias(client, { database: undefined, alias: "live" }, "docs_new"),
+        );
+    };
+    let happened = Promise.resolve();
+    const error = await failure(
+        migrate({
+            source: { client, observed: (await observeCollection(client, from))!, generation: "3fa9c1d" },
+            target: { client, capabilities: await capabilities(client), ref: ref("docs_new"), spec },
+            mapping,
+            partitions: { kind: "together" },
+            takesName: false,
+            stamp: { owner: "shop/prod/docs", generation: "ba4d643", from: "3fa9c1d", state: "building" },
+            report: { say: () => undefined, progress: () => void (happened = progress()) },
+        }),
+    );
+    await happened;
+    return { error, isDropped: fake.calls.includes("DropCollection") };
+}
+
+const other = JSON.stringify({ id: "other", machine: "ci-runner-7", pid: 4711, until: Date.now() + 60_000 });
+
+describe("a migration that fails", () => {
+    it("for good removes its copy", async () => {
+        const { error, isDropped } = await fail(() => undefined);
+        expect(error.message).to.include("no such row");
+        expect(isDropped).to.equal(true);
+    });
+
+    it("keeps its copy where the server may have room for it by the next run", async () => {
+        const { error, isDropped } = await fail(() => undefined, NO_MEMORY);
+        expect(error.message).to.include("insufficient memory");
+        expect(isDropped).to.equal(false);
+    });
+
+    it("leaves a copy alone that another run has taken over", async () => {
+        const { isDropped } = await fail((properties) => void properties.set("pulumi.lease", other));
+        expect(isDropped).to.equal(false);
+    });
+
+    it("leaves a copy alone that an alias points at", async () => {
+        const { isDropped } = await fail((_, alias) => alias());
+        expect(isDropped).to.equal(false);
+    });
+});

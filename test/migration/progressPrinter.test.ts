@@ -1,0 +1,47 @@
+import { expect } from "chai";
+
+import { printer } from "../../provider/migration/progressPrinter";
+
+describe("the progress of a migration", () => {
+    const setUp = () => {
+        const lines: string[] = [];
+        let now = 0;
+        const report = printer(
+            "docs",
+            (line) => lines.push(line),
+            () => now,
+        );
+        const copied = (done: number, at: number) => {
+            now = at;
+            report.progress({ step: "copy", done, total: 10_000 });
+        };
+        return { lines, report, copied };
+    };
+
+    it("is a line every few seconds: rows done of all, rows a second, time left", () => {
+        const { lines, copied } = setUp();
+        copied(0, 0);
+        copied(1_000, 1_000);
+        copied(4_000, 4_000);
+        copied(5_000, 5_000);
+        copied(8_000, 8_000);
+        expect(lines).to.deep.equal([
+            "docs: copied 4,000 of 10,000 rows, 1,000 rows/s, 6 s left",
+            "docs: copied 8,000 of 10,000 rows, 1,000 rows/s, 2 s left",
+        ]);
+    });
+
+    it("says the end of a copy at once, and counts up with a source that grows", () => {
+        const { lines, copied } = setUp();
+        copied(1, 0);
+        copied(12_000, 2_000);
+        expect(lines).to.deep.equal(["docs: copied 12,000 of 12,000 rows, 6,000 rows/s"]);
+    });
+
+    it("keeps quiet about steps that are over in a moment", () => {
+        const { lines, report } = setUp();
+        report.progress({ step: "load", done: 100, total: 100 });
+        report.progress({ step: "index", done: 5, total: 5 });
+        expect(lines).to.deep.equal([]);
+    });
+});

@@ -1,0 +1,213 @@
+import { spawnSync } from "node:child_process";
+import { mock } from "node:test";
+
+import { expect } from "chai";
+
+import type { MilvusClient } from "../../../provider/milvus/client";
+import { describeCollection } from "../../../provider/milvus/collections";
+import { dropLease, holdLease, leaseProperty, takeLease } from "../../../provider/migration/properties/lease";
+import { failure } from "../../fake/failure";
+import { create, open, ref } from "../../fake/open";
+import type { FakeOptions } from "../../support/fake";
+
+const docs = ref("docs");
+const NAME = "pulumi.lease";
+const HOUR = 3_600_000;
+/** What the server's clock says, however slow this machine is. */
+const NOW = Date.now();
+
+interface Lease {
+    id: string;
+    machine: string;
+    pid: number;
+    until: number;
+}
+
+async function server(options: Omit<FakeOptions, "version"> = {}) {
+    const { client, fake } = await open("2.6.18", { pending: 0, clock: () => NOW, ...options });
+    await create(client, "docs");
+    /** As another run writes it, past the provider. */
+    const write = (lease: Lease) => void fake.collections()[0]!.properties.set(NAME, JSON.stringify(lease));
+    return { client, fake, write };
+}
+
+const read = async (client: MilvusClient): Promise<Lease | undefined> => {
+    const text = (await describeCollection(client, docs))?.properties[NAME];
+    return text ? (JSON.parse(text) as Lease) : undefined;
+};
+const mine = async (client: MilvusClient) => JSON.parse((await leaseProperty(client))[NAME]!) as Lease;
+
+/** What is said, and what happens at that moment. */
+const saying = (said: string[], meanwhile: () => void = () => undefined) => ({
+    say: (line: string) => {
+        said.push(line);
+        meanwhile();
+    },
+    progress: () => undefined,
+});
+
+describe("the lease on a copy", () => {
+    it("is taken where there is none, and says who holds it and for how long", async () => {
+        const { client } = await server();
+        const said: string[] = [];
+        await takeLease(client, docs, saying(said));
+        const { pid, until } = (await read(client))!;
+        expect(pid).to.equal(process.pid);
+        expect(until).to.be.equal(NOW + 60_000);
+        expect(said).to.deep.equal([]);
+        // One's own is taken again.
+        await takeLease(client, docs, saying(said));
+        expect(said).to.deep.equal([]);
+    });
+
+    it("is refused to a second run while the first renews it", async () => {
+        const { client, write } = await server();
+        const other = { id: "other", machine: "ci-runner-7 pid:[1]", pid: 4711, until: NOW + 300 };
+        write(other);
+        const said: string[] = [];
+        const renewed = { ...other, until: other.until + 60_000 };
+        const error = await failure(
+            takeLease(
+                client,
+                docs,
+                saying(said, () => write(renewed)),
+            ),
+        );
+        expect(error).to.have.property("code", "MV322");
+        expect(error.message).to.include(
+            "docs: another run copies to it, the process 4711 on ci-runner-7. Wait until it is done, or end it",
+        );
+        expect(said.join()).to.match(/^docs may be in work elsewhere; waiting 1 s for a sign$/);
+        expect(await read(client)).to.deep.equal(renewed);
+    });
+
+    it("is taken over when it runs out, and when it was given back", async () => {
+        for (const last of ["runs out", "is given back"]) {
+            const { client, fake, write } = await server();
+            write({ id: "other", machine: "ci-runner-7", pid: 4711, until: NOW + 300 });
+            const giveBack = () => void fake.collections()[0]!.properties.set(NAME, "");
+            const said: string[] = [];
+            await takeLease(client, docs, saying(said, last === "runs out" ? undefined : giveBack));
+            expect(said, last).to.have.length(1);
+            expect((await read(client))!.pid, last).to.equal(process.pid);
+        }
+    });
+
+    it("is taken over at once where its process has ended on this machine", async () => {
+        const { client, write } = await server();
+        const { machine } = await mine(client);
+        const { pid } = spawnSync(process.execPath, ["-e", ""]);
+        write({ id: "other", machine, pid, until: NOW + HOUR });
+        const said: string[] = [];
+        await takeLease(client, docs, saying(said));
+        expect(said).to.deep.equal([]);
+        expect((await read(client))!.pid).to.equal(process.pid);
+    });
+
+    it("is not taken over at once from a process that lives on this machine", async () => {
+        const { client, write } = await server();
+        const { machine } = await mine(client);
+        const other = { id: "other", machine, pid: process.ppid, until: NOW + 300 };
+        write(other);
+        const said: string[] = [];
+        const renew = () => write({ ...other, until: other.until + 60_000 });
+        expect(await failure(takeLease(client, docs, saying(said, renew)))).to.have.property("code", "MV322");
+        expect(said).to.have.length(1);
+    });
+
+    it("goes by the server's clock, whatever this machine's says", async () => {
+        const ahead = await server({ clock: () => NOW + HOUR });
+        // By this machine's clock it would hold for most of an hour.
+        ahead.write({ id: "other", machine: "elsewhere", pid: 1, until: NOW + HOUR - 1 });
+        const said: string[] = [];
+        await takeLease(ahead.client, docs, saying(said));
+        expect(said).to.deep.equal([]);
+        expect((await read(ahead.client))!.until).to.equal(NOW + HOUR + 60_000);
+
+        const behind = await server({ clock: () => NOW - HOUR });
+        // By this machine's clock it would have run out long ago.
+        const other = { id: "other", machine: "elsewhere", pid: 1, until: NOW - HOUR + 300 };
+        behind.write(other);
+        const renew = () => behind.write({ ...other, until: other.until + 60_000 });
+        const error = await failure(takeLease(behind.client, docs, saying(said, renew)));
+        expect(error).to.have.property("code", "MV322");
+    });
+
+    it("goes to one of two runs that take it at the same time", async () => {
+        const { client, fake, write } = await server();
+        const said: string[] = [];
+        // The other one's write comes right after ours.
+        const { properties } = fake.collections()[0]!;
+        const set = properties.set.bind(properties);
+        properties.set = (name, value) => {
+            set(name, value);
+            properties.set = set;
+            write({ id: "other", machine: "ci-runner-7", pid: 4711, until: NOW + HOUR });
+            return properties;
+        };
+        const error = await failure(takeLease(client, docs, saying(said)));
+        expect(error).to.have.property("code", "MV322");
+        expect((await read(client))!.pid).to.equal(4711);
+    });
+
+    it("does not count where it cannot be read", async () => {
+        const { client, fake } = await server();
+        fake.collections()[0]!.properties.set(NAME, "{");
+        await takeLease(client, docs, saying([]));
+        expect((await read(client))!.pid).to.equal(process.pid);
+    });
+
+    it("is renewed until it is let go, and the renewal under way is waited for", async () => {
+        let now = NOW;
+        const { client, fake } = await server({ clock: () => now });
+        mock.timers.enable({ apis: ["setInterval"] });
+        try {
+            const { release } = holdLease(client, docs);
+            expect(await read(client)).to.equal(undefined);
+            for (let renewal = 1; renewal <= 3; renewal++) {
+                now += 15_000;
+                mock.timers.tick(15_000);
+                // Nothing else tells when a renewal has come through.
+                while ((await read(client))?.until !== now + 60_000);
+            }
+            fake.failNext("AlterCollection", { code: 65535, reason: "away for a while" });
+            mock.timers.tick(15_000);
+            while (fake.calls.filter((call) => call === "AlterCollection").length < 4) await read(client);
+            expect((await read(client))!.until).to.equal(now + 60_000);
+            now += 15_000;
+            mock.timers.tick(15_000);
+            await release();
+            expect((await read(client))!.until).to.equal(now + 60_000);
+            fake.calls.length = 0;
+            mock.timers.tick(60_000);
+            expect(fake.calls).to.deep.equal([]);
+        } finally {
+            mock.timers.reset();
+        }
+        await dropLease(client, docs);
+        expect(await read(client)).to.equal(undefined);
+    });
+
+    it("is asked for before a write that comes long after the last renewal, and lost where another has it", async () => {
+        let now = NOW;
+        const { client, fake, write } = await server({ clock: () => now });
+        mock.timers.enable({ apis: ["setInterval", "Date"], now });
+        try {
+            const { confirm, release } = holdLease(client, docs);
+            fake.calls.length = 0;
+            await confirm();
+            expect(fake.calls).to.deep.equal([]);
+            // The process stood still: no timer went off.
+            mock.timers.setTime((now += 59_000));
+            await confirm();
+            expect((await read(client))!.until).to.equal(now + 60_000);
+            mock.timers.setTime((now += 61_000));
+            write({ id: "other", machine: "ci-runner-7", pid: 4711, until: now + 60_000 });
+            expect(await failure(confirm())).to.have.property("code", "MV322");
+            expect((await read(client))!.id).to.equal("other");
+            expect(await failure(release())).to.have.property("code", "MV322");
+        } finally {
+            mock.timers.reset();
+        }
+    });
+});

@@ -1,0 +1,54 @@
+import { expect } from "chai";
+
+import { PageSize } from "../../../provider/migration/read/adaptivePageSize";
+
+/** A page of rows of so many bytes each. */
+const page = (rows: number, bytes = 1_000) => ({
+    rows,
+    columns: [{ bytes: Buffer.alloc(rows * bytes) }],
+});
+
+describe("the size of pages", () => {
+    const learn = (size: PageSize, ms: number, rows = 500, asked = 500) =>
+        size.learn(page(rows) as never, { asked, ms });
+
+    it("follows the bytes of the rows, from a small first page on", () => {
+        const size = new PageSize(4_000_000);
+        expect(size.limit).to.equal(512);
+        expect(learn(size, 100)).to.equal(4_000);
+        expect(size.limit).to.equal(4_000);
+    });
+
+    it("halves while the server is slow, and comes back when it is quick", () => {
+        const size = new PageSize(4_000_000);
+        learn(size, 100);
+        expect([30_000, 30_000, 10_000, 100, 100, 100].map((ms) => learn(size, ms))).to.deep.equal([
+            2_000, 1_000, 1_000, 2_000, 4_000, 4_000,
+        ]);
+    });
+
+    it("keeps a least, so that a server that is always slow is read at all", () => {
+        const size = new PageSize(4_000_000);
+        for (let turn = 0; turn < 50; turn++) learn(size, 60_000);
+        expect(size.limit).to.equal(62);
+        expect(learn(new PageSize(1), 60_000)).to.equal(1);
+    });
+
+    it("asks for less where the server answers with more than it was asked for, and comes back slowly", () => {
+        const size = new PageSize(4_000_000);
+        expect(learn(size, 100, 2_000, 512)).to.equal(1_024);
+        expect(learn(size, 100, 4_000, 1_024)).to.equal(1_024);
+        expect(learn(size, 100, 1_024, 1_024)).to.be.within(1_024, 1_300);
+        let last = 0;
+        for (let turn = 0; turn < 40; turn++) last = learn(size, 100, 1_024, 1_024);
+        expect(last).to.be.within(3_900, 4_000);
+    });
+
+    it("keeps answers of short rows at 32,768 rows, however many the server gives of what it is asked for", () => {
+        const size = new PageSize(8_000_000);
+        const rows = (count: number, asked: number) =>
+            size.learn(page(count, 10) as never, { asked, ms: 100 });
+        expect(rows(512, 512)).to.equal(16_384);
+        expect(rows(65_536, 16_384)).to.equal(8_192);
+    });
+});

@@ -1,0 +1,45 @@
+import { expect } from "chai";
+
+import { type Key, keyAt } from "../../../provider/wire";
+import { readRange } from "../../../provider/migration/read/readRange";
+import { type Ground, openGround, Pair, rangeOf } from "../catchup/pair";
+
+/** Short pages are what a reader gets that is right behind a writer. */
+const PAGE = 5;
+const ROWS = 500;
+
+describe("a range that is read", () => {
+    let ground: Ground;
+    let pair: Pair;
+    beforeEach(async () => {
+        ground = await openGround();
+        pair = await Pair.open(ground, "Int64");
+        await pair.insert("source", new Map(Array.from({ length: ROWS }, (_, key) => [BigInt(key), 1])));
+        ground.cut([PAGE]);
+    });
+
+    /** The keys that are read of a range in which so many rows were counted before. */
+    async function keysRead(counted: number, followed: boolean): Promise<Key[]> {
+        const range = { ...rangeOf(undefined, undefined), left: counted };
+        const read: Key[] = [];
+        for await (const { keys, page } of readRange(pair.sides.source, range, 1 << 20, followed))
+            for (let row = 0; row < page.rows; row++) read.push(keyAt(keys, row));
+        return read;
+    }
+
+    const all = Array.from({ length: ROWS }, (_, key) => BigInt(key));
+
+    it("is read whole, however short its pages are", async () => {
+        expect(await keysRead(ROWS, true)).to.deep.equal(all);
+    });
+
+    it("ends behind a writer that is ahead for ever, with all that was counted, where a later step follows", async () => {
+        const read = await keysRead(100, true);
+        expect(read).to.deep.equal(all.slice(0, read.length));
+        expect(read.length).to.be.within(100, 100 + 9 * PAGE);
+    });
+
+    it("is read to its end where no later step does", async () => {
+        expect(await keysRead(100, false)).to.deep.equal(all);
+    });
+});

@@ -1,0 +1,116 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { mock } from "node:test";
+
+import { expect } from "chai";
+
+import { type Column, type Page, readPage } from "../../../provider/wire";
+import { decodeColumn } from "../../../provider/wire/decode";
+import { type Making, loadTransform } from "../../../provider/migration/transform/transform";
+import { answer } from "../../wire/support";
+import { toFieldData } from "../../support/data/fieldData";
+
+/** A page of rows that are numbered by their key. */
+function pageOf(rows: number): Page {
+    const keys = Array.from({ length: rows }, (_, at) => String(at));
+    return readPage(answer(toFieldData({ name: "id", dataType: "Int64", isPrimaryKey: true }, keys)));
+}
+
+function valuesOf(column: Column, rows: number): number[] {
+    const read = decodeColumn(column, rows);
+    return Array.from({ length: rows }, (_, row) => Number(read(row)));
+}
+
+describe("the transform of a program", () => {
+    let folder: string;
+    beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), "transform-"))));
+    afterEach(() => rm(folder, { recursive: true, force: true }));
+
+    const score = { name: "score", dataType: "Int64", nullable: false, hasDefault: false };
+    async function load(text: string, given: Partial<Making> = {}): ReturnType<typeof loadTransform> {
+        const module = join(folder, "made.js");
+        await writeFile(module, text);
+        return loadTransform({
+            module,
+            columns: [score],
+            batchRows: 256,
+            concurrency: 4,
+            retries: 2,
+            ...given,
+        });
+    }
+    /** What the module has noted under this name, on the one global object that it shares with the test. */
+    const noted = (name: string) => (globalThis as Record<string, unknown>)[name];
+
+    it("gets so many rows a call, in the order of the page, and its rows come back in that order", async () => {
+        const make = await load(
+            `globalThis.sizes = [];
+             exports.default = async (rows) => {
+                 globalThis.sizes.push(rows.length);
+                 // The first calls end last.
+                 for (let turn = 0; turn < 100 - Number(rows[0].id); turn++) await null;
+                 return rows.map(({ id }) => ({ score: Number(id) * 2 }));
+             };`,
+            { batchRows: 40 },
+        );
+        const [column] = await make(pageOf(100));
+        expect(noted("sizes")).to.deep.equal([40, 40, 20]);
+        expect(valuesOf(column!, 100)).to.deep.equal(Array.from({ length: 100 }, (_, at) => at * 2));
+    });
+
+    it("has so many calls at once, over all pages that are under way", async () => {
+        const make = await load(
+            `globalThis.running = 0;
+             globalThis.most = 0;
+             exports.default = async (rows) => {
+                 globalThis.most = Math.max(globalThis.most, ++globalThis.running);
+                 for (let turn = 0; turn < 20; turn++) await null;
+                 globalThis.running--;
+                 return rows.map(() => ({ score: 1 }));
+             };`,
+            { batchRows: 1, concurrency: 3 },
+        );
+        await Promise.all([make(pageOf(8)), make(pageOf(8))]);
+        expect(noted("most")).to.equal(3);
+    });
+
+    const failing = `globalThis.tries = 0;
+        exports.default = (rows) => {
+            if (++globalThis.tries <= 1) throw new Error("busy");
+            return rows.map(() => ({ score: 1 }));
+        };`;
+
+    it("is called again after a failure, as often as the program allows", async () => {
+        await (
+            await load(failing, { retries: 1 })
+        )(pageOf(3));
+        expect(noted("tries")).to.equal(2);
+    });
+
+    it("has failed where it does not answer", async () => {
+        const make = await load(
+            `exports.default = () => { globalThis.asked = true; return new Promise(() => undefined); };`,
+            { retries: 0 },
+        );
+        mock.timers.enable({ apis: ["setTimeout"] });
+        try {
+            const made = make(pageOf(1)).catch((error: unknown) => (error as Error).message);
+            while (noted("asked") !== true) await Promise.resolve();
+            mock.timers.tick(10 * 60_000);
+            expect(await made).to.include("failed: no answer within 10 minutes");
+        } finally {
+            mock.timers.reset();
+        }
+    });
+
+    it("stops the migration when it has failed too often, and no further call is begun", async () => {
+        const make = await load(failing, { retries: 0, batchRows: 1, concurrency: 1 });
+        const failed = await make(pageOf(5)).then(
+            () => "went well",
+            (error: unknown) => (error as Error).message,
+        );
+        expect(failed).to.match(/made\.js failed: busy \[MV318\]$/);
+        expect(noted("tries")).to.equal(1);
+    });
+});

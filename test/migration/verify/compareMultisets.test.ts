@@ -1,0 +1,75 @@
+import { expect } from "chai";
+import fc from "fast-check";
+
+import { type BagDifferences, compareBags } from "../../../provider/migration/verify/compareMultisets";
+import { cuts, openGround, Pair, type Rows } from "../catchup/pair";
+
+const version = fc.integer({ min: 1, max: 6 });
+const versions = fc.array(version, { maxLength: 40 });
+
+/** Rows of these versions under keys of their own. */
+const rowsFrom = (first: bigint, of: readonly number[]): Rows =>
+    new Map(of.map((one, at) => [first + BigInt(at), one]));
+
+async function compare(pair: Pair): Promise<BagDifferences & { progress: number }> {
+    const { source, target, map, key } = pair.sides;
+    let progress = 0;
+    const compared = await compareBags({
+        source,
+        target,
+        map,
+        key,
+        partitions: { kind: "together" },
+        batchBytes: 1 << 20,
+        progress: (rows) => void (progress += rows),
+    });
+    return { ...compared, progress };
+}
+
+/** How many rows of each version `a` has more than `b`. */
+function surplus(a: readonly number[], b: readonly number[]): Map<number, number> {
+    const left = new Map<number, number>();
+    for (const one of a) left.set(one, (left.get(one) ?? 0) + 1);
+    for (const one of b) left.set(one, (left.get(one) ?? 0) - 1);
+    return new Map([...left].filter(([, count]) => count > 0));
+}
+
+const sum = (counts: Map<number, number>) => [...counts.values()].reduce((all, one) => all + one, 0);
+
+describe("two collections whose keys differ", () => {
+    it("tell how many rows have no partner, and the keys of the first, whatever else is alike", async () => {
+        const ground = await openGround();
+        const both = fc.oneof(
+            fc.tuple(versions, versions),
+            fc.tuple(versions, versions).map(([all, more]) => [all, [...all, ...more.slice(0, 2)]] as const),
+            versions.map((all) => [all, all.toReversed()] as const),
+        );
+        await fc.assert(
+            fc.asyncProperty(both, cuts, async ([a, b], cut) => {
+                ground.cut(cut);
+                const pair = await Pair.open(ground, "Int64");
+                const [source, target] = [rowsFrom(0n, a), rowsFrom(1_000n, b)];
+                await pair.insert("source", source);
+                await pair.insert("target", target);
+                const { rows, found, whole, progress } = await compare(pair);
+                expect({ rows, whole, progress }).to.deep.equal({
+                    rows: a.length,
+                    whole: true,
+                    progress: (a.length + b.length) / 2,
+                });
+                const [missing, extra] = [surplus(a, b), surplus(b, a)];
+                if (missing.size + extra.size === 0) expect(found).to.equal(undefined);
+                else {
+                    expect(found!.missing.count).to.equal(sum(missing));
+                    expect(found!.extra.count).to.equal(sum(extra));
+                    for (const key of found!.missing.first)
+                        expect(missing).to.include.keys(source.get(BigInt(key))!);
+                    for (const key of found!.extra.first)
+                        expect(extra).to.include.keys(target.get(BigInt(key))!);
+                }
+                await pair.close();
+            }),
+            { numRuns: 60 },
+        );
+    }).timeout(60_000);
+});

@@ -1,0 +1,51 @@
+import { expect } from "chai";
+
+import type { ColumnMapping, ColumnSource, RowMapping } from "../../../provider/plan/mapping/mapping";
+import { Field } from "../../../provider/inputs/field";
+import { verifiedText } from "../../../provider/migration/verify/summary";
+
+const column = (name: string, source: ColumnSource): ColumnMapping => ({
+    to: Field.parse({ name, dataType: "Int64" }),
+    source,
+});
+const mapping = (columns: ColumnMapping[], more: Partial<RowMapping> = {}): RowMapping => ({
+    columns,
+    dropped: [],
+    dynamic: "none",
+    key: { from: "id", to: "id", dataType: "Int64", regenerate: false },
+    ...more,
+});
+const none = column("lang", { kind: "null" });
+const docs = { name: "docs_ba4d643", rows: 2_000, seconds: 3 };
+
+describe("the report of a verification", () => {
+    it("says how many rows were compared, and in how long", () => {
+        expect(verifiedText({ ...docs, mapping: mapping([none]), by: "keys" })).to.equal(
+            "verified docs_ba4d643: 2,000 rows compared value by value in 3 s",
+        );
+    });
+
+    it("names the columns that nobody can compare, and says why", () => {
+        const columns = [none, column("sparse", { kind: "omit" }), column("vector", { kind: "transform" })];
+        const kept = { columns: [column("draft", { kind: "null" })], dynamic: true };
+        expect(verifiedText({ ...docs, mapping: mapping(columns, { kept }), by: "keys" })).to.equal(
+            "verified docs_ba4d643: 2,000 rows compared value by value in 3 s; not compared: " +
+                "sparse (made by the server), vector (made by the transform), draft (as it was kept), $meta (as it was kept)",
+        );
+    });
+
+    it("says that rows with new keys were compared as a whole", () => {
+        const columns = [column("id", { kind: "omit" }), none];
+        expect(verifiedText({ ...docs, mapping: mapping(columns), by: "bag" })).to.equal(
+            "verified docs_ba4d643: 2,000 rows compared value by value in 3 s, as a whole, for their keys are new; " +
+                "not compared: id (made by the server)",
+        );
+    });
+
+    it("says that nothing but the number was looked at where the program wants no more", () => {
+        expect(verifiedText({ ...docs, mapping: mapping([none]), by: "count" })).to.equal(
+            "verified docs_ba4d643: it counts 2,000 rows, as many as were copied; " +
+                'their values were not compared, for migration.verify is "count"',
+        );
+    });
+});

@@ -1,0 +1,80 @@
+import { expect } from "chai";
+
+import type { Collection } from "../../../provider/inputs/collection";
+import { recorded } from "../../../provider/plan/offline";
+import { planJson } from "../../../provider/plan/render/json";
+import { planCollection, type PlanInput } from "../../../provider/plan/plan";
+import { collection, embed, id, text, vector } from "../arbitrary";
+import { withText } from "../edits";
+import { servers } from "../servers";
+
+function json(after: Partial<Collection>, input: Partial<PlanInput> = {}) {
+    const deployed = collection();
+    const plan = planCollection({
+        deployed,
+        target: collection(after),
+        source: recorded(deployed),
+        capabilities: servers["milvus-2.5.16"],
+        unknowns: false,
+        ...input,
+    });
+    return JSON.parse(JSON.stringify(planJson(plan, { name: "docs" }))) as unknown;
+}
+
+describe("a plan for machines", () => {
+    it("has all its keys, in figures where a person reads sentences", () => {
+        const measured = { rows: 1_234, bytes: 99_000, estimate: { seconds: 3.5 } };
+        expect(json(withText({ nullable: true }), measured)).to.deep.equal({
+            collection: "docs",
+            verdict: "migrate",
+            changes: [{ kind: "alter-nullable", text: "~ text: nullable" }],
+            steps: [
+                "copy 1,234 rows (about 99 kB)",
+                "build the index",
+                "load",
+                "verify every row",
+                "switch",
+                "drop the old",
+            ],
+            replaces: ["fields"],
+            because: ["Milvus makes no field nullable or not"],
+            rows: 1_234,
+            rowsLeftBehind: 0,
+            bytes: 99_000,
+            memoryBytes: 198_000,
+            seconds: 3.5,
+            takesUp: null,
+            transform: null,
+            findings: [],
+        });
+    });
+
+    it("says null of what nobody knows or what does not come up", () => {
+        expect(json(withText({ maxLength: 1024 }), { estimate: { seconds: 3 } })).to.deep.include({
+            verdict: "update",
+            steps: ["set max_length of text"],
+            rows: null,
+            bytes: null,
+            memoryBytes: null,
+            seconds: null,
+        });
+    });
+
+    it("names a finding's code, and what allows it", () => {
+        const migration = { ...collection().migration, transform: embed, writes: "paused" as const };
+        const fields = [id, { ...vector, dim: 16 }];
+        expect(json({ fields, migration }, { rows: 7 })).to.deep.include({
+            transform: { ...embed, fields: ["vector"], rows: 7 },
+            findings: [
+                {
+                    code: "MV101",
+                    severity: "warning",
+                    path: "fields",
+                    message: "text is left out of the program, its values are lost.",
+                    fix: `Keep it in fields; if it was renamed, say previousName: "${text.name}" there.`,
+                    allow: "drop:text",
+                },
+            ],
+        });
+    });
+});

@@ -1,0 +1,45 @@
+import { expect } from "chai";
+
+import { createAlias } from "../../../provider/milvus/aliases";
+import { setProperties } from "../../../provider/milvus/collections";
+import { capabilities } from "../../../provider/observe/capabilities";
+import { stampProperties } from "../../../provider/observe/stamp";
+import { remove } from "../../../provider/resource/collection/create";
+import { CollectionInputs } from "../../../provider/inputs/collection";
+import { normalizeCollection } from "../../../provider/inputs/normalize";
+import { fence } from "../../../provider/migration/lifecycle/writeFence";
+import { failure } from "../../fake/failure";
+import { create, open, ref, serve, smallest } from "../../fake/open";
+import { contextOf } from "../context/contextOf";
+
+const QUOTA = "collection.diskProtection.diskQuota.mb";
+
+describe("an old collection that cannot be dropped", () => {
+    it("takes writes again where an alias of others keeps it: their clients would be refused without end", async () => {
+        const { fake, client } = await open("2.6.18", { pending: 0 });
+        await create(client, "docs");
+        await serve(client, "docs");
+        const stamp = {
+            owner: "shop/prod/docs",
+            generation: "3fa9c1d",
+            from: undefined,
+            state: "live",
+        } as const;
+        await setProperties(client, ref("docs"), stampProperties(stamp));
+        fake.failNext("Insert", { code: 8, reason: "rate limit exceeded" });
+        await fence({ client, ref: ref("docs") }, await capabilities(client));
+        await createAlias(client, { database: undefined, alias: "reports" }, "docs");
+        const quota = () => fake.collections()[0]!.properties.get(QUOTA);
+        expect(quota()).to.equal("0");
+
+        const error = await failure(
+            remove(
+                contextOf(fake.address),
+                { __owner: stamp.owner, generation: stamp.generation, collectionName: "docs" },
+                normalizeCollection(CollectionInputs.parse({ fields: smallest })),
+            ),
+        );
+        expect(error).to.have.property("code", "MV304");
+        expect(quota()).to.equal(undefined);
+    });
+});

@@ -1,0 +1,74 @@
+import { expect } from "chai";
+
+import { setProperties } from "../../../provider/milvus/collections";
+import { capabilities } from "../../../provider/observe/capabilities";
+import { stampProperties } from "../../../provider/observe/stamp";
+import { read } from "../../../provider/resource/collection/read";
+import { CollectionInputs } from "../../../provider/inputs/collection";
+import { normalizeCollection } from "../../../provider/inputs/normalize";
+import { fence } from "../../../provider/migration/lifecycle/writeFence";
+import { nameSuccessor } from "../../../provider/migration/properties/successor";
+import { create, open, ref, serve, smallest } from "../../fake/open";
+import { contextOf } from "../context/contextOf";
+
+const QUOTA = "collection.diskProtection.diskQuota.mb";
+const properties = { [QUOTA]: "4096" };
+const props = { __owner: "shop/prod/docs", generation: "3fa9c1d", collectionName: "docs" };
+
+const declared = (own: Record<string, string>) =>
+    normalizeCollection(CollectionInputs.parse({ fields: smallest, properties: own }));
+
+/** Refreshes a collection whose switch was cut right behind its fence; returns its quota from then on, and what is said. */
+async function refresh(owner: string, leaseOfCopy?: number) {
+    const { fake, client } = await open("2.6.18", { pending: 0 });
+    await create(client, "docs", { properties });
+    await serve(client, "docs");
+    const stamp = { owner, generation: "3fa9c1d", from: undefined, state: "live" } as const;
+    await setProperties(client, ref("docs"), stampProperties(stamp));
+    fake.failNext("Insert", { code: 8, reason: "rate limit exceeded" });
+    await fence({ client, ref: ref("docs") }, await capabilities(client));
+    if (leaseOfCopy !== undefined) {
+        await create(client, "docs_aaaaaaa");
+        const copy = { owner, generation: "aaaaaaa", from: "3fa9c1d", state: "live" } as const;
+        const lease = { id: "another run", machine: "another", pid: 1, until: leaseOfCopy };
+        await setProperties(client, ref("docs_aaaaaaa"), {
+            ...stampProperties(copy),
+            "pulumi.lease": JSON.stringify(lease),
+        });
+        await nameSuccessor(client, ref("docs"), { ...ref("docs_aaaaaaa"), keep: false });
+    }
+    const said: string[] = [];
+    await read(contextOf(fake.address, said), props, declared(properties));
+    return { said, quota: fake.collections()[0]!.properties.get(QUOTA) };
+}
+
+describe("a refresh", () => {
+    it("gives a collection its name back that a swap has taken and did not give to another", async () => {
+        const { fake, client } = await open("2.6.18", { pending: 0 });
+        await create(client, "docs_3fa9c1d");
+        const stamp = {
+            owner: props.__owner,
+            generation: "3fa9c1d",
+            from: undefined,
+            state: "live",
+        } as const;
+        await setProperties(client, ref("docs_3fa9c1d"), stampProperties(stamp));
+        const said: string[] = [];
+        await read(contextOf(fake.address, said), props, declared({}));
+        expect(fake.collections().map(({ name }) => name)).to.deep.equal(["docs"]);
+        expect(said.join()).to.include("docs_3fa9c1d gets its name docs back");
+    });
+
+    it("lets writes in again where a run was cut before it could", async () => {
+        expect(await refresh(props.__owner)).to.deep.equal({ said: [], quota: "4096" });
+    });
+
+    it("leaves that to the run that has a copy of it in work: it is about to switch", async () => {
+        expect((await refresh(props.__owner, Date.now() + 60_000)).quota).to.equal("0");
+        expect((await refresh(props.__owner, Date.now() - 1)).quota).to.equal("4096");
+    });
+
+    it("touches nothing that belongs to another", async () => {
+        expect((await refresh("shop/dev/docs")).quota).to.equal("0");
+    });
+});

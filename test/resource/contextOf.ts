@@ -1,9 +1,0 @@
-import type { Context } from "../../provider/resource/context";
-import { Connection } from "../../provider/spec/connection";
-
-/** A stack on a server, with the policies that a stack has unless it says otherwise; what it prints goes to `said`. */
-export const contextOf = (address: string, said: string[] = []): Context => ({
-    connection: () => Connection.parse({ address }),
-    print: (line) => void said.push(line),
-    policy: () => ({ destructive: "warn", planFormat: "text" }),
-});

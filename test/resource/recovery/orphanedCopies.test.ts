@@ -1,0 +1,51 @@
+import { expect } from "chai";
+
+import { createAlias } from "../../../provider/milvus/aliases";
+import { setProperties } from "../../../provider/milvus/collections";
+import { stampProperties } from "../../../provider/observe/stamp";
+import type { Stamp } from "../../../provider/observe/state";
+import { remove } from "../../../provider/resource/collection/create";
+import { CollectionInputs } from "../../../provider/inputs/collection";
+import { normalizeCollection } from "../../../provider/inputs/normalize";
+import { create, open, ref, smallest } from "../../fake/open";
+import { contextOf } from "../context/contextOf";
+
+const owner = "shop/prod/docs";
+const generation = "3fa9c1d";
+const leaseUntil = (until: number) => ({
+    "pulumi.lease": JSON.stringify({ id: "another run", machine: "another", pid: 1, until }),
+});
+
+describe("copies that a run did not end", () => {
+    it("go with their source, but for one that an alias points at, is in work, or is another's", async () => {
+        const { fake, client } = await open("2.6.18", { pending: 0 });
+        const stamped = async (stamp: Partial<Stamp>, more = {}, logical = "docs") => {
+            const all = { owner, generation: "", from: generation, state: "building", ...stamp } as Stamp;
+            const name = `${logical}_${all.generation}`;
+            await create(client, name);
+            await setProperties(client, ref(name), { ...stampProperties(all), ...more });
+            return name;
+        };
+        const docs = await stamped({ generation, from: undefined, state: "live" });
+        const idle = await stamped({ generation: "aaaaaaa" });
+        // The resource was called otherwise when its collection was made.
+        const renamed = await stamped({ generation: "aaaaaac" }, {}, "pages");
+        const expired = await stamped({ generation: "aaaaaab" }, leaseUntil(1));
+        const inWork = await stamped({ generation: "ccccccc" }, leaseUntil(Date.now() + 60_000));
+        const aliased = await stamped({ generation: "ddddddd" });
+        await createAlias(client, { database: undefined, alias: "reports" }, aliased);
+        const others = await stamped({ generation: "eeeeeee", owner: "shop/test/docs" });
+
+        const said: string[] = [];
+        await remove(
+            contextOf(fake.address, said),
+            { __owner: owner, __logicalName: "pages", generation, collectionName: docs },
+            normalizeCollection(CollectionInputs.parse({ fields: smallest })),
+        );
+        expect(fake.collections().map(({ name }) => name)).to.have.members([inWork, aliased, others]);
+        for (const name of [idle, renamed, expired])
+            expect(said).to.include(`pages: dropping ${name}, a copy of ${docs} that a run did not end`);
+        for (const name of [inWork, aliased])
+            expect(said.join("\n")).to.include(`pages: ${name} has rows of ${docs}, and stays`);
+    });
+});
