@@ -4,9 +4,9 @@ import * as alias from "./resource/alias";
 import * as collection from "./resource/collection/create";
 import { resolveConnection } from "./resource/context/connection";
 import type { Context, Props } from "./resource/context/context";
-import { handoff } from "./resource/context/session";
+import { pendingReplacements } from "./resource/context/session";
 import { hidden, newGeneration } from "./resource/context/identity";
-import { movedOf } from "./resource/generations/renamed";
+import { ownerRenameOf } from "./resource/generations/renamed";
 import { resolvePolicy } from "./resource/context/policy";
 import { read } from "./resource/collection/read";
 import { aliasSpec, collectionSpec, knownAlias, knownCollection } from "./resource/context/inputs";
@@ -55,7 +55,7 @@ const collectionProvider: Provider = {
     check: (olds: Props | undefined, news: Props) => {
         // Kept from check to check, so that the name stays; the check of a replacement has no olds, and gets a new one.
         const generation = (olds?.__generation as string | undefined) ?? newGeneration();
-        if (olds?.__generation === undefined) handoff.awaits(hidden(news).owner);
+        if (olds?.__generation === undefined) pendingReplacements.awaitCreation(hidden(news).owner);
         const { failures, warnings } = parseCollection(news);
         warnings.forEach(warn);
         return Promise.resolve({ inputs: { ...news, __generation: generation }, failures });
@@ -68,9 +68,9 @@ const collectionProvider: Provider = {
                 `${String(news.__logicalName)}: ${argument} holds what is known only at \`pulumi up\`, and is planned then [MV122]`,
             );
         if (!spec) return { changes: true };
-        const moved = movedOf(olds, news);
-        const plan = await collection.diff(context, olds, collectionSpec(olds), spec, moved);
-        const changes = plan.verdict !== "none" || open.length > 0 || moved !== undefined;
+        const ownerRename = ownerRenameOf(olds, news);
+        const plan = await collection.diff(context, olds, collectionSpec(olds), spec, ownerRename);
+        const changes = plan.verdict !== "none" || open.length > 0 || ownerRename !== undefined;
         return { changes, replaces: plan.replaces };
     },
 

@@ -154,7 +154,7 @@ export interface MigrationArgs {
     /** Losses that are accepted, by name: `narrow:score`, `drop:notes`, `memory`. The preview says what to write. */
     allow?: pulumi.Input<pulumi.Input<string>[]>;
     /** Fields left out of `fields` whose values become keys of the dynamic field. They may stay in the program. */
-    demote?: pulumi.Input<pulumi.Input<string>[]>;
+    moveToDynamicField?: pulumi.Input<pulumi.Input<string>[]>;
     /**
      * Path of a module, from the program's folder, that makes the values of fields that nothing else can fill: new
      * ones without `from`, `backfill` or `defaultValue`, and those whose type or dimension changes. An object says how

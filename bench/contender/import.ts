@@ -10,24 +10,24 @@ import { type Column, compileColumns } from "../../provider/wire";
 import { firstCheckpoint } from "../../provider/migration/properties/checkpoint";
 import { wireColumns } from "../../provider/migration/read/wireColumns";
 import { readRange } from "../../provider/migration/read/readRange";
-import { rangesOf, shareRanges } from "../../provider/migration/copy/scheduler";
+import { rangesOf, scheduleRanges } from "../../provider/migration/copy/scheduler";
 import { buildIndexes, load } from "../../provider/migration/lifecycle/indexAndLoad";
-import { readSource, ways, workersOn } from "../../provider/migration/read/endpoint";
+import { readSource, partitionsToRead, workersOn } from "../../provider/migration/read/endpoint";
 import { contender, phase } from "./measure";
 import { npy } from "./npy";
-import { openSides, type Sides, silent } from "./sides";
+import { openEndpoints, type Endpoints, silent } from "./sides";
 
 const FOLDER = "bench-import";
 
 contender(async (job) => {
-    const sides = await openSides(job);
-    const { client, ref } = sides.target;
+    const endpoints = await openEndpoints(job);
+    const { client, ref } = endpoints.target;
     const folder = join(job.storage!, FOLDER);
     await mkdir(folder, { recursive: true });
     try {
         let files: string[] = [];
         const write = await phase(async () => {
-            files = await writeFiles(sides, folder);
+            files = await writeFiles(endpoints, folder);
             return job.rows;
         });
         const ingest = await phase(async () => {
@@ -36,12 +36,12 @@ contender(async (job) => {
                 row_based: false,
                 files,
             });
-            const imported = await Promise.all((tasks as string[]).map((task) => finished(sides, task)));
+            const imported = await Promise.all((tasks as string[]).map((task) => finished(endpoints, task)));
             return imported.reduce((sum, rows) => sum + rows, 0);
         });
         const serve = await phase(async () => {
-            await buildIndexes(client, ref, sides.spec, silent);
-            await load(client, ref, sides.spec, silent);
+            await buildIndexes(client, ref, endpoints.spec, silent);
+            await load(client, ref, endpoints.spec, silent);
             return job.rows;
         });
         return { write, ingest, serve };
@@ -51,7 +51,7 @@ contender(async (job) => {
 });
 
 /** Reads as a copy does; all pages are held until their columns are written. The server takes whole paths. */
-async function writeFiles({ source, spec, migration }: Sides, folder: string): Promise<string[]> {
+async function writeFiles({ source, spec, migration }: Endpoints, folder: string): Promise<string[]> {
     const { mapping, partitions } = migration;
     const columns = wireColumns(mapping);
     const map = compileColumns(columns);
@@ -59,10 +59,10 @@ async function writeFiles({ source, spec, migration }: Sides, folder: string): P
     const { ranges } = await rangesOf(
         pages,
         mapping.key.dataType,
-        firstCheckpoint("", ways(partitions)).ranges,
+        firstCheckpoint("", partitionsToRead(partitions)).ranges,
     );
     const read: { columns: Column[]; rows: number }[] = [];
-    await shareRanges(ranges, await workersOn(source.client), async (range) => {
+    await scheduleRanges(ranges, await workersOn(source.client), async (range) => {
         for await (const { page } of readRange(
             { ...pages, partition: undefined },
             range,
@@ -81,7 +81,7 @@ async function writeFiles({ source, spec, migration }: Sides, folder: string): P
 }
 
 /** The rows of a task, once they are stored. @throws Error with the server's reason */
-async function finished({ target }: Sides, task: string): Promise<number> {
+async function finished({ target }: Endpoints, task: string): Promise<number> {
     let rows = 0;
     await poll(`importing into ${target.ref.name}`, async () => {
         const { state, row_count, infos } = await target.client.call("GetImportState", { task });

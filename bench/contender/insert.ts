@@ -7,25 +7,25 @@ import { readRange } from "../../provider/migration/read/readRange";
 import { readSource } from "../../provider/migration/read/endpoint";
 import type { Phase } from "../outcome";
 import { contender, phase } from "./measure";
-import { openSides, type Sides } from "./sides";
+import { openEndpoints, type Endpoints } from "./sides";
 
 /** Requests that are held at a time: a few hundred megabytes, whatever the size of the collection. */
 const HELD_BYTES = 256 * 2 ** 20;
 
 contender(async (job) => {
-    const sides = await openSides(job);
+    const endpoints = await openEndpoints(job);
     let insert: Phase = { rows: 0, seconds: 0, cpuSeconds: 0, peakBytes: 0 };
-    for await (const requests of portions(sides))
-        insert = sum(insert, await phase(() => insertAll(sides, requests, job.workers)));
+    for await (const requests of portions(endpoints))
+        insert = sum(insert, await phase(() => insertAll(endpoints, requests, job.workers)));
     const insertFlush = await phase(async () => {
-        await flush(sides.target.client, sides.target.ref);
+        await flush(endpoints.target.client, endpoints.target.ref);
         return insert.rows;
     });
     return { insert, insertFlush };
 });
 
 /** The rows of the source as insert requests of the batch size of a migration, a portion at a time. */
-async function* portions({ source, target, spec, migration }: Sides): AsyncGenerator<Batch[]> {
+async function* portions({ source, target, spec, migration }: Endpoints): AsyncGenerator<Batch[]> {
     const { batchBytes } = spec.migration;
     const map = compileColumns(wireColumns(migration.mapping));
     const pages = { ...(await readSource(source, migration.mapping)), partition: undefined };
@@ -47,7 +47,7 @@ async function* portions({ source, target, spec, migration }: Sides): AsyncGener
     if (held.length > 0) yield held;
 }
 
-async function insertAll({ target }: Sides, requests: Batch[], workers: number): Promise<number> {
+async function insertAll({ target }: Endpoints, requests: Batch[], workers: number): Promise<number> {
     const waiting = [...requests];
     let rows = 0;
     const work = async (): Promise<void> => {

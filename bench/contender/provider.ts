@@ -1,16 +1,16 @@
 /** This project: its copy, its comparison, and its passes for the writes of clients, without Pulumi around them. */
 import { flush } from "../../provider/milvus/rows";
 import { capabilities } from "../../provider/observe/capabilities";
-import { follow } from "../../provider/migration/cutover/prepareCutover";
-import type { Handover } from "../../provider/migration/cutover/cutover";
+import { prepareCutover } from "../../provider/migration/cutover/prepareCutover";
+import type { Cutover } from "../../provider/migration/cutover/cutover";
 import { copyRows } from "../../provider/migration/copy/copyRows";
 import { buildIndexes, load } from "../../provider/migration/lifecycle/indexAndLoad";
 import { verifyRows } from "../../provider/migration/verify/verifyRows";
 import { contender, phase } from "./measure";
-import { openSides, silent } from "./sides";
+import { openEndpoints, silent } from "./sides";
 
 contender(async (job) => {
-    const { source, target, spec, migration } = await openSides(job);
+    const { source, target, spec, migration } = await openEndpoints(job);
     const { batchBytes, verify } = spec.migration;
     const shared = { source, target, ...migration, batchBytes, followed: false, report: silent };
     let copied: Awaited<ReturnType<typeof copyRows>> | undefined;
@@ -34,20 +34,20 @@ contender(async (job) => {
     // The passes before the switch and after it, as a migration makes them that nobody writes during; the grace is no work.
     const atOnce = { ...spec, migration: { ...spec.migration, grace: 0 } };
     const able = await capabilities(target.client);
-    let handover: Handover | undefined;
+    let cutover: Cutover | undefined;
     const followed = await phase(async () => {
-        handover = await follow({
+        cutover = await prepareCutover({
             ...shared,
             spec: atOnce,
             capabilities: able,
-            stamp: { owner: "bench", generation: job.target, from: job.source, state: "building" },
+            marker: { owner: "bench", generation: job.target, from: job.source, state: "building" },
             generation: job.target,
             ranges: copied!.ranges,
             expected: copied!.rows,
         });
-        await handover.finish();
+        await cutover.finish();
         return copied!.rows;
     });
-    await handover!.forget();
+    await cutover!.forget();
     return { copy, flush: stored, serve, verify: compare, follow: followed };
 });

@@ -1,23 +1,23 @@
 /** A limit: the source read as the copy reads it, so many ranges at once, and nothing done with the rows. */
 import { firstCheckpoint } from "../../provider/migration/properties/checkpoint";
 import { readRange } from "../../provider/migration/read/readRange";
-import { rangesOf, shareRanges } from "../../provider/migration/copy/scheduler";
-import { readSource, ways } from "../../provider/migration/read/endpoint";
+import { rangesOf, scheduleRanges } from "../../provider/migration/copy/scheduler";
+import { readSource, partitionsToRead } from "../../provider/migration/read/endpoint";
 import { contender, phase } from "./measure";
-import { openSides } from "./sides";
+import { openEndpoints } from "./sides";
 
 contender(async (job) => {
-    const { source, spec, migration } = await openSides(job);
+    const { source, spec, migration } = await openEndpoints(job);
     const { mapping, partitions } = migration;
     const read = await phase(async () => {
         const pages = await readSource(source, mapping);
         const { ranges } = await rangesOf(
             pages,
             mapping.key.dataType,
-            firstCheckpoint("", ways(partitions)).ranges,
+            firstCheckpoint("", partitionsToRead(partitions)).ranges,
         );
         let rows = 0;
-        await shareRanges(ranges, job.workers, async (range) => {
+        await scheduleRanges(ranges, job.workers, async (range) => {
             for await (const { page } of readRange(
                 { ...pages, partition: undefined },
                 range,

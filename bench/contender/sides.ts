@@ -6,19 +6,19 @@ import { planCollection } from "../../provider/plan/plan";
 import type { Collection } from "../../provider/inputs/collection";
 import { Connection } from "../../provider/inputs/connection";
 import { parseCollection } from "../../provider/inputs/parse";
-import type { Side } from "../../provider/migration/read/endpoint";
+import type { Endpoint } from "../../provider/migration/read/endpoint";
 import type { Job } from "../outcome";
 import { after, before } from "../schema";
 
 /** Both collections of a job, and how the provider itself plans the way from one to the other. */
-export interface Sides {
-    source: Side;
-    target: Side;
+export interface Endpoints {
+    source: Endpoint;
+    target: Endpoint;
     spec: Collection;
     migration: Migration;
 }
 
-export async function openSides({ address, source, target, dim }: Job): Promise<Sides> {
+export async function openEndpoints({ address, source, target, dim }: Job): Promise<Endpoints> {
     const client = await MilvusClient.connect(Connection.parse({ address }));
     const ref = { database: undefined, name: source };
     const spec = specOf(after(dim));

@@ -2,12 +2,12 @@
 import { copyRows } from "../../provider/migration/copy/copyRows";
 import type { Answer } from "../outcome";
 import { contender, phase } from "./measure";
-import { openSides, silent } from "./sides";
+import { openEndpoints, silent } from "./sides";
 
 const PARTS = 10;
 
 contender(async (job) => {
-    const { source, target, spec, migration } = await openSides(job);
+    const { source, target, spec, migration } = await openEndpoints(job);
     // Each part ends when the copy has come so far; the copy itself is not touched.
     const marks = Array.from({ length: PARTS }, (_, part) => mark(((part + 1) * job.rows) / PARTS));
     const report = {

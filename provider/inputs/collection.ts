@@ -62,7 +62,7 @@ const Migration = z.strictObject({
     /** Losses that are accepted, by name: see allowance.ts. */
     allow: z.array(z.string()).default([]),
     /** Fields that are left out of `fields`, and whose values become keys of the dynamic field. */
-    demote: z.array(z.string()).default([]),
+    moveToDynamicField: z.array(z.string()).default([]),
     transform: Transform.optional(),
     /** Bytes of memory that both copies together may take while they are loaded. */
     maxMemory: z.int().min(1).optional(),

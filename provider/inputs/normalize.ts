@@ -25,7 +25,7 @@ function normalizeMigration({ transform, ...migration }: Inputs["migration"]): C
     return {
         ...migration,
         allow: [...migration.allow].sort(byText),
-        demote: [...migration.demote].sort(byText),
+        moveToDynamicField: [...migration.moveToDynamicField].sort(byText),
         ...(transform !== undefined && {
             transform: typeof transform === "string" ? Transform.parse({ module: transform }) : transform,
         }),

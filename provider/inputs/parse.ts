@@ -12,7 +12,7 @@ import { aliasRules } from "./rules/alias";
 import { collectionRules } from "./rules/collection";
 import { connection } from "./rules/connection";
 import { reportShape } from "./shape";
-import { survey, type Survey } from "./survey";
+import { scanArguments, type ArgumentScan } from "./survey";
 
 /**
  * Arguments after all checks. `spec` is there when nothing is wrong and nothing unknown; unknown values pass wherever
@@ -58,11 +58,11 @@ function parse<Inputs, Spec, Draft>(
     kind: Kind<Inputs, Spec, Draft>,
     args: Record<string, unknown>,
 ): Parsed<Spec> {
-    const { unknown, barred } = survey(args);
-    const safe = new PathSet(barred.map(({ path }) => path)).prune(args);
-    const open = new PathSet([...unknown, ...barred.map(({ path }) => path)]);
+    const { unknown, rejected } = scanArguments(args);
+    const safe = new PathSet(rejected.map(({ path }) => path)).prune(args);
+    const open = new PathSet([...unknown, ...rejected.map(({ path }) => path)]);
     const findings = new Findings(new PathSet());
-    reportBarred(barred, findings);
+    reportRejected(rejected, findings);
 
     const shaped = kind.schema.safeParse(safe);
     if (!shaped.success) reportShape(kind.schema, args, shaped.error.issues, open, findings);
@@ -78,15 +78,15 @@ function parse<Inputs, Spec, Draft>(
     return { failures, warnings, hasUnknowns: unknown.length > 0 };
 }
 
-const bars: Record<Survey["barred"][number]["because"], string> = {
+const bars: Record<ArgumentScan["rejected"][number]["reason"], string> = {
     deep: "The value is nested more than 64 levels deep. Keep it flatter.",
     large: "The argument holds more than 200,000 values. Keep it smaller.",
     prototype: "No argument or key can be called __proto__. Choose another name.",
 };
 
-function reportBarred(barred: Survey["barred"], report: Report): void {
-    for (const { path, because } of barred)
-        report.mistake(because === "prototype" ? "MV002" : "MV006", path, bars[because]);
+function reportRejected(rejected: ArgumentScan["rejected"], report: Report): void {
+    for (const { path, reason } of rejected)
+        report.mistake(reason === "prototype" ? "MV002" : "MV006", path, bars[reason]);
 }
 
 /** Inputs that begin with `__` are the SDK's and Pulumi's own, not arguments. */

@@ -8,16 +8,16 @@ const maxDepth = 64;
 /** Values in one argument; a backfill of the longest vector has 32,768. */
 const maxValues = 200_000;
 
-export interface Survey {
+export interface ArgumentScan {
     unknown: Path[];
     /** Places that no schema may look into, with the reason. */
-    barred: { path: Path; because: "deep" | "large" | "prototype" }[];
+    rejected: { path: Path; reason: "deep" | "large" | "prototype" }[];
 }
 
 /** Walks the whole tree without recursion, so that what comes after may recurse. */
-export function survey(args: Record<string, unknown>): Survey {
-    const found: Survey = { unknown: [], barred: [] };
-    for (const [name, value] of Object.entries(args)) surveyArgument(name, value, found);
+export function scanArguments(args: Record<string, unknown>): ArgumentScan {
+    const found: ArgumentScan = { unknown: [], rejected: [] };
+    for (const [name, value] of Object.entries(args)) scanArgument(name, value, found);
     return found;
 }
 
@@ -29,22 +29,22 @@ interface Step {
     parent: Step | undefined;
 }
 
-function surveyArgument(name: string, argument: unknown, found: Survey): void {
+function scanArgument(name: string, argument: unknown, found: ArgumentScan): void {
     const open: Step[] = [{ value: argument, key: name, depth: 1, parent: undefined }];
     let values = 0;
     for (let step = open.pop(); step !== undefined; step = open.pop()) {
         const { value, key, depth } = step;
-        if (value === unknownValue) found.unknown.push(pathOf(step));
+        if (value === unknownValue) found.unknown.push(strategyOf(step));
         // Assigned by name it would become the prototype of what is built from it; dropped, it would be lost unsaid.
-        else if (key === "__proto__") found.barred.push({ path: pathOf(step), because: "prototype" });
+        else if (key === "__proto__") found.rejected.push({ path: strategyOf(step), reason: "prototype" });
         else if (typeof value === "object" && value !== null) {
             const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
             values += entries.length;
             if (values > maxValues) {
-                found.barred.push({ path: [name], because: "large" });
+                found.rejected.push({ path: [name], reason: "large" });
                 return;
             }
-            if (depth >= maxDepth) found.barred.push({ path: pathOf(step), because: "deep" });
+            if (depth >= maxDepth) found.rejected.push({ path: strategyOf(step), reason: "deep" });
             else
                 for (const [inner, entry] of entries)
                     open.push({ value: entry, key: inner, depth: depth + 1, parent: step });
@@ -52,7 +52,7 @@ function surveyArgument(name: string, argument: unknown, found: Survey): void {
     }
 }
 
-function pathOf(step: Step): Path {
+function strategyOf(step: Step): Path {
     const path = [];
     for (let at: Step | undefined = step; at !== undefined; at = at.parent) path.unshift(at.key);
     return path;

@@ -9,50 +9,50 @@ import {
     firstCheckpoint,
     planHash,
     saveCheckpoint,
-    withWays,
+    withPartitions,
 } from "./properties/checkpoint";
 import { type Copied, copyRows } from "./copy/copyRows";
-import { closeKeys, completePartitions, createStamped } from "./lifecycle/create";
+import { disallowExplicitKeys, completePartitions, createWithMarker } from "./lifecycle/create";
 import { RunError } from "./errors";
 import { copyGrants } from "./lifecycle/copyGrants";
 import { mappingProperty } from "./properties/rowMapping";
 import { dropLease, type HeldLease, holdLease, isOurs, leaseProperty, noLease } from "./properties/lease";
-import { keysBeyond, type SentKeys } from "./copy/resume";
-import { makeReadable } from "./lifecycle/temporaryLoad";
+import { keysBeyondCheckpoint, type SentKeys } from "./copy/resume";
+import { loadTemporarily } from "./lifecycle/temporaryLoad";
 import type { Report } from "./report";
-import { saver } from "./copy/checkpointSaver";
+import { createCheckpointSaver } from "./copy/checkpointSaver";
 import { buildIndexes, load } from "./lifecycle/indexAndLoad";
-import { type Side, ways } from "./read/endpoint";
+import { type Endpoint, partitionsToRead } from "./read/endpoint";
 import { nameSuccessor } from "./properties/successor";
 import { verifyRows } from "./verify/verifyRows";
 import { markLive } from "./lifecycle/build";
 import { type Migration, shadowRef } from "./migration";
-import { follow } from "./cutover/prepareCutover";
-import { type Handover, pausedHandover } from "./cutover/cutover";
-import { takeName } from "./cutover/renameCutover";
+import { prepareCutover } from "./cutover/prepareCutover";
+import { type Cutover, pausedCutover } from "./cutover/cutover";
+import { takeOverName } from "./cutover/renameCutover";
 
 /**
  * Builds the new collection beside the old, copies every row, compares both, and hands over. Until the hand-over the old
  * collection serves untouched. A failure that may pass leaves the copy with its checkpoint for the next run to go on
  * with; any other removes it.
  */
-export async function migrate(migration: Migration): Promise<Handover> {
-    const { source, target, stamp, report } = migration;
+export async function migrate(migration: Migration): Promise<Cutover> {
+    const { source, target, marker, report } = migration;
     const { client, capabilities, spec } = target;
     const old = {
         client: source.client,
         ref: { database: source.observed.database, name: source.observed.name },
     };
     const shadow = { client, ref: shadowRef(migration) };
-    const marks = capabilities.alterProperties;
-    const closeSource = await makeReadable(old.client, old.ref, report);
+    const keepsProperties = capabilities.alterProperties;
+    const restoreSourceLoad = await loadTemporarily(old.client, old.ref, report);
     let swapping = false;
     try {
         const from = migration.resumed
-            ? withWays(migration.resumed, ways(migration.partitions))
-            : await begin(migration, shadow);
+            ? withPartitions(migration.resumed, partitionsToRead(migration.partitions))
+            : await createShadow(migration, shadow);
         if (migration.resumed) await completePartitions(client, shadow.ref, spec, carriedBy(migration));
-        const { confirm, release } = marks ? holdLease(client, shadow.ref) : noLease;
+        const { confirm, release } = keepsProperties ? holdLease(client, shadow.ref) : noLease;
         try {
             const copied = await copy(migration, old, shadow, from, confirm);
             report.say(
@@ -61,33 +61,33 @@ export async function migrate(migration: Migration): Promise<Handover> {
             await flush(client, shadow.ref);
             await buildIndexes(client, shadow.ref, spec, report);
             await load(client, shadow.ref, spec, report);
-            const closeTarget = await makeReadable(client, shadow.ref, report);
-            const handover = await prove(migration, old, shadow, copied, confirm);
-            await closeTarget();
+            const restoreTargetLoad = await loadTemporarily(client, shadow.ref, report);
+            const cutover = await verifyCopy(migration, old, shadow, copied, confirm);
+            await restoreTargetLoad();
             await confirm();
-            await closeKeys(client, shadow.ref, spec, capabilities);
+            await disallowExplicitKeys(client, shadow.ref, spec, capabilities);
             // A name that is taken over keeps its own; another cluster has other roles.
-            if (!migration.takesName && source.client.isAlike(client))
+            if (!migration.takesName && source.client.isSameDatabase(client))
                 await copyGrants(client, old.ref, shadow.ref, report);
             // A run that is cut after this may find the copy in service, and must not remove it.
-            const mark = () => markLive(client, shadow.ref, stamp, capabilities);
-            if (!migration.takesName) await mark();
-            if (marks && source.client.isAlike(client)) {
+            const markCopyLive = () => markLive(client, shadow.ref, marker, capabilities);
+            if (!migration.takesName) await markCopyLive();
+            if (keepsProperties && source.client.isSameDatabase(client)) {
                 const keep = spec.migration.keepPrevious;
                 await nameSuccessor(client, old.ref, { ...target.ref, keep });
             }
             swapping = migration.takesName;
-            if (swapping) await takeName(migration, handover, shadow.ref, mark);
+            if (swapping) await takeOverName(migration, cutover, shadow.ref, markCopyLive);
             await release();
-            return handover;
+            return cutover;
         } catch (error) {
             await release();
-            await leave(migration, shadow, error);
+            await keepOrDropCopy(migration, shadow, error);
             throw error;
         }
     } finally {
         // After a swap the name is the new collection's, and the old one is about to be dropped: nothing hangs on this.
-        if (!swapping) await closeSource().catch(() => undefined);
+        if (!swapping) await restoreSourceLoad().catch(() => undefined);
     }
 }
 
@@ -96,18 +96,26 @@ export function planOf({ source, target, mapping, partitions }: Omit<Migration, 
     return planHash(source.generation, target.spec, mapping, partitions);
 }
 
-async function begin(migration: Migration, shadow: Side): Promise<Checkpoint> {
-    const { target, stamp, partitions } = migration;
+async function createShadow(migration: Migration, shadow: Endpoint): Promise<Checkpoint> {
+    const { target, marker, partitions } = migration;
     const { spec, capabilities, client } = target;
-    const checkpoint = firstCheckpoint(planOf(migration), ways(partitions));
-    const marks = capabilities.alterProperties
+    const checkpoint = firstCheckpoint(planOf(migration), partitionsToRead(partitions));
+    const ownProperties = capabilities.alterProperties
         ? {
               ...checkpointProperty(checkpoint),
               ...mappingProperty(migration),
               ...(await leaseProperty(client)),
           }
         : {};
-    await createStamped(client, shadow.ref, spec, stamp, capabilities, carriedBy(migration), marks);
+    await createWithMarker(
+        client,
+        shadow.ref,
+        spec,
+        marker,
+        capabilities,
+        carriedBy(migration),
+        ownProperties,
+    );
     return checkpoint;
 }
 
@@ -116,14 +124,14 @@ const carriedBy = ({ partitions }: Migration): readonly string[] =>
 
 async function copy(
     { mapping, partitions, target, resumed, report }: Migration,
-    old: Side,
-    shadow: Side,
+    old: Endpoint,
+    shadow: Endpoint,
     from: Checkpoint,
     confirm: HeldLease["confirm"],
 ): Promise<Copied> {
     const { spec, capabilities } = target;
     const { batchBytes, maxRowsPerSecond } = spec.migration;
-    const { save, settled } = saver(shadow, capabilities.alterProperties, report);
+    const { save, flushed } = createCheckpointSaver(shadow, capabilities.alterProperties, report);
     try {
         const copied = await copyRows({
             source: old,
@@ -143,31 +151,31 @@ async function copy(
             await saveCheckpoint(shadow.client, shadow.ref, { plan: from.plan, ...copied });
         return copied;
     } finally {
-        await settled();
+        await flushed();
     }
 }
 
 async function sentKeys(
-    shadow: Side,
+    shadow: Endpoint,
     mapping: RowMapping,
     { ranges }: Checkpoint,
     report: Report,
 ): Promise<SentKeys> {
-    const close = await makeReadable(shadow.client, shadow.ref, report);
-    const sent = await keysBeyond({ target: shadow, mapping }, ranges);
+    const close = await loadTemporarily(shadow.client, shadow.ref, report);
+    const sent = await keysBeyondCheckpoint({ target: shadow, mapping }, ranges);
     await close();
     return sent;
 }
 
 /** Proves that the copy holds what the source holds, and returns how to go on to the hand-over. */
-async function prove(
+async function verifyCopy(
     migration: Migration,
-    old: Side,
-    shadow: Side,
+    old: Endpoint,
+    shadow: Endpoint,
     copied: Copied,
     confirm: HeldLease["confirm"],
-): Promise<Handover> {
-    const { mapping, partitions, target, stamp, source, report } = migration;
+): Promise<Cutover> {
+    const { mapping, partitions, target, marker, source, report } = migration;
     const { spec, capabilities } = target;
     const { batchBytes, verify, grace } = spec.migration;
     const common = { source: old, target: shadow, mapping, partitions, batchBytes, report };
@@ -176,25 +184,25 @@ async function prove(
         const how = migration.resumed ? "full" : verify;
         await verifyRows({ ...common, copied: copied.rows, ranges: copied.ranges, verify: how });
         const counted = copied.rows + copied.duplicates;
-        return pausedHandover({ source: old, partitions, counted, grace, report });
+        return pausedCutover({ source: old, partitions, counted, grace, report });
     }
     const { ranges, rows: expected } = copied;
     const { generation } = source;
-    return follow({ ...common, ranges, spec, capabilities, stamp, generation, expected, confirm });
+    return prepareCutover({ ...common, ranges, spec, capabilities, marker, generation, expected, confirm });
 }
 
 /**
  * A copy that the next run can go on with stays; another is removed. One that another run works on, or has put in service,
  * is no more ours.
  */
-async function leave(
+async function keepOrDropCopy(
     { target, mapping, report }: Migration,
-    { client, ref }: Side,
+    { client, ref }: Endpoint,
     error: unknown,
 ): Promise<void> {
-    const marks = target.capabilities.alterProperties;
-    if (marks && mayPass(error)) {
-        if (await isOurs(client, ref, marks).catch(() => false)) await dropLease(client, ref);
+    const keepsProperties = target.capabilities.alterProperties;
+    if (keepsProperties && isRetryable(error)) {
+        if (await isOurs(client, ref, keepsProperties).catch(() => false)) await dropLease(client, ref);
         report.say(
             `${ref.name} stays as far as it is; the next \`pulumi up\` goes on from there. One of another program, or \`pulumi destroy\`, removes it`,
         );
@@ -205,7 +213,7 @@ async function leave(
         return;
     }
     try {
-        if (await isOurs(client, ref, marks)) await dropCollection(client, ref);
+        if (await isOurs(client, ref, keepsProperties)) await dropCollection(client, ref);
     } catch {
         report.say(`${ref.name} could not be removed; the next \`pulumi up\` removes it and starts over`);
     }
@@ -215,7 +223,7 @@ async function leave(
  * Troubles of the network, the server, the disk, or the service that a transform asks: the copy itself is as good as it was. What a server refuses for a reason
  * that is not known here (no memory for a load, a quota) counts as such: to go on costs a moment, to copy anew hours.
  */
-function mayPass(error: unknown): boolean {
+function isRetryable(error: unknown): boolean {
     if (error instanceof RunError) return ["MV315", "MV318", "MV319", "MV322", "MV325"].includes(error.code);
     return isMilvusError(
         error,

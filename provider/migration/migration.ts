@@ -1,6 +1,6 @@
 import type { MilvusClient } from "../milvus/client";
 import type { CollectionRef } from "../milvus/collections";
-import type { Capabilities, ObservedCollection, Stamp } from "../observe/state";
+import type { Capabilities, ObservedCollection, OwnershipMarker } from "../observe/state";
 import type { PartitionMapping, RowMapping } from "../plan/mapping/mapping";
 import type { Collection } from "../inputs/collection";
 import type { Checkpoint } from "./properties/checkpoint";
@@ -13,7 +13,7 @@ export interface Migration {
     partitions: PartitionMapping;
     /** True where the target takes over the source's own name. */
     takesName: boolean;
-    stamp: Stamp;
+    marker: OwnershipMarker;
     /** A copy of the same plan that a former run has left, and how far it is. */
     resumed?: Checkpoint | undefined;
     report: Report;
@@ -23,7 +23,7 @@ export interface Migration {
 export function shadowRef({
     takesName,
     target,
-    stamp,
-}: Pick<Migration, "takesName" | "target" | "stamp">): CollectionRef {
-    return takesName ? { ...target.ref, name: `${target.ref.name}_${stamp.generation}` } : target.ref;
+    marker,
+}: Pick<Migration, "takesName" | "target" | "marker">): CollectionRef {
+    return takesName ? { ...target.ref, name: `${target.ref.name}_${marker.generation}` } : target.ref;
 }

@@ -9,7 +9,11 @@ const words: Record<Progress["step"], string> = {
 };
 
 /** Prints lines as they come, and progress every few seconds: rows done of all, rows a second, time left. */
-export function printer(name: string, print: (line: string) => void, now: () => number = Date.now): Report {
+export function progressPrinter(
+    name: string,
+    print: (line: string) => void,
+    now: () => number = Date.now,
+): Report {
     let step: Progress["step"] | undefined;
     let started = 0;
     let printed = 0;

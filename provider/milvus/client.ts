@@ -38,7 +38,7 @@ export class MilvusClient {
     }
 
     /** Whether names mean the same to both: they may log in as different users. */
-    isAlike(other: MilvusClient): boolean {
+    isSameDatabase(other: MilvusClient): boolean {
         return this.target === other.target && this.database === other.database;
     }
 

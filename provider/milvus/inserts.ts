@@ -1,7 +1,7 @@
 import type { MilvusClient } from "./client";
 import { at, type CollectionRef } from "./collections";
 import { checkStatus, MilvusError } from "./errors";
-import { patiently } from "./patience";
+import { retryWhenThrottled } from "./patience";
 import { type Rpc, rpc } from "./protocol";
 import { ROWS_SECONDS } from "./rows";
 import { keysFilter, type LineBreaks } from "../wire/filter";
@@ -18,7 +18,7 @@ type SendRows = (client: MilvusClient, collection: string, request: Buffer, rows
 const sender =
     (method: Rpc, name: string, count: string): SendRows =>
     (client, collection, request, rows) =>
-        patiently(async () => {
+        retryWhenThrottled(async () => {
             const what = `${name} ${collection}`;
             const taken = Number((await send(client, method, what, request))[count]);
             if (taken !== rows)
@@ -45,7 +45,7 @@ export function deleteKeys(
         expr: keysFilter(field, keys, lineBreaks),
         ...(partition !== undefined && { partition_name: partition }),
     });
-    return patiently(async () => {
+    return retryWhenThrottled(async () => {
         await send(client, remove, `Delete ${ref.name}`, request);
     });
 }

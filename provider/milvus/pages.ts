@@ -3,7 +3,7 @@ import { at, type CollectionRef } from "./collections";
 import { checkStatus, isMilvusError } from "./errors";
 import { keyValues } from "./keyValue";
 import { isPartitionGone } from "./partitions";
-import { patientlyRead } from "./patience";
+import { retryRead } from "./patience";
 import { rpc } from "./protocol";
 import type { ReadPoint } from "./readPoint";
 import { ROWS_SECONDS } from "./rows";
@@ -74,7 +74,7 @@ async function ask(source: PageSource, expr: string, params: Record<string, stri
         query_params: keyValues({ ...params, collection_id: source.collectionId }),
     });
     const what = `Query ${ref.name}`;
-    return patientlyRead(async () => {
+    return retryRead(async () => {
         const page = readPage(await client.send(query.path, request, what, { atLeast: ROWS_SECONDS }));
         checkStatus(what, {
             error_code: page.status.errorCode,

@@ -8,25 +8,25 @@ const SLOWED_MS = 5 * 60_000;
 const AWAY_MS = 10_000;
 
 /** A server that asks for a slower pace is asked again, ever later; all else is a failure. */
-export function patiently<T>(call: () => Promise<T>): Promise<T> {
-    return again(call, (error) => (isMilvusError(error, "rate-limited") ? SLOWED_MS : 0));
+export function retryWhenThrottled<T>(call: () => Promise<T>): Promise<T> {
+    return retry(call, (error) => (isMilvusError(error, "rate-limited") ? SLOWED_MS : 0));
 }
 
 /** The same for a call that reads: one whose answer was lost on its way can be made again as well. */
-export function patientlyRead<T>(call: () => Promise<T>): Promise<T> {
-    return again(call, (error) => {
+export function retryRead<T>(call: () => Promise<T>): Promise<T> {
+    return retry(call, (error) => {
         if (isMilvusError(error, "rate-limited")) return SLOWED_MS;
         return isMilvusError(error, "lost", "unreachable") ? AWAY_MS : 0;
     });
 }
 
-async function again<T>(call: () => Promise<T>, patience: (error: unknown) => number): Promise<T> {
+async function retry<T>(call: () => Promise<T>, timeoutOf: (error: unknown) => number): Promise<T> {
     const begin = Date.now();
     for (let pause = 250; ; pause = Math.min(pause * 2, 10_000)) {
         try {
             return await call();
         } catch (error) {
-            if (Date.now() + pause > begin + patience(error)) throw error;
+            if (Date.now() + pause > begin + timeoutOf(error)) throw error;
             // A random part, so that several callers do not come back all at once.
             await delay(pause * (0.5 + Math.random()));
         }

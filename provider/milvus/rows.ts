@@ -2,7 +2,7 @@ import type { MilvusClient } from "./client";
 import { at, type CollectionRef, describeCollection } from "./collections";
 import { isMilvusError, MilvusError } from "./errors";
 import { isPartitionGone } from "./partitions";
-import { patiently, patientlyRead } from "./patience";
+import { retryWhenThrottled, retryRead } from "./patience";
 import { BUILD_SECONDS, poll } from "./poll";
 import type { Message } from "./protocol";
 import { type ReadPoint, strong } from "./readPoint";
@@ -29,7 +29,7 @@ export async function countRows(
         partition_names: partitions,
         ...readPoint,
     };
-    const answer = await patientlyRead(() =>
+    const answer = await retryRead(() =>
         client.call("Query", request, { about: ref.name, atLeast: ROWS_SECONDS }),
     ).catch(async (error: unknown) => {
         const only = partitions.length === 1 ? partitions[0] : undefined;
@@ -65,7 +65,7 @@ export async function flush(client: MilvusClient, ref: CollectionRef): Promise<v
         collection_names: [ref.name],
     };
     // Milvus takes one flush of a collection in ten seconds unless told otherwise.
-    const answer = await patiently(() =>
+    const answer = await retryWhenThrottled(() =>
         client.call("Flush", request, { about: ref.name, atLeast: BUILD_SECONDS }),
     ).catch((error: unknown) => {
         // A server that stores each insert at once has nothing to flush.

@@ -57,7 +57,7 @@ export function capabilitiesOf(text: string | undefined, known: Calls): Capabili
         alterConsistency: known.alterProperties && !lite && consistency,
         insertAutoId: lite ? since(3, 0, 0) : since(2, 6, 3),
         ...typesOf(lite, since),
-        namesakes: namesakes(lite, since),
+        dynamicKeyCollisions: dynamicKeyCollisions(lite, since),
     };
 }
 
@@ -65,7 +65,10 @@ export function capabilitiesOf(text: string | undefined, known: Calls): Capabili
  * Measured on milvus-lite 2.5.1, Milvus 2.3.5 (they stay) and milvus-lite 3.2.2 (they overwrite). Milvus 2.6 refuses such
  * a row (its issue 41681); where that began nobody here could measure, so 2.4 and 2.5 count with it.
  */
-function namesakes(lite: boolean, since: (...wanted: Version) => boolean): Capabilities["namesakes"] {
+function dynamicKeyCollisions(
+    lite: boolean,
+    since: (...wanted: Version) => boolean,
+): Capabilities["dynamicKeyCollisions"] {
     if (lite) return since(3, 0, 0) ? "overwrite" : "stay";
     return since(2, 4, 0) ? "refused" : "stay";
 }

@@ -4,8 +4,8 @@ import { type CollectionRef, describeCollection, listCollections } from "../milv
 import { describeIndexes } from "../milvus/indexes";
 import { loadState, partitionsNotLoaded } from "../milvus/loading";
 import { listPartitions } from "../milvus/partitions";
-import { readStamp } from "./stamp";
-import type { ObservedCollection, Stamp } from "./state";
+import { readMarker } from "./stamp";
+import type { ObservedCollection, OwnershipMarker } from "./state";
 
 /** A collection as it stands; undefined where there is none. `ref.name` is a collection's own name, not an alias. */
 export async function observeCollection(
@@ -20,7 +20,7 @@ export async function observeCollection(
         listPartitions(client, ref),
         listAliases(client, ref),
     ]);
-    const { stamp, description, properties } = readStamp(described);
+    const { marker, description, properties } = readMarker(described);
     const { fields } = described;
     const isPartly =
         state === "loaded" && (await partitionsNotLoaded(client, ref, { fields, partitions })).length > 0;
@@ -39,20 +39,20 @@ export async function observeCollection(
         indexes,
         loadState: isPartly ? "partly-loaded" : state === "missing" ? "not-loaded" : state,
         aliases,
-        stamp,
+        marker,
         collectionId: described.collectionId,
     };
 }
 
 /** The stamp of a name, and whether the name is a collection's at all. */
-export async function observeStamp(
+export async function observeMarker(
     client: MilvusClient,
     ref: CollectionRef,
-): Promise<{ exists: boolean; stamp: Stamp | undefined }> {
+): Promise<{ exists: boolean; marker: OwnershipMarker | undefined }> {
     const described = await describeCollection(client, ref);
     return described
-        ? { exists: true, stamp: readStamp(described).stamp }
-        : { exists: false, stamp: undefined };
+        ? { exists: true, marker: readMarker(described).marker }
+        : { exists: false, marker: undefined };
 }
 
 /**
@@ -62,15 +62,15 @@ export async function observeStamp(
 export async function findGeneration(
     client: MilvusClient,
     ref: CollectionRef,
-    match: (stamp: Stamp | undefined, name: string) => boolean,
+    match: (marker: OwnershipMarker | undefined, name: string) => boolean,
 ): Promise<string[]> {
     const candidates = (await listCollections(client, ref.database)).filter((name) =>
         name.startsWith(ref.name),
     );
     const found: string[] = [];
     for (const name of candidates) {
-        const { exists, stamp } = await observeStamp(client, { ...ref, name });
-        if (exists && match(stamp, name)) found.push(name);
+        const { exists, marker } = await observeMarker(client, { ...ref, name });
+        if (exists && match(marker, name)) found.push(name);
     }
     return found;
 }

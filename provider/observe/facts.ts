@@ -5,7 +5,7 @@ import { readPoint } from "../milvus/readPoint";
 import { countRows } from "../milvus/rows";
 import { columnOf, countLonger, type Key, keyAt, keysOf } from "../wire";
 import { estimateReader } from "./reader";
-import type { Facts, ObservedCollection, Question } from "./state";
+import type { RowStatistics, ObservedCollection, StatisticsQuery } from "./state";
 
 /** A column of so many rows is read in a preview; of more, nobody waits for the answer. */
 const READ_ROWS = 2_000_000;
@@ -14,25 +14,25 @@ const READ_ROWS = 2_000_000;
  * Counts what a plan wants to know. Nothing is answered for a collection that is not loaded, or in part alone, or by a
  * server that cannot count it; the plan says then what may happen instead of how often.
  */
-export async function answer(
+export async function queryStatistics(
     client: MilvusClient,
     source: ObservedCollection,
-    questions: readonly Question[],
+    queries: readonly StatisticsQuery[],
     rows: number,
-): Promise<Facts> {
-    const facts: Facts = {};
-    if (source.loadState !== "loaded") return facts;
-    for (const question of questions) {
-        const count = await ask(client, source, question, rows);
-        if (count !== undefined) (facts[question.fact] ??= {})[question.field] = count;
+): Promise<RowStatistics> {
+    const statistics: RowStatistics = {};
+    if (source.loadState !== "loaded") return statistics;
+    for (const query of queries) {
+        const count = await runQuery(client, source, query, rows);
+        if (count !== undefined) (statistics[query.statistic] ??= {})[query.field] = count;
     }
-    return facts;
+    return statistics;
 }
 
-async function ask(
+async function runQuery(
     client: MilvusClient,
     source: ObservedCollection,
-    question: Question,
+    query: StatisticsQuery,
     rows: number,
 ): Promise<number | undefined> {
     const ref = { database: source.database, name: source.name };
@@ -42,24 +42,26 @@ async function ask(
             if (isMilvusError(error, "invalid", "rejected", "unsupported")) return undefined;
             throw error;
         });
-    switch (question.fact) {
+    switch (query.statistic) {
         case "nulls":
-            return counted(`${question.source} is null`);
+            return counted(`${query.source} is null`);
         case "held":
-            return counted(`${question.source} is not null`);
+            return counted(`${query.source} is not null`);
         case "tooMany":
-            return counted(`array_length(${question.source}) > ${question.limit}`);
-        case "namesakes":
-            return counted(`exists $meta["${question.source}"]`);
+            return counted(`array_length(${query.source}) > ${query.limit}`);
+        case "dynamicKeyCollisions":
+            return counted(`exists $meta["${query.source}"]`);
         case "inPartition":
-            return counted("", [question.source]);
+            return counted("", [query.source]);
         case "tooLong":
             // Milvus' filters know no length of a text: its column alone is read.
-            return rows > READ_ROWS ? undefined : longer(client, source, question.source, question.limit);
+            return rows > READ_ROWS
+                ? undefined
+                : countLongerValues(client, source, query.source, query.limit);
     }
 }
 
-async function longer(
+async function countLongerValues(
     client: MilvusClient,
     source: ObservedCollection,
     field: string,

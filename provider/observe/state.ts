@@ -17,7 +17,7 @@ export interface ObservedIndex {
 }
 
 /** Whose a collection is: written on the collection itself, so that any machine can tell. */
-export interface Stamp {
+export interface OwnershipMarker {
     /** `project/stack/name` of the resource. */
     owner: string;
     /** Seven hex digits, new for every physical collection of one resource. */
@@ -47,30 +47,30 @@ export interface ObservedCollection {
     loadState: "loaded" | "partly-loaded" | "loading" | "not-loaded";
     /** Names of the aliases that point at it; empty where the server has none. */
     aliases: string[];
-    stamp: Stamp | undefined;
+    marker: OwnershipMarker | undefined;
     /** The server's id; milvus-lite has none. */
     collectionId: string | undefined;
 }
 
 /** What a plan wants to know of the rows; the server counts it, where it can. */
-export type Question =
+export type StatisticsQuery =
     /** Rows whose value is longer than `limit` bytes, or has more than `limit` elements. */
-    | { fact: "tooLong" | "tooMany"; field: string; source: string; limit: number }
+    | { statistic: "tooLong" | "tooMany"; field: string; source: string; limit: number }
     /** Rows that hold NULL. */
-    | { fact: "nulls"; field: string; source: string }
+    | { statistic: "nulls"; field: string; source: string }
     /** Rows that hold a value in a nullable field that goes. */
-    | { fact: "held"; field: string; source: string }
+    | { statistic: "held"; field: string; source: string }
     /** Rows whose dynamic field holds a key `source`, the name that a field gets. */
-    | { fact: "namesakes"; field: string; source: string }
+    | { statistic: "dynamicKeyCollisions"; field: string; source: string }
     /** Rows in a partition of this name, which goes. */
-    | { fact: "inPartition"; field: string; source: string };
+    | { statistic: "inPartition"; field: string; source: string };
 
 /**
  * Answers, by the question's `field`: the field's name in the target, of a field or partition that goes its name in the
  * source.
  * A missing answer means that nobody could count.
  */
-export type Facts = { [Fact in Question["fact"]]?: Record<string, number> };
+export type RowStatistics = { [Statistic in StatisticsQuery["statistic"]]?: Record<string, number> };
 
 /** What the server at hand can do, observed once a connection. An RPC that it lacks is a capability that it lacks. */
 export interface Capabilities {
@@ -128,7 +128,7 @@ export interface Capabilities {
      * What happens at an insert to a key of the dynamic field that is the name of a field: it stays where it is, it is
      * written over the field, or the row is refused.
      */
-    namesakes: "stay" | "overwrite" | "refused";
+    dynamicKeyCollisions: "stay" | "overwrite" | "refused";
 }
 
 /** How long it takes, by a short measured sample. */

@@ -4,10 +4,10 @@ import { same } from "./diff/same";
 
 export interface AliasPlan {
     /**
-     * `settings`: the state is rewritten. `update`: one AlterAlias, atomic on the server. `replace`: the new alias is
+     * `state-only`: the state is rewritten. `update`: one AlterAlias, atomic on the server. `replace`: the new alias is
      * made, then the old one dropped.
      */
-    verdict: "none" | "settings" | "update" | "replace";
+    verdict: "none" | "state-only" | "update" | "replace";
     replaces: (keyof Alias)[];
 }
 
@@ -23,5 +23,5 @@ export function planAlias(deployed: Alias, target: Alias): AliasPlan {
     if (before.address !== after.address) replaces.push("connection");
     if (replaces.length > 0) return { verdict: "replace", replaces };
     if (deployed.collection !== target.collection) return { verdict: "update", replaces };
-    return { verdict: same(deployed, target) ? "none" : "settings", replaces };
+    return { verdict: same(deployed, target) ? "none" : "state-only", replaces };
 }

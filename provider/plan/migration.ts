@@ -2,7 +2,7 @@ import type { Collection } from "../inputs/collection";
 import type { Capabilities, ObservedCollection } from "../observe/state";
 import type { Finding } from "./finding/finding";
 import { finding } from "./finding/finding";
-import type { Ground } from "./strategy/context";
+import type { PlanContext } from "./strategy/context";
 import { memoryFindings } from "./render/memory";
 import { mapRows } from "./mapping/mapRows";
 import type { PartitionMapping, RowMapping } from "./mapping/mapping";
@@ -14,14 +14,14 @@ export interface Migration {
     mapping: RowMapping;
     partitions: PartitionMapping;
     /** `rename`: the copy takes the name of the old collection. `alias`: it has a name of its own, blue/green. */
-    handover: "rename" | "alias";
+    cutover: "rename" | "alias";
     /** The kept collection that is taken up in place of a copy; undefined where rows are copied. */
-    takesUp: string | undefined;
+    rollbackTo: string | undefined;
     /** Whether the old collection stays. */
-    keeps: boolean;
+    retainsPrevious: boolean;
 }
 
-export interface MigrationInput extends Ground {
+export interface MigrationInput extends PlanContext {
     deployed: Collection;
     /** The size of the source's rows, where it is known. */
     bytes: number | undefined;
@@ -31,36 +31,36 @@ export interface MigrationInput extends Ground {
 
 /** A new collection beside the old one, and the way from one to the other. */
 export function planMigration(input: MigrationInput): { migration: Migration; findings: Finding[] } {
-    const { deployed, target, source, server, facts, bytes, previous } = input;
+    const { deployed, target, source, server, statistics, bytes, previous } = input;
     const { mapping, partitions, findings } = mapRows({
         source,
         deployed,
         target,
         capabilities: server,
-        facts,
+        statistics,
     });
     const sameName = target.name !== undefined && target.name === deployed.name;
     const [before, after] = [placeOf(deployed), placeOf(target)];
     const sameServer = before.address === after.address;
     const samePlace = sameServer && before.database === after.database;
-    const handover = sameName && samePlace ? "rename" : "alias";
-    const way = { mapping, partitions, handover } as const;
-    const back = target.migration.rollback === "previous" ? planRollback(way, input) : undefined;
+    const cutover = sameName && samePlace ? "rename" : "alias";
+    const copyPlan = { mapping, partitions, cutover } as const;
+    const rollback = target.migration.rollback === "previous" ? planRollback(copyPlan, input) : undefined;
     const sameConnection = sameServer && deployed.connection?.database === target.connection?.database;
-    const unkept = keepFindings(target, server, { sameServer, sameConnection });
+    const unretained = retentionFindings(target, server, { sameServer, sameConnection });
     return {
         migration: {
-            ...way,
-            mapping: back ? back.mapping : mapping,
-            takesUp: back && (previous && previous !== "unknown" ? previous.observed.name : "the old"),
-            keeps: target.migration.keepPrevious && unkept.length === 0,
+            ...copyPlan,
+            mapping: rollback ? rollback.mapping : mapping,
+            rollbackTo: rollback && (previous && previous !== "unknown" ? previous.observed.name : "the old"),
+            retainsPrevious: target.migration.keepPrevious && unretained.length === 0,
         },
         findings: [
-            ...(handover === "rename" ? swap(target, server) : []),
+            ...(cutover === "rename" ? swap(target, server) : []),
             ...findings,
             ...timeToLive(target),
-            ...(back ? back.findings : writesFindings(target, mapping)),
-            ...unkept,
+            ...(rollback ? rollback.findings : writesFindings(target, mapping)),
+            ...unretained,
             ...memoryFindings(target, bytes),
             ...aliases(source),
         ],
@@ -68,7 +68,7 @@ export function planMigration(input: MigrationInput): { migration: Migration; fi
 }
 
 /** Who keeps a collection has to find it again, by what stands on it and on its successor. */
-function keepFindings(
+function retentionFindings(
     { migration }: Collection,
     server: Capabilities,
     { sameServer, sameConnection }: { sameServer: boolean; sameConnection: boolean },
@@ -77,8 +77,8 @@ function keepFindings(
     const elsewhere = sameServer
         ? "the new collection is reached by another connection"
         : "the new collection is on another server";
-    const because = sameConnection ? `${server.server} keeps no properties of collections` : elsewhere;
-    const message = `The old collection is dropped after the switch: ${because}.`;
+    const reason = sameConnection ? `${server.server} keeps no properties of collections` : elsewhere;
+    const message = `The old collection is dropped after the switch: ${reason}.`;
     return [finding("MV149", "migration.keepPrevious", message)];
 }
 

@@ -31,7 +31,7 @@ export const currentServer: Capabilities = {
     severalVectors: true,
     indexTypes: {},
     json: "any",
-    namesakes: "refused",
+    dynamicKeyCollisions: "refused",
 };
 
 /** The collection as the program last declared it, for a plan that cannot look at the real one. */
@@ -56,7 +56,7 @@ export function recorded(deployed: Collection): ObservedCollection {
         })),
         loadState: deployed.load === undefined ? "not-loaded" : "loaded",
         aliases: [],
-        stamp: undefined,
+        marker: undefined,
         collectionId: undefined,
     };
 }

@@ -1,5 +1,5 @@
 import type { Collection, Index } from "../inputs/collection";
-import type { Capabilities, Estimate, Facts, ObservedCollection } from "../observe/state";
+import type { Capabilities, Estimate, RowStatistics, ObservedCollection } from "../observe/state";
 import { currentServer, recorded, withObserved } from "./offline";
 import type { Change } from "./diff/change";
 import { diffCollection } from "./diff/diff";
@@ -8,14 +8,14 @@ import { finding } from "./finding/finding";
 import type { Migration } from "./migration";
 import { indexLimits } from "./mapping/indexLimits";
 import { planMigration } from "./migration";
-import type { Path } from "./strategy/strategies";
-import { pathOf } from "./strategy/strategies";
+import type { Strategy } from "./strategy/strategies";
+import { strategyOf } from "./strategy/strategies";
 import type { Previous } from "./rollback";
-import { settle } from "./unknowns";
+import { resolveUnknowns } from "./unknowns";
 import { updatesOf } from "./strategy/updates";
 import type { Update } from "./strategy/update";
 import { followsWrites, mayPauseWrites, pauseFindings } from "./mapping/onlineWrites";
-import { weigh } from "./finding/severity";
+import { assignSeverity } from "./finding/severity";
 
 export interface PlanInput {
     /** What the program declared when it was last deployed. */
@@ -31,8 +31,8 @@ export interface PlanInput {
     capabilities?: Capabilities;
     /** Whether the target holds values that are known only at `pulumi up`. */
     unknowns: boolean;
-    /** What the server counted of the rows, on the questions of `questionsOf`. */
-    facts?: Facts;
+    /** What the server counted of the rows, on the questions of `statisticsQueries`. */
+    statistics?: RowStatistics;
     /** By a short measured sample. */
     estimate?: Partial<Estimate>;
     /** The stack's `milvus:destructive`: `refuse` makes an error of every loss that is not allowed. Default: warn. */
@@ -45,10 +45,10 @@ export interface PlanInput {
 
 export interface CollectionPlan {
     /**
-     * `none`: nothing to do. `settings`: the state is rewritten. `update`: in place. `migrate`: a new collection takes
-     * the rows over. `refuse`: an error is among the findings, nothing may be touched.
+     * `none`: nothing to do. `state-only`: the state is rewritten. `update`: in place. `migrate`: a new collection takes
+     * the rows over. `blocked`: an error is among the findings, nothing may be touched.
      */
-    verdict: "none" | "settings" | "update" | "migrate" | "refuse";
+    verdict: "none" | "state-only" | "update" | "migrate" | "blocked";
     /** What is to be: the target, with what is still unknown as it is deployed. */
     target: Collection;
     rows: number | undefined;
@@ -58,11 +58,11 @@ export interface CollectionPlan {
     updates: Update[];
     /** Names of the arguments that force a new collection, and why each change is not made in place. */
     replaces: (keyof Collection)[];
-    because: string[];
+    reasons: string[];
     /** About how long it takes; undefined where nobody measured. */
     seconds: number | undefined;
     /** What the server counted. */
-    facts: Facts;
+    statistics: RowStatistics;
     /** How the rows are taken over; only where the verdict is `migrate`. */
     migration: Migration | undefined;
     findings: Finding[];
@@ -72,44 +72,46 @@ export interface CollectionPlan {
 export function planCollection(input: PlanInput): CollectionPlan {
     const { source, rows, bytes, unknowns, replace = false, capabilities = currentServer } = input;
     const { target, findings: open } = unknowns
-        ? settle(input.deployed, input.target)
+        ? resolveUnknowns(input.deployed, input.target)
         : { target: input.target, findings: [] };
     const deployed = withObserved(input.deployed, target, source);
     const changes = diffCollection(deployed, target);
     // What the server already is, only spelled out: the state is rewritten.
     if (changes.length === 0 && diffCollection(input.deployed, target).length > 0) {
-        changes.push({ kind: "settings", arguments: [] });
+        changes.push({ kind: "state-only", arguments: [] });
     }
     const seen = source ?? recorded(deployed);
-    const { facts = {}, estimate = {}, destructive = "warn" } = input;
+    const { statistics = {}, estimate = {}, destructive = "warn" } = input;
     const previous = source === undefined ? "unknown" : input.previous;
-    const ground = { server: capabilities, source: seen, target, facts };
-    const paths = changes.map((change) => pathOf(change, ground));
-    const migrations = paths.flatMap((path) => (path.via === "migrate" ? [path] : []));
+    const context = { server: capabilities, source: seen, target, statistics };
+    const strategies = changes.map((change) => strategyOf(change, context));
+    const migrations = strategies.flatMap((strategy) => (strategy.via === "migrate" ? [strategy] : []));
     const replaces = [...new Set(migrations.map(({ argument }) => argument))];
-    const because = [...new Set(migrations.map((path) => path.because))];
-    const wanted = replace || replaces.length > 0 ? "migrate" : verdictInPlace(paths, open.length > 0);
+    const reasons = [...new Set(migrations.map((strategy) => strategy.reason))];
+    const wanted = replace || replaces.length > 0 ? "migrate" : verdictInPlace(strategies, open.length > 0);
     // What was measured is a copy.
     const { seconds, passSeconds } = target.migration.rollback === undefined ? estimate : {};
-    const about = { target, rows, bytes, changes, replaces, because, seconds, facts };
+    const about = { target, rows, bytes, changes, replaces, reasons, seconds, statistics };
     const plan = { ...about, updates: [], migration: undefined };
-    if (wanted === "none" || wanted === "settings") {
+    if (wanted === "none" || wanted === "state-only") {
         return {
             ...plan,
             verdict: wanted,
-            findings: paths.flatMap((path) => (path.via === "settings" ? (path.findings ?? []) : [])),
+            findings: strategies.flatMap((strategy) =>
+                strategy.via === "state-only" ? (strategy.findings ?? []) : [],
+            ),
         };
     }
 
     const { migration, updates, findings } =
         wanted === "migrate"
-            ? { updates: [], ...planMigration({ deployed, ...ground, bytes, previous }) }
-            : { migration: undefined, ...updatesOf(paths, seen, target) };
+            ? { updates: [], ...planMigration({ deployed, ...context, bytes, previous }) }
+            : { migration: undefined, ...updatesOf(strategies, seen, target) };
     const isPaused = migration && mayPauseWrites(capabilities) && followsWrites(target, migration.mapping);
     if (isPaused && passSeconds !== undefined) findings.push(...pauseFindings(target, passSeconds));
     const built = migration ? target.indexes : updates.flatMap(builtBy);
     const unbuildable = indexLimits(built, target, capabilities);
-    const told = weigh([...presence(input), ...open, ...findings, ...unbuildable], {
+    const told = assignSeverity([...presence(input), ...open, ...findings, ...unbuildable], {
         // Rows that are not loaded cannot be counted, and the server's books do not hold the latest: 0 proves nothing.
         empty: rows === 0 && source?.loadState === "loaded",
         unknowns,
@@ -117,13 +119,13 @@ export function planCollection(input: PlanInput): CollectionPlan {
         allow: target.migration.allow,
     });
     return told.some(({ severity }) => severity === "error")
-        ? { ...plan, verdict: "refuse", findings: told }
+        ? { ...plan, verdict: "blocked", findings: told }
         : { ...plan, verdict: wanted, updates, migration, findings: told };
 }
 
-function verdictInPlace(paths: readonly Path[], open: boolean): "none" | "settings" | "update" {
-    if (open || paths.some(({ via }) => via === "update")) return "update";
-    return paths.length === 0 ? "none" : "settings";
+function verdictInPlace(strategies: readonly Strategy[], open: boolean): "none" | "state-only" | "update" {
+    if (open || strategies.some(({ via }) => via === "update")) return "update";
+    return strategies.length === 0 ? "none" : "state-only";
 }
 
 function builtBy(update: Update): Index[] {

@@ -14,29 +14,29 @@ export interface Previous {
     mapping: RowMapping | undefined;
 }
 
-type Way = Pick<Migration, "mapping" | "partitions" | "handover">;
+type CopyPlan = Pick<Migration, "mapping" | "partitions" | "cutover">;
 
 /**
  * The way back: the kept collection has rows of its own, and gets what was written since. What no row of the source says
  * anything of stays there as it is.
  */
 export function planRollback(
-    { mapping, partitions, handover }: Way,
+    { mapping, partitions, cutover }: CopyPlan,
     { target, source, deployed, previous }: MigrationInput,
 ): { mapping: RowMapping; findings: Finding[] } {
     const there = previous === "unknown" ? undefined : previous?.mapping;
-    const back = asKept(mapping, there);
+    const adapted = asKept(mapping, there);
     if (target.connection?.address !== deployed.connection?.address)
-        return { mapping: back, findings: [nothing(source, "It would be on another server.")] };
-    if (previous === "unknown") return { mapping: back, findings: [] };
-    if (!previous) return { mapping: back, findings: [nothing(source, "")] };
+        return { mapping: adapted, findings: [nothing(source, "It would be on another server.")] };
+    if (previous === "unknown") return { mapping: adapted, findings: [] };
+    if (!previous) return { mapping: adapted, findings: [nothing(source, "")] };
     const reasons = [
         ...declaredOtherwise(previous),
-        ...calledOtherwise(target, previous, handover),
+        ...calledOtherwise(target, previous, cutover),
         ...incomparable(mapping, previous),
         ...misplaced({ partitions }, target, previous),
     ];
-    return { mapping: back, findings: reasons.map((reason) => refusal(previous, reason)) };
+    return { mapping: adapted, findings: reasons.map((reason) => refusal(previous, reason)) };
 }
 
 /**
@@ -66,7 +66,7 @@ function asKept(mapping: RowMapping, there: RowMapping | undefined): RowMapping 
     const columns = mapping.columns.map((column) => (isOldHint(column, there) ? begun(column) : column));
     const comes = ({ source: { kind } }: ColumnMapping) =>
         kind === "carry" || kind === "convert" || kind === "extract";
-    const empty = mapping.dynamic === "empty" && mapping.demoted === undefined;
+    const empty = mapping.dynamic === "empty" && mapping.movedToDynamicField === undefined;
     return {
         ...mapping,
         columns: columns.filter(comes),
@@ -78,7 +78,7 @@ function asKept(mapping: RowMapping, there: RowMapping | undefined): RowMapping 
 /** A field that once was a key of the dynamic field still says so: it is one again only where the way there made it one. */
 function isOldHint({ to, source }: ColumnMapping, there: RowMapping | undefined): boolean {
     if (source.kind !== "extract" || source.from !== "$meta" || there === undefined) return false;
-    return !(there.demoted ?? []).some(({ name }) => name === to.name);
+    return !(there.movedToDynamicField ?? []).some(({ name }) => name === to.name);
 }
 
 function begun(column: ColumnMapping): ColumnMapping {
@@ -99,9 +99,9 @@ function declaredOtherwise({ differs }: Previous): string[] {
 function calledOtherwise(
     { name }: Collection,
     { observed }: Previous,
-    handover: Migration["handover"],
+    cutover: Migration["cutover"],
 ): string[] {
-    return handover === "alias" && name !== undefined && name !== observed.name
+    return cutover === "alias" && name !== undefined && name !== observed.name
         ? [`is not called ${name}`]
         : [];
 }
@@ -117,15 +117,15 @@ function incomparable(mapping: RowMapping, { mapping: there }: Previous): string
                   `gets new rows without a transform, and nothing else makes ${made.join(", ")}: give it a backfill`,
               ]
             : []),
-        ...(mapping.dynamic === "empty" && mapping.demoted
-            ? ["has a dynamic field of its own, and migration.demote would write over it"]
+        ...(mapping.dynamic === "empty" && mapping.movedToDynamicField
+            ? ["has a dynamic field of its own, and migration.moveToDynamicField would write over it"]
             : []),
     ];
 }
 
 /** A partition that the source does not have cannot be compared with anything. */
 function misplaced(
-    { partitions }: Pick<Way, "partitions">,
+    { partitions }: Pick<CopyPlan, "partitions">,
     { fields }: Collection,
     { observed }: Previous,
 ): string[] {
@@ -137,8 +137,8 @@ function misplaced(
 
 const instead = "Leave rollback out: the migration copies all rows then.";
 
-function nothing({ name }: ObservedCollection, because: string): Finding {
-    const message = `No former collection is kept behind ${name}.${because && ` ${because}`}`;
+function nothing({ name }: ObservedCollection, reason: string): Finding {
+    const message = `No former collection is kept behind ${name}.${reason && ` ${reason}`}`;
     return finding("MV150", "migration.rollback", message, instead);
 }
 

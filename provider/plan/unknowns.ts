@@ -1,5 +1,5 @@
 import type { Collection } from "../inputs/collection";
-import { survey } from "../inputs/survey";
+import { scanArguments } from "../inputs/survey";
 import type { Finding } from "./finding/finding";
 import { finding } from "./finding/finding";
 
@@ -7,11 +7,11 @@ import { finding } from "./finding/finding";
  * Takes the arguments that hold an unknown value, at any depth, as they are deployed: half a schema would plan to drop
  * fields that are only not known yet. The findings name these arguments.
  */
-export function settle(
+export function resolveUnknowns(
     deployed: Collection,
     target: Collection,
 ): { target: Collection; findings: Finding[] } {
-    const open = [...new Set(survey(target).unknown.map(([name]) => name as keyof Collection))];
+    const open = [...new Set(scanArguments(target).unknown.map(([name]) => name as keyof Collection))];
     const recorded = Object.fromEntries(open.map((name) => [name, deployed[name]]));
     const message = "Some of it is known only at `pulumi up` and is planned then.";
     return {

@@ -4,8 +4,8 @@ import { loadState } from "../milvus/loading";
 import { RunError } from "../migration/errors";
 import type { Alias } from "../inputs/alias";
 import { type Context, type Props, server, type Server } from "./context/context";
-import { cutBeforeSwitch } from "./recovery/resumeCutover";
-import { handovers } from "./context/session";
+import { resumeInterruptedCutover } from "./recovery/resumeCutover";
+import { activeCutovers } from "./context/session";
 import { hidden, keyOn } from "./context/identity";
 
 /** What a parsed alias is on the server. */
@@ -60,23 +60,25 @@ async function move(
 ): Promise<void> {
     const ref = refOf(alias);
     // The rows of the old collection go on to the new one up to this moment, and a little beyond.
-    const handover =
-        handovers.to({ client: at.client, ref: { database: alias.database, name: alias.collection } }) ??
-        (await cutBeforeSwitch(context, at, alias, { owner, current }));
+    const cutover =
+        activeCutovers.byTarget({
+            client: at.client,
+            ref: { database: alias.database, name: alias.collection },
+        }) ?? (await resumeInterruptedCutover(context, at, alias, { owner, current }));
     await requireLoaded(at, alias, current);
     try {
-        await handover?.beforeSwitch();
+        await cutover?.beforeSwitch();
         if (current === undefined) await createAlias(at.client, ref, alias.collection);
         else await alterAlias(at.client, ref, alias.collection);
     } catch (error) {
-        await handover?.notSwitched().catch(() => {
+        await cutover?.switchFailed().catch(() => {
             context.print(
                 `alias ${alias.name}: ${current ?? "the old collection"} may refuse writes still; the next \`pulumi up\` lifts that`,
             );
         });
         throw error;
     }
-    await handover?.afterSwitch();
+    await cutover?.afterSwitch();
 }
 
 /** The collection that the alias points at now; undefined where it is gone. */

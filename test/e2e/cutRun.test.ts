@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 import { setProperties } from "../../provider/milvus/collections";
-import { patiently } from "../../provider/milvus/patience";
+import { retryWhenThrottled } from "../../provider/milvus/patience";
 import { capabilities } from "../../provider/observe/capabilities";
 import { fence } from "../../provider/migration/lifecycle/writeFence";
 import { engines } from "../support/engine/engines";
@@ -21,7 +21,7 @@ const count = 300;
 const right = { lost: [], resurrected: [], stale: [] };
 
 /** A stack whose run was cut when its alias had moved: the old collection is there still. */
-interface Cut {
+interface InterruptedRun {
     site: FaultySite;
     old: string;
     target: string;
@@ -41,7 +41,7 @@ onServers(
             await rm(temporary, { recursive: true, force: true });
         });
 
-        async function cut(when: "before" | "after" = "after"): Promise<Cut> {
+        async function interrupt(when: "before" | "after" = "after"): Promise<InterruptedRun> {
             const { engine } = (await engines()).find(({ name }) => name === "test engine")!;
             const elsewhere: Engine = {
                 ...engine!,
@@ -54,7 +54,7 @@ onServers(
             const rows = Array.from({ length: count }, (_, at) => ({ key: BigInt(at), version: 1 }));
             await write(opened, "Insert", old!, rows);
             await opened.declare(program(opened, 128));
-            await cutUp(opened, when);
+            await interruptedUp(opened, when);
             const target = (await opened.collections()).find((one) => one !== old)!;
             expect(await opened.aliasTarget(`${opened.prefix}live`)).to.equal(
                 when === "after" ? target : old,
@@ -72,7 +72,7 @@ onServers(
             aliases: { live: { name: `${prefix}live`, of: `${prefix}docs` } },
         });
 
-        async function cutUp(opened: FaultySite, when: "before" | "after"): Promise<void> {
+        async function interruptedUp(opened: FaultySite, when: "before" | "after"): Promise<void> {
             const order = opened.order({ method: "AlterAlias", when }, { kind: "kill-provider" });
             const up = await opened.stack.up();
             await order.done;
@@ -85,7 +85,7 @@ onServers(
 
         it("brings over what was written late, by the hashes that it left on this machine", async function () {
             this.timeout(5 * 60_000);
-            const { site, old, target, oracle } = await cut();
+            const { site, old, target, oracle } = await interrupt();
             // A client that still holds the old collection; and one that has moved on, whose write is the newer one.
             await write(site, "Upsert", target, [{ key: 7n, version: 2 }]);
             await write(site, "Upsert", old, [
@@ -105,7 +105,7 @@ onServers(
 
         it("drops the old collection without them where it holds nothing else", async function () {
             this.timeout(5 * 60_000);
-            const { site, target, oracle } = await cut();
+            const { site, target, oracle } = await interrupt();
             await rm(temporary, { recursive: true });
             await write(site, "Insert", target, [{ key: 1_000n, version: 1 }]);
             oracle.set(1_000n, 1);
@@ -116,7 +116,7 @@ onServers(
 
         it("keeps both collections without them where they differ, and says in which rows", async function () {
             this.timeout(5 * 60_000);
-            const { site, old, target, oracle } = await cut();
+            const { site, old, target, oracle } = await interrupt();
             await rm(temporary, { recursive: true });
             const late = [
                 { key: 5n, version: 2 },
@@ -142,7 +142,7 @@ onServers(
 
         it("leaves a row alone that expired in the old collection meanwhile", async function () {
             this.timeout(5 * 60_000);
-            const { site, old, target, oracle } = await cut();
+            const { site, old, target, oracle } = await interrupt();
             const properties = [{ key: "collection.ttl.seconds", value: "86400" }];
             await site.client.call("AlterCollection", { collection_name: old, properties });
             // As if its day were over.
@@ -156,7 +156,7 @@ onServers(
 
         it("brings over what was written later to a row that a run was cut in bringing over", async function () {
             this.timeout(5 * 60_000);
-            const { site, old, target, oracle } = await cut();
+            const { site, old, target, oracle } = await interrupt();
             await write(site, "Upsert", old, [
                 { key: 5n, version: 2 },
                 { key: 1_000n, version: 1 },
@@ -178,14 +178,14 @@ onServers(
 
         it("does not go by hashes of a run before the one that switched", async function () {
             this.timeout(5 * 60_000);
-            const { site, old, target, oracle } = await cut("before");
+            const { site, old, target, oracle } = await interrupt("before");
             // Two machines: what the first one has on its disk, the second one has not.
             const first = await mkdtemp(join(tmpdir(), "first-"));
             await cp(temporary, first, { recursive: true });
             await rm(temporary, { recursive: true });
             await write(site, "Insert", old, [{ key: 1_000n, version: 1 }]);
             await site.client.call("Delete", { collection_name: old, expr: "id in [6]" });
-            await cutUp(site, "after");
+            await interruptedUp(site, "after");
             await site.client.call("Delete", { collection_name: target, expr: "id in [1000]" });
             await write(site, "Insert", target, [{ key: 6n, version: 1 }]);
             expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
@@ -199,7 +199,7 @@ onServers(
 
         it("keeps the old collection where somebody has dropped the one that took its rows over", async function () {
             this.timeout(5 * 60_000);
-            const { site, old, target, oracle } = await cut();
+            const { site, old, target, oracle } = await interrupt();
             await site.client.call("DropAlias", { alias: `${site.prefix}live` });
             await site.client.call("DropCollection", { collection_name: target });
             expectFailure(await site.stack.up(), "run `pulumi refresh`", "[MV312]");
@@ -218,7 +218,7 @@ onServers(
         for (const hashes of ["with", "without"])
             it(`brings over what was written since where no alias had moved, ${hashes} the hashes that it left`, async function () {
                 this.timeout(5 * 60_000);
-                const { site, old, target, oracle } = await cut("before");
+                const { site, old, target, oracle } = await interrupt("before");
                 if (hashes === "without") await rm(temporary, { recursive: true });
                 // For hours, maybe: clients know the old collection alone.
                 await write(site, "Upsert", old, [
@@ -243,7 +243,7 @@ onServers(
 
         it("is ended before the next change of the schema, which waits for that where no alias had moved", async function () {
             this.timeout(5 * 60_000);
-            const { site, old, target, oracle } = await cut("before");
+            const { site, old, target, oracle } = await interrupt("before");
             await write(site, "Upsert", old, [{ key: 1_000n, version: 1 }]);
             oracle.set(1_000n, 1);
             // Milvus alone can: as where the run was cut right behind its last pass.
@@ -257,7 +257,7 @@ onServers(
                 .to.include(refusal[0])
                 .and.include(refusal[1]);
             expectFailure(await site.stack.up(), ...refusal);
-            await patiently(() => write(site, "Upsert", old, [{ key: 1_000n, version: 2 }]));
+            await retryWhenThrottled(() => write(site, "Upsert", old, [{ key: 1_000n, version: 2 }]));
             oracle.set(1_000n, 2);
             expect(await site.aliasTarget(`${site.prefix}live`)).to.equal(old);
             expect(await site.collections()).to.have.members([old, target]);
@@ -265,7 +265,7 @@ onServers(
             expect(await site.collections()).to.deep.equal([target]);
 
             await site.declare(program(site, 192));
-            await cutUp(site, "after");
+            await interruptedUp(site, "after");
             const next = (await site.collections()).find((one) => one !== target)!;
             // Both go in the next run: the one that was cut, and its successor.
             await write(site, "Upsert", target, [
@@ -330,7 +330,7 @@ onServers(
 
         it("is not gone on with while it may be at work still", async function () {
             this.timeout(5 * 60_000);
-            const { site, old, target, oracle } = await cut("before");
+            const { site, old, target, oracle } = await interrupt("before");
             await write(site, "Upsert", old, [{ key: 1_000n, version: 1 }]);
             oracle.set(1_000n, 1);
             const renew = () => {
@@ -358,7 +358,7 @@ onServers(
         for (const when of ["before", "after"] as const)
             it(`brings over what was written since where the resource has got another name, cut ${when} the alias moved`, async function () {
                 this.timeout(5 * 60_000);
-                const { site, old, target, oracle } = await cut(when);
+                const { site, old, target, oracle } = await interrupt(when);
                 await write(site, "Upsert", old, [
                     { key: 5n, version: 2 },
                     { key: 1_000n, version: 1 },

@@ -19,7 +19,7 @@ onServers(
         afterEach(() => site?.close());
 
         /** Cut when the first rows are compared and found alike, and the rest is not. */
-        async function cut() {
+        async function interrupt() {
             const opened = (site = await openFaultySite(testEngine, server()));
             const { client, relay } = opened;
             const name = `${opened.prefix}docs`;
@@ -67,7 +67,7 @@ onServers(
 
         it("leaves a copy that the next run need not make again, only prove", async function () {
             this.timeout(5 * 60_000);
-            const { site, copy, sent, oracle } = await cut();
+            const { site, copy, sent, oracle } = await interrupt();
             const up = expectOk(await site.stack.up());
             expect(sent()).to.equal(count);
             expect(up.output)
@@ -79,7 +79,7 @@ onServers(
 
         it("proves nothing for the next one: what was written in between to rows that were alike is found", async function () {
             this.timeout(5 * 60_000);
-            const { site, old, copy, oracle } = await cut();
+            const { site, old, copy, oracle } = await interrupt();
             // Clients go on when a migration has failed. The number of rows stays the same.
             await site.client.call("Upsert", rowsRequest(old, [{ key: 0n, version: 2 }]));
             oracle.set(0n, 2);

@@ -38,7 +38,7 @@ onServers(
             return { site: opened, old, drop };
         }
 
-        async function cutUp(opened: FaultySite, moment: Moment): Promise<void> {
+        async function interruptedUp(opened: FaultySite, moment: Moment): Promise<void> {
             const order = opened.order(moment, { kind: "kill-provider" });
             const up = await opened.stack.up();
             await order.done;
@@ -75,7 +75,7 @@ onServers(
         it("goes with its rows, after a run that was cut before the alias moved", async function () {
             this.timeout(5 * 60_000);
             const { site, old, drop } = await filled();
-            await cutUp(site, { method: "AlterAlias", when: "before" });
+            await interruptedUp(site, { method: "AlterAlias", when: "before" });
             await drop(old);
             expectOk(await site.stack.up());
             await expectRows(site, old, rows(0, 300));
@@ -84,7 +84,7 @@ onServers(
         it("does not come back where it is the new collection that it is dropped in", async function () {
             this.timeout(5 * 60_000);
             const { site, old, drop } = await filled();
-            await cutUp(site, { method: "DropCollection", when: "before" });
+            await interruptedUp(site, { method: "DropCollection", when: "before" });
             await drop((await site.collections()).find((name) => name !== old)!);
             // A client that holds the old one yet: what it writes there goes as the partition went.
             await site.client.call("Insert", {

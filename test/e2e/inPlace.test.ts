@@ -14,10 +14,10 @@ import { before, columnsOf } from "../support/data/story";
 import type { ServerName } from "../support/servers";
 
 type Args = Omit<CollectionArgs, "fields"> & { fields: FieldArguments[] };
-type Way = "update" | "replace" | "refused";
+type Expected = "update" | "replace" | "refused";
 
 /** What a current Milvus does in place, and what becomes of it on the others; a migration unless told. */
-const changes: { what: string; edit: (args: Args) => Args; on: Partial<Record<ServerName, Way>> }[] = [
+const changes: { what: string; edit: (args: Args) => Args; on: Partial<Record<ServerName, Expected>> }[] = [
     {
         what: "a nullable field",
         edit: (args) => ({
@@ -143,9 +143,9 @@ onStacks(
                 const { name, collection, stored } = await deployed(site);
                 const args = edit(before);
                 await site.declare({ collections: { [name]: args } });
-                const way = on[site.server.name] ?? "replace";
+                const expected = on[site.server.name] ?? "replace";
                 const preview = expectOk(await site.stack.preview());
-                if (way === "refused") {
+                if (expected === "refused") {
                     expect(preview.output).to.match(
                         /cannot be done like this.*has no nullable fields.*\[MV115\]/s,
                     );
@@ -153,10 +153,10 @@ onStacks(
                     expect(await site.collections()).to.deep.equal([collection]);
                     return;
                 }
-                expect(preview.ops, preview.output).to.include({ [way]: 1 });
-                if (way === "replace") expect(preview.output).to.match(/why: .*(milvus|Milvus)/);
+                expect(preview.ops, preview.output).to.include({ [expected]: 1 });
+                if (expected === "replace") expect(preview.output).to.match(/why: .*(milvus|Milvus)/);
                 const up = expectOk(await site.stack.up());
-                expect(up.ops, up.output).to.include({ [way]: 1 });
+                expect(up.ops, up.output).to.include({ [expected]: 1 });
                 await expectArrived(site, args, stored);
             });
     },

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { observeStamp } from "../../provider/observe/collection";
+import { observeMarker } from "../../provider/observe/collection";
 import { onStacks, type Open } from "../support/data/onStacks";
 import { expectFailure, expectOk, type Site } from "../support/data/site";
 import { compareWithOracle } from "../support/traffic/compare";
@@ -25,7 +25,7 @@ interface Renamed {
     owner: (prefix: string) => string;
 }
 
-const ways: Record<string, Renamed> = {
+const renames: Record<string, Renamed> = {
     "a stack": {
         name: (prefix) => `${prefix}docs`,
         stack: "live",
@@ -44,7 +44,7 @@ const ways: Record<string, Renamed> = {
 };
 
 /** A collection behind an alias, with rows; `renamed` is its program from then on. */
-async function start(open: Open, way: Renamed, { alias = true } = {}) {
+async function start(open: Open, given: Renamed, { alias = true } = {}) {
     const site = await open();
     const { prefix, stack } = site;
     const live = `${prefix}live`;
@@ -62,9 +62,9 @@ async function start(open: Open, way: Renamed, { alias = true } = {}) {
         site,
         old: old!,
         first,
-        rename: () => (way.stack === undefined ? Promise.resolve() : stack.rename(way.stack)),
+        rename: () => (given.stack === undefined ? Promise.resolve() : stack.rename(given.stack)),
         renamed: (maxLength: number, migration: MigrationArgs = {}) =>
-            program(way.name(prefix), maxLength, migration, way.options?.(prefix)),
+            program(given.name(prefix), maxLength, migration, given.options?.(prefix)),
         owners: () => ownersOf(site),
         wrong: () => compareWithOracle(site.client, alias ? live : old!, oracle),
     };
@@ -73,11 +73,11 @@ async function start(open: Open, way: Renamed, { alias = true } = {}) {
 async function ownersOf(site: Site): Promise<Record<string, string | undefined>> {
     const owners: Record<string, string | undefined> = {};
     for (const name of await site.collections())
-        owners[name] = (await observeStamp(site.client, { database: undefined, name })).stamp?.owner;
+        owners[name] = (await observeMarker(site.client, { database: undefined, name })).marker?.owner;
     return owners;
 }
 
-for (const [what, way] of Object.entries(ways))
+for (const [what, given] of Object.entries(renames))
     onStacks(
         `${what} that is renamed`.replace("parent that is renamed", "parent"),
         {
@@ -87,12 +87,12 @@ for (const [what, way] of Object.entries(ways))
         },
         (open) => {
             it("keeps its collection and what is kept behind it, and the next migration brings the rows along", async () => {
-                const { site, old, first, rename, renamed, owners, wrong } = await start(open, way);
+                const { site, old, first, rename, renamed, owners, wrong } = await start(open, given);
                 await first(128, { keepPrevious: true });
                 const [kept, successor] = [old, (await site.collections()).find((name) => name !== old)!];
                 await rename();
                 await site.declare(renamed(128, { keepPrevious: true }));
-                const owner = way.owner(site.prefix);
+                const owner = given.owner(site.prefix);
                 const preview = expectOk(await site.stack.preview());
                 expect(preview.output).to.include(`goes on as ${owner}, was milvus-test/dev/`);
                 expect(expectOk(await site.stack.up()).ops.update).to.equal(1);
@@ -114,13 +114,13 @@ for (const [what, way] of Object.entries(ways))
         },
     );
 
-for (const [what, way] of Object.entries(ways))
+for (const [what, given] of Object.entries(renames))
     onStacks(
         `${what} that is renamed, and changed at the same time`,
         { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], long: ["milvus-2.3.5"] },
         (open) => {
             it("is refused, as often as one tries", async () => {
-                const { site, old, rename, renamed, wrong } = await start(open, way);
+                const { site, old, rename, renamed, wrong } = await start(open, given);
                 await rename();
                 await site.declare(renamed(128));
                 expect(expectOk(await site.stack.preview()).output).to.include("[MV324]");
@@ -148,7 +148,7 @@ onStacks(
     },
     (open) => {
         it("keeps the rows in the old one, which no later run drops", async () => {
-            const { site, old, rename, renamed } = await start(open, ways["a stack"]!);
+            const { site, old, rename, renamed } = await start(open, renames["a stack"]!);
             await rename();
             await site.declare(renamed(64));
             const { resources } = await site.state();
@@ -159,7 +159,7 @@ onStacks(
         });
 
         it("is refused where the old one goes first, and once its name is noted", async () => {
-            const { site, old, rename, renamed, wrong } = await start(open, ways["a stack"]!, {
+            const { site, old, rename, renamed, wrong } = await start(open, renames["a stack"]!, {
                 alias: false,
             });
             const name = `${site.prefix}docs`;

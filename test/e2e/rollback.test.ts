@@ -28,7 +28,7 @@ const rowsOf = (from: number, to: number, version: number): Version[] =>
     Array.from({ length: to - from }, (_, at) => ({ key: BigInt(from + at), version }));
 
 /** A stack with one collection behind an alias, or with a name, and what clients know of its rows. */
-class Story {
+class Scenario {
     readonly oracle: Oracle = new Map();
 
     private constructor(
@@ -36,8 +36,8 @@ class Story {
         private readonly named: boolean,
     ) {}
 
-    static async open(open: Open, { named = false } = {}): Promise<Story> {
-        return new Story(await open(), named);
+    static async open(open: Open, { named = false } = {}): Promise<Scenario> {
+        return new Scenario(await open(), named);
     }
 
     /** Clients go by it. */
@@ -53,7 +53,7 @@ class Story {
             : { collections: { [name]: declared }, aliases: { live: { name: this.door, of: name } } };
     }
 
-    deploy(...program: Parameters<Story["program"]>) {
+    deploy(...program: Parameters<Scenario["program"]>) {
         return this.site.deploy(this.program(...program));
     }
 
@@ -117,19 +117,19 @@ onStacks(
     (open) => {
         it("takes up the collection that was kept, with the writes made since, and dropped values are back", async function () {
             this.timeout(10 * 60_000);
-            const story = await Story.open(open);
-            const { site } = story;
-            await story.deploy(first);
+            const scenario = await Scenario.open(open);
+            const { site } = scenario;
+            await scenario.deploy(first);
             const [old] = await site.collections();
-            await story.write("Insert", rowsOf(0, count, 1), notes, "noted");
+            await scenario.write("Insert", rowsOf(0, count, 1), notes, "noted");
 
-            const forth = await story.deploy(second, { keepPrevious: true });
+            const forth = await scenario.deploy(second, { keepPrevious: true });
             expect(forth.output).to.include("keep the old").and.include(`${old} is kept`);
             const successor = (await site.collections()).find((name) => name !== old)!;
-            expect(await site.aliasTarget(story.door)).to.equal(successor);
-            await story.writeOn(lang);
+            expect(await site.aliasTarget(scenario.door)).to.equal(successor);
+            await scenario.writeOn(lang);
 
-            await site.declare(story.program(first, { keepPrevious: true, rollback: "previous" }));
+            await site.declare(scenario.program(first, { keepPrevious: true, rollback: "previous" }));
             const preview = expectOk(await site.stack.preview());
             expect(preview.output)
                 .to.include(`go back to ${old}, with what was written since`)
@@ -140,20 +140,20 @@ onStacks(
             const back = expectOk(await site.stack.up());
             expect(back.ops.replace).to.equal(1);
 
-            expect(await story.wrong()).to.deep.equal(right);
-            expect(await site.aliasTarget(story.door)).to.equal(old);
-            const kept = await story.values(notes);
+            expect(await scenario.wrong()).to.deep.equal(right);
+            expect(await site.aliasTarget(scenario.door)).to.equal(old);
+            const kept = await scenario.values(notes);
             for (const [key, value] of kept) expect(value, key).to.equal(Number(key) < count ? "noted" : "");
             expect(await site.collections()).to.have.members([old, successor]);
             const again = expectOk(await site.stack.up());
             expect(again.ops.same, again.output).to.equal(2);
 
             // And forth again: the other one was kept in turn.
-            await story.write("Upsert", rowsOf(0, 10, 4), notes, "late");
-            await story.deploy(second, { rollback: "previous" });
-            expect(await story.wrong()).to.deep.equal(right);
-            expect(await site.aliasTarget(story.door)).to.equal(successor);
-            const langs = await story.values(lang);
+            await scenario.write("Upsert", rowsOf(0, 10, 4), notes, "late");
+            await scenario.deploy(second, { rollback: "previous" });
+            expect(await scenario.wrong()).to.deep.equal(right);
+            expect(await site.aliasTarget(scenario.door)).to.equal(successor);
+            const langs = await scenario.values(lang);
             expect([langs.get("0"), langs.get("1000"), langs.get("5000")]).to.deep.equal(["en", "de", "fr"]);
             expect(await site.collections()).to.deep.equal([successor]);
         });
@@ -162,13 +162,13 @@ onStacks(
 
 /** `one` is kept, with 300 rows. */
 async function withOneKept(open: Open) {
-    const story = await Story.open(open);
-    const { site } = story;
-    await story.deploy(collectionOf(64));
-    await story.write("Insert", rowsOf(0, 300, 1));
+    const scenario = await Scenario.open(open);
+    const { site } = scenario;
+    await scenario.deploy(collectionOf(64));
+    await scenario.write("Insert", rowsOf(0, 300, 1));
     const [one] = await site.collections();
-    await story.deploy(collectionOf(128), { keepPrevious: true });
-    return { story, site, one };
+    await scenario.deploy(collectionOf(128), { keepPrevious: true });
+    return { scenario, site, one };
 }
 
 onStacks(
@@ -176,36 +176,36 @@ onStacks(
     { needs: ["aliases"], servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], long: ["milvus-2.3.5"] },
     (open) => {
         it("goes when another takes its place, and the last one goes with the stack, which says its rows", async () => {
-            const { story, site, one } = await withOneKept(open);
-            const two = await site.aliasTarget(story.door);
+            const { scenario, site, one } = await withOneKept(open);
+            const two = await site.aliasTarget(scenario.door);
             expect(await site.collections()).to.have.members([one, two]);
-            const up = await story.deploy(collectionOf(256), { keepPrevious: true });
+            const up = await scenario.deploy(collectionOf(256), { keepPrevious: true });
             expect(up.output).to.include(`dropping ${one}, which was kept, 300 rows with it`);
-            expect(await site.collections()).to.have.members([two, await site.aliasTarget(story.door)]);
+            expect(await site.collections()).to.have.members([two, await site.aliasTarget(scenario.door)]);
 
-            await story.deploy(collectionOf(256), { keepPrevious: true }, { deletionProtection: true });
+            await scenario.deploy(collectionOf(256), { keepPrevious: true }, { deletionProtection: true });
             expectFailure(
                 await site.stack.destroy(),
                 "holds 300 rows and deletionProtection is set",
                 "[MV305]",
             );
             expect(await site.collections()).to.have.length(2);
-            await story.deploy(collectionOf(256), { keepPrevious: true });
+            await scenario.deploy(collectionOf(256), { keepPrevious: true });
             const gone = expectOk(await site.stack.destroy());
             expect(gone.output).to.include(`dropping ${two}, which was kept, 300 rows with it`);
             expect(await site.collections()).to.deep.equal([]);
         });
 
         it("stays where the login changes along with the schema", async () => {
-            const story = await Story.open(open);
-            const { address } = story.site.server;
-            await story.deploy(collectionOf(64), {}, { connection: { address } });
-            await story.write("Insert", rowsOf(0, 300, 1));
-            const [one] = await story.site.collections();
+            const scenario = await Scenario.open(open);
+            const { address } = scenario.site.server;
+            await scenario.deploy(collectionOf(64), {}, { connection: { address } });
+            await scenario.write("Insert", rowsOf(0, 300, 1));
+            const [one] = await scenario.site.collections();
             const login = { connection: { address, token: "root:Milvus" } };
-            const up = await story.deploy(collectionOf(128), { keepPrevious: true }, login);
+            const up = await scenario.deploy(collectionOf(128), { keepPrevious: true }, login);
             expect(up.output).to.include(`${one} is kept`);
-            expect(await story.site.collections()).to.include(one);
+            expect(await scenario.site.collections()).to.include(one);
         });
 
         it("stays where an alias of somebody else points at it, and the output says so", async () => {
@@ -219,25 +219,25 @@ onStacks(
         });
 
         it("is what a way back needs: without one, and with another schema, it is refused", async () => {
-            const story = await Story.open(open);
-            const { site } = story;
-            await story.deploy(first);
-            await story.write("Insert", rowsOf(0, 300, 1), notes, "noted");
+            const scenario = await Scenario.open(open);
+            const { site } = scenario;
+            await scenario.deploy(first);
+            await scenario.write("Insert", rowsOf(0, 300, 1), notes, "noted");
             const [one] = await site.collections();
-            await story.deploy(second);
-            await site.declare(story.program(first, { rollback: "previous" }));
+            await scenario.deploy(second);
+            await site.declare(scenario.program(first, { rollback: "previous" }));
             const refused = expectFailure(await site.stack.up(), "Leave rollback out", "[MV313]");
             expect(refused).to.include("[MV150]");
             expect(await site.collections())
                 .to.have.length(1)
                 .and.to.not.include(one);
 
-            await story.deploy(first, { keepPrevious: true });
-            await site.declare(story.program(collectionOf(512), { rollback: "previous" }));
+            await scenario.deploy(first, { keepPrevious: true });
+            await site.declare(scenario.program(collectionOf(512), { rollback: "previous" }));
             expect(expectFailure(await site.stack.up(), "is not what the program declares"))
                 .to.include("~ label: maxLength 128 -> 512")
                 .and.include("[MV151]");
-            expect(await story.wrong()).to.deep.equal(right);
+            expect(await scenario.wrong()).to.deep.equal(right);
         });
     },
 );
@@ -248,21 +248,21 @@ onStacks(
     (open) => {
         it("and the kept one takes the name again, with the writes made since", async function () {
             this.timeout(10 * 60_000);
-            const story = await Story.open(open, { named: true });
-            const { site } = story;
-            await story.deploy(first);
-            await story.write("Insert", rowsOf(0, count, 1), notes, "noted");
-            await story.deploy(second, { keepPrevious: true });
+            const scenario = await Scenario.open(open, { named: true });
+            const { site } = scenario;
+            await scenario.deploy(first);
+            await scenario.write("Insert", rowsOf(0, count, 1), notes, "noted");
+            await scenario.deploy(second, { keepPrevious: true });
             expect(await site.collections())
                 .to.have.length(2)
-                .and.to.include(story.door);
-            await story.writeOn(lang);
+                .and.to.include(scenario.door);
+            await scenario.writeOn(lang);
 
-            const back = await story.deploy(first, { rollback: "previous" });
+            const back = await scenario.deploy(first, { rollback: "previous" });
             expect(back.output).to.include("swap the names, drop the old");
-            expect(await story.wrong()).to.deep.equal(right);
-            expect((await story.values(notes)).get("0")).to.equal("noted");
-            expect(await site.collections()).to.deep.equal([story.door]);
+            expect(await scenario.wrong()).to.deep.equal(right);
+            expect((await scenario.values(notes)).get("0")).to.equal("noted");
+            expect(await site.collections()).to.deep.equal([scenario.door]);
             expectOk(await site.stack.destroy());
             expect(await site.collections()).to.deep.equal([]);
         });
@@ -272,19 +272,19 @@ onStacks(
 onStacks("a way back under writes", { servers: ["milvus-2.3.5"] }, (open) => {
     it("loses, resurrects and forgets nothing", async function () {
         this.timeout(10 * 60_000);
-        const story = await Story.open(open);
-        const { site, oracle } = story;
-        await story.deploy(collectionOf(64));
-        await story.write("Insert", rowsOf(0, count, 1));
-        await story.deploy(collectionOf(128), { keepPrevious: true });
-        await story.writeOn();
-        await site.declare(story.program(collectionOf(64), { rollback: "previous", grace: 1 }));
-        const writer = startWriter({ client: site.client, alias: story.door, oracle, seed: 1, rate: 200 });
+        const scenario = await Scenario.open(open);
+        const { site, oracle } = scenario;
+        await scenario.deploy(collectionOf(64));
+        await scenario.write("Insert", rowsOf(0, count, 1));
+        await scenario.deploy(collectionOf(128), { keepPrevious: true });
+        await scenario.writeOn();
+        await site.declare(scenario.program(collectionOf(64), { rollback: "previous", grace: 1 }));
+        const writer = startWriter({ client: site.client, alias: scenario.door, oracle, seed: 1, rate: 200 });
         const up = await site.stack.up();
         const written = await writer.stop();
         expectOk(up);
         expect(written.inserted + written.changed + written.deleted).to.be.greaterThan(0);
-        expect(await story.wrong()).to.deep.equal(right);
+        expect(await scenario.wrong()).to.deep.equal(right);
         expect(await site.collections()).to.have.length(1);
     });
 });

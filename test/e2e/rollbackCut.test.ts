@@ -17,15 +17,15 @@ onServers("a way back that is cut", { needs: ["aliases"], long: ["milvus-2.3.5"]
     let site: FaultySite | undefined;
     afterEach(() => site?.close());
 
-    const inCharge: Moment = { method: "AlterCollection", of: marksLive, when: "after" };
+    const isActive: Moment = { method: "AlterCollection", of: marksLive, when: "after" };
     const moments: [string, Moment][] = [
         ["in the middle of the merge", { method: "Upsert", when: "after" }],
-        ["when the kept collection is in charge", inCharge],
+        ["when the kept collection is in charge", isActive],
         ["when the alias has moved", { method: "AlterAlias", when: "after" }],
     ];
 
     /** A stack whose run was cut at a moment of the way back; clients have written once more since. */
-    async function cut(moment: Moment) {
+    async function interrupt(moment: Moment) {
         const { engine } = (await engines()).find(({ name }) => name === "test engine")!;
         const opened = (site = await openFaultySite(engine!, server()));
         const [name, alias] = [`${opened.prefix}docs`, `${opened.prefix}live`];
@@ -65,7 +65,7 @@ onServers("a way back that is cut", { needs: ["aliases"], long: ["milvus-2.3.5"]
     for (const [when, moment] of moments)
         it(`${when} is gone on with by the next run`, async function () {
             this.timeout(5 * 60_000);
-            const { site, alias, old, wrong } = await cut(moment);
+            const { site, alias, old, wrong } = await interrupt(moment);
             expectOk(await site.stack.up());
             expect(await site.collections()).to.deep.equal([old]);
             expect(await site.aliasTarget(alias)).to.equal(old);
@@ -76,7 +76,7 @@ onServers("a way back that is cut", { needs: ["aliases"], long: ["milvus-2.3.5"]
 
     it("may be given up: what was taken up counts as kept again, until another takes its place", async function () {
         this.timeout(5 * 60_000);
-        const { site, alias, program, old, successor, wrong } = await cut(inCharge);
+        const { site, alias, program, old, successor, wrong } = await interrupt(isActive);
         const same = await site.deploy(program(128, { keepPrevious: true }));
         expect(same.ops.replace ?? 0, same.output).to.equal(0);
         expect(await site.aliasTarget(alias)).to.equal(successor);
@@ -88,7 +88,7 @@ onServers("a way back that is cut", { needs: ["aliases"], long: ["milvus-2.3.5"]
 
     it("and destroyed instead, names the collection that stays", async function () {
         this.timeout(5 * 60_000);
-        const { site, old, successor } = await cut(inCharge);
+        const { site, old, successor } = await interrupt(isActive);
         const gone = expectOk(await site.stack.destroy());
         expect(gone.output).to.include(`${old} has rows of ${successor}, and stays`);
         expect(await site.collections()).to.deep.equal([old]);

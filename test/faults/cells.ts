@@ -5,8 +5,8 @@ import type { EngineName } from "../support/engine/stack";
 import type { Moment } from "../support/faults/moment";
 import type { Fault } from "../support/faults/site";
 import { type Server, ServerUnavailable, type ServerName, server as named } from "../support/servers";
-import { Ground, type Outcome } from "./ground";
-import type { Handover } from "./program";
+import { FaultFixture, type Outcome } from "./ground";
+import type { Cutover } from "./program";
 
 /** A cell of the matrix: a fault in a step of a migration. */
 export interface Cell {
@@ -20,42 +20,42 @@ export interface Cell {
 export interface Where {
     engine: EngineName;
     server: ServerName;
-    handover: Handover;
+    cutover: Cutover;
 }
 
 /** What each cell came to, for people: told at the end. */
 const lines: string[] = [];
 
 /** A story for each cell, on one ground; where one fails, the next gets a new ground. */
-export function faultStories({ engine, server, handover }: Where, cells: Cell[]): void {
-    describe(`by ${handover} on ${server} with ${engine === "pulumi" ? "pulumi" : "the test engine"}`, function () {
+export function faultScenarios({ engine, server, cutover }: Where, cells: Cell[]): void {
+    describe(`by ${cutover} on ${server} with ${engine === "pulumi" ? "pulumi" : "the test engine"}`, function () {
         this.timeout(10 * 60_000);
-        let ground: Ground | undefined;
-        let open: () => Promise<Ground>;
+        let fixture: FaultFixture | undefined;
+        let open: () => Promise<FaultFixture>;
 
         before(async function () {
             const choice = (await engines()).find(({ name }) => name === engine)?.engine;
             const running = await available(server);
             if (!choice || !running) return this.skip();
-            open = () => Ground.open(choice, running, handover);
+            open = () => FaultFixture.open(choice, running, cutover);
         });
         afterEach(async function () {
             if (this.currentTest?.state !== "failed") return;
-            await ground?.close();
-            ground = undefined;
+            await fixture?.close();
+            fixture = undefined;
         });
-        after(() => ground?.close());
+        after(() => fixture?.close());
 
         for (const { step, when, fault, atMostBatches } of cells) {
             const what = `${step}: ${text[fault.kind]}, ${when === "before" ? "before the server hears" : "after the server did it"}`;
             it(what, async function () {
-                ground ??= await open();
-                if (!ground.has(step)) return this.skip();
-                const outcome = await ground.migrate(step, when, fault);
-                lines.push(`${server}, ${handover}, ${what}: ${summary(outcome)}`);
+                fixture ??= await open();
+                if (!fixture.has(step)) return this.skip();
+                const outcome = await fixture.migrate(step, when, fault);
+                lines.push(`${server}, ${cutover}, ${what}: ${summary(outcome)}`);
                 if (atMostBatches !== undefined)
                     expect(outcome.recopied, "rows copied again").to.be.at.most(
-                        atMostBatches * ground.ranges * outcome.batch,
+                        atMostBatches * fixture.ranges * outcome.batch,
                     );
             });
         }

@@ -1,15 +1,15 @@
 import { chosenServers } from "../support/servers";
-import { faultStories } from "./cells";
+import { faultScenarios } from "./cells";
 
 /** A few cells of the matrix, where most is at stake; all of them: `npm run test:faults`. */
 describe("a migration with a fault in it", () => {
     if (!chosenServers().includes("milvus-lite-3.2.2")) return;
     const where = { engine: "test engine", server: "milvus-lite-3.2.2" } as const;
-    faultStories({ ...where, handover: "alias" }, [
+    faultScenarios({ ...where, cutover: "alias" }, [
         { step: "copy, in the middle", when: "after", fault: { kind: "kill-provider" } },
         { step: "build the index", when: "before", fault: { kind: "error" }, atMostBatches: 0 },
     ]);
-    faultStories({ ...where, handover: "rename" }, [
+    faultScenarios({ ...where, cutover: "rename" }, [
         { step: "rename the shadow", when: "before", fault: { kind: "kill-provider" } },
     ]);
 });

@@ -10,7 +10,7 @@ import type { Engine, Result } from "../support/engine/stack";
 import type { Moment } from "../support/faults/moment";
 import { type Fault, type FaultySite, openFaultySite } from "../support/faults/site";
 import type { Server } from "../support/servers";
-import { columns, filled, type Handover, kept, partitions, program, type Schema } from "./program";
+import { columns, filled, type Cutover, kept, partitions, program, type Schema } from "./program";
 import { stepsOf } from "./steps";
 
 const rowsOfPartition = 300;
@@ -31,17 +31,17 @@ export interface Outcome {
 }
 
 /** A collection with rows in partitions, and an alias on it, which migrations with faults carry back and forth. */
-export class Ground {
+export class FaultFixture {
     private constructor(
         readonly site: FaultySite,
-        private readonly handover: Handover,
+        private readonly cutover: Cutover,
         private readonly model: Map<string, Table>,
         private schema: Schema,
     ) {}
 
-    static async open(engine: Engine, server: Server, handover: Handover): Promise<Ground> {
+    static async open(engine: Engine, server: Server, cutover: Cutover): Promise<FaultFixture> {
         const site = await openFaultySite(engine, server, { timeout });
-        await site.deploy(program(site.prefix, handover, "one"));
+        await site.deploy(program(site.prefix, cutover, "one"));
         const [collection] = await site.collections();
         const keys = int64Keys(rowsOfPartition * partitions.length);
         const model = new Map<string, Table>();
@@ -50,7 +50,7 @@ export class Ground {
             await insertRows({ ...rows, keys: keys.splice(0, rowsOfPartition), flushEvery: 1 });
             model.set(partition, await readRows(rows));
         }
-        return new Ground(site, handover, model, "one");
+        return new FaultFixture(site, cutover, model, "one");
     }
 
     /** Ranges of keys that are copied in order: one for each partition, as long as they are small. */
@@ -65,11 +65,11 @@ export class Ground {
 
     /** Migrates to the other schema, with a fault in a step, and goes on until an `up` goes well. */
     async migrate(step: string, when: Moment["when"], fault: Fault): Promise<Outcome> {
-        const { site, handover } = this;
+        const { site, cutover } = this;
         const [old] = await site.collections();
         const from = site.relay.insertions.length;
         const to: Schema = this.schema === "one" ? "two" : "one";
-        await site.declare(program(site.prefix, handover, to));
+        await site.declare(program(site.prefix, cutover, to));
         const moment = this.steps(old!).find(({ name }) => name === step)!;
         const order = site.order({ ...moment, when }, fault);
 
@@ -78,18 +78,18 @@ export class Ground {
         expect(order.reached, `the step never came:\n${first.output}`).to.equal(true);
         await order.done;
         if (fault.kind === "kill-server") await this.loadServing();
-        const told = [first];
-        while (!told.at(-1)!.ok && told.length < upsAtMost) told.push(await site.stack.up());
-        expect(told.at(-1)!.ok, outputs(told)).to.equal(true);
+        const results = [first];
+        while (!results.at(-1)!.ok && results.length < upsAtMost) results.push(await site.stack.up());
+        expect(results.at(-1)!.ok, outputs(results)).to.equal(true);
 
         this.schema = to;
-        await this.expectMigrated(old!, told);
+        await this.expectMigrated(old!, results);
         const sent = site.relay.insertions.slice(from).map(({ rows }) => rows);
         return {
-            ups: told.length,
+            ups: results.length,
             recopied: sent.reduce((sum, rows) => sum + rows, 0) - rowsOfPartition * partitions.length,
             batch: Math.max(...sent),
-            failures: told.flatMap(({ failure }) => failure ?? []),
+            failures: results.flatMap(({ failure }) => failure ?? []),
         };
     }
 
@@ -106,15 +106,15 @@ export class Ground {
     }
 
     private steps(old: string) {
-        return stepsOf(this.handover, this.site.server.name, this.site.prefix, old);
+        return stepsOf(this.cutover, this.site.server.name, this.site.prefix, old);
     }
 
     /** One collection, in the new schema, under the alias, with every row once and in its partition. */
-    private async expectMigrated(old: string, told: Result[]): Promise<void> {
-        const { site, handover, schema, model } = this;
+    private async expectMigrated(old: string, results: Result[]): Promise<void> {
+        const { site, cutover, schema, model } = this;
         const there = await site.collections();
-        expect(there, outputs(told)).to.have.length(1);
-        expect(there[0] === old, `${there[0]!} took over from ${old}`).to.equal(handover === "rename");
+        expect(there, outputs(results)).to.have.length(1);
+        expect(there[0] === old, `${there[0]!} took over from ${old}`).to.equal(cutover === "rename");
         expect(await site.aliasTarget(`${site.prefix}live`)).to.equal(there[0]);
         expect(await site.stack.outputs()).to.deep.equal({ [`${site.prefix}docs`]: there[0] });
         const { resources } = await site.state();
@@ -131,4 +131,5 @@ export class Ground {
     }
 }
 
-const outputs = (told: Result[]) => told.map(({ output }, at) => `--- up ${at + 1}\n${output}`).join("\n");
+const outputs = (results: Result[]) =>
+    results.map(({ output }, at) => `--- up ${at + 1}\n${output}`).join("\n");

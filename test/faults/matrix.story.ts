@@ -1,7 +1,7 @@
 import { chosenServers } from "../support/servers";
 import type { Moment } from "../support/faults/moment";
 import type { Fault } from "../support/faults/site";
-import { type Cell, faultStories, tellOutcomes } from "./cells";
+import { type Cell, faultScenarios, tellOutcomes } from "./cells";
 import { stepsOf } from "./steps";
 
 /**
@@ -23,8 +23,8 @@ const servers = chosenServers().filter((name) => name === "milvus-lite-3.2.2" ||
 
 describe("a migration with a fault in it", () => {
     for (const server of servers)
-        for (const handover of ["alias", "rename"] as const) {
-            const steps = stepsOf(handover, server, "", "").map(({ name }) => name);
+        for (const cutover of ["alias", "rename"] as const) {
+            const steps = stepsOf(cutover, server, "", "").map(({ name }) => name);
             const cells = steps.flatMap((step): Cell[] =>
                 faults.flatMap(({ fault, worse }) =>
                     moments
@@ -32,12 +32,12 @@ describe("a migration with a fault in it", () => {
                         .map((when) => ({ step, when, fault, atMostBatches: 1 })),
                 ),
             );
-            faultStories({ engine: "test engine", server, handover }, cells);
+            faultScenarios({ engine: "test engine", server, cutover }, cells);
         }
 
     // The commands of the CLI differ from the small engine in their processes: a few cells show that.
     for (const server of servers.slice(0, 1))
-        faultStories({ engine: "pulumi", server, handover: "alias" }, [
+        faultScenarios({ engine: "pulumi", server, cutover: "alias" }, [
             { step: "copy, in the middle", when: "after", fault: { kind: "kill-provider" } },
             { step: "copy, in the middle", when: "before", fault: { kind: "kill-cli" } },
             { step: "copy, in the middle", when: "after", fault: { kind: "kill-runner" } },

@@ -56,7 +56,7 @@ describe("the processes behind a stack", () => {
     });
 
     it("says that there is none to kill", async () => {
-        const told = await processes.killProvider().catch((error: unknown) => (error as Error).message);
-        expect(told).to.equal("no provider runs");
+        const results = await processes.killProvider().catch((error: unknown) => (error as Error).message);
+        expect(results).to.equal("no provider runs");
     });
 });

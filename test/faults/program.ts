@@ -32,15 +32,15 @@ export const columns = (schema: Schema): FieldArguments[] => [...schemas[schema]
 export const partitions = ["_default", "y2023", "y2024"];
 
 /** Whether the collection has a name of its own: then the copy is swapped in by rename, else the alias moves. */
-export type Handover = "alias" | "rename";
+export type Cutover = "alias" | "rename";
 
 /** The program with one of the schemas, in small batches: a few for each partition. */
-export function program(prefix: string, handover: Handover, schema: Schema): Declared {
+export function program(prefix: string, cutover: Cutover, schema: Schema): Declared {
     const name = `${prefix}docs`;
     return {
         collections: {
             [name]: {
-                ...(handover === "rename" && { name }),
+                ...(cutover === "rename" && { name }),
                 fields: schemas[schema],
                 enableDynamicField: true,
                 partitions: partitions.slice(1),

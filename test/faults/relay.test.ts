@@ -107,8 +107,8 @@ describe("a relay that knows the calls", () => {
         await create("pages");
         await create("one");
         expect(order.reached).to.equal(false);
-        const told = await create("two").catch((error: unknown) => (error as Error).message);
-        expect(told).to.include("ordered by the test");
+        const results = await create("two").catch((error: unknown) => (error as Error).message);
+        expect(results).to.include("ordered by the test");
         await order.done;
         await create("three");
         expect(there()).to.deep.equal(["pages", "one", "three"]);
@@ -116,8 +116,8 @@ describe("a relay that knows the calls", () => {
 
     it("acts after the server has done it, and says that it did not", async () => {
         relay.at({ method: "CreateCollection", when: "after" }, () => Promise.resolve(refuse));
-        const told = await create("docs").catch((error: unknown) => kindOf(error));
-        expect(told).to.equal("rejected");
+        const results = await create("docs").catch((error: unknown) => kindOf(error));
+        expect(results).to.equal("rejected");
         expect(there()).to.deep.equal(["docs"]);
     });
 
@@ -126,8 +126,8 @@ describe("a relay that knows the calls", () => {
             wire.cut();
             return Promise.resolve({ kind: "lose" });
         });
-        const told = await create("docs").catch((error: unknown) => kindOf(error));
-        expect(told).to.equal("lost");
+        const results = await create("docs").catch((error: unknown) => kindOf(error));
+        expect(results).to.equal("lost");
         expect(await listCollections(client, undefined)).to.deep.equal(["docs"]);
     });
 
@@ -157,8 +157,8 @@ describe("a relay that knows the calls", () => {
             Promise.reject(new Error("nobody to kill")),
         );
         const asked = listCollections(client, undefined).catch(() => undefined);
-        const told = await order.done.catch((error: unknown) => (error as Error).message);
-        expect(told).to.equal("nobody to kill");
+        const results = await order.done.catch((error: unknown) => (error as Error).message);
+        expect(results).to.equal("nobody to kill");
         wire.cut();
         await asked;
     });

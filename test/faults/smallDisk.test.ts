@@ -21,8 +21,8 @@ describe("a small disk", () => {
     it("is where a process keeps its temporary files", async () => {
         const script = "process.stdout.write(require('node:os').tmpdir())";
         const child = spawn(process.execPath, ["-e", script], { env: { ...process.env, ...disk!.env } });
-        const [told] = (await once(child.stdout, "data")) as [Buffer];
-        expect(told.toString()).to.equal(disk!.path);
+        const [results] = (await once(child.stdout, "data")) as [Buffer];
+        expect(results.toString()).to.equal(disk!.path);
     });
 
     it("is full after its bytes, keeps what was written, and goes on when there is room again", async () => {
@@ -51,9 +51,9 @@ describe("a limit of a file's size", () => {
             child.kill();
             return this.skip();
         }
-        const told = once(child.stdout, "data") as Promise<[Buffer]>;
+        const results = once(child.stdout, "data") as Promise<[Buffer]>;
         child.stdin.write("go\n");
-        expect((await told)[0].toString()).to.equal("EFBIG");
+        expect((await results)[0].toString()).to.equal("EFBIG");
         expect((await readFile(path)).length).to.equal(10_000);
     });
 });

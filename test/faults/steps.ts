@@ -1,7 +1,7 @@
 import { marksLive } from "../support/faults/marksLive";
 import type { Moment } from "../support/faults/moment";
 import type { ServerName } from "../support/servers";
-import type { Handover } from "./program";
+import type { Cutover } from "./program";
 
 /** A step of a migration, by the call that it is known by. */
 export type Step = Omit<Moment, "when"> & { name: string };
@@ -11,7 +11,7 @@ export type Step = Omit<Moment, "when"> & { name: string };
  *
  * @param old the physical name of the collection whose rows move
  */
-export function stepsOf(handover: Handover, server: ServerName, prefix: string, old: string): Step[] {
+export function stepsOf(cutover: Cutover, server: ServerName, prefix: string, old: string): Step[] {
     const named = ({ collection_name: name, oldName }: Record<string, unknown>) => String(name ?? oldName);
     const ofOld = (request: Record<string, unknown>) => named(request) === old;
     const ofNew = (request: Record<string, unknown>) =>
@@ -40,7 +40,7 @@ export function stepsOf(handover: Handover, server: ServerName, prefix: string, 
         },
         { name: "mark it live", method: "AlterCollection", of: marksLive },
     ];
-    const handovers: Record<Handover, Step[]> = {
+    const switchSteps: Record<Cutover, Step[]> = {
         alias: [{ name: "move the alias", method: "AlterAlias" }],
         rename: [
             { name: "rename the old", method: "RenameCollection", of: ofOld },
@@ -50,5 +50,5 @@ export function stepsOf(handover: Handover, server: ServerName, prefix: string, 
             ...(lite ? [{ name: "load again", method: "LoadCollection", of: ofOld }] : []),
         ],
     };
-    return [...before, ...handovers[handover], { name: "drop the old", method: "DropCollection" }];
+    return [...before, ...switchSteps[cutover], { name: "drop the old", method: "DropCollection" }];
 }

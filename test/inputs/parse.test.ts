@@ -134,8 +134,8 @@ describe("what is right", () => {
     });
 });
 
-function check({ it: story, args, told }: Malformed, parse: (args: Args) => Parsed<unknown>): void {
-    it(story, () => {
+function check({ it: title, args, told }: Malformed, parse: (args: Args) => Parsed<unknown>): void {
+    it(title, () => {
         const { failures, spec } = parse(args);
         const found = failures.map(({ property, reason }) => [property, /\[(MV\d{3})\]$/.exec(reason)?.[1]]);
         expect(found).to.have.deep.members(told.map(([property, code]) => [property, code]));

@@ -82,7 +82,7 @@ export function goodProgram(): Args {
             batchBytes: 1_000_000,
             indexes: "shadow",
             allow: ["narrow:views", "memory"],
-            demote: ["notes"],
+            moveToDynamicField: ["notes"],
             transform: "./embed.js",
             maxMemory: 8e9,
         },

@@ -8,7 +8,7 @@ import { CollectionInputs } from "../../provider/inputs/collection";
 import { normalizeCollection } from "../../provider/inputs/normalize";
 import { failure } from "../fake/failure";
 import { ref } from "../fake/open";
-import { openGround, Pair, type Rows } from "./catchup/pair";
+import { openFixture, Pair, type Rows } from "./catchup/pair";
 
 const rows: Rows = new Map([1n, 2n, 3n].map((key) => [key, 1]));
 const REFUSED = { code: 1100, reason: "no such row" };
@@ -19,11 +19,11 @@ async function fail(
     meanwhile: (copy: Map<string, string>, alias: () => Promise<void>) => Promise<void> | void,
     refusal = REFUSED,
 ) {
-    const ground = await openGround();
-    const { client, fake } = ground;
-    const pair = await Pair.open(ground, "Int64");
+    const fixture = await openFixture();
+    const { client, fake } = fixture;
+    const pair = await Pair.open(fixture, "Int64");
     await pair.insert("source", rows);
-    const { ref: from } = pair.side("source");
+    const { ref: from } = pair.endpoint("source");
     const { mapping } = pair;
     const spec = normalizeCollection(
         CollectionInputs.parse({
@@ -53,7 +53,7 @@ async function fail(
             mapping,
             partitions: { kind: "together" },
             takesName: false,
-            stamp: { owner: "shop/prod/docs", generation: "ba4d643", from: "3fa9c1d", state: "building" },
+            marker: { owner: "shop/prod/docs", generation: "ba4d643", from: "3fa9c1d", state: "building" },
             report: { say: () => undefined, progress: () => void (happened = progress()) },
         }),
     );

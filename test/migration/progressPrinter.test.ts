@@ -1,12 +1,12 @@
 import { expect } from "chai";
 
-import { printer } from "../../provider/migration/progressPrinter";
+import { progressPrinter } from "../../provider/migration/progressPrinter";
 
 describe("the progress of a migration", () => {
     const setUp = () => {
         const lines: string[] = [];
         let now = 0;
-        const report = printer(
+        const report = progressPrinter(
             "docs",
             (line) => lines.push(line),
             () => now,

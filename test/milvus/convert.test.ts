@@ -30,7 +30,7 @@ const vector: FieldArguments = { name: "vector", dataType: "FloatVector", dim: 2
 const meta: FieldArguments = { name: "$meta", dataType: "JSON" };
 
 /** A field of the source with its rows, and the field of the target that they become. */
-interface Story {
+interface Scenario {
     from: [FieldArguments, Value[]][];
     to: FieldArguments[];
     columns: WireColumn[];
@@ -67,7 +67,7 @@ const vectors: Value[] = [
     [1, 2],
     [3, 4],
 ];
-const scalars: Story = {
+const scalars: Scenario = {
     from: [
         [id, ["1", "2"]],
         [vector, vectors],
@@ -119,7 +119,7 @@ const scalars: Story = {
 };
 
 const half: FieldArguments = { name: "h", dataType: "Float16Vector", dim: 2 };
-const halves: Story = {
+const halves: Scenario = {
     from: [
         [id, ["1", "2"]],
         [vector, vectors],
@@ -158,37 +158,37 @@ onServers("rows that are converted on their way", {}, (server) => {
         await run(halves);
     });
 
-    async function run(story: Story): Promise<void> {
-        const source = await collection(story.from.map(([field]) => field));
+    async function run(scenario: Scenario): Promise<void> {
+        const source = await collection(scenario.from.map(([field]) => field));
         const target = await collection(
-            story.to,
-            story.from.some(([field]) => field === meta),
+            scenario.to,
+            scenario.from.some(([field]) => field === meta),
         );
         const request = {
             collection_name: source.name,
             num_rows: 2,
-            fields_data: story.from.map(([field, values]) => toFieldData(field, values)),
+            fields_data: scenario.from.map(([field, values]) => toFieldData(field, values)),
         };
         await client.call("Insert", request);
         const page = await read(
             source,
-            story.from.map(([field]) => field.name),
+            scenario.from.map(([field]) => field.name),
         );
-        const made = compileColumns(story.columns)(page);
+        const made = compileColumns(scenario.columns)(page);
         const to = { dbName: "default", collectionName: target.name };
         for (const batch of insertRequests(to, made, page.rows, 1 << 20))
             await sendInsert(client, target.name, batch.request, batch.to - batch.from);
 
         const stored = await read(
             target,
-            story.columns.map(({ name }) => name),
+            scenario.columns.map(({ name }) => name),
         );
         expect(stored.rows).to.equal(2);
         for (const column of made)
             expect(compareColumns(column, columnOf(stored, column.name), 2), column.name).to.deep.equal([]);
         const hashes = [hashRows(made, 2), hashRows(stored.columns, 2)] as const;
         expect([0, 1].every((row) => sameRow(hashes[0], row, hashes[1], row))).to.equal(true);
-        for (const [name, values] of Object.entries(story.expected)) {
+        for (const [name, values] of Object.entries(scenario.expected)) {
             const value = decodeColumn(columnOf(stored, name), 2);
             const shown = [0, 1].map((row) => {
                 const one = value(row);
@@ -196,7 +196,7 @@ onServers("rows that are converted on their way", {}, (server) => {
             });
             expect(shown, name).to.deep.equal(values);
         }
-        if (story !== scalars) return;
+        if (scenario !== scalars) return;
         const json = decodeColumn(columnOf(stored, "$meta"), 2);
         const texts = [0, 1].map((row) => Buffer.from(json(row) as Uint8Array).toString());
         expect(texts[0]).to.match(/"stock": ?9223372036854775807/);

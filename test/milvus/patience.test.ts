@@ -22,9 +22,9 @@ describe("a server in trouble (fake)", () => {
     });
 
     const page = async () => {
-        const side = { client: opened.client, ref: docs, collectionId: undefined, partition: undefined };
+        const endpoint = { client: opened.client, ref: docs, collectionId: undefined, partition: undefined };
         const how = { fields: ["id"], key: "id", lineBreaks: "letter" as const, readPoint: strong };
-        return (await nextPage({ ...side, ...how }, {}, 10)).rows;
+        return (await nextPage({ ...endpoint, ...how }, {}, 10)).rows;
     };
     const asked = (rpc: string) => opened.fake.calls.filter((call) => call === rpc).length;
 

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { readStamp, stampDescription, stampProperties } from "../../provider/observe/stamp";
-import type { Stamp } from "../../provider/observe/state";
+import { readMarker, markerDescription, markerProperties } from "../../provider/observe/stamp";
+import type { OwnershipMarker } from "../../provider/observe/state";
 
 const hex = fc.stringMatching(/^[0-9a-f]{7}$/);
-const stamps: fc.Arbitrary<Stamp> = fc.record({
+const stamps: fc.Arbitrary<OwnershipMarker> = fc.record({
     owner: fc.stringMatching(/^[\w-]+\/[\w-]+\/[\w:$-]+$/),
     generation: hex,
     from: fc.option(hex, { nil: undefined }),
@@ -15,10 +15,10 @@ const stamps: fc.Arbitrary<Stamp> = fc.record({
 describe("the stamp of a collection", () => {
     it("comes back from properties, and leaves the user's own", () => {
         fc.assert(
-            fc.property(stamps, fc.string(), (stamp, description) => {
-                const properties = { "collection.ttl.seconds": "60", ...stampProperties(stamp) };
-                expect(readStamp({ description, properties })).to.deep.equal({
-                    stamp,
+            fc.property(stamps, fc.string(), (marker, description) => {
+                const properties = { "collection.ttl.seconds": "60", ...markerProperties(marker) };
+                expect(readMarker({ description, properties })).to.deep.equal({
+                    marker,
                     description,
                     properties: { "collection.ttl.seconds": "60" },
                 });
@@ -28,11 +28,14 @@ describe("the stamp of a collection", () => {
 
     it("comes back from a description, where a server keeps no properties; there it cannot say that it is building", () => {
         fc.assert(
-            fc.property(stamps, fc.string(), (stamp, text) => {
+            fc.property(stamps, fc.string(), (marker, text) => {
                 const description = text.trimEnd();
-                const told = readStamp({ description: stampDescription(description, stamp), properties: {} });
+                const told = readMarker({
+                    description: markerDescription(description, marker),
+                    properties: {},
+                });
                 expect(told).to.deep.equal({
-                    stamp: { ...stamp, state: "live" },
+                    marker: { ...marker, state: "live" },
                     description,
                     properties: {},
                 });
@@ -41,14 +44,19 @@ describe("the stamp of a collection", () => {
     });
 
     it("is that of a collection in service where a later release says what this one does not know", () => {
-        const stamp: Stamp = { owner: "a/b/c", generation: "3fa9c1d", from: undefined, state: "live" };
-        const properties = { ...stampProperties(stamp), "pulumi.state": "resting" };
-        expect(readStamp({ description: "", properties }).stamp).to.deep.equal(stamp);
+        const marker: OwnershipMarker = {
+            owner: "a/b/c",
+            generation: "3fa9c1d",
+            from: undefined,
+            state: "live",
+        };
+        const properties = { ...markerProperties(marker), "pulumi.state": "resting" };
+        expect(readMarker({ description: "", properties }).marker).to.deep.equal(marker);
     });
 
     it("is not read into what somebody wrote", () => {
-        expect(readStamp({ description: "see [pulumi] docs", properties: {} }).stamp).to.equal(undefined);
-        expect(readStamp({ description: "", properties: { "pulumi.owner": "a/b/c" } }).stamp).to.equal(
+        expect(readMarker({ description: "see [pulumi] docs", properties: {} }).marker).to.equal(undefined);
+        expect(readMarker({ description: "", properties: { "pulumi.owner": "a/b/c" } }).marker).to.equal(
             undefined,
         );
     });

@@ -25,17 +25,17 @@ describe("an alias", () => {
     it("is in the database of its connection, unless it names one itself", () => {
         const on = (database: string) => ({ ...live, connection: { ...connection, database } });
         expect(planAlias(on("a"), on("b"))).to.deep.equal({ verdict: "replace", replaces: ["database"] });
-        expect(planAlias(on("a"), { ...live, connection, database: "a" }).verdict).to.equal("settings");
+        expect(planAlias(on("a"), { ...live, connection, database: "a" }).verdict).to.equal("state-only");
         expect(planAlias({ ...on("a"), database: "c" }, { ...on("b"), database: "c" }).verdict).to.equal(
-            "settings",
+            "state-only",
         );
     });
 
     it("is only recorded anew when nothing of it is on the server", () => {
-        expect(planAlias(live, { ...live, adopt: true }).verdict).to.equal("settings");
+        expect(planAlias(live, { ...live, adopt: true }).verdict).to.equal("state-only");
         const login = { ...connection, token: "new" };
         expect(planAlias({ ...live, connection }, { ...live, connection: login }).verdict).to.equal(
-            "settings",
+            "state-only",
         );
     });
 });

@@ -67,7 +67,7 @@ export function collection(given: Partial<Collection> = {}): Collection {
             batchBytes: 16 * 1024 * 1024,
             indexes: "in-place",
             allow: [],
-            demote: [],
+            moveToDynamicField: [],
             maxWritePause: 30,
             keepPrevious: false,
             grace: 10,
@@ -224,15 +224,15 @@ export const anyCollection: fc.Arbitrary<Collection> = anyFields.chain((fields) 
             adopt: fc.boolean(),
             deletionProtection: fc.boolean(),
             regenerate: fc.boolean(),
-            way: fc.record({
+            rollback: fc.record({
                 indexes: fc.constantFrom("in-place" as const, "shadow" as const),
                 allow: fc.subarray(["drop:a", "memory", "regenerate-keys"]),
-                demote: fc.subarray(["a", "b"]),
+                moveToDynamicField: fc.subarray(["a", "b"]),
                 transform: optional(fc.constant(embed)),
                 maxMemory: optional(fc.constantFrom(1, 1e12)),
             }),
         })
-        .map(({ regenerate, functions, way, ...rest }) => {
+        .map(({ regenerate, functions, rollback, ...rest }) => {
             const { migration } = collection();
             const sparse = field({ name: "sparse", dataType: "SparseFloatVector" });
             const primaryKeys = regenerate ? ("regenerate" as const) : ("preserve" as const);
@@ -240,7 +240,7 @@ export const anyCollection: fc.Arbitrary<Collection> = anyFields.chain((fields) 
                 ...rest,
                 functions,
                 fields: functions.length === 0 ? fields : [...fields, sparse],
-                migration: { ...migration, ...way, primaryKeys },
+                migration: { ...migration, ...rollback, primaryKeys },
             });
         }),
 );

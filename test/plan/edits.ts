@@ -77,5 +77,5 @@ export const edits = {
         { connection: { ...server, address: "b:19530" } },
         { from: "a:19530", to: "b:19530" },
     ],
-    settings: [{}, { deletionProtection: true }, { arguments: ["deletionProtection"] }],
+    "state-only": [{}, { deletionProtection: true }, { arguments: ["deletionProtection"] }],
 } satisfies Record<ChangeKind, [Given, Given, Record<string, unknown>]>;

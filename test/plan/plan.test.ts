@@ -38,7 +38,7 @@ const loose = withText({ nullable: true });
 const load = { replicas: 1, resourceGroups: [] };
 
 /** Where each kind of change goes on a current server: the verdict, and what forces a new collection. */
-const paths: Record<ChangeKind, [Case, "settings" | "update" | (keyof Collection)[]]> = {
+const strategies: Record<ChangeKind, [Case, "state-only" | "update" | (keyof Collection)[]]> = {
     "add-field": [{ after: { fields: [id, vector, text, { ...text, name: "lang" }] } }, ["fields"]],
     "drop-field": [{ after: { fields: [id, vector] } }, "update"],
     "rename-field": [{ after: withText({ name: "body", previousName: "text" }) }, ["fields"]],
@@ -88,7 +88,7 @@ const paths: Record<ChangeKind, [Case, "settings" | "update" | (keyof Collection
         { after: { connection: { address: "b:19530", ssl: false, timeout: 30 } } },
         ["connection"],
     ],
-    settings: [{ after: { deletionProtection: true } }, "settings"],
+    "state-only": [{ after: { deletionProtection: true } }, "state-only"],
 };
 
 function fn(input: string) {
@@ -103,9 +103,9 @@ function fn(input: string) {
 }
 
 describe("a plan", () => {
-    for (const [kind, [given, path]] of Object.entries(paths)) {
-        const way = typeof path === "string" ? path : `migrate, for ${path.join()}`;
-        it(`of ${kind}: ${way}`, () => {
+    for (const [kind, [given, path]] of Object.entries(strategies)) {
+        const what = typeof path === "string" ? path : `migrate, for ${path.join()}`;
+        it(`of ${kind}: ${what}`, () => {
             const made = plan(given);
             expect(made.changes.map((change) => change.kind)).to.include(kind);
             expect(made.verdict).to.equal(typeof path === "string" ? path : "migrate");
@@ -179,15 +179,15 @@ describe("a plan", () => {
                 "create-index",
             ]);
             expect(added({ defaultValue: "en", backfill: null }).verdict).to.equal("migrate");
-            expect(added({ backfill: "de" }).because).to.deep.equal(["the rows get the backfill of lang"]);
-            expect(added({ nullable: false }).because).to.deep.equal([
+            expect(added({ backfill: "de" }).reasons).to.deep.equal(["the rows get the backfill of lang"]);
+            expect(added({ nullable: false }).reasons).to.deep.equal([
                 "Milvus adds only nullable fields in place",
             ]);
         });
 
         it("says why the server at hand has to migrate", () => {
             const after = { fields: [id, vector, text, { ...text, name: "lang", nullable: true }] };
-            expect(plan({ after, server: { addField: false } }).because).to.deep.equal([
+            expect(plan({ after, server: { addField: false } }).reasons).to.deep.equal([
                 "milvus 2.3.5 adds no field in place",
             ]);
         });
@@ -199,15 +199,15 @@ describe("a plan", () => {
                 [id, vector, text, there].map((one) => ({ ...one, isFunctionOutput: false }));
             expect(steps(plan({ after, observed: { fields: fields(lang) } }))).to.deep.equal(["add-field"]);
             const other = plan({ after, observed: { fields: fields({ ...lang, maxLength: 8 }) } });
-            expect(other.because).to.deep.equal(["the server has another field lang"]);
+            expect(other.reasons).to.deep.equal(["the server has another field lang"]);
         });
 
         it("shrinks a limit only where every row was found to fit", () => {
             const shorter = (tooLong?: number) => {
-                const facts = tooLong === undefined ? {} : { tooLong: { text: tooLong } };
-                return plan({ after: withText({ maxLength: 64 }), input: { facts } }).verdict;
+                const statistics = tooLong === undefined ? {} : { tooLong: { text: tooLong } };
+                return plan({ after: withText({ maxLength: 64 }), input: { statistics } }).verdict;
             };
-            expect([shorter(0), shorter(3), shorter()]).to.deep.equal(["update", "refuse", "migrate"]);
+            expect([shorter(0), shorter(3), shorter()]).to.deep.equal(["update", "blocked", "migrate"]);
         });
 
         it("builds another index on a copy where the program asks for it and somebody would notice", () => {
@@ -241,7 +241,10 @@ describe("a plan", () => {
         });
 
         it("drops a partition without a word where no row is in it", () => {
-            const made = plan({ before: { partitions: ["a"] }, input: { facts: { inPartition: { a: 0 } } } });
+            const made = plan({
+                before: { partitions: ["a"] },
+                input: { statistics: { inPartition: { a: 0 } } },
+            });
             expect(steps(made)).to.deep.equal(["drop-partition"]);
             expect(codes(made)).to.deep.equal([]);
         });
@@ -269,7 +272,7 @@ describe("a plan", () => {
                 after: { description: "Documents" },
                 server: { ...old, keepsDescription: false },
             });
-            expect(made.verdict).to.equal("settings");
+            expect(made.verdict).to.equal("state-only");
             expect(codes(made)).to.deep.equal(["MV126"]);
         });
 
@@ -277,7 +280,7 @@ describe("a plan", () => {
             const server = { partitions: false, databases: false };
             expect(codes(plan({ after: { partitions: ["a"] }, server }))).to.deep.equal(["MV129"]);
             expect(codes(plan({ after: { database: "other" }, server }))).to.deep.equal(["MV129"]);
-            expect(plan({ after: { database: "other" }, server }).verdict).to.equal("refuse");
+            expect(plan({ after: { database: "other" }, server }).verdict).to.equal("blocked");
         });
 
         it("refuses to keep a name that cannot be handed over by rename", () => {
@@ -286,7 +289,7 @@ describe("a plan", () => {
                 after: { name: "docs", ...loose },
                 server: { rename: false },
             };
-            expect(plan(named)).to.deep.include({ verdict: "refuse", migration: undefined, updates: [] });
+            expect(plan(named)).to.deep.include({ verdict: "blocked", migration: undefined, updates: [] });
             expect(codes(plan(named))).to.deep.equal(["MV120"]);
             expect(plan({ after: loose, server: { rename: false } }).verdict).to.equal("migrate");
         });
@@ -294,12 +297,12 @@ describe("a plan", () => {
 
     describe("of a migration", () => {
         it("hands over by rename where the name stays, else under a name of its own", () => {
-            const handover = (given: Case) => plan(given).migration?.handover;
+            const cutover = (given: Case) => plan(given).migration?.cutover;
             const named = { name: "docs" };
-            expect(handover({ before: named, after: { ...named, ...loose } })).to.equal("rename");
-            expect(handover({ after: loose })).to.equal("alias");
-            expect(handover({ before: named, after: { name: "pages" } })).to.equal("alias");
-            expect(handover({ before: named, after: { ...named, database: "other" } })).to.equal("alias");
+            expect(cutover({ before: named, after: { ...named, ...loose } })).to.equal("rename");
+            expect(cutover({ after: loose })).to.equal("alias");
+            expect(cutover({ before: named, after: { name: "pages" } })).to.equal("alias");
+            expect(cutover({ before: named, after: { ...named, database: "other" } })).to.equal("alias");
         });
 
         it("takes smaller changes along", () => {
@@ -322,11 +325,11 @@ describe("a plan", () => {
             const made = plan({ after, input: { rows: 0 } });
             expect(made).to.deep.include({ verdict: "migrate", findings: [] });
             const released = { observed: { loadState: "not-loaded" as const }, input: { rows: 0 } };
-            expect(plan({ after, ...released }).verdict).to.equal("refuse");
+            expect(plan({ after, ...released }).verdict).to.equal("blocked");
         });
 
         it("is made where a replacement is wanted for no change at all", () => {
-            expect(plan({ input: { replace: true } }).migration?.handover).to.equal("alias");
+            expect(plan({ input: { replace: true } }).migration?.cutover).to.equal("alias");
         });
     });
 
@@ -345,7 +348,7 @@ describe("a plan", () => {
 
         it("refuses every loss where the stack says so, but for what is allowed by name", () => {
             const strict = { input: { destructive: "refuse" as const } };
-            expect(verdict({ ...dropped, ...strict })).to.deep.equal(["refuse", "error"]);
+            expect(verdict({ ...dropped, ...strict })).to.deep.equal(["blocked", "error"]);
             expect(plan({ ...dropped, ...strict }).findings[0]!.fix).to.match(
                 /Or allow it: migration: \{ allow: \["drop:text"\] \}\.$/,
             );
@@ -355,11 +358,11 @@ describe("a plan", () => {
 
         it("refuses a loss that is only implied, but for what is allowed by name", () => {
             const fields = [id, { ...vector, dataType: "Float16Vector" as const }, text];
-            expect(verdict({ after: { fields } })).to.deep.equal(["refuse", "error"]);
+            expect(verdict({ after: { fields } })).to.deep.equal(["blocked", "error"]);
             const allow = (name: string) => verdict({ after: { fields, ...allowing([name]) } });
             expect(allow("narrow:vector")).to.deep.equal(["migrate", "warning"]);
-            expect(allow("narrow:text")).to.deep.equal(["refuse", "error"]);
-            expect(allow("drop:vector")).to.deep.equal(["refuse", "error"]);
+            expect(allow("narrow:text")).to.deep.equal(["blocked", "error"]);
+            expect(allow("drop:vector")).to.deep.equal(["blocked", "error"]);
         });
 
         it("weighs the memory of both copies where the program sets a limit", () => {
@@ -369,7 +372,7 @@ describe("a plan", () => {
                     input: { bytes },
                 });
             expect(limited(100, 50)).to.deep.equal(["migrate"]);
-            expect(limited(99, 50)).to.deep.equal(["refuse", "error"]);
+            expect(limited(99, 50)).to.deep.equal(["blocked", "error"]);
             expect(limited(99, 50, ["memory"])).to.deep.equal(["migrate", "warning"]);
             expect(limited(99)).to.deep.equal(["migrate", "warning"]);
         });
@@ -379,7 +382,7 @@ describe("a plan", () => {
         it("only records a name, a database and numbers that are spelled out", () => {
             const spelled = { name: "docs_3fa9c1d", database: "default", shardsNum: 1 };
             const made = plan({ after: spelled, observed: { database: "default", shardsNum: 1 } });
-            expect(made.verdict).to.equal("settings");
+            expect(made.verdict).to.equal("state-only");
             expect(plan({ after: { shardsNum: 2 }, observed: { shardsNum: 1 } }).verdict).to.equal("migrate");
         });
     });
@@ -396,7 +399,7 @@ describe("a plan", () => {
 
         it("refuses to change a collection that is not there", () => {
             const made = plan({ after: loose, input: { source: undefined } });
-            expect(made.verdict).to.equal("refuse");
+            expect(made.verdict).to.equal("blocked");
             expect(codes(made)).to.include("MV123");
         });
     });

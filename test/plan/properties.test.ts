@@ -129,8 +129,8 @@ describe("any two programs", () => {
                     const carried = mapping.columns.flatMap(({ source: s }) =>
                         s.kind === "carry" || s.kind === "convert" ? [s.from.name] : [],
                     );
-                    const demoted = (mapping.demoted ?? []).map(({ name }) => name);
-                    expect([...carried, ...demoted, ...mapping.dropped].sort()).to.deep.equal(
+                    const movedToDynamicField = (mapping.movedToDynamicField ?? []).map(({ name }) => name);
+                    expect([...carried, ...movedToDynamicField, ...mapping.dropped].sort()).to.deep.equal(
                         source.fields.map((f) => f.name).sort(),
                     );
                 },
@@ -160,7 +160,7 @@ describe("any two programs", () => {
                     expect(plan.migration !== undefined).to.equal(plan.verdict === "migrate");
                     if (plan.verdict !== "update") expect(plan.updates).to.deep.equal([]);
                     const errors = plan.findings.filter(({ severity }) => severity === "error");
-                    expect(errors.length > 0).to.equal(plan.verdict === "refuse");
+                    expect(errors.length > 0).to.equal(plan.verdict === "blocked");
                     expect(renderPlan(plan, { name: "docs" }).length === 0).to.equal(plan.verdict === "none");
                     if (open !== undefined) expect(plan.verdict).to.be.oneOf(["update", "migrate"]);
                 },

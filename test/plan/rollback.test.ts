@@ -37,25 +37,28 @@ function plan(
 }
 
 const names = (columns: RowMapping["columns"]) => columns.map(({ to }) => to.name);
-const kept = ({ migration: way }: CollectionPlan) => way!.mapping.kept!;
+const kept = ({ migration: rollback }: CollectionPlan) => rollback!.mapping.kept!;
 const told = ({ findings }: CollectionPlan) =>
     findings.flatMap(({ code, message }) => (code === "MV151" || code === "MV150" ? [message] : []));
 
 describe("a plan that goes back", () => {
     it("takes from the rows in service what they have, and leaves the rest as it was kept", () => {
-        const { plan: way } = plan(
+        const { plan: rollback } = plan(
             { fields: [id, vector, text, notes] },
             { fields: [id, vector, text, lang] },
         );
-        expect(names(way.migration!.mapping.columns)).to.deep.equal(["id", "vector", "text"]);
-        expect(names(kept(way).columns)).to.deep.equal(["notes"]);
-        expect(kept(way).dynamic).to.equal(false);
-        expect(way.findings.map(({ code }) => code)).to.deep.equal(["MV101"]);
+        expect(names(rollback.migration!.mapping.columns)).to.deep.equal(["id", "vector", "text"]);
+        expect(names(kept(rollback).columns)).to.deep.equal(["notes"]);
+        expect(kept(rollback).dynamic).to.equal(false);
+        expect(rollback.findings.map(({ code }) => code)).to.deep.equal(["MV101"]);
     });
 
     it("says what it takes up, and not what a copy would take", () => {
-        const { plan: way } = plan({ fields: [id, vector, text, notes] }, { fields: [id, vector, text] });
-        expect(renderPlan(way, { name: "docs" })).to.deep.equal([
+        const { plan: rollback } = plan(
+            { fields: [id, vector, text, notes] },
+            { fields: [id, vector, text] },
+        );
+        expect(renderPlan(rollback, { name: "docs" })).to.deep.equal([
             "docs: go back to docs_3fa9c1d, with what was written since",
             '  + notes: new VarChar(64), values as they were kept, "" in newer rows',
             "  why: Milvus adds only nullable fields in place",
@@ -64,19 +67,19 @@ describe("a plan that goes back", () => {
     });
 
     it("keeps a dynamic field that was turned off", () => {
-        const { plan: way } = plan({ enableDynamicField: true }, {});
-        expect(kept(way).dynamic).to.equal(true);
-        expect(way.migration!.mapping.dynamic).to.equal("none");
+        const { plan: rollback } = plan({ enableDynamicField: true }, {});
+        expect(kept(rollback).dynamic).to.equal(true);
+        expect(rollback.migration!.mapping.dynamic).to.equal("none");
     });
 
     it("undoes the renames of the way there, which the program need not say", () => {
         const page = field({ name: "page", dataType: "Int64", previousName: "page_num" });
         const pageNum = field({ name: "page_num", dataType: "Int64" });
-        const { plan: way } = plan({ fields: [id, vector, pageNum] }, { fields: [id, vector, page] });
-        const column = way.migration!.mapping.columns.find(({ to }) => to.name === "page_num");
+        const { plan: rollback } = plan({ fields: [id, vector, pageNum] }, { fields: [id, vector, page] });
+        const column = rollback.migration!.mapping.columns.find(({ to }) => to.name === "page_num");
         expect(column?.source).to.deep.include({ kind: "carry" });
         expect(column?.source).to.have.nested.property("from.name", "page");
-        expect(way.migration!.mapping.dropped).to.deep.equal([]);
+        expect(rollback.migration!.mapping.dropped).to.deep.equal([]);
     });
 
     it("takes a key of the dynamic field for a field only where the way there made it one", () => {
@@ -85,12 +88,12 @@ describe("a plan that goes back", () => {
         const there = { ...dynamic, fields: [id, vector, hinted] };
         const dropped = plan(there, { ...dynamic, fields: [id, vector] });
         expect(names(kept(dropped.plan).columns)).to.deep.equal(["tag"]);
-        const demoted = plan(there, {
+        const movedToDynamicField = plan(there, {
             ...dynamic,
             fields: [id, vector],
-            migration: { ...migration, demote: ["tag"] },
+            migration: { ...migration, moveToDynamicField: ["tag"] },
         });
-        expect(kept(demoted.plan).columns).to.deep.equal([]);
+        expect(kept(movedToDynamicField.plan).columns).to.deep.equal([]);
     });
 
     const same = { fields: [id, vector, text, notes] };
@@ -143,9 +146,9 @@ describe("a plan that goes back", () => {
     ];
     for (const [why, attempt, message] of refusals)
         it(`is refused where ${why}`, () => {
-            const way = attempt();
-            expect(way.verdict).to.equal("refuse");
-            expect(told(way)).to.deep.equal([message]);
+            const rollback = attempt();
+            expect(rollback.verdict).to.equal("blocked");
+            expect(told(rollback)).to.deep.equal([message]);
         });
 });
 
@@ -155,7 +158,7 @@ describe("a plan that keeps the old collection", () => {
         const capabilities = { ...currentServer, alterProperties: properties };
         const deployed = collection({ fields: [id, vector, text] });
         const source = recorded(deployed);
-        const way = planCollection({
+        const rollback = planCollection({
             deployed,
             target,
             source,
@@ -163,7 +166,10 @@ describe("a plan that keeps the old collection", () => {
             unknowns: false,
             replace: true,
         });
-        return { last: renderPlan(way, { name: "docs" }).find((line) => line.includes("steps:")), way };
+        return {
+            last: renderPlan(rollback, { name: "docs" }).find((line) => line.includes("steps:")),
+            rollback,
+        };
     };
 
     it("says so", () => {
@@ -171,8 +177,8 @@ describe("a plan that keeps the old collection", () => {
     });
 
     it("drops it where it could not be found again, and warns of that", () => {
-        const { last, way } = steps(false);
+        const { last, rollback } = steps(false);
         expect(last).to.match(/switch, drop the old$/);
-        expect(way.findings.map(({ code }) => code)).to.include("MV149");
+        expect(rollback.findings.map(({ code }) => code)).to.include("MV149");
     });
 });

@@ -56,7 +56,7 @@ const turns: Record<string, Row> = {
     "add-field, and rows hold a dynamic key of its name": [
         { enableDynamicField: true },
         { enableDynamicField: true, fields: [...base, text, { ...maybe, nullable: false }] },
-        { facts: { namesakes: { lang: 3 } } },
+        { statistics: { dynamicKeyCollisions: { lang: 3 } } },
     ],
     "add-field, and a dynamic key of its name may go": [
         { enableDynamicField: true },
@@ -65,7 +65,7 @@ const turns: Record<string, Row> = {
             fields: [...base, text, { ...maybe, nullable: false }],
             migration: { ...migration, allow: ["drop:$meta.lang"] },
         },
-        { facts: { namesakes: { lang: 3 } } },
+        { statistics: { dynamicKeyCollisions: { lang: 3 } } },
     ],
     "add-field, another vector": [
         {},
@@ -88,11 +88,15 @@ const turns: Record<string, Row> = {
         { partitions: ["y2023"] },
         { fields: [...base, text, maybe], partitions: ["y2024"] },
     ],
-    "drop-field, counted": [{ fields: [...base, text, maybe] }, {}, { facts: { held: { lang: 1_200 } } }],
-    "drop-field, in no row": [{ fields: [...base, text, maybe] }, {}, { facts: { held: { lang: 0 } } }],
+    "drop-field, counted": [
+        { fields: [...base, text, maybe] },
+        {},
+        { statistics: { held: { lang: 1_200 } } },
+    ],
+    "drop-field, in no row": [{ fields: [...base, text, maybe] }, {}, { statistics: { held: { lang: 0 } } }],
     "drop-field, demoted": [
         { fields: [...base, text, price] },
-        { enableDynamicField: true, migration: { ...migration, demote: ["price"] } },
+        { enableDynamicField: true, migration: { ...migration, moveToDynamicField: ["price"] } },
     ],
     "retype-field, exact": [
         { fields: [...base, price] },
@@ -118,23 +122,23 @@ const turns: Record<string, Row> = {
     "resize-field, shorter, and every row fits": [
         {},
         withText({ maxLength: 64 }),
-        { facts: { tooLong: { text: 0 } } },
+        { statistics: { tooLong: { text: 0 } } },
     ],
     "resize-field, shorter than some rows": [
         {},
         withText({ maxLength: 64 }),
-        { facts: { tooLong: { text: 3 } } },
+        { statistics: { tooLong: { text: 3 } } },
     ],
     "alter-nullable, off": [withText({ nullable: true }), {}],
     "alter-nullable, off, and some rows hold NULL": [
         withText({ nullable: true }),
         {},
-        { facts: { nulls: { text: 12 } } },
+        { statistics: { nulls: { text: 12 } } },
     ],
     "alter-default of a nullable field": [
         withText({ nullable: true }),
         withText({ nullable: true, defaultValue: "-" }),
-        { facts: { nulls: { text: 1 } } },
+        { statistics: { nulls: { text: 1 } } },
     ],
     "add-function with its output and index": [
         {},

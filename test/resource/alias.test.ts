@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { createAlias as createAliasOf, describeAlias } from "../../provider/milvus/aliases";
 import { setProperties } from "../../provider/milvus/collections";
-import { stampProperties } from "../../provider/observe/stamp";
+import { markerProperties } from "../../provider/observe/stamp";
 import { create as createAlias, remove, update } from "../../provider/resource/alias";
 import { Alias } from "../../provider/inputs/alias";
 import { nameSuccessor } from "../../provider/migration/properties/successor";
@@ -36,7 +36,7 @@ describe("an alias", () => {
             await setProperties(
                 client,
                 ref(name),
-                stampProperties({ owner, generation, from, state: "live" }),
+                markerProperties({ owner, generation, from, state: "live" }),
             );
         }
         await nameSuccessor(client, ref(old), { ...ref(copy), keep: false });

@@ -6,12 +6,13 @@ import type { Report } from "../report";
 
 /** What a program says about the way of the rows names things that there are. */
 export function migration(draft: CollectionDraft, report: Report): void {
-    const { allow = [], demote = [] } = draft.migration ?? {};
+    const { allow = [], moveToDynamicField = [] } = draft.migration ?? {};
     // What is not known yet is left out of the lists.
     for (const [index, loss] of (allow as (string | undefined)[]).entries())
         if (loss !== undefined) allowance(loss, ["migration", "allow", index], report);
-    for (const [index, name] of (demote as (string | undefined)[]).entries())
-        if (name !== undefined) demoted(name, draft, ["migration", "demote", index], report);
+    for (const [index, name] of (moveToDynamicField as (string | undefined)[]).entries())
+        if (name !== undefined)
+            movedToDynamicField(name, draft, ["migration", "moveToDynamicField", index], report);
 }
 
 function allowance(loss: string, place: Path, report: Report): void {
@@ -29,13 +30,13 @@ function allowance(loss: string, place: Path, report: Report): void {
 }
 
 /** A field goes into the dynamic field when it is left out of `fields` and that is on. */
-function demoted(name: string, draft: CollectionDraft, place: Path, report: Report): void {
+function movedToDynamicField(name: string, draft: CollectionDraft, place: Path, report: Report): void {
     const fields = placed(draft.fields, ["fields"]);
     if (fields.some(({ value }) => value.name === name))
         report.mistake(
             "MV044",
             place,
-            `"${name}" is a field of the program. Leave it out of fields, or out of demote.`,
+            `"${name}" is a field of the program. Leave it out of fields, or out of moveToDynamicField.`,
             each(fields, ["fields"], "name"),
         );
     if (draft.enableDynamicField !== true)

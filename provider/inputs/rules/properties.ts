@@ -2,14 +2,14 @@ import type { CollectionDraft } from "../draft";
 import type { Report } from "../report";
 
 /** The stamp that tells whose a collection is stands in its properties. */
-const stampPrefix = "pulumi.";
+const reservedPrefix = "pulumi.";
 
 export function properties(draft: CollectionDraft, report: Report): void {
     for (const name of Object.keys(draft.properties ?? {}))
-        if (name.startsWith(stampPrefix))
+        if (name.startsWith(reservedPrefix))
             report.mistake(
                 "MV080",
                 ["properties", name],
-                `Properties beginning with ${stampPrefix} are this provider's own. Choose another name.`,
+                `Properties beginning with ${reservedPrefix} are this provider's own. Choose another name.`,
             );
 }

@@ -5,7 +5,7 @@ import type { Report } from "../report";
 export function renames(draft: CollectionDraft, report: Report): void {
     const fields = placed(draft.fields, ["fields"]);
     const byName = new Map(fields.map((field) => [field.value.name, field]));
-    const heirs = new Map<string, string>();
+    const successors = new Map<string, string>();
     for (const { value, at } of fields) {
         const { name = "another field", previousName } = value;
         if (previousName === undefined) continue;
@@ -18,14 +18,14 @@ export function renames(draft: CollectionDraft, report: Report): void {
             );
             continue;
         }
-        const heir = heirs.get(previousName);
-        if (heir !== undefined)
+        const successor = successors.get(previousName);
+        if (successor !== undefined)
             report.mistake(
                 "MV041",
                 place,
-                `"${previousName}" is the previous name of ${heir}, too. Its values go to one field.`,
+                `"${previousName}" is the previous name of ${successor}, too. Its values go to one field.`,
             );
-        heirs.set(previousName, name);
+        successors.set(previousName, name);
         const owner = byName.get(previousName);
         // Two fields may swap their names: then the other has a previous name of its own.
         if (owner && owner.value.previousName === undefined)

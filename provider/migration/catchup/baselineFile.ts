@@ -12,7 +12,7 @@ const LONG = 8 + HASH;
  * Writes the keys and hashes of a range's rows in the order of the keys: 24 bytes a row for Int64 keys, 20 and the key
  * for VarChar ones. The file takes its name when it is whole. Errors: `MV319` where the disk refuses.
  */
-export class BaseWriter {
+export class BaselineWriter {
     private chunk = Buffer.alloc(0);
     private view = viewOf(this.chunk);
     private used = 0;
@@ -25,8 +25,11 @@ export class BaseWriter {
         private readonly path: string,
     ) {}
 
-    static async open(path: string): Promise<BaseWriter> {
-        return keeping(path, async () => new BaseWriter(await open(`${path}.part`, "w", 0o600), path));
+    static async open(path: string): Promise<BaselineWriter> {
+        return withDiskErrors(
+            path,
+            async () => new BaselineWriter(await open(`${path}.part`, "w", 0o600), path),
+        );
     }
 
     /** The rows `from` up to `to`; they go to the disk with the next `drain`. */
@@ -61,7 +64,7 @@ export class BaseWriter {
     async close(): Promise<void> {
         await this.drain();
         await this.write(this.chunk.subarray(0, this.used));
-        await keeping(this.path, async () => {
+        await withDiskErrors(this.path, async () => {
             // A file that is cut by a crash of the machine would end too early, and its rows pass for new ones.
             await this.file.datasync();
             await this.file.close();
@@ -83,12 +86,12 @@ export class BaseWriter {
     }
 
     private async write(bytes: Buffer): Promise<void> {
-        await keeping(this.path, () => this.file.writeFile(bytes));
+        await withDiskErrors(this.path, () => this.file.writeFile(bytes));
     }
 }
 
-/** Reads what `BaseWriter` wrote, row by row in the order of the keys. */
-export class BaseReader {
+/** Reads what `BaselineWriter` wrote, row by row in the order of the keys. */
+export class BaselineReader {
     private bytes = Buffer.alloc(0);
     private view = viewOf(this.bytes);
     private at = 0;
@@ -99,8 +102,8 @@ export class BaseReader {
         private readonly dataType: "Int64" | "VarChar",
     ) {}
 
-    static async open(path: string, dataType: "Int64" | "VarChar"): Promise<BaseReader> {
-        return keeping(path, async () => new BaseReader(await open(path, "r"), path, dataType));
+    static async open(path: string, dataType: "Int64" | "VarChar"): Promise<BaselineReader> {
+        return withDiskErrors(path, async () => new BaselineReader(await open(path, "r"), path, dataType));
     }
 
     /** True while the row at hand is there in memory; else `fill` has to be called, which tells whether there is one. */
@@ -112,7 +115,7 @@ export class BaseReader {
     async fill(): Promise<boolean> {
         while (!this.ready) {
             const more = Buffer.allocUnsafe(CHUNK);
-            const { bytesRead } = await keeping(this.path, () => this.file.read(more, 0, CHUNK));
+            const { bytesRead } = await withDiskErrors(this.path, () => this.file.read(more, 0, CHUNK));
             if (bytesRead === 0) return false;
             this.bytes = Buffer.concat([this.bytes.subarray(this.at), more.subarray(0, bytesRead)]);
             this.view = viewOf(this.bytes);
@@ -132,7 +135,7 @@ export class BaseReader {
     }
 
     /** True where the row at hand has the hash of a row of a page. */
-    isLike({ words }: RowHashes, row: number): boolean {
+    hasSameHash({ words }: RowHashes, row: number): boolean {
         const hash = this.at + this.size() - HASH;
         for (let word = 0; word < 4; word++)
             if (this.view.getUint32(hash + word * 4, true) !== words[row * 4 + word]) return false;
@@ -168,7 +171,7 @@ export class BaseReader {
 }
 
 /** Says in a person's words what the disk refuses. Errors: `MV319`. */
-export async function keeping<T>(path: string, work: () => Promise<T>): Promise<T> {
+export async function withDiskErrors<T>(path: string, work: () => Promise<T>): Promise<T> {
     try {
         return await work();
     } catch (error) {

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
-import { BaseReader, BaseWriter, keeping } from "./baselineFile";
-import { Journal } from "./writeJournal";
-import { keepKey, type KeptKey, keptKey } from "../keys/keyJson";
+import { BaselineReader, BaselineWriter, withDiskErrors } from "./baselineFile";
+import { WriteJournal } from "./writeJournal";
+import { keyToJson, type KeyJson, keyFromJson } from "../keys/keyJson";
 import type { Range } from "../keys/keyRanges";
 
 /** What a later process needs to go on with the passes after a cut-over. */
@@ -16,7 +16,7 @@ export interface Manifest {
     from: string;
     to: string;
     /** What the new collection calls the hashes; undefined where the server keeps no properties. */
-    hashes: string | undefined;
+    baselineId: string | undefined;
     mapping: RowMapping;
     partitions: PartitionMapping;
     ranges: readonly Range[];
@@ -26,22 +26,22 @@ export interface Manifest {
  * The hashes of the rows of one migration: a file for each range of keys, under the system's temporary folder, readable
  * by this user alone. 24 bytes a row for Int64 keys. It is removed when the old collection is dropped.
  */
-export class BaseFolder {
+export class BaselineFolder {
     private constructor(
         readonly path: string,
         private readonly dataType: "Int64" | "VarChar",
         private manifest?: Manifest,
     ) {}
 
-    static async create(manifest: Pick<Manifest, "owner" | "from" | "mapping">): Promise<BaseFolder> {
+    static async create(manifest: Pick<Manifest, "owner" | "from" | "mapping">): Promise<BaselineFolder> {
         const path = folderOf(manifest);
-        await keeping(path, async () => {
+        await withDiskErrors(path, async () => {
             await mkdir(dirname(path), { recursive: true, mode: 0o700 });
             await requireOwn(dirname(path));
             await rm(path, { recursive: true, force: true });
             await mkdir(path, { mode: 0o700 });
         });
-        return new BaseFolder(path, manifest.mapping.key.dataType);
+        return new BaselineFolder(path, manifest.mapping.key.dataType);
     }
 
     /**
@@ -49,23 +49,25 @@ export class BaseFolder {
      * new collection up to date since: those hashes are of rows that neither side held at the switch.
      */
     static async find(
-        migration: Pick<Manifest, "owner" | "from" | "to" | "hashes">,
-    ): Promise<{ folder: BaseFolder; manifest: Manifest } | undefined> {
+        migration: Pick<Manifest, "owner" | "from" | "to" | "baselineId">,
+    ): Promise<{ folder: BaselineFolder; manifest: Manifest } | undefined> {
         const path = folderOf(migration);
         const text = await requireOwn(dirname(path))
             .then(() => readFile(join(path, MANIFEST), "utf8"))
             .catch(() => undefined);
         const manifest = text === undefined ? undefined : readManifest(text);
-        const isOf = (["owner", "to", "hashes"] as const).every((one) => manifest?.[one] === migration[one]);
+        const isOf = (["owner", "to", "baselineId"] as const).every(
+            (one) => manifest?.[one] === migration[one],
+        );
         if (!manifest || !isOf) return undefined;
-        const folder = new BaseFolder(path, manifest.mapping.key.dataType, manifest);
+        const folder = new BaselineFolder(path, manifest.mapping.key.dataType, manifest);
         return (await folder.holds(manifest.ranges.length)) ? { folder, manifest } : undefined;
     }
 
     /** Says that all ranges are there, and what they belong to. */
     async complete(manifest: Manifest): Promise<void> {
         const file = join(this.path, MANIFEST);
-        await keeping(this.path, async () => {
+        await withDiskErrors(this.path, async () => {
             await writeFile(`${file}.part`, manifestText(manifest), { mode: 0o600 });
             await rename(`${file}.part`, file);
         });
@@ -77,23 +79,23 @@ export class BaseFolder {
         if (this.manifest) await this.complete({ ...this.manifest, ...later });
     }
 
-    write(range: number): Promise<BaseWriter> {
-        return BaseWriter.open(this.file(range));
+    write(range: number): Promise<BaselineWriter> {
+        return BaselineWriter.open(this.file(range));
     }
 
     /** Of a range whose rows nobody knows yet. */
     async writeEmpty(range: number): Promise<void> {
-        const base = await this.write(range);
-        await base.close();
+        const baseline = await this.write(range);
+        await baseline.close();
     }
 
-    read(range: number): Promise<BaseReader> {
-        return BaseReader.open(this.file(range), this.dataType);
+    read(range: number): Promise<BaselineReader> {
+        return BaselineReader.open(this.file(range), this.dataType);
     }
 
     /** What passes over a range have sent since its hashes were written. */
-    journal(range: number): Promise<Journal> {
-        return Journal.open(join(this.path, `${range}.sent`));
+    journal(range: number): Promise<WriteJournal> {
+        return WriteJournal.open(join(this.path, `${range}.sent`));
     }
 
     async remove(): Promise<void> {
@@ -129,16 +131,16 @@ async function requireOwn(path: string): Promise<void> {
 }
 
 /** A range as JSON holds it. */
-type KeptRange = Omit<Range, Bound> & Record<Bound, KeptKey>;
+type RangeJson = Omit<Range, Bound> & Record<Bound, KeyJson>;
 type Bound = "begin" | "after" | "upTo" | "copied";
 
 function manifestText(manifest: Manifest): string {
-    const ranges = manifest.ranges.map((range): KeptRange => ({
+    const ranges = manifest.ranges.map((range): RangeJson => ({
         ...range,
-        begin: keepKey(range.begin),
-        after: keepKey(range.after),
-        upTo: keepKey(range.upTo),
-        copied: keepKey(range.copied),
+        begin: keyToJson(range.begin),
+        after: keyToJson(range.after),
+        upTo: keyToJson(range.upTo),
+        copied: keyToJson(range.copied),
     }));
     return JSON.stringify({ ...manifest, ranges });
 }
@@ -146,13 +148,13 @@ function manifestText(manifest: Manifest): string {
 /** Undefined for one in whose middle a process was cut. */
 function readManifest(text: string): Manifest | undefined {
     try {
-        const manifest = JSON.parse(text) as Omit<Manifest, "ranges"> & { ranges: KeptRange[] };
+        const manifest = JSON.parse(text) as Omit<Manifest, "ranges"> & { ranges: RangeJson[] };
         const ranges = manifest.ranges.map((range) => ({
             ...range,
-            begin: keptKey(range.begin),
-            after: keptKey(range.after),
-            upTo: keptKey(range.upTo),
-            copied: keptKey(range.copied),
+            begin: keyFromJson(range.begin),
+            after: keyFromJson(range.after),
+            upTo: keyFromJson(range.upTo),
+            copied: keyFromJson(range.copied),
         }));
         return { ...manifest, ranges };
     } catch {

@@ -2,53 +2,53 @@ import { rowsOfKeys } from "../../milvus/pages";
 import { strong } from "../../milvus/readPoint";
 import { columnOf, hashRows, type Key, keyAt, keysOf } from "../../wire";
 import { hashText, type HashText } from "../read/rowHash";
-import type { BaseReader, BaseWriter } from "./baselineFile";
+import type { BaselineReader, BaselineWriter } from "./baselineFile";
 import { type Block, BlockReader, hashesOf } from "../read/blockReader";
-import { stubborn } from "./syncRange";
-import { Chase } from "../read/livelockGuard";
-import type { Sides } from "../verify/mergeJoin";
-import type { Journal, Sent } from "./writeJournal";
-import { Picked } from "./pendingWrites";
+import { notConverging } from "./syncRange";
+import { LivelockGuard } from "../read/livelockGuard";
+import type { ComparePair } from "../verify/mergeJoin";
+import type { WriteJournal, Sent } from "./writeJournal";
+import { PendingWrites } from "./pendingWrites";
 import type { Range } from "../keys/keyRanges";
-import type { Writer } from "./rowWriter";
+import type { RowWriter } from "./rowWriter";
 
 /** A write to the old collection that the new one has not got. */
 interface LateWrite {
     key: Key;
     /** The row's hash when both sides were alike; undefined where there was none. */
-    base: HashText | undefined;
+    baseline: HashText | undefined;
     /** The row now; undefined where it was deleted. */
     now: { block: Block; row: number } | undefined;
 }
 
-export interface Settled {
+export interface MergeResult {
     /** Brought over to the new collection; rows that may be gone by themselves do not count. */
     applied: number;
     /** The new collection's own write is newer, and stays. */
-    kept: number;
+    superseded: number;
     /** False where a writer was ahead of the pass until it gave up. */
     ended: boolean;
 }
 
-export interface LatePass {
-    sides: Sides;
-    writer: Writer;
+export interface MergePass {
+    comparePair: ComparePair;
+    writer: RowWriter;
     /** What the old collection held when both were alike, or at the last pass. */
-    base: BaseReader;
+    baseline: BaselineReader;
     /** Takes what it holds now, for the next pass. */
-    next: BaseWriter;
+    next: BaselineWriter;
     /**
      * True before the cut-over: nobody else writes to the new collection, which holds what the base says. What is
      * brought over is read again then, for no later step looks at it.
      */
-    alone: boolean;
+    exclusive: boolean;
     /**
      * True where the old collection has a TTL: after the cut-over nobody can tell a row that a client deleted from one
      * that is over its time, which the new collection counts anew.
      */
     expires: boolean;
     /** Of what this pass and those that were cut before it have sent. */
-    journal: Journal;
+    journal: WriteJournal;
     /** Keys that are settled at once: where others write, few, for one of them may be written to meanwhile. */
     atOnce: number;
 }
@@ -58,24 +58,30 @@ export interface LatePass {
  * where the new one still holds what the base says, or what a pass that was cut has sent; else the new one's own write
  * wins. Errors: `MV308` where the new one does not keep what it is given; `MV319`.
  */
-export async function settleRange(pass: LatePass, range: Range): Promise<Settled> {
-    const { sides, base, next, journal } = pass;
-    const mayExpire = pass.expires && !pass.alone;
-    const settled: Settled = { applied: 0, kept: 0, ended: true };
-    const chase = new Chase();
+export async function mergeRange(pass: MergePass, range: Range): Promise<MergeResult> {
+    const { comparePair, baseline, next, journal } = pass;
+    const mayExpire = pass.expires && !pass.exclusive;
+    const result: MergeResult = { applied: 0, superseded: 0, ended: true };
+    const livelock = new LivelockGuard();
     let late: LateWrite[] = [];
-    const reader = new BlockReader(sides.source, sides.key, range, sides.batchBytes, sides.map);
+    const reader = new BlockReader(
+        comparePair.source,
+        comparePair.key,
+        range,
+        comparePair.batchBytes,
+        comparePair.map,
+    );
     const flush = async (least: number) => {
         while (late.length >= least && late.length > 0) {
-            await settle(pass, range, late.slice(0, pass.atOnce), settled);
+            await applyWrites(pass, range, late.slice(0, pass.atOnce), result);
             late = late.slice(pass.atOnce);
         }
     };
     const gone = async () => {
-        const key = base.key();
+        const key = baseline.key();
         journal.meets(key);
-        if (!mayExpire) late.push({ key, base: base.hash(), now: undefined });
-        base.next();
+        if (!mayExpire) late.push({ key, baseline: baseline.hash(), now: undefined });
+        baseline.next();
         await flush(pass.atOnce);
     };
     for (let block = await reader.fill(); block; block = await reader.fill()) {
@@ -83,71 +89,73 @@ export async function settleRange(pass: LatePass, range: Range): Promise<Settled
         let news = 0;
         for (; block.at < block.rows; block.at++) {
             const row = block.at;
-            while ((base.ready || (await base.fill())) && base.compare(block.keys, row) < 0) await gone();
-            const known = base.ready && base.compare(block.keys, row) === 0;
+            while ((baseline.ready || (await baseline.fill())) && baseline.compare(block.keys, row) < 0)
+                await gone();
+            const known = baseline.ready && baseline.compare(block.keys, row) === 0;
             const isMet = journal.left.size > 0 && journal.meets(keyAt(block.keys, row));
-            if (isMet || !known || !base.isLike(hashes, row))
+            if (isMet || !known || !baseline.hasSameHash(hashes, row))
                 late.push({
                     key: keyAt(block.keys, row),
-                    base: known ? base.hash() : undefined,
+                    baseline: known ? baseline.hash() : undefined,
                     now: { block, row },
                 });
-            if (known) base.next();
+            if (known) baseline.next();
             else news++;
         }
         next.append(block.keys, hashes, 0, block.rows);
         await next.drain();
         await flush(1);
-        const isBeyond = news === block.rows && !(base.ready || (await base.fill()));
-        if (chase.isOver(block, isBeyond)) {
-            settled.ended = false;
+        const isBeyond = news === block.rows && !(baseline.ready || (await baseline.fill()));
+        if (livelock.isOver(block, isBeyond)) {
+            result.ended = false;
             break;
         }
     }
-    while (base.ready || (await base.fill())) await gone();
+    while (baseline.ready || (await baseline.fill())) await gone();
     // New when a pass that was cut has put them, and gone since.
-    if (settled.ended && !mayExpire)
-        for (const key of journal.left) late.push({ key, base: undefined, now: undefined });
+    if (result.ended && !mayExpire)
+        for (const key of journal.left) late.push({ key, baseline: undefined, now: undefined });
     await flush(1);
-    return settled;
+    return result;
 }
 
-async function settle(
-    { sides, writer, alone, expires, journal }: LatePass,
+async function applyWrites(
+    { comparePair, writer, exclusive, expires, journal }: MergePass,
     { partition }: Range,
     late: readonly LateWrite[],
-    settled: Settled,
+    result: MergeResult,
 ): Promise<void> {
     const keys = late.map(({ key }) => key);
-    const there = alone ? undefined : await hashesIn(sides, keys);
-    const picked = new Picked();
+    const there = exclusive ? undefined : await hashesIn(comparePair, keys);
+    const pendingWrites = new PendingWrites();
     const sent: Sent[number][] = [];
-    for (const { key, base, now } of late) {
+    for (const { key, baseline, now } of late) {
         const wanted = now && hashText(hashesOf(now.block), now.row);
-        const held = journal.held(key) ?? [base];
+        const held = journal.held(key) ?? [baseline];
         if (there && !held.includes(there.get(key))) {
-            settled.kept++;
+            result.superseded++;
             continue;
         }
         // A pass that was cut has got so far.
         if (there && there.get(key) === wanted) continue;
-        if (now) picked.put(now.block, now.row);
-        else picked.remove(key);
+        if (now) pendingWrites.put(now.block, now.row);
+        else pendingWrites.remove(key);
         sent.push({ key, held: [...held, ...(writer.deletesFirst ? [undefined] : []), wanted] });
         // A row whose time is over tells of no writer.
-        if (now || !expires) settled.applied++;
+        if (now || !expires) result.applied++;
     }
-    await journal.note(sent);
-    await picked.send(writer, partition);
-    await journal.arrived();
-    if (!alone) return;
-    const now = await hashesIn(sides, keys);
+    await journal.append(sent);
+    await pendingWrites.send(writer, partition);
+    await journal.ack();
+    if (!exclusive) return;
+    const now = await hashesIn(comparePair, keys);
     for (const { key, now: row } of late)
-        if (now.get(key) !== (row && hashText(hashesOf(row.block), row.row))) throw stubborn(sides, key);
+        if (now.get(key) !== (row && hashText(hashesOf(row.block), row.row)))
+            throw notConverging(comparePair, key);
 }
 
 /** What the new collection holds under these keys at this moment. */
-async function hashesIn({ target, key }: Sides, keys: readonly Key[]): Promise<Map<Key, HashText>> {
+async function hashesIn({ target, key }: ComparePair, keys: readonly Key[]): Promise<Map<Key, HashText>> {
     const found = new Map<Key, HashText>();
     for (const page of await rowsOfKeys({ ...target, readPoint: strong }, keys)) {
         if (page.rows === 0) continue;

@@ -1,7 +1,7 @@
 import { loadPartitions, loadState } from "../../milvus/loading";
 import { createMissingPartitions, listPartitions } from "../../milvus/partitions";
 import type { PartitionMapping } from "../../plan/mapping/mapping";
-import { openRanges, type Side } from "../read/endpoint";
+import { fullRanges, type Endpoint } from "../read/endpoint";
 import type { Passes } from "./passContext";
 
 /**
@@ -12,7 +12,7 @@ export async function newPartitions({
     source,
     partitions,
 }: {
-    source: Side;
+    source: Endpoint;
     partitions: PartitionMapping;
 }): Promise<{ fresh: string[]; partitions: PartitionMapping } | undefined> {
     // Where a partition key routes, each row is read and written without the name of a partition.
@@ -24,7 +24,7 @@ export async function newPartitions({
 }
 
 /** Such partitions come along: each is a range of which nothing is known yet. True where there were some. */
-export async function bringPartitions(passes: Passes): Promise<boolean> {
+export async function carryOverPartitions(passes: Passes): Promise<boolean> {
     const { source, target, folder, report } = passes;
     const added = await newPartitions(passes);
     if (!added) return false;
@@ -33,7 +33,7 @@ export async function bringPartitions(passes: Passes): Promise<boolean> {
     if ((await loadState(source.client, source.ref, added.fresh)) !== "loaded")
         await loadPartitions(source.client, source.ref, added.fresh);
     const ranges = [...passes.ranges];
-    for (const range of openRanges({ kind: "by-name", carried: added.fresh, dropped: [] }, 0)) {
+    for (const range of fullRanges({ kind: "by-name", carried: added.fresh, dropped: [] }, 0)) {
         await folder.writeEmpty(ranges.length);
         ranges.push(range);
         report.say(`${source.ref.name} has a new partition ${range.partition}; its rows come along`);

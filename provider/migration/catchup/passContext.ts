@@ -3,35 +3,35 @@ import { describeCollection } from "../../milvus/collections";
 import { compileColumns } from "../../wire";
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
 import { keptColumns, wireColumns } from "../read/wireColumns";
-import type { Sides } from "../verify/mergeJoin";
+import type { ComparePair } from "../verify/mergeJoin";
 import type { Range } from "../keys/keyRanges";
 import type { Report } from "../report";
-import { pageBytes, readSource, readTarget, type Side, workersOn } from "../read/endpoint";
-import { Writer } from "./rowWriter";
-import type { BaseFolder } from "./baselineFolder";
+import { pageBytes, readSource, readTarget, type Endpoint, workersOn } from "../read/endpoint";
+import { RowWriter } from "./rowWriter";
+import type { BaselineFolder } from "./baselineFolder";
 
 /** What passes over two collections that should be alike go by. */
 export interface Passes {
-    source: Side;
-    target: Side;
+    source: Endpoint;
+    target: Endpoint;
     mapping: RowMapping;
     partitions: PartitionMapping;
     /** Ranges of keys that together are all keys, each once. */
     ranges: readonly Range[];
     batchBytes: number;
-    folder: BaseFolder;
+    folder: BaselineFolder;
     report: Report;
     /** Before the switch: fails where another run is at work on the target, whose clients' writes this one would undo. */
     confirm?: (() => Promise<void>) | undefined;
 }
 
 /** How each range is read on both sides as they are at this moment, and how the target is written to. */
-export async function openSides(passes: Passes): Promise<{
+export async function openPasses(passes: Passes): Promise<{
     workers: number;
     lite: boolean;
     /** Whether rows of the source go by themselves when they are old enough. */
     expires: boolean;
-    of: (range: Range) => { sides: Sides; writer: Writer };
+    of: (range: Range) => { comparePair: ComparePair; writer: RowWriter };
 }> {
     const { mapping, target, batchBytes } = passes;
     const [from, to, workers, expires, { lite }] = await Promise.all([
@@ -42,7 +42,7 @@ export async function openSides(passes: Passes): Promise<{
         capabilities(target.client),
     ]);
     const key = mapping.columns.find(({ to: field }) => field.isPrimaryKey)?.to;
-    const writer = new Writer(target, {
+    const writer = new RowWriter(target, {
         key: mapping.key.to,
         autoId: key?.autoId ?? false,
         batchBytes,
@@ -52,7 +52,7 @@ export async function openSides(passes: Passes): Promise<{
     });
     const of = ({ partition }: Range) => ({
         writer,
-        sides: {
+        comparePair: {
             source: { ...from, partition },
             target: { ...to, partition },
             map: compileColumns(wireColumns(mapping)),
@@ -63,7 +63,7 @@ export async function openSides(passes: Passes): Promise<{
     return { workers, lite, expires, of };
 }
 
-async function hasTtl({ client, ref }: Side): Promise<boolean> {
+async function hasTtl({ client, ref }: Endpoint): Promise<boolean> {
     const described = await describeCollection(client, ref);
     return Number(described?.properties["collection.ttl.seconds"] ?? 0) > 0;
 }

@@ -1,9 +1,9 @@
 import { type Key, keyAt, selectRows } from "../../wire";
 import type { Block } from "../read/blockReader";
-import type { Writer } from "./rowWriter";
+import type { RowWriter } from "./rowWriter";
 
 /** Rows and keys that a pass has found to put right in a partition, until there are enough of them to send. */
-export class Picked {
+export class PendingWrites {
     private readonly rows = new Map<Block, number[]>();
     private readonly gone: Key[] = [];
 
@@ -18,7 +18,7 @@ export class Picked {
     }
 
     /** Sends what was picked, and forgets it. No key is both put and removed. */
-    async send(writer: Writer, partition: string | undefined): Promise<void> {
+    async send(writer: RowWriter, partition: string | undefined): Promise<void> {
         await writer.remove(this.gone.splice(0), partition);
         const rows = [...this.rows];
         this.rows.clear();

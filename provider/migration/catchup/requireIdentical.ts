@@ -2,17 +2,17 @@ import { listPartitions } from "../../milvus/partitions";
 import { compileColumns } from "../../wire";
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
 import { wireColumns } from "../read/wireColumns";
-import { compareBags } from "../verify/compareMultisets";
+import { compareMultisets } from "../verify/compareMultisets";
 import { compareRange, type Differences, differencesText, noDifferences } from "../verify/differences";
 import { RunError } from "../errors";
-import { makeReadable } from "../lifecycle/temporaryLoad";
+import { loadTemporarily } from "../lifecycle/temporaryLoad";
 import type { Report } from "../report";
-import { readSource, readTarget, type Side, ways } from "../read/endpoint";
+import { readSource, readTarget, type Endpoint, partitionsToRead } from "../read/endpoint";
 import { newPartitions } from "./newPartitions";
 
-export interface Alike {
-    source: Side;
-    target: Side;
+export interface Comparison {
+    source: Endpoint;
+    target: Endpoint;
     mapping: RowMapping;
     partitions: PartitionMapping;
     batchBytes: number;
@@ -24,12 +24,12 @@ export interface Alike {
  * there in the old one alone, or differs, may be a late write or have been deleted or changed since. Rows of the new one
  * alone are its own. Errors: `MV321` with the first keys.
  */
-export async function requireAlike(alike: Alike): Promise<void> {
-    const { source, target, report } = alike;
+export async function requireIdentical(comparison: Comparison): Promise<void> {
+    const { source, target, report } = comparison;
     report.say(
         `${source.ref.name}: the run that copied it was cut; comparing it with ${target.ref.name} once more`,
     );
-    const found = await differencesOf({ ...alike, partitions: await leftOf(alike) });
+    const found = await differencesOf({ ...comparison, partitions: await leftOf(comparison) });
     const { missing, different, extra } = found;
     if (extra.count > 0)
         report.say(
@@ -45,7 +45,7 @@ export async function requireAlike(alike: Alike): Promise<void> {
 }
 
 /** Without the partitions that clients have dropped in the new one since: these are gone. */
-async function leftOf({ target, partitions }: Alike): Promise<PartitionMapping> {
+async function leftOf({ target, partitions }: Comparison): Promise<PartitionMapping> {
     if (partitions.kind === "together") return partitions;
     const there = new Set(await listPartitions(target.client, target.ref));
     const gone = partitions.carried.filter((name) => !there.has(name));
@@ -57,37 +57,37 @@ async function leftOf({ target, partitions }: Alike): Promise<PartitionMapping> 
 }
 
 /** What differs between both, read as they are. */
-export async function differencesOf(alike: Alike): Promise<Differences> {
-    const { source, target, report } = alike;
+export async function differencesOf(comparison: Comparison): Promise<Differences> {
+    const { source, target, report } = comparison;
     // After a restart milvus-lite has loaded nothing.
-    const closeSource = await makeReadable(source.client, source.ref, report);
-    const closeTarget = await makeReadable(target.client, target.ref, report);
+    const restoreSourceLoad = await loadTemporarily(source.client, source.ref, report);
+    const restoreTargetLoad = await loadTemporarily(target.client, target.ref, report);
     try {
-        return await compare(alike);
+        return await compare(comparison);
     } finally {
-        await closeTarget();
-        await closeSource();
+        await restoreTargetLoad();
+        await restoreSourceLoad();
     }
 }
 
-async function compare(alike: Alike): Promise<Differences> {
-    const { mapping, batchBytes } = alike;
-    const partitions = (await newPartitions(alike))?.partitions ?? alike.partitions;
+async function compare(comparison: Comparison): Promise<Differences> {
+    const { mapping, batchBytes } = comparison;
+    const partitions = (await newPartitions(comparison))?.partitions ?? comparison.partitions;
     const [source, target] = await Promise.all([
-        readSource(alike.source, mapping),
-        readTarget(alike.target, mapping),
+        readSource(comparison.source, mapping),
+        readTarget(comparison.target, mapping),
     ]);
     const map = compileColumns(wireColumns(mapping));
     // Keys that were made anew have no partner: a row that was changed on either side since counts as missing.
     if (mapping.key.regenerate) {
-        const bags = { source, target, map, key: mapping.key.to, partitions, batchBytes };
-        const { found } = await compareBags({ ...bags, progress: () => undefined });
+        const multisets = { source, target, map, key: mapping.key.to, partitions, batchBytes };
+        const { found } = await compareMultisets({ ...multisets, progress: () => undefined });
         return found ?? noDifferences();
     }
     const found = noDifferences();
-    for (const partition of ways(partitions)) {
-        const sides = { source: { ...source, partition }, target: { ...target, partition } };
-        const pair = { ...sides, map, key: mapping.key.to, batchBytes };
+    for (const partition of partitionsToRead(partitions)) {
+        const comparePair = { source: { ...source, partition }, target: { ...target, partition } };
+        const pair = { ...comparePair, map, key: mapping.key.to, batchBytes };
         await compareRange(pair, { begin: undefined, upTo: undefined }, found, () => undefined);
     }
     return found;

@@ -15,9 +15,9 @@ import {
     type WireColumn,
 } from "../../wire";
 import { capabilities } from "../../observe/capabilities";
-import type { Side } from "../read/endpoint";
+import type { Endpoint } from "../read/endpoint";
 
-export interface WriterOptions {
+export interface RowWriterOptions {
     /** The primary key's name. */
     key: string;
     /** True where the server makes keys unless told: an upsert would make new ones. */
@@ -40,12 +40,12 @@ interface Rows {
 const NAMED_KEYS = 4096;
 
 /** Brings single rows of a copy up to date. */
-export class Writer {
+export class RowWriter {
     private readonly kept: { fields: string[]; stay: MapPage; begin: MapPage } | undefined;
 
     constructor(
-        private readonly side: Side,
-        private readonly options: WriterOptions,
+        private readonly endpoint: Endpoint,
+        private readonly options: RowWriterOptions,
     ) {
         const { kept } = options;
         this.kept = kept && {
@@ -71,7 +71,7 @@ export class Writer {
     }
 
     private async send({ columns, keys }: Rows, partition: string | undefined): Promise<void> {
-        const { client, ref } = this.side;
+        const { client, ref } = this.endpoint;
         const { autoId, batchBytes, confirm } = this.options;
         if (autoId) await this.remove(keys, partition);
         const to = {
@@ -92,7 +92,7 @@ export class Writer {
         if (!kept) return [rows];
         const { key, lineBreaks } = this.options;
         const source = {
-            ...this.side,
+            ...this.endpoint,
             collectionId: undefined,
             fields: [key, ...kept.fields],
             key,
@@ -130,10 +130,10 @@ export class Writer {
     }
 
     async remove(keys: readonly Key[], partition: string | undefined): Promise<void> {
-        const { client, ref } = this.side;
+        const { client, ref } = this.endpoint;
         const { key: field, lineBreaks, confirm } = this.options;
         for (let at = 0; at < keys.length; at += NAMED_KEYS) {
-            const named = await this.standingIn(partition, keys.slice(at, at + NAMED_KEYS));
+            const named = await this.keysInPartition(partition, keys.slice(at, at + NAMED_KEYS));
             if (named.length === 0) continue;
             await confirm?.();
             await deleteKeys(client, ref, { field, keys: named, partition, lineBreaks });
@@ -144,11 +144,21 @@ export class Writer {
      * The keys that a delete may name. milvus-lite deletes a key in whichever partition it is (measured on 3.2.2): one
      * that has moved to another meanwhile has to stay.
      */
-    private async standingIn(partition: string | undefined, keys: readonly Key[]): Promise<readonly Key[]> {
-        const { client } = this.side;
+    private async keysInPartition(
+        partition: string | undefined,
+        keys: readonly Key[],
+    ): Promise<readonly Key[]> {
+        const { client } = this.endpoint;
         if (partition === undefined || !(await capabilities(client)).lite) return keys;
         const { key, lineBreaks } = this.options;
-        const source = { ...this.side, collectionId: undefined, fields: [key], key, partition, lineBreaks };
+        const source = {
+            ...this.endpoint,
+            collectionId: undefined,
+            fields: [key],
+            key,
+            partition,
+            lineBreaks,
+        };
         const pages = await rowsOfKeys({ ...source, readPoint: strong }, keys);
         return pages.flatMap((page) => {
             if (page.rows === 0) return [];

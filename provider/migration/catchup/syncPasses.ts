@@ -1,10 +1,10 @@
 import { countRows } from "../../milvus/rows";
 import type { Key } from "../../wire";
-import { type LateWrites, type Repairs, catchUpRange } from "./syncRange";
+import { type LateWrites, type Repairs, syncRange } from "./syncRange";
 import { RunError } from "../errors";
-import { eachAtOnce } from "../copy/scheduler";
+import { forEachConcurrent } from "../copy/scheduler";
 import { verifiedText } from "../verify/summary";
-import { openSides, type Passes } from "./passContext";
+import { openPasses, type Passes } from "./passContext";
 
 /** Passes before the cut-over at most; writers that keep up with them are left to the passes after it. */
 const MOST_BEFORE = 10;
@@ -61,16 +61,16 @@ async function passBefore(
     repairs: Repairs,
 ): Promise<LateWrites & Omit<CaughtUp, "late">> {
     const { ranges, folder, report } = passes;
-    const opened = await openSides(passes);
+    const opened = await openPasses(passes);
     const found = { rows: 0, written: 0, deleted: 0, last: ranges.map((): Key | undefined => undefined) };
-    await eachAtOnce([...ranges.keys()], opened.workers, async (place) => {
+    await forEachConcurrent([...ranges.keys()], opened.workers, async (place) => {
         const range = ranges[place]!;
-        const base = await folder.write(place);
+        const baseline = await folder.write(place);
         try {
-            const late = await catchUpRange(
+            const late = await syncRange(
                 {
                     ...opened.of(range),
-                    base,
+                    baseline,
                     before,
                     repairs,
                     progress: (rows) => {
@@ -82,10 +82,10 @@ async function passBefore(
             );
             found.written += late.written;
             found.deleted += late.deleted;
-            found.last[place] = base.last;
-            await base.close();
+            found.last[place] = baseline.last;
+            await baseline.close();
         } catch (error) {
-            await base.abandon();
+            await baseline.abandon();
             throw error;
         }
     });

@@ -1,20 +1,20 @@
 import type { Key } from "../../wire";
 import type { Range } from "../keys/keyRanges";
-import type { BaseFolder } from "./baselineFolder";
+import type { BaselineFolder } from "./baselineFolder";
 
 /**
  * Gives the keys beyond the last known one of each partition a range of their own. New rows gather there wherever keys
  * grow, as those of `autoId` do, and it is read in a moment. `last` has the last key of each range.
  */
-export async function splitTails(
+export async function splitTailRanges(
     ranges: readonly Range[],
     last: readonly (Key | undefined)[],
-    folder: BaseFolder,
+    folder: BaselineFolder,
 ): Promise<Range[]> {
     const split = [...ranges];
     for (const [place, range] of ranges.entries()) {
         const end = last[place];
-        if (!isTail(range) || end === undefined) continue;
+        if (!isTailRange(range) || end === undefined) continue;
         split[place] = { ...range, upTo: end };
         await folder.writeEmpty(split.length);
         split.push({ ...range, begin: end, after: end, copied: end, left: 0 });
@@ -23,6 +23,6 @@ export async function splitTails(
 }
 
 /** The last range of a partition: no key is beyond it. */
-export function isTail({ upTo }: Range): boolean {
+export function isTailRange({ upTo }: Range): boolean {
     return upTo === undefined;
 }

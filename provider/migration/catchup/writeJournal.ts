@@ -2,8 +2,8 @@ import { appendFile, type FileHandle, open, rm } from "node:fs/promises";
 
 import type { Key } from "../../wire";
 import type { HashText } from "../read/rowHash";
-import { keeping } from "./baselineFile";
-import { keepKey, keptKey } from "../keys/keyJson";
+import { withDiskErrors } from "./baselineFile";
+import { keyToJson, keyFromJson } from "../keys/keyJson";
 
 /** What the new collection may hold under a key, as hashes; undefined is no row. */
 export type Held = readonly (HashText | undefined)[];
@@ -12,14 +12,14 @@ export type Held = readonly (HashText | undefined)[];
 export type Sent = readonly { key: Key; held: Held }[];
 
 /** The line after that of what has arrived. */
-const ARRIVED = "null";
+const ACKED = "null";
 
 /**
  * What a pass over a range has sent to the new collection, beside the hashes of the range: these are renewed when the
  * pass is done, and one that is cut would take its own writes for those of clients the next time. It is there for as long
  * as a pass is under way. Errors: `MV319` where the disk refuses.
  */
-export class Journal {
+export class WriteJournal {
     /** Of earlier passes: each key comes once in a pass, and its own would only take memory. */
     private readonly entries = new Map<Key, Held>();
     /** Noted last, and not known to have arrived. */
@@ -30,9 +30,9 @@ export class Journal {
     private constructor(private readonly path: string) {}
 
     /** With what passes that were cut have left. */
-    static async open(path: string): Promise<Journal> {
-        const journal = new Journal(path);
-        await keeping(path, () => journal.readAll());
+    static async open(path: string): Promise<WriteJournal> {
+        const journal = new WriteJournal(path);
+        await withDiskErrors(path, () => journal.readAll());
         journal.last = [];
         for (const key of journal.entries.keys()) journal.unmet.add(key);
         return journal;
@@ -57,22 +57,22 @@ export class Journal {
     }
 
     /** Before it is sent. */
-    async note(sent: Sent): Promise<void> {
+    async append(sent: Sent): Promise<void> {
         if (sent.length === 0) return;
         this.last = sent;
-        await this.append(JSON.stringify(sent.map(({ key, held }) => [keepKey(key), held])));
+        await this.appendLine(JSON.stringify(sent.map(({ key, held }) => [keyToJson(key), held])));
     }
 
     /** When the server has acknowledged what was noted last. */
-    async arrived(): Promise<void> {
+    async ack(): Promise<void> {
         if (this.last.length === 0) return;
         this.last = [];
-        await this.append(ARRIVED);
+        await this.appendLine(ACKED);
     }
 
     /** When the hashes of the range are as new. */
     async remove(): Promise<void> {
-        await keeping(this.path, () => rm(this.path, { force: true }));
+        await withDiskErrors(this.path, () => rm(this.path, { force: true }));
     }
 
     private async readAll(): Promise<void> {
@@ -88,24 +88,24 @@ export class Journal {
         this.read(rest);
     }
 
-    private take(sent: Sent): void {
+    private replay(sent: Sent): void {
         for (const { key, held } of sent) this.entries.set(key, held);
         this.last = sent;
     }
 
-    private settle(): void {
+    private replayAck(): void {
         for (const { key, held } of this.last) this.entries.set(key, held.slice(-1));
         this.last = [];
     }
 
     /** A line that a process was cut in says nothing: its rows were not sent yet. */
     private read(line: string): void {
-        if (line === ARRIVED) return this.settle();
+        if (line === ACKED) return this.replayAck();
         try {
             const sent = JSON.parse(line) as [unknown, (HashText | null)[]][];
-            this.take(
+            this.replay(
                 sent.map(([key, held]) => ({
-                    key: keptKey(key)!,
+                    key: keyFromJson(key)!,
                     held: held.map((hash) => hash ?? undefined),
                 })),
             );
@@ -114,10 +114,10 @@ export class Journal {
         }
     }
 
-    private async append(line: string): Promise<void> {
+    private async appendLine(line: string): Promise<void> {
         // Not synced: it outlives the process as it is, and between the look at a row and its write no time is to be lost.
         // Each begins a line, for the one before may have been cut.
-        await keeping(this.path, () => appendFile(this.path, `\n${line}`, { mode: 0o600 }));
+        await withDiskErrors(this.path, () => appendFile(this.path, `\n${line}`, { mode: 0o600 }));
     }
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { describeCollection } from "../../milvus/collections";
 import { type Checkpoint, saveCheckpoint } from "../properties/checkpoint";
 import type { Report } from "../report";
-import type { Side } from "../read/endpoint";
+import type { Endpoint } from "../read/endpoint";
 
 /** What a cut run has to look for again is what it copied in so long. */
 const EVERY_MS = 3_000;
@@ -15,13 +15,13 @@ const PAUSE = "pulumi.pause";
  * Saves the checkpoint of a copy every few seconds while the copy goes on, and waits where an operator has set
  * `pulumi.pause` on it. Without properties (milvus-lite 2.5) nothing is saved.
  */
-export function saver(
-    { client, ref }: Side,
+export function createCheckpointSaver(
+    { client, ref }: Endpoint,
     keeps: boolean,
     report: Report,
 ): {
     save: (checkpoint: () => Checkpoint) => Promise<void> | undefined;
-    settled: () => Promise<void>;
+    flushed: () => Promise<void>;
 } {
     let saved = Date.now();
     let saving: Promise<void> | undefined;
@@ -55,7 +55,7 @@ export function saver(
             }
             return paused;
         },
-        settled: async () => {
+        flushed: async () => {
             await saving;
         },
     };

@@ -1,5 +1,5 @@
 import { sendInsert } from "../../milvus/inserts";
-import { accountForDuplicates, refuseUnreadable } from "./duplicateKeys";
+import { countDuplicateKeys, rejectUnreadableKeys } from "./duplicateKeys";
 import type { PageSource } from "../../milvus/pages";
 import {
     type Column,
@@ -17,17 +17,24 @@ import { RunError } from "../errors";
 import { keyText } from "../keys/keyText";
 import type { Report } from "../report";
 import { type Checkpoint, firstCheckpoint } from "../properties/checkpoint";
-import { paceOf } from "./rateLimit";
+import { rateLimit } from "./rateLimit";
 import { type SentKeys, unsent } from "./resume";
 import { type KeyedPage, readRange } from "../read/readRange";
 import type { Range } from "../keys/keyRanges";
-import { rangesOf, shareRanges } from "./scheduler";
+import { rangesOf, scheduleRanges } from "./scheduler";
 import { loadTransform } from "../transform/transform";
-import { countCarried, pageBytes, readSource, type Side, ways, workersOn } from "../read/endpoint";
+import {
+    countCarried,
+    pageBytes,
+    readSource,
+    type Endpoint,
+    partitionsToRead,
+    workersOn,
+} from "../read/endpoint";
 
 export interface Copy {
-    source: Side;
-    target: Side;
+    source: Endpoint;
+    target: Endpoint;
     mapping: RowMapping;
     partitions: PartitionMapping;
     /** Bytes that one insert carries at most. */
@@ -62,15 +69,15 @@ export interface Copied {
  * had sent after its last checkpoint is not sent again.
  */
 export async function copyRows(copy: Copy): Promise<Copied> {
-    const { mapping, from = firstCheckpoint("", ways(copy.partitions)) } = copy;
+    const { mapping, from = firstCheckpoint("", partitionsToRead(copy.partitions)) } = copy;
     const map = await mapperOf(mapping);
     const source = await readSource(copy.source, mapping, mapping.transform !== undefined);
-    const whole = ways(copy.partitions).length === 1 && !isLeavingOut(copy.partitions);
+    const whole = partitionsToRead(copy.partitions).length === 1 && !isLeavingOut(copy.partitions);
     const { ranges, left } = await rangesOf(source, mapping.key.dataType, from.ranges, whole);
     const workers = await workersOn(copy.source.client);
-    const pace = paceOf(copy.maxRowsPerSecond);
+    const throttle = rateLimit(copy.maxRowsPerSecond);
     let { rows } = from;
-    await shareRanges(ranges, workers, async (range, stopped) => {
+    await scheduleRanges(ranges, workers, async (range, stopped) => {
         const { partition } = range;
         for await (const read of readRange(
             { ...source, partition },
@@ -86,10 +93,10 @@ export async function copyRows(copy: Copy): Promise<Copied> {
             rows += read.page.rows;
             copy.report.progress({ step: "copy", done: rows, total: from.rows + left });
             await copy.save?.(() => ({ plan: from.plan, ranges: ranges.all, rows }));
-            await pace(fresh?.page.rows ?? 0);
+            await throttle(fresh?.page.rows ?? 0);
         }
     });
-    if (copy.followed) await refuseUnreadable({ ...source, partition: undefined }, mapping.key.dataType);
+    if (copy.followed) await rejectUnreadableKeys({ ...source, partition: undefined }, mapping.key.dataType);
     const duplicates = await explainShortfall(copy, source, rows);
     return { rows, duplicates, ranges: ranges.all };
 }
@@ -125,8 +132,8 @@ async function explainShortfall(
         `${source.ref.name} counts ${counted} rows and answers ${copied}; looking for keys that are there twice`,
     );
     let duplicates = 0;
-    for (const partition of ways(partitions))
-        duplicates += await accountForDuplicates({ ...reader, partition });
+    for (const partition of partitionsToRead(partitions))
+        duplicates += await countDuplicateKeys({ ...reader, partition });
     if (!followed && copied + duplicates !== counted)
         throw new RunError(
             "MV308",

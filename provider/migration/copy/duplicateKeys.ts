@@ -18,7 +18,7 @@ import { RunError } from "../errors";
  * twice, a query answers one. Finds these keys by counting ever smaller ranges, and returns how many rows they explain.
  * Errors: `MV317` where rows are left that no query answers, so that they are not dropped with the old collection.
  */
-export async function accountForDuplicates(source: PageSource): Promise<number> {
+export async function countDuplicateKeys(source: PageSource): Promise<number> {
     // As late as the counts are: a row that was written since the copy began is no second version of its neighbour.
     const keysOnly: PageSource = { ...source, fields: [source.key], readPoint: strong };
     const counted = (filter: string): Promise<number> =>
@@ -52,7 +52,7 @@ export async function accountForDuplicates(source: PageSource): Promise<number> 
  * The same where clients write meanwhile, so that counts tell little: looks at the one key that a server is known to
  * count and not to answer.
  */
-export async function refuseUnreadable(source: PageSource, dataType: "Int64" | "VarChar"): Promise<void> {
+export async function rejectUnreadableKeys(source: PageSource, dataType: "Int64" | "VarChar"): Promise<void> {
     if (dataType !== "Int64") return;
     const range = { after: 2n ** 63n - 2n };
     const { rows } = await nextPage({ ...source, fields: [source.key] }, range, 1);

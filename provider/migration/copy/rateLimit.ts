@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Holds a copy to so many rows a second, all its ranges together; without a limit nothing waits. */
-export function paceOf(rowsPerSecond: number | undefined): (rows: number) => Promise<void> {
+export function rateLimit(rowsPerSecond: number | undefined): (rows: number) => Promise<void> {
     if (rowsPerSecond === undefined) return () => Promise.resolve();
     let due = Date.now();
     return async (rows) => {

@@ -3,7 +3,7 @@ import { columnOf, type Key, keyAt, keysOf, selectRows } from "../../wire";
 import type { RowMapping } from "../../plan/mapping/mapping";
 import type { Position } from "../properties/checkpoint";
 import { boundsOf, type KeyedPage } from "../read/readRange";
-import { readTarget, type Side } from "../read/endpoint";
+import { readTarget, type Endpoint } from "../read/endpoint";
 
 /** Keys that are in the copy beyond what its checkpoint says, by partition. */
 export type SentKeys = ReadonlyMap<string | undefined, ReadonlySet<Key>>;
@@ -12,8 +12,8 @@ export type SentKeys = ReadonlyMap<string | undefined, ReadonlySet<Key>>;
  * What a cut run sent after its last checkpoint: a few seconds' rows in each range. A server may hold a part of its last
  * batch, so each key is looked at by itself.
  */
-export async function keysBeyond(
-    { target, mapping }: { target: Side; mapping: RowMapping },
+export async function keysBeyondCheckpoint(
+    { target, mapping }: { target: Endpoint; mapping: RowMapping },
     positions: readonly Position[],
 ): Promise<SentKeys> {
     const sent = new Map<string | undefined, Set<Key>>();

@@ -4,7 +4,7 @@ import { PAGE_ROWS, type PageSource } from "../../milvus/pages";
 import { keyFilter } from "../../wire";
 import { middle } from "../keys/midpoint";
 import type { Position } from "../properties/checkpoint";
-import { cutByCounting, type Range, Ranges } from "../keys/keyRanges";
+import { splitByCounting, type Range, RangeScheduler } from "../keys/keyRanges";
 import { boundsOf } from "../read/readRange";
 
 /** A range with fewer rows is read as it is: cutting it costs some counts, and each part a small first page. */
@@ -20,7 +20,7 @@ export async function rangesOf(
     positions: readonly Position[],
     /** True where these are all rows: milvus-lite counts them in 24 ms, and by a partition's name in 1.4 s (50,000 rows). */
     whole = false,
-): Promise<{ ranges: Ranges; left: number }> {
+): Promise<{ ranges: RangeScheduler; left: number }> {
     const { client, ref, key, lineBreaks } = source;
     const count = ({ partition }: Pick<Range, "partition">, filter: string): Promise<number> =>
         countRows(client, ref, filter, partition === undefined || whole ? [] : [partition], eventually);
@@ -32,19 +32,19 @@ export async function rangesOf(
         else
             waiting.push({ ...range, left: await count(range, keyFilter(key, boundsOf(range), lineBreaks)) });
     }
-    const cut = cutByCounting(
+    const split = splitByCounting(
         (bounds) => middle(bounds, dataType),
         (range, bounds) => count(range, keyFilter(key, bounds, lineBreaks)),
     );
     // The largest partition first, so that none is left alone at the end.
     waiting.sort((a, b) => b.left - a.left);
     const left = waiting.reduce((total, range) => total + range.left, 0);
-    return { ranges: new Ranges(waiting, cut, LEAST_ROWS, finished), left };
+    return { ranges: new RangeScheduler(waiting, split, LEAST_ROWS, finished), left };
 }
 
 /** Runs `work` on every range, `workers` at a time. The first failure ends all: the others stop at their next page. */
-export async function shareRanges(
-    ranges: Ranges,
+export async function scheduleRanges(
+    ranges: RangeScheduler,
     workers: number,
     work: (range: Range, stopped: () => boolean) => Promise<void>,
 ): Promise<void> {
@@ -64,7 +64,7 @@ export async function shareRanges(
 }
 
 /** The same for work that is cut already. */
-export async function eachAtOnce<T>(
+export async function forEachConcurrent<T>(
     all: readonly T[],
     workers: number,
     work: (one: T) => Promise<void>,

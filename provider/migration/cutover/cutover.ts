@@ -5,25 +5,25 @@ import type { Capabilities } from "../../observe/state";
 import type { PartitionMapping } from "../../plan/mapping/mapping";
 import type { Collection } from "../../inputs/collection";
 import { mayPauseWrites } from "../../plan/mapping/onlineWrites";
-import { withKeysOpen } from "../lifecycle/create";
+import { withExplicitKeys } from "../lifecycle/create";
 import { RunError } from "../errors";
 import { fence, liftFence } from "../lifecycle/writeFence";
 import { dropLease, type HeldLease, holdLease, takeLease } from "../properties/lease";
-import { makeReadable } from "../lifecycle/temporaryLoad";
+import { loadTemporarily } from "../lifecycle/temporaryLoad";
 import type { Report } from "../report";
-import { countCarried, type Side } from "../read/endpoint";
-import { bringPartitions } from "../catchup/newPartitions";
+import { countCarried, type Endpoint } from "../read/endpoint";
+import { carryOverPartitions } from "../catchup/newPartitions";
 import type { Passes } from "../catchup/passContext";
-import { settle, settleUntilQuiet } from "../catchup/mergePasses";
+import { mergePass, mergeUntilQuiet } from "../catchup/mergePasses";
 
 /** A copy that is whole, on its way from the old collection's successor to the only one. */
-export interface Handover {
+export interface Cutover {
     /** Where the old collection is now; a swap renames it. */
-    moved(source: Side["ref"], target: Side["ref"]): void;
+    moved(source: Endpoint["ref"], target: Endpoint["ref"]): void;
     /** Right before the alias moves: brings over what was written since the last pass, where there was any. */
     beforeSwitch(): Promise<void>;
     /** Where the switch failed: the old collection takes writes again. */
-    notSwitched(): Promise<void>;
+    switchFailed(): Promise<void>;
     /** Right after it: the same for what was written in between. From now on clients write to the new collection. */
     afterSwitch(): Promise<void>;
     /** Before the old one is dropped: nothing that was written to it is missing in the new one. */
@@ -48,11 +48,11 @@ const MOST_SHORT = 5;
 const MOST_LONG = 5;
 
 /** With writers at work: passes over both collections until one finds nothing. */
-export function onlineHandover({ spec, capabilities, passes, aliases, late }: Online): Handover {
+export function onlineCutover({ spec, capabilities, passes, aliases, late }: Online): Cutover {
     let switched = false;
-    let isBrought = false;
+    let isCaughtUp = false;
     let ready = Date.now();
-    let writers = late !== 0;
+    let hasWriters = late !== 0;
     let fenced = false;
     // Several aliases move at once, and two passes would write the same hashes.
     let turn: Promise<unknown> = Promise.resolve();
@@ -88,56 +88,57 @@ export function onlineHandover({ spec, capabilities, passes, aliases, late }: On
         return there.some((alias) => aliases.includes(alias));
     };
     /** Returns how many seconds it took. */
-    const bringOver = async (): Promise<number> => {
+    const carryOver = async (): Promise<number> => {
         const began = Date.now();
-        const { applied, ended } = await settle(passes, "tails last", true);
-        writers = applied > 0 || !ended;
+        const { applied, ended } = await mergePass(passes, "tail ranges last", true);
+        hasWriters = applied > 0 || !ended;
         return (Date.now() - began) / 1000;
     };
     /** Without writers, too, a pass gives up behind short pages of new rows. */
-    const bringOverWhole = async (): Promise<void> => {
+    const carryOverCompletely = async (): Promise<void> => {
         for (let pass = 0; pass < MOST_LONG; pass++)
-            if ((await settle(passes, pass === 0 ? "tails last" : "tails alone", true)).ended) return;
+            if ((await mergePass(passes, pass === 0 ? "tail ranges last" : "tail ranges alone", true)).ended)
+                return;
     };
     const open = async <T>(work: () => Promise<T>): Promise<T> => {
         const { source, target, report } = passes;
-        const closeSource = await makeReadable(source.client, source.ref, report);
-        const closeTarget = await makeReadable(target.client, target.ref, report);
+        const restoreSourceLoad = await loadTemporarily(source.client, source.ref, report);
+        const restoreTargetLoad = await loadTemporarily(target.client, target.ref, report);
         try {
             // Whoever ends another run's migration may have the old collection's program: the mapping has the new one's keys.
             const made = { ...spec, fields: passes.mapping.columns.map(({ to }) => to) };
-            return await withKeysOpen(target.client, target.ref, made, capabilities, work);
+            return await withExplicitKeys(target.client, target.ref, made, capabilities, work);
         } finally {
             // Partitions that were loaded for the passes may have been dropped meanwhile: nothing hangs on this.
-            await closeTarget().catch(() => undefined);
-            await closeSource().catch(() => undefined);
+            await restoreTargetLoad().catch(() => undefined);
+            await restoreSourceLoad().catch(() => undefined);
         }
     };
     /** Each pass takes as long as the last one was behind; a few are enough, or none would be. */
-    const shortenTails = async () => {
+    const shortenTailRanges = async () => {
         let late = Infinity;
         for (let pass = 0; pass < MOST_SHORT && late > 0; pass++)
-            late = (await settle(passes, "tails alone", true)).applied;
+            late = (await mergePass(passes, "tail ranges alone", true)).applied;
     };
     /** The first pass has to bring over all that was written since the copy; those after it have less and less to do. */
     const shortenPause = async (): Promise<void> => {
         const most = spec.migration.maxWritePause;
-        let seconds = await bringOver();
-        for (let pass = 1; writers && seconds > most; pass++) {
-            if (pass === MOST_LONG) throw tooLong(passes, seconds, most);
-            seconds = await bringOver();
+        let seconds = await carryOver();
+        for (let pass = 1; hasWriters && seconds > most; pass++) {
+            if (pass === MOST_LONG) throw pauseTooLong(passes, seconds, most);
+            seconds = await carryOver();
         }
     };
     const lastPasses = async (): Promise<void> => {
         const { source, report } = passes;
         const isAsked = spec.migration.maxWritePause > 0 && mayPauseWrites(capabilities);
-        await (isAsked ? shortenPause() : bringOver());
-        if (!writers) return;
+        await (isAsked ? shortenPause() : carryOver());
+        if (!hasWriters) return;
         fenced = isAsked && (await fence(source, capabilities));
-        if (!fenced) return shortenTails();
+        if (!fenced) return shortenTailRanges();
         report.say(`${source.ref.name} takes no writes any more: the last pass, then the switch`);
         try {
-            await bringOverWhole();
+            await carryOverCompletely();
         } catch (error) {
             await liftFence(source, capabilities);
             throw error;
@@ -151,20 +152,20 @@ export function onlineHandover({ spec, capabilities, passes, aliases, late }: On
         beforeSwitch: () =>
             inTurn(async () => {
                 // Once clients write to the new collection, what differs there may be theirs.
-                if (switched || isBrought) return;
+                if (switched || isCaughtUp) return;
                 await hold();
                 // Another run may have moved one of them, or a call of this one whose answer was lost.
                 if (await isMoved()) {
                     switched = true;
                     return;
                 }
-                if (writers || (await bringPartitions(passes))) await open(lastPasses);
+                if (hasWriters || (await carryOverPartitions(passes))) await open(lastPasses);
                 await held?.confirm();
-                isBrought = true;
+                isCaughtUp = true;
             }),
-        notSwitched: () =>
+        switchFailed: () =>
             inTurn(async () => {
-                isBrought = false;
+                isCaughtUp = false;
                 await letGo();
                 // Where another run has the copy, the refusal is that one's.
                 if (isOvertaken) return;
@@ -176,15 +177,15 @@ export function onlineHandover({ spec, capabilities, passes, aliases, late }: On
                 switched = true;
                 ready = Date.now();
                 await letGo();
-                if (writers && !fenced) await open(() => settle(passes, "tails first"));
+                if (hasWriters && !fenced) await open(() => mergePass(passes, "tail ranges first"));
             }),
-        finish: () => inTurn(() => open(() => settleUntilQuiet(passes, ready + spec.migration.grace * 1000))),
+        finish: () => inTurn(() => open(() => mergeUntilQuiet(passes, ready + spec.migration.grace * 1000))),
         forget: () => passes.folder.remove(),
     };
 }
 
 /** Without a pause a write that meets the pass may be undone by it: the program has to say that this will do. */
-function tooLong({ source, target }: Passes, seconds: number, most: number): RunError {
+function pauseTooLong({ source, target }: Passes, seconds: number, most: number): RunError {
     return new RunError(
         "MV325",
         `${source.ref.name}: clients write to it, and the last pass before the switch takes ${Math.ceil(seconds)} s, in which ` +
@@ -195,7 +196,7 @@ function tooLong({ source, target }: Passes, seconds: number, most: number): Run
 }
 
 export interface Paused {
-    source: Side;
+    source: Endpoint;
     partitions: PartitionMapping;
     /** Rows of the old collection as the server counts them, each version of a key. */
     counted: number;
@@ -205,18 +206,18 @@ export interface Paused {
 }
 
 /** Without writers: the old collection has its grace, and is counted once more. */
-export function pausedHandover({ source, partitions, counted, grace, report }: Paused): Handover {
+export function pausedCutover({ source, partitions, counted, grace, report }: Paused): Cutover {
     let ready = Date.now();
     let old = source;
     return {
         moved: (ref) => void (old = { ...old, ref }),
         beforeSwitch: () => Promise.resolve(),
-        notSwitched: () => Promise.resolve(),
+        switchFailed: () => Promise.resolve(),
         afterSwitch: () => Promise.resolve(void (ready = Date.now())),
         forget: () => Promise.resolve(),
         finish: async () => {
             await delay(Math.max(0, ready + grace * 1000 - Date.now()));
-            const close = await makeReadable(old.client, old.ref, report);
+            const close = await loadTemporarily(old.client, old.ref, report);
             const now = await countCarried(old, partitions);
             await close();
             if (now !== counted)

@@ -1,20 +1,20 @@
 import { listAliases } from "../../milvus/aliases";
-import type { Capabilities, Stamp } from "../../observe/state";
+import type { Capabilities, OwnershipMarker } from "../../observe/state";
 import type { Collection } from "../../inputs/collection";
-import { withKeysOpen } from "../lifecycle/create";
-import { nameHashes } from "../properties/baselineId";
-import { BaseFolder } from "../catchup/baselineFolder";
+import { withExplicitKeys } from "../lifecycle/create";
+import { nameBaseline } from "../properties/baselineId";
+import { BaselineFolder } from "../catchup/baselineFolder";
 import { catchUp } from "../catchup/syncPasses";
-import { type Handover, onlineHandover } from "./cutover";
-import { bringPartitions } from "../catchup/newPartitions";
+import { type Cutover, onlineCutover } from "./cutover";
+import { carryOverPartitions } from "../catchup/newPartitions";
 import type { Passes } from "../catchup/passContext";
-import { splitTails } from "../catchup/tailRanges";
+import { splitTailRanges } from "../catchup/tailRanges";
 
-export interface Follow extends Omit<Passes, "folder"> {
+export interface CutoverInput extends Omit<Passes, "folder"> {
     spec: Collection;
     capabilities: Capabilities;
     /** The target's. */
-    stamp: Stamp;
+    marker: OwnershipMarker;
     /** The source's. */
     generation: string;
     /** Rows that the target should hold, about. */
@@ -22,31 +22,33 @@ export interface Follow extends Omit<Passes, "folder"> {
 }
 
 /** Makes the target what the source is, whatever is written meanwhile, and returns how to go on to the hand-over. */
-export async function follow(given: Follow): Promise<Handover> {
-    const { spec, capabilities, stamp, generation, expected, ...common } = given;
+export async function prepareCutover(given: CutoverInput): Promise<Cutover> {
+    const { spec, capabilities, marker, generation, expected, ...common } = given;
     const { target, mapping } = common;
-    const { owner, generation: to } = stamp;
+    const { owner, generation: to } = marker;
     const ranges = common.ranges.map((range) => ({ ...range }));
-    const folder = await BaseFolder.create({ owner, from: generation, mapping });
+    const folder = await BaselineFolder.create({ owner, from: generation, mapping });
     const passes: Passes = { ...common, ranges, folder };
-    await bringPartitions(passes);
-    const { late, last } = await withKeysOpen(target.client, target.ref, spec, capabilities, () =>
+    await carryOverPartitions(passes);
+    const { late, last } = await withExplicitKeys(target.client, target.ref, spec, capabilities, () =>
         catchUp(passes, expected),
     );
     // Whoever works on the target later takes a lease of its own.
     passes.confirm = undefined;
-    passes.ranges = await splitTails(passes.ranges, last, folder);
+    passes.ranges = await splitTailRanges(passes.ranges, last, folder);
     const { partitions } = passes;
-    const hashes = capabilities.alterProperties ? await nameHashes(target.client, target.ref) : undefined;
+    const baselineId = capabilities.alterProperties
+        ? await nameBaseline(target.client, target.ref)
+        : undefined;
     await folder.complete({
         owner,
         from: generation,
         to,
-        hashes,
+        baselineId,
         mapping,
         partitions,
         ranges: passes.ranges,
     });
     const aliases = await listAliases(passes.source.client, passes.source.ref);
-    return onlineHandover({ spec, capabilities, passes, aliases, late });
+    return onlineCutover({ spec, capabilities, passes, aliases, late });
 }

@@ -3,41 +3,41 @@ import type { CollectionRef } from "../../milvus/collections";
 import { observeCollection } from "../../observe/collection";
 import type { ObservedCollection } from "../../observe/state";
 import { RunError } from "../errors";
-import { makeReadable } from "../lifecycle/temporaryLoad";
+import { loadTemporarily } from "../lifecycle/temporaryLoad";
 import { load } from "../lifecycle/indexAndLoad";
 import { swap } from "./swapNames";
-import type { Handover } from "./cutover";
+import type { Cutover } from "./cutover";
 import type { Migration } from "../migration";
 
 /** Puts the new collection under the name of the old one, which goes by its generation until it is dropped. */
-export async function takeName(
+export async function takeOverName(
     { target, source, report }: Pick<Migration, "target" | "source" | "report">,
-    handover: Handover,
+    cutover: Cutover,
     shadow: CollectionRef,
     /** Stamps the copy as one that may be in service. */
-    mark: () => Promise<void>,
+    markLive: () => Promise<void>,
 ): Promise<void> {
     const { client, ref, spec } = target;
     await requireOwnName(client, ref, source.observed);
-    const retired = `${ref.name}_${source.generation}`;
+    const oldName = `${ref.name}_${source.generation}`;
     try {
-        await handover.beforeSwitch();
-        await mark();
-        await swap({ client, ref, shadow: shadow.name, retired });
+        await cutover.beforeSwitch();
+        await markLive();
+        await swap({ client, ref, shadow: shadow.name, oldName });
     } catch (error) {
         // What it says comes beside the cause, not in its place.
-        await handover.notSwitched().catch((stuck: unknown) => {
+        await cutover.switchFailed().catch((stuck: unknown) => {
             report.say((stuck as Error).message);
         });
         // milvus-lite unloads what it renames, and the old collection has got its name back.
         if (source.observed.loadState === "loaded")
-            await makeReadable(client, ref, report).catch(() => undefined);
+            await loadTemporarily(client, ref, report).catch(() => undefined);
         throw error;
     }
-    handover.moved({ ...ref, name: retired }, ref);
+    cutover.moved({ ...ref, name: oldName }, ref);
     // milvus-lite unloads what it renames.
     await load(client, ref, spec, report);
-    await handover.afterSwitch();
+    await cutover.afterSwitch();
 }
 
 /** The name is the source's to give: one that stands for another collection stays with it. Errors: `MV301`. */
@@ -50,7 +50,7 @@ export async function requireOwnName(
     const isSource =
         there !== undefined &&
         there.collectionId === source.collectionId &&
-        there.stamp?.generation === source.stamp?.generation;
+        there.marker?.generation === source.marker?.generation;
     if (!isSource)
         throw new RunError(
             "MV301",

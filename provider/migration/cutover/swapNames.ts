@@ -1,7 +1,7 @@
 import { alterAlias, listAliases } from "../../milvus/aliases";
 import type { MilvusClient } from "../../milvus/client";
 import { type CollectionRef, listCollections, renameCollection } from "../../milvus/collections";
-import { patientlyRead } from "../../milvus/patience";
+import { retryRead } from "../../milvus/patience";
 import { flush } from "../../milvus/rows";
 import { RunError } from "../errors";
 
@@ -11,7 +11,7 @@ export interface Swap {
     ref: CollectionRef;
     shadow: string;
     /** The name that the old collection goes by until it is dropped. */
-    retired: string;
+    oldName: string;
 }
 
 /**
@@ -20,12 +20,12 @@ export interface Swap {
  * back. Errors: `MV315` where it could not.
  */
 export async function swap(given: Swap): Promise<void> {
-    const { client, ref, shadow, retired } = given;
+    const { client, ref, shadow, oldName } = given;
     // Before 2.5.15 a rename can lose rows that are not flushed yet.
     await flush(client, ref);
     const aliases = await listAliases(client, ref);
     try {
-        await renameCollection(client, ref, retired);
+        await renameCollection(client, ref, oldName);
         await renameCollection(client, { ...ref, name: shadow }, ref.name);
     } catch (error) {
         if (!(await isDone(given))) throw error;
@@ -34,24 +34,24 @@ export async function swap(given: Swap): Promise<void> {
 }
 
 /** A rename without an answer may have been carried out: true where both were; else the first one is undone. */
-async function isDone({ client, ref, shadow, retired }: Swap): Promise<boolean> {
+async function isDone({ client, ref, shadow, oldName }: Swap): Promise<boolean> {
     try {
-        const names = await patientlyRead(() => listCollections(client, ref.database));
-        if (names.includes(ref.name)) return names.includes(retired) && !names.includes(shadow);
-        await renameCollection(client, { ...ref, name: retired }, ref.name);
+        const names = await retryRead(() => listCollections(client, ref.database));
+        if (names.includes(ref.name)) return names.includes(oldName) && !names.includes(shadow);
+        await renameCollection(client, { ...ref, name: oldName }, ref.name);
         return false;
     } catch (error) {
         throw new RunError(
             "MV315",
-            `${ref.name}: the old collection may go by ${retired} now, for the server failed at a rename (${(error as Error).message}). ` +
-                `Its rows are all there; run \`pulumi up\` again and it gets its name back first, or rename ${retired} to ${ref.name}`,
+            `${ref.name}: the old collection may go by ${oldName} now, for the server failed at a rename (${(error as Error).message}). ` +
+                `Its rows are all there; run \`pulumi up\` again and it gets its name back first, or rename ${oldName} to ${ref.name}`,
         );
     }
 }
 
-/** An alias follows its collection through a rename, but it belongs to the name: points those of `retired` at `name`. */
-export async function moveAliases(client: MilvusClient, retired: CollectionRef, name: string): Promise<void> {
-    await point(client, { ...retired, name }, await listAliases(client, retired));
+/** An alias follows its collection through a rename, but it belongs to the name: points those of `old` at `name`. */
+export async function moveAliases(client: MilvusClient, old: CollectionRef, name: string): Promise<void> {
+    await point(client, { ...old, name }, await listAliases(client, old));
 }
 
 async function point(client: MilvusClient, ref: CollectionRef, aliases: readonly string[]): Promise<void> {

@@ -18,21 +18,21 @@ export interface Range {
 }
 
 /** Finds where to cut a range: `rows` of it lie beyond `at`. Undefined where it cannot be cut. */
-export type Cut = (range: Readonly<Range>) => Promise<{ at: Key; rows: number } | undefined>;
+export type Split = (range: Readonly<Range>) => Promise<{ at: Key; rows: number } | undefined>;
 
 /**
  * Hands out ranges to workers. A worker that finds none waiting takes the further part of the largest one in work, so
  * that all end at about the same time, whatever the distribution of the keys.
  */
-export class Ranges {
+export class RangeScheduler {
     private readonly active = new Set<Range>();
-    private readonly cutting = new Map<Range, Promise<unknown>>();
+    private readonly splitting = new Map<Range, Promise<unknown>>();
     /** All ranges, waiting, in work and done: together they are all keys, each once, at every moment. */
     readonly all: Range[];
 
     constructor(
         private readonly waiting: Range[],
-        private readonly cut: Cut,
+        private readonly split: Split,
         /** A range with fewer rows left is not worth cutting. */
         private readonly least: number,
         /** Ranges that a former run was done with. */
@@ -48,13 +48,13 @@ export class Ranges {
             if (range) return this.start(range);
             const victim = this.largest();
             if (victim) {
-                const part = this.share(victim);
-                this.cutting.set(victim, part);
-                const taken = await part.finally(() => this.cutting.delete(victim));
+                const part = this.splitOff(victim);
+                this.splitting.set(victim, part);
+                const taken = await part.finally(() => this.splitting.delete(victim));
                 if (taken) return this.start(taken);
-            } else if (this.cutting.size > 0) {
+            } else if (this.splitting.size > 0) {
                 // What somebody else cuts may be worth cutting again.
-                await Promise.race(this.cutting.values()).catch(() => undefined);
+                await Promise.race(this.splitting.values()).catch(() => undefined);
             } else return undefined;
         }
     }
@@ -71,12 +71,14 @@ export class Ranges {
     }
 
     private largest(): Range | undefined {
-        const open = [...this.active].filter((range) => range.left >= this.least && !this.cutting.has(range));
+        const open = [...this.active].filter(
+            (range) => range.left >= this.least && !this.splitting.has(range),
+        );
         return open.sort((a, b) => b.left - a.left)[0];
     }
 
-    private async share(victim: Range): Promise<Range | undefined> {
-        const found = await this.cut(victim);
+    private async splitOff(victim: Range): Promise<Range | undefined> {
+        const found = await this.split(victim);
         // Its reader went on meanwhile, and may be past the cut or at the end.
         if (!found || !this.active.has(victim) || beyond(victim, found.at)) {
             if (!found) victim.left = 0;
@@ -117,10 +119,10 @@ const MOST_TURNS = 160;
  * a prefix that all share) several at once find the corner. What was found to be empty at the end of a partition is not
  * looked at again.
  */
-export function cutByCounting(
+export function splitByCounting(
     middle: (bounds: Bounds) => Key | undefined,
     count: (range: Pick<Range, "partition">, bounds: Bounds) => Promise<number>,
-): Cut {
+): Split {
     const ends = new Map<string | undefined, Key>();
     return async (range) => {
         const { upTo, partition, left: total } = range;

@@ -2,17 +2,17 @@ import type { MilvusClient } from "../../milvus/client";
 import { type CollectionRef, dropCollection } from "../../milvus/collections";
 import { findGeneration, observeCollection } from "../../observe/collection";
 import { rowsAtStake } from "../../observe/rows";
-import type { Stamp } from "../../observe/state";
+import type { OwnershipMarker } from "../../observe/state";
 import type { Report } from "../report";
 
 /**
  * Removes what a first `create` of the same resource that was cut has left under the name of its generation: Pulumi knows
  * nothing of it, and this `create` has another one.
  */
-export async function removeHalfBuilt(
+export async function removeAbandonedCreates(
     client: MilvusClient,
     ref: CollectionRef,
-    { owner, generation }: Pick<Stamp, "owner" | "generation">,
+    { owner, generation }: Pick<OwnershipMarker, "owner" | "generation">,
     report: Report,
 ): Promise<void> {
     const end = `_${generation}`;
@@ -22,17 +22,17 @@ export async function removeHalfBuilt(
     const left = await findGeneration(
         client,
         { ...ref, name: prefix },
-        (stamp, name) =>
-            stamp?.owner === owner &&
-            stamp.state === "building" &&
-            stamp.from === undefined &&
-            name === `${prefix}${stamp.generation}`,
+        (marker, name) =>
+            marker?.owner === owner &&
+            marker.state === "building" &&
+            marker.from === undefined &&
+            name === `${prefix}${marker.generation}`,
     );
     for (const name of left) {
-        const half = { ...ref, name };
-        if (!(await isUntouched(client, half))) continue;
+        const abandoned = { ...ref, name };
+        if (!(await isEmptyAndUnused(client, abandoned))) continue;
         report.say(`removing ${name}, left half built and empty by a run that was cut`);
-        await dropCollection(client, half);
+        await dropCollection(client, abandoned);
     }
 }
 
@@ -40,10 +40,10 @@ export async function removeHalfBuilt(
  * Whether what was left while it was built can be dropped: no alias points at it, and nobody has put rows into it. Those of
  * a migration's copy are its source's.
  */
-export async function isUntouched(client: MilvusClient, ref: CollectionRef): Promise<boolean> {
+export async function isEmptyAndUnused(client: MilvusClient, ref: CollectionRef): Promise<boolean> {
     const observed = await observeCollection(client, ref);
     if (!observed) return true;
     if (observed.aliases.length > 0) return false;
-    if (observed.stamp?.from !== undefined) return true;
+    if (observed.marker?.from !== undefined) return true;
     return (await rowsAtStake(client, observed)) === 0;
 }

@@ -1,13 +1,13 @@
 import { resolveName } from "../../milvus/aliases";
 import type { MilvusClient } from "../../milvus/client";
 import { type CollectionRef, dropCollection, setProperties } from "../../milvus/collections";
-import { observeStamp } from "../../observe/collection";
-import { stampProperties } from "../../observe/stamp";
-import type { Capabilities, Stamp } from "../../observe/state";
+import { observeMarker } from "../../observe/collection";
+import { markerProperties } from "../../observe/stamp";
+import type { Capabilities, OwnershipMarker } from "../../observe/state";
 import type { Collection } from "../../inputs/collection";
-import { createStamped } from "./create";
+import { createWithMarker } from "./create";
 import { RunError } from "../errors";
-import { isUntouched, removeHalfBuilt } from "./abandonedCreate";
+import { isEmptyAndUnused, removeAbandonedCreates } from "./abandonedCreate";
 import type { Report } from "../report";
 import { buildIndexes, load } from "./indexAndLoad";
 
@@ -16,29 +16,29 @@ export interface Build {
     capabilities: Capabilities;
     ref: CollectionRef;
     spec: Collection;
-    stamp: Omit<Stamp, "state">;
+    marker: Omit<OwnershipMarker, "state">;
     report: Report;
 }
 
 /** Creates an empty collection that serves: schema, partitions, indexes, load. A failure takes it away again. */
-export async function build({ client, capabilities, ref, spec, stamp, report }: Build): Promise<void> {
-    await requireFree(client, ref, stamp.owner);
-    await removeHalfBuilt(client, ref, stamp, report);
-    await createStamped(client, ref, spec, { ...stamp, state: "building" }, capabilities);
+export async function build({ client, capabilities, ref, spec, marker, report }: Build): Promise<void> {
+    await requireFree(client, ref, marker.owner);
+    await removeAbandonedCreates(client, ref, marker, report);
+    await createWithMarker(client, ref, spec, { ...marker, state: "building" }, capabilities);
     try {
         await buildIndexes(client, ref, spec, report);
         await load(client, ref, spec, report);
-        await markLive(client, ref, stamp, capabilities);
+        await markLive(client, ref, marker, capabilities);
     } catch (error) {
-        await takeAway(client, ref, report);
+        await removeFailedBuild(client, ref, report);
         throw error;
     }
 }
 
 /** A client may have waited for the name, and written already. */
-async function takeAway(client: MilvusClient, ref: CollectionRef, report: Report): Promise<void> {
+async function removeFailedBuild(client: MilvusClient, ref: CollectionRef, report: Report): Promise<void> {
     try {
-        if (await isUntouched(client, ref)) await dropCollection(client, ref);
+        if (await isEmptyAndUnused(client, ref)) await dropCollection(client, ref);
         else report.say(`${ref.name} holds rows already, and stays half built as it is`);
     } catch {
         report.say(`${ref.name} was left half built; the next \`pulumi up\` removes it where it is empty`);
@@ -49,11 +49,11 @@ async function takeAway(client: MilvusClient, ref: CollectionRef, report: Report
 export async function markLive(
     client: MilvusClient,
     ref: CollectionRef,
-    stamp: Omit<Stamp, "state">,
+    marker: Omit<OwnershipMarker, "state">,
     capabilities: Capabilities,
 ): Promise<void> {
     if (capabilities.alterProperties)
-        await setProperties(client, ref, stampProperties({ ...stamp, state: "live" }));
+        await setProperties(client, ref, markerProperties({ ...marker, state: "live" }));
 }
 
 /**
@@ -68,18 +68,18 @@ export async function requireFree(client: MilvusClient, ref: CollectionRef, owne
             "MV302",
             `name: ${ref.name} is an alias of ${taken.collection}, and a collection and an alias cannot share a name. Choose another name, or drop the alias`,
         );
-    const { stamp } = await observeStamp(client, ref);
-    const isHalfBuilt = stamp?.owner === owner && stamp.state === "building";
-    if (isHalfBuilt && (await isUntouched(client, ref))) return dropCollection(client, ref);
-    if (stamp?.owner === owner && stamp.state === "previous")
+    const { marker } = await observeMarker(client, ref);
+    const isAbandoned = marker?.owner === owner && marker.state === "building";
+    if (isAbandoned && (await isEmptyAndUnused(client, ref))) return dropCollection(client, ref);
+    if (marker?.owner === owner && marker.state === "previous")
         throw new RunError(
             "MV301",
             `name: the collection ${ref.name} is there already, kept by migration.keepPrevious. Go back to it with migration.rollback: "previous", or choose another name`,
         );
-    const whose = isHalfBuilt
+    const whose = isAbandoned
         ? "is in use, though the run that was building it was cut"
-        : stamp
-          ? `belongs to ${stamp.owner}`
+        : marker
+          ? `belongs to ${marker.owner}`
           : "was not made by this program";
     throw new RunError(
         "MV301",

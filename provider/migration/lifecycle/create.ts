@@ -6,30 +6,34 @@ import {
     setProperties,
 } from "../../milvus/collections";
 import { createMissingPartitions } from "../../milvus/partitions";
-import { stampDescription, stampProperties } from "../../observe/stamp";
-import type { Capabilities, Stamp } from "../../observe/state";
+import { markerDescription, markerProperties } from "../../observe/stamp";
+import type { Capabilities, OwnershipMarker } from "../../observe/state";
 import type { Collection } from "../../inputs/collection";
 
 /** Creates the collection as declared, stamped with its owner, with its partitions; no index, not loaded. */
-export async function createStamped(
+export async function createWithMarker(
     client: MilvusClient,
     ref: CollectionRef,
     spec: Collection,
-    stamp: Stamp,
+    marker: OwnershipMarker,
     capabilities: Capabilities,
     /** Partitions that the rows bring along, besides the declared ones. */
     carried: readonly string[] = [],
     /** Properties of ours, where the server keeps such. */
-    marks: Record<string, string> = {},
+    ownProperties: Record<string, string> = {},
 ): Promise<void> {
     const asProperties = capabilities.alterProperties;
     const keys: Record<string, string> =
-        stamp.from !== undefined && takesKeys(spec, capabilities) ? { [INSERT_AUTO_ID]: "true" } : {};
+        marker.from !== undefined && acceptsExplicitKeys(spec, capabilities)
+            ? { [INSERT_AUTO_ID]: "true" }
+            : {};
     await createCollection(
         client,
         ref,
-        asProperties ? spec : { ...spec, description: stampDescription(spec.description, stamp) },
-        asProperties ? { ...spec.properties, ...keys, ...stampProperties(stamp), ...marks } : spec.properties,
+        asProperties ? spec : { ...spec, description: markerDescription(spec.description, marker) },
+        asProperties
+            ? { ...spec.properties, ...keys, ...markerProperties(marker), ...ownProperties }
+            : spec.properties,
     );
     await completePartitions(client, ref, spec, carried);
 }
@@ -48,33 +52,33 @@ export function completePartitions(
 const INSERT_AUTO_ID = "allow_insert_auto_id";
 
 /** Gives the keys back to the server, once the rows are in. Nothing to do where the program declares the property itself. */
-export async function closeKeys(
+export async function disallowExplicitKeys(
     client: MilvusClient,
     ref: CollectionRef,
     spec: Collection,
     capabilities: Capabilities,
 ): Promise<void> {
-    if (takesKeys(spec, capabilities)) await deleteProperties(client, ref, [INSERT_AUTO_ID]);
+    if (acceptsExplicitKeys(spec, capabilities)) await deleteProperties(client, ref, [INSERT_AUTO_ID]);
 }
 
 /** Lets rows with keys of their own in once more, for as long as `work` takes. */
-export async function withKeysOpen<T>(
+export async function withExplicitKeys<T>(
     client: MilvusClient,
     ref: CollectionRef,
     spec: Collection,
     capabilities: Capabilities,
     work: () => Promise<T>,
 ): Promise<T> {
-    if (!takesKeys(spec, capabilities)) return work();
+    if (!acceptsExplicitKeys(spec, capabilities)) return work();
     await setProperties(client, ref, { [INSERT_AUTO_ID]: "true" });
     try {
         return await work();
     } finally {
-        await closeKeys(client, ref, spec, capabilities);
+        await disallowExplicitKeys(client, ref, spec, capabilities);
     }
 }
 
-function takesKeys(spec: Collection, { insertAutoId, lite }: Capabilities): boolean {
+function acceptsExplicitKeys(spec: Collection, { insertAutoId, lite }: Capabilities): boolean {
     const declared = spec.properties[INSERT_AUTO_ID] !== undefined;
     return insertAutoId && !lite && !declared && spec.fields.some(({ autoId }) => autoId);
 }

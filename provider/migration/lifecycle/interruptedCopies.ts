@@ -1,14 +1,14 @@
 import { listAliases } from "../../milvus/aliases";
 import type { MilvusClient } from "../../milvus/client";
 import { type CollectionRef, dropCollection } from "../../milvus/collections";
-import { findGeneration, observeStamp } from "../../observe/collection";
+import { findGeneration, observeMarker } from "../../observe/collection";
 import { type Checkpoint, readCheckpoint } from "../properties/checkpoint";
 import { RunError } from "../errors";
 import { hasLease, takeLease } from "../properties/lease";
 import type { Report } from "../report";
 
 /** A migration of `owner` from `generation`, whose traces are looked for among names that begin with `prefix`. */
-export interface Trace {
+export interface CopySearch {
     owner: string;
     generation: string;
     database: string | undefined;
@@ -16,7 +16,7 @@ export interface Trace {
 }
 
 /** A copy that a cut run has left, of the plan of this run. */
-export interface Leftover {
+export interface ResumableCopy {
     ref: CollectionRef;
     generation: string;
     checkpoint: Checkpoint;
@@ -27,35 +27,37 @@ export interface Leftover {
  * same plan is gone on with, if there is one; the others are removed. Errors: `MV315` where an alias points at one: it is in
  * service, whatever its stamp says, and may hold newer rows. `MV322` where another run is at work on one.
  */
-export async function takeLeftovers(
+export async function takeResumableCopy(
     client: MilvusClient,
-    trace: Trace,
-    isWanted: (leftover: Leftover) => boolean,
+    search: CopySearch,
+    isWanted: (copy: ResumableCopy) => boolean,
     report: Report,
-): Promise<Leftover | undefined> {
-    const ref = { database: trace.database, name: trace.prefix };
+): Promise<ResumableCopy | undefined> {
+    const ref = { database: search.database, name: search.prefix };
     const left = await findGeneration(
         client,
         ref,
-        (stamp) =>
-            stamp?.owner === trace.owner && stamp.from === trace.generation && stamp.state !== "previous",
+        (marker) =>
+            marker?.owner === search.owner &&
+            marker.from === search.generation &&
+            marker.state !== "previous",
     );
-    let wanted: Leftover | undefined;
+    let wanted: ResumableCopy | undefined;
     for (const name of left) {
-        const leftover = { ...ref, name };
+        const copy = { ...ref, name };
         const requireUnused = async () => {
-            const aliases = await listAliases(client, leftover);
-            if (aliases.length > 0) throw inService(name, aliases, trace);
+            const aliases = await listAliases(client, copy);
+            if (aliases.length > 0) throw inService(name, aliases, search);
         };
         await requireUnused();
-        if ((await readCheckpoint(client, leftover)) || (await hasLease(client, leftover))) {
-            await takeLease(client, leftover, report);
+        if ((await readCheckpoint(client, copy)) || (await hasLease(client, copy))) {
+            await takeLease(client, copy, report);
             // The run that had it may have put it in service while this one waited for a sign of it.
             await requireUnused();
         }
-        const checkpoint = await readCheckpoint(client, leftover);
-        const { stamp } = await observeStamp(client, leftover);
-        const found = checkpoint && stamp && { ref: leftover, generation: stamp.generation, checkpoint };
+        const checkpoint = await readCheckpoint(client, copy);
+        const { marker } = await observeMarker(client, copy);
+        const found = checkpoint && marker && { ref: copy, generation: marker.generation, checkpoint };
         if (found && !wanted && isWanted(found)) {
             wanted = found;
             report.say(
@@ -64,12 +66,12 @@ export async function takeLeftovers(
             continue;
         }
         report.say(`removing ${name}, left by a migration that did not end`);
-        await dropCollection(client, leftover);
+        await dropCollection(client, copy);
     }
     return wanted;
 }
 
-function inService(name: string, aliases: readonly string[], { generation }: Trace): RunError {
+function inService(name: string, aliases: readonly string[], { generation }: CopySearch): RunError {
     return new RunError(
         "MV315",
         `${name}: took over the rows of generation ${generation} and serves by the alias ${aliases.join(", ")}, and the state knows nothing of it. ` +

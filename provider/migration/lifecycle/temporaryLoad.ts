@@ -22,7 +22,7 @@ const TEMPORARY = "pulumi_temporary";
  * collection is read, and only one with an index on every vector is loaded. A collection that is loaded already is left
  * alone; of one that is loaded in part, the other partitions are loaded.
  */
-export async function makeReadable(
+export async function loadTemporarily(
     client: MilvusClient,
     ref: CollectionRef,
     report: Report,
@@ -65,14 +65,14 @@ async function loadRest(
     const rest = described ? await partitionsNotLoaded(client, ref, { ...described, partitions }) : [];
     if (rest.length === 0) return () => Promise.resolve();
     report.say(`${ref.name} is loaded in part: loading ${rest.join(", ")} for the copy, too`);
-    const putBack = () => releasePartitions(client, ref, rest);
+    const restoreLoad = () => releasePartitions(client, ref, rest);
     try {
         await loadPartitions(client, ref, rest);
     } catch (error) {
-        await putBack().catch(() => undefined);
+        await restoreLoad().catch(() => undefined);
         throw error;
     }
-    return putBack;
+    return restoreLoad;
 }
 
 function metric(dataType: string): string {

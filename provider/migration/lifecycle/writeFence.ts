@@ -2,12 +2,12 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { deleteProperties, describeCollection, setProperties } from "../../milvus/collections";
 import { isMilvusError, MilvusError } from "../../milvus/errors";
-import { patientlyRead } from "../../milvus/patience";
+import { retryRead } from "../../milvus/patience";
 import { flush } from "../../milvus/rows";
 import type { Capabilities } from "../../observe/state";
 import { mayPauseWrites } from "../../plan/mapping/onlineWrites";
 import { RunError } from "../errors";
-import type { Side } from "../read/endpoint";
+import type { Endpoint } from "../read/endpoint";
 
 /** A collection whose disk quota is used up takes no insert, upsert or delete, and answers reads (measured on 2.3.5). */
 const QUOTA = "collection.diskProtection.diskQuota.mb";
@@ -16,16 +16,16 @@ const KEPT = "pulumi.fenced";
 /** Milvus before 2.5 takes no property away: more than any disk holds stands for none. */
 const NO_QUOTA = "1000000000";
 /** Milvus looks at its quotas every 3 s; one that does not refuse by then has none. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /**
  * Makes the server refuse writes to a collection, with the error of its rate limits, which clients repeat. Returns
  * whether it does: milvus-lite has no quotas, and they can be off. Where it fails no fence is left. Errors: `MV315` where
  * one may be.
  */
-export async function fence(side: Side, capabilities: Capabilities): Promise<boolean> {
+export async function fence(endpoint: Endpoint, capabilities: Capabilities): Promise<boolean> {
     if (!mayPauseWrites(capabilities)) return false;
-    const { client, ref } = side;
+    const { client, ref } = endpoint;
     const properties = (await describeCollection(client, ref))?.properties ?? {};
     // One that a cut run has left knows what was there before it.
     const before = keptQuota(properties) ?? properties[QUOTA] ?? "";
@@ -35,21 +35,21 @@ export async function fence(side: Side, capabilities: Capabilities): Promise<boo
     try {
         await setProperties(client, ref, { [QUOTA]: "0", [KEPT]: before });
         isSet = true;
-        if (await takesHold(side)) return true;
+        if (await takesHold(endpoint)) return true;
     } catch (error) {
         if (!isSet && isMilvusError(error, "invalid", "forbidden")) return false;
         // A call without an answer may have been carried out.
-        await lift(side, before, capabilities);
+        await lift(endpoint, before, capabilities);
         throw error;
     }
-    await lift(side, before, capabilities);
+    await lift(endpoint, before, capabilities);
     return false;
 }
 
 /** Lets writes in again; nothing to do where no fence stands. Errors: `MV315` where it may still stand. */
-export async function liftFence(side: Side, capabilities: Capabilities): Promise<void> {
-    const before = keptQuota((await describeCollection(side.client, side.ref))?.properties ?? {});
-    if (before !== undefined) await lift(side, before, capabilities);
+export async function liftFence(endpoint: Endpoint, capabilities: Capabilities): Promise<void> {
+    const before = keptQuota((await describeCollection(endpoint.client, endpoint.ref))?.properties ?? {});
+    if (before !== undefined) await lift(endpoint, before, capabilities);
 }
 
 const LIFTED = "lifted";
@@ -59,11 +59,11 @@ function keptQuota({ [KEPT]: kept }: Record<string, string>): string | undefined
     return kept === LIFTED ? undefined : kept;
 }
 
-async function lift({ client, ref }: Side, before: string, capabilities: Capabilities): Promise<void> {
+async function lift({ client, ref }: Endpoint, before: string, capabilities: Capabilities): Promise<void> {
     const quota = before || NO_QUOTA;
     try {
         // To set the same twice does no harm.
-        await patientlyRead(() => setProperties(client, ref, { [QUOTA]: quota, [KEPT]: LIFTED }));
+        await retryRead(() => setProperties(client, ref, { [QUOTA]: quota, [KEPT]: LIFTED }));
     } catch (error) {
         throw new RunError(
             "MV315",
@@ -74,14 +74,14 @@ async function lift({ client, ref }: Side, before: string, capabilities: Capabil
     if (capabilities.deleteProperties) await deleteProperties(client, ref, before ? [KEPT] : [QUOTA, KEPT]);
 }
 
-async function takesHold(side: Side): Promise<boolean> {
-    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await delay(100))
-        if (await refuses(side)) return true;
+async function takesHold(endpoint: Endpoint): Promise<boolean> {
+    for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await delay(100))
+        if (await refuses(endpoint)) return true;
     return false;
 }
 
 /** An insert without rows is refused by any server; by one that takes no writes before it is looked at. */
-async function refuses({ client, ref }: Side): Promise<boolean> {
+async function refuses({ client, ref }: Endpoint): Promise<boolean> {
     try {
         await client.call("Insert", {
             ...(ref.database !== undefined && { db_name: ref.database }),

@@ -10,13 +10,13 @@ const PROPERTY = "pulumi.hashes";
  * Says on a copy that its rows are those of hashes that were made just now, and returns the name that it gives them.
  * Those of a run before it, which may lie on another machine, are told apart by it.
  */
-export async function nameHashes(client: MilvusClient, ref: CollectionRef): Promise<string> {
+export async function nameBaseline(client: MilvusClient, ref: CollectionRef): Promise<string> {
     const name = randomUUID();
     await setProperties(client, ref, { [PROPERTY]: name });
     return name;
 }
 
 /** Undefined where the server keeps no properties. */
-export function readHashesName(client: MilvusClient, ref: CollectionRef): Promise<string | undefined> {
+export function readBaselineId(client: MilvusClient, ref: CollectionRef): Promise<string | undefined> {
     return readProperty(client, ref, PROPERTY, (text) => text);
 }

@@ -4,7 +4,7 @@ import { type CollectionRef, setProperties } from "../../milvus/collections";
 import type { MilvusClient } from "../../milvus/client";
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
 import type { Collection } from "../../inputs/collection";
-import { keepKey, type KeptKey, keptKey } from "../keys/keyJson";
+import { keyToJson, type KeyJson, keyFromJson } from "../keys/keyJson";
 import { packed, readProperty, unpacked } from "./codec";
 import type { Range } from "../keys/keyRanges";
 import { moduleVersion } from "../transform/transformModule";
@@ -24,15 +24,18 @@ export type Position = Pick<Range, "partition" | "begin" | "upTo" | "copied" | "
 const PROPERTY = "pulumi.checkpoint";
 
 /** The checkpoint of a copy that has not begun: one open range a partition. */
-export function firstCheckpoint(plan: string, ways: readonly (string | undefined)[]): Checkpoint {
+export function firstCheckpoint(plan: string, partitions: readonly (string | undefined)[]): Checkpoint {
     const open = { begin: undefined, upTo: undefined, copied: undefined, done: false };
-    return { plan, rows: 0, ranges: ways.map((partition) => ({ partition, ...open })) };
+    return { plan, rows: 0, ranges: partitions.map((partition) => ({ partition, ...open })) };
 }
 
 /** The same with an open range for each partition that clients have made since. */
-export function withWays(checkpoint: Checkpoint, ways: readonly (string | undefined)[]): Checkpoint {
+export function withPartitions(
+    checkpoint: Checkpoint,
+    partitions: readonly (string | undefined)[],
+): Checkpoint {
     const known = new Set(checkpoint.ranges.map(({ partition }) => partition));
-    const fresh = ways.filter((partition) => !known.has(partition));
+    const fresh = partitions.filter((partition) => !known.has(partition));
     return { ...checkpoint, ranges: [...checkpoint.ranges, ...firstCheckpoint("", fresh).ranges] };
 }
 
@@ -40,7 +43,7 @@ export function withWays(checkpoint: Checkpoint, ways: readonly (string | undefi
 export function checkpointProperty(checkpoint: Checkpoint): Record<string, string> {
     const ranges = checkpoint.ranges.map(({ partition, begin, upTo, copied, done }) => [
         partition ?? null,
-        ...[begin, upTo, copied].map(keepKey),
+        ...[begin, upTo, copied].map(keyToJson),
         done ? 1 : 0,
     ]);
     return packed(PROPERTY, { plan: checkpoint.plan, rows: checkpoint.rows, ranges });
@@ -64,16 +67,16 @@ export function readCheckpoint(client: MilvusClient, ref: CollectionRef): Promis
         const { plan, rows, ranges } = unpacked(text) as {
             plan: string;
             rows: number;
-            ranges: [string | null, KeptKey, KeptKey, KeptKey, number][];
+            ranges: [string | null, KeyJson, KeyJson, KeyJson, number][];
         };
         return {
             plan,
             rows,
             ranges: ranges.map(([partition, begin, upTo, copied, done]) => ({
                 partition: partition ?? undefined,
-                begin: keptKey(begin),
-                upTo: keptKey(upTo),
-                copied: keptKey(copied),
+                begin: keyFromJson(begin),
+                upTo: keyFromJson(upTo),
+                copied: keyFromJson(copied),
                 done: done === 1,
             })),
         };
@@ -98,8 +101,8 @@ export function planHash(
     const transform = module && { module, made, version: moduleVersion(module) };
     const rows = { ...mapping, transform };
     // Clients may make and drop partitions between two runs: a copy that goes on has what it lacks copied.
-    const ways = partitions.kind === "together" ? partitions : { ...partitions, carried: [] };
-    const text = JSON.stringify([generation, target, rest, rows, ways], (_key, value: unknown) =>
+    const partitionPlan = partitions.kind === "together" ? partitions : { ...partitions, carried: [] };
+    const text = JSON.stringify([generation, target, rest, rows, partitionPlan], (_key, value: unknown) =>
         typeof value === "bigint" ? String(value) : value,
     );
     return createHash("sha256").update(text).digest("hex").slice(0, 16);

@@ -48,13 +48,13 @@ export async function takeLease(client: MilvusClient, ref: CollectionRef, report
             );
             await delay(Math.min(left, SECONDS * 1000));
             const now = await leaseOf(client, ref);
-            if (now && now.until !== seen.until) throw taken(ref, now);
+            if (now && now.until !== seen.until) throw leaseTaken(ref, now);
             seen = now;
         }
     }
     await setProperties(client, ref, await leaseProperty(client));
     const now = await leaseOf(client, ref);
-    if (now && now.id !== own.id) throw taken(ref, now);
+    if (now && now.id !== own.id) throw leaseTaken(ref, now);
 }
 
 /** A lease that is renewed until it is let go. */
@@ -86,7 +86,7 @@ export function holdLease(client: MilvusClient, ref: CollectionRef): HeldLease {
         }
     };
     const requireOwn = () => {
-        if (lost) throw taken(ref, lost);
+        if (lost) throw leaseTaken(ref, lost);
     };
     const timer = setInterval(() => {
         // A server that is gone for a while makes the copy fail by itself.
@@ -127,7 +127,7 @@ export async function hasLease(client: MilvusClient, ref: CollectionRef): Promis
 }
 
 /** Whether a run works on it now, as far as can be told without waiting for a sign of it. */
-export async function isInWork(client: MilvusClient, ref: CollectionRef): Promise<boolean> {
+export async function hasActiveLease(client: MilvusClient, ref: CollectionRef): Promise<boolean> {
     const lease = await leaseOf(client, ref);
     return lease !== undefined && isAlive(lease) && lease.until > (await serverTime(client));
 }
@@ -162,7 +162,7 @@ function machineOf(): string {
     }
 }
 
-function taken(ref: CollectionRef, { machine, pid }: Lease): RunError {
+function leaseTaken(ref: CollectionRef, { machine, pid }: Lease): RunError {
     return new RunError(
         "MV322",
         `${ref.name}: another run copies to it, the process ${pid} on ${machine.split(" ")[0]}. Wait until it is done, or end it, then run \`pulumi up\` again`,

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 
 import type { MilvusClient } from "../../milvus/client";
 import { type CollectionRef, setProperties } from "../../milvus/collections";
-import { observeStamp } from "../../observe/collection";
-import type { Stamp } from "../../observe/state";
+import { observeMarker } from "../../observe/collection";
+import type { OwnershipMarker } from "../../observe/state";
 import { readProperty } from "./codec";
 
 const PROPERTY = "pulumi.previous";
@@ -11,9 +11,9 @@ const PROPERTY = "pulumi.previous";
 /** A collection that stays behind the one that took its rows over. */
 export interface Previous {
     ref: CollectionRef;
-    stamp: Stamp;
+    marker: OwnershipMarker;
     /** True where a run was cut when it had taken it up, before anybody was sent there. */
-    takenUp: boolean;
+    restored: boolean;
 }
 
 /** Says on a collection in service which one is kept behind it. */
@@ -32,24 +32,24 @@ export const nothingPrevious: Record<string, string> = { [PROPERTY]: "" };
 export async function findPrevious(
     client: MilvusClient,
     live: CollectionRef,
-    { owner, generation, from }: Stamp,
+    { owner, generation, from }: OwnershipMarker,
 ): Promise<Previous | undefined> {
     const ref = await readProperty(client, live, PROPERTY, (text) => {
         const { database, name } = JSON.parse(text) as Partial<CollectionRef>;
         return name === undefined ? undefined : { database, name };
     });
     if (!ref || from === undefined) return undefined;
-    const { stamp } = await observeStamp(client, ref);
-    if (stamp?.owner !== owner) return undefined;
-    const takenUp = stamp.generation === takenUpAs(from, generation) && stamp.from === generation;
-    const isKept = stamp.state === "previous" && stamp.generation === from;
-    return takenUp || isKept ? { ref, stamp, takenUp } : undefined;
+    const { marker } = await observeMarker(client, ref);
+    if (marker?.owner !== owner) return undefined;
+    const restored = marker.generation === restoredGeneration(from, generation) && marker.from === generation;
+    const isRetained = marker.state === "previous" && marker.generation === from;
+    return restored || isRetained ? { ref, marker, restored } : undefined;
 }
 
 /**
  * The generation of a kept collection once it is taken up behind `live`. It is another one than before, for Pulumi may
  * still have to note the deletion of the former; and it follows from both, so that a run that was cut is told by it.
  */
-export function takenUpAs(kept: string, live: string): string {
-    return createHash("sha256").update(`${kept} ${live}`).digest("hex").slice(0, 7);
+export function restoredGeneration(retained: string, live: string): string {
+    return createHash("sha256").update(`${retained} ${live}`).digest("hex").slice(0, 7);
 }

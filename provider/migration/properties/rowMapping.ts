@@ -4,7 +4,7 @@ import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
 import { packed, readProperty, unpacked } from "./codec";
 
 /** How the rows of one collection become those of another. */
-export interface KeptMapping {
+export interface RecordedMapping {
     mapping: RowMapping;
     partitions: PartitionMapping;
 }
@@ -12,7 +12,7 @@ export interface KeptMapping {
 const PROPERTY = "pulumi.mapping";
 
 /** The mapping as a property of the copy, so that any machine can compare both; empty where it is too large. */
-export function mappingProperty({ mapping, partitions }: KeptMapping): Record<string, string> {
+export function mappingProperty({ mapping, partitions }: RecordedMapping): Record<string, string> {
     return packed(PROPERTY, { mapping, partitions });
 }
 
@@ -20,6 +20,6 @@ export function mappingProperty({ mapping, partitions }: KeptMapping): Record<st
 export const noMapping: Record<string, string> = { [PROPERTY]: "" };
 
 /** Undefined where the collection has none, or one that this release cannot read. */
-export function readMapping(client: MilvusClient, ref: CollectionRef): Promise<KeptMapping | undefined> {
-    return readProperty(client, ref, PROPERTY, (text) => unpacked(text) as KeptMapping);
+export function readMapping(client: MilvusClient, ref: CollectionRef): Promise<RecordedMapping | undefined> {
+    return readProperty(client, ref, PROPERTY, (text) => unpacked(text) as RecordedMapping);
 }

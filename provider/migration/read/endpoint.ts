@@ -10,27 +10,27 @@ import { sourceFields, wireColumns } from "./wireColumns";
 import type { Range } from "../keys/keyRanges";
 
 /** A collection that rows are read from or written to. */
-export interface Side {
+export interface Endpoint {
     client: MilvusClient;
     ref: CollectionRef;
 }
 
 /** Rows that are read in the order of their keys, one way after the other: all of them, or a partition each. */
-export function ways(partitions: PartitionMapping): (string | undefined)[] {
+export function partitionsToRead(partitions: PartitionMapping): (string | undefined)[] {
     return partitions.kind === "together" ? [undefined] : partitions.carried;
 }
 
 /** The same as ranges of all their keys; each may hold up to `rows`. */
-export function openRanges(partitions: PartitionMapping, rows: number): Range[] {
+export function fullRanges(partitions: PartitionMapping, rows: number): Range[] {
     const open = { begin: undefined, after: undefined, upTo: undefined, copied: undefined };
-    return ways(partitions).map((partition) => ({ ...open, partition, left: rows, done: true }));
+    return partitionsToRead(partitions).map((partition) => ({ ...open, partition, left: rows, done: true }));
 }
 
 /**
  * Rows that the server counts in what the mapping carries, each version of a key; those of partitions that are dropped
  * are none. Milvus counts what is loaded.
  */
-export async function countCarried({ client, ref }: Side, partitions: PartitionMapping): Promise<number> {
+export async function countCarried({ client, ref }: Endpoint, partitions: PartitionMapping): Promise<number> {
     let counted = await countRows(client, ref);
     for (const partition of partitions.kind === "by-name" ? partitions.dropped : [])
         counted -= await countRows(client, ref, "", [partition]);
@@ -39,14 +39,14 @@ export async function countCarried({ client, ref }: Side, partitions: PartitionM
 
 /** How the rows of the source are read, in what the mapping needs. */
 export async function readSource(
-    side: Side,
+    endpoint: Endpoint,
     mapping: RowMapping,
     /** Every field that can be read, for a transform sees the whole row. */
     whole = false,
 ): Promise<Omit<PageSource, "partition">> {
-    const source = await reader(side, mapping.key.from, sourceFields(mapping, wireColumns(mapping)));
+    const source = await reader(endpoint, mapping.key.from, sourceFields(mapping, wireColumns(mapping)));
     if (!whole) return source;
-    const described = await describeCollection(side.client, side.ref);
+    const described = await describeCollection(endpoint.client, endpoint.ref);
     const readable = (described?.fields ?? []).filter(({ isFunctionOutput }) => !isFunctionOutput);
     const all = [
         ...source.fields,
@@ -57,9 +57,12 @@ export async function readSource(
 }
 
 /** How the rows of the target are read: each column that the mapping fills. */
-export async function readTarget(side: Side, mapping: RowMapping): Promise<Omit<PageSource, "partition">> {
+export async function readTarget(
+    endpoint: Endpoint,
+    mapping: RowMapping,
+): Promise<Omit<PageSource, "partition">> {
     const fields = wireColumns(mapping).map(({ name }) => name);
-    return reader(side, mapping.key.to, [...new Set([mapping.key.to, ...fields])]);
+    return reader(endpoint, mapping.key.to, [...new Set([mapping.key.to, ...fields])]);
 }
 
 /** Of all pages that are read at once: what a migration takes of memory, whatever the size of the collection. */
@@ -80,7 +83,7 @@ export async function workersOn(client: MilvusClient): Promise<number> {
 }
 
 async function reader(
-    { client, ref }: Side,
+    { client, ref }: Endpoint,
     key: string,
     fields: string[],
 ): Promise<Omit<PageSource, "partition">> {

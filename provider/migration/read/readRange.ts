@@ -9,7 +9,7 @@ import {
     type Page,
     sliceColumns,
 } from "../../wire";
-import { Chase } from "./livelockGuard";
+import { LivelockGuard } from "./livelockGuard";
 import type { Bounds } from "../keys/midpoint";
 import { PageSize } from "./adaptivePageSize";
 import type { Range } from "../keys/keyRanges";
@@ -31,7 +31,7 @@ export async function* readRange(
     followed = false,
 ): AsyncGenerator<KeyedPage> {
     const size = new PageSize(bytes);
-    const chase = new Chase();
+    const livelock = new LivelockGuard();
     let consumed = 0;
     let { limit } = size;
     let asked = timed(nextPage(source, boundsOf(range), limit));
@@ -44,7 +44,7 @@ export async function* readRange(
             range.after = keyAt(keys, page.rows - 1);
             const isBeyond = range.left === 0;
             range.left = Math.max(0, range.left - page.rows);
-            if (followed && chase.isOver({ short: page.rows * 2 <= limit }, isBeyond)) {
+            if (followed && livelock.isOver({ short: page.rows * 2 <= limit }, isBeyond)) {
                 yield read;
                 return;
             }

@@ -78,13 +78,17 @@ function wireSource({ to, source }: ColumnMapping): WireSource | undefined {
 
 /** The dynamic field with the keys that become fields, or go, taken out, and the fields that become keys put in. */
 function dynamicSource(mapping: RowMapping): WireSource | undefined {
-    const { columns, dynamic, demoted = [], forgotten = [] } = mapping;
+    const { columns, dynamic, movedToDynamicField = [], droppedDynamicKeys = [] } = mapping;
     if (dynamic !== "carry" && dynamic !== "empty") return undefined;
     const taken = columns.flatMap(({ source }) =>
         source.kind === "extract" && source.from === DYNAMIC && source.path.length === 1 ? source.path : [],
     );
-    const remove = [...taken, ...forgotten];
-    const add = demoted.map((field) => ({ key: field.name, from: field.name, type: typeOf(field) }));
+    const remove = [...taken, ...droppedDynamicKeys];
+    const add = movedToDynamicField.map((field) => ({
+        key: field.name,
+        from: field.name,
+        type: typeOf(field),
+    }));
     const from = dynamic === "carry" ? DYNAMIC : undefined;
     if (add.length > 0 || (from && remove.length > 0)) return { kind: "keys", from, remove, add };
     // Turned on in place, it is nullable in rows that were there before (Milvus 2.6); in the copy it is not.

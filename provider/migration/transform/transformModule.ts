@@ -9,13 +9,13 @@ import { RunError } from "../errors";
 /** What a module exports by default: some rows in, as many rows out, each with the fields that are to be made. */
 export type MakeRows = (rows: RowObject[]) => RowObject[] | Promise<RowObject[]>;
 
-const pathOf = (module: string) => resolve(process.cwd(), module);
+const strategyOf = (module: string) => resolve(process.cwd(), module);
 
 /** Errors: `MV318` where there is no such module, or none that exports a function. */
 export async function loadModule(module: string): Promise<MakeRows> {
     let loaded: unknown;
     try {
-        loaded = await import(pathToFileURL(pathOf(module)).href);
+        loaded = await import(pathToFileURL(strategyOf(module)).href);
     } catch (error) {
         throw notLoaded(module, error);
     }
@@ -37,7 +37,7 @@ export async function loadModule(module: string): Promise<MakeRows> {
 export function moduleVersion(module: string): string {
     try {
         return createHash("sha256")
-            .update(readFileSync(pathOf(module)))
+            .update(readFileSync(strategyOf(module)))
             .digest("hex");
     } catch (error) {
         throw notLoaded(module, error);

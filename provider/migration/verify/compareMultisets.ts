@@ -13,13 +13,13 @@ import type { PartitionMapping } from "../../plan/mapping/mapping";
 import { hashText, type HashText } from "../read/rowHash";
 import { type Differences, noDifferences, note } from "./differences";
 import { readRange } from "../read/readRange";
-import { openRanges } from "../read/endpoint";
+import { fullRanges } from "../read/endpoint";
 
 /** Rows that are named at most; of a copy that is wrong as a whole, some buckets tell enough. */
 const NAMED_ROWS = 100_000;
 
 /** Two collections whose rows are the same, each under another key. */
-export interface Bags {
+export interface Multisets {
     source: Omit<PageSource, "partition">;
     target: Omit<PageSource, "partition">;
     /** The source's columns as those of the target. */
@@ -32,7 +32,7 @@ export interface Bags {
 }
 
 /** What was found. */
-export interface BagDifferences {
+export interface MultisetDifferences {
     /** Rows of the source. */
     rows: number;
     /**
@@ -48,12 +48,12 @@ export interface BagDifferences {
  * Compares two collections as multisets of rows, without their keys, in constant memory. Where they differ, both are read
  * once more to name the rows.
  */
-export async function compareBags(bags: Bags): Promise<BagDifferences> {
+export async function compareMultisets(multisets: Multisets): Promise<MultisetDifferences> {
     const sumOf = async (side: "source" | "target") => {
         const sum = new RowSums();
-        await eachPage(bags, side, (hashes) => {
+        await eachPage(multisets, side, (hashes) => {
             sum.add(hashes);
-            bags.progress(hashes.rows / 2);
+            multisets.progress(hashes.rows / 2);
         });
         return sum;
     };
@@ -69,17 +69,17 @@ export async function compareBags(bags: Bags): Promise<BagDifferences> {
         }
     return {
         rows: before.rows,
-        found: await nameRows(bags, named),
+        found: await nameRows(multisets, named),
         whole: named.size === differing.size,
     };
 }
 
 /** The rows of some buckets that have no partner on the other side. */
-async function nameRows(bags: Bags, buckets: ReadonlySet<number>): Promise<Differences> {
+async function nameRows(multisets: Multisets, buckets: ReadonlySet<number>): Promise<Differences> {
     const waiting = new Map<HashText, Key[]>();
     const found = noDifferences();
     const each = (side: "source" | "target", visit: (hash: HashText, key: Key) => void) =>
-        eachPage(bags, side, (hashes, keys) => {
+        eachPage(multisets, side, (hashes, keys) => {
             for (let row = 0; row < hashes.rows; row++)
                 if (buckets.has(bucketOf(hashes, row))) visit(hashText(hashes, row), keyAt(keys, row));
         });
@@ -96,13 +96,13 @@ async function nameRows(bags: Bags, buckets: ReadonlySet<number>): Promise<Diffe
 }
 
 async function eachPage(
-    { partitions, batchBytes, map, key, ...sides }: Bags,
+    { partitions, batchBytes, map, key, ...comparePair }: Multisets,
     side: "source" | "target",
     visit: (hashes: RowHashes, keys: Keys) => void,
 ): Promise<void> {
     const leaveOut = new Set([key]);
-    for (const range of openRanges(partitions, 0)) {
-        const source = { ...sides[side], partition: range.partition };
+    for (const range of fullRanges(partitions, 0)) {
+        const source = { ...comparePair[side], partition: range.partition };
         for await (const { page, keys } of readRange(source, range, batchBytes))
             visit(hashRows(side === "source" ? map(page) : page.columns, page.rows, leaveOut), keys);
     }

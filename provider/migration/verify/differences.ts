@@ -1,6 +1,6 @@
 import { type Key, keyAt } from "../../wire";
 import type { Block } from "../read/blockReader";
-import { joinRange, type Sides } from "./mergeJoin";
+import { joinRange, type ComparePair } from "./mergeJoin";
 import { keyText } from "../keys/keyText";
 import type { Range } from "../keys/keyRanges";
 
@@ -28,12 +28,12 @@ export function noDifferences(): Differences {
 
 /** Counts in `found` what differs between both sides of a range. */
 export function compareRange(
-    sides: Sides,
+    comparePair: ComparePair,
     range: Pick<Range, "begin" | "upTo">,
     found: Differences,
     progress: (rows: number) => void,
 ): Promise<void> {
-    return joinRange(sides, range, {
+    return joinRange(comparePair, range, {
         missing: (source, row) => note(found.missing, keyOf(source, row)),
         extra: (target, row) => note(found.extra, keyOf(target, row)),
         different: (source, row) => note(found.different, keyOf(source, row)),

@@ -1,10 +1,10 @@
 import type { PageSource } from "../../milvus/pages";
 import { columnOf, compareColumns, compareKeysAt, type MapPage, sameRow } from "../../wire";
 import { type Block, BlockReader, hashesOf, part } from "../read/blockReader";
-import { Chase } from "../read/livelockGuard";
+import { LivelockGuard } from "../read/livelockGuard";
 import type { Range } from "../keys/keyRanges";
 
-export interface Sides {
+export interface ComparePair {
     source: PageSource;
     target: PageSource;
     map: MapPage;
@@ -32,13 +32,13 @@ export interface Visitor {
  * compared as bytes, others row by row by their hashes.
  */
 export async function joinRange(
-    { source, target, map, key, batchBytes }: Sides,
+    { source, target, map, key, batchBytes }: ComparePair,
     range: Pick<Range, "begin" | "upTo">,
     visitor: Visitor,
 ): Promise<void> {
     const left = new BlockReader(source, key, range, batchBytes, map);
     const right = new BlockReader(target, key, range, batchBytes, (page) => page.columns);
-    const chase = new Chase();
+    const livelock = new LivelockGuard();
     for (;;) {
         // The same number of rows on both sides, so that pages fall together as long as the rows do.
         const limit = Math.min(left.limit, right.limit);
@@ -52,7 +52,7 @@ export async function joinRange(
             visitor.passed(a, from, a.at);
         }
         await visitor.pause();
-        if (a && chase.isOver(a, !b)) return;
+        if (a && livelock.isOver(a, !b)) return;
     }
 }
 

@@ -7,8 +7,8 @@ export interface Verified {
     rows: number;
     seconds: number;
     mapping: RowMapping;
-    /** `keys`: row by row; `bag`: as a whole, for each row has a new key; `count`: the numbers of rows alone. */
-    by: "keys" | "bag" | "count";
+    /** `keys`: row by row; `multiset`: as a whole, for each row has a new key; `count`: the numbers of rows alone. */
+    by: "keys" | "multiset" | "count";
 }
 
 /** What was proven of a copy, in a line: how many rows, in how long, and what of them nobody can compare. */
@@ -18,22 +18,22 @@ export function verifiedText({ name, rows, seconds, mapping, by }: Verified): st
     const left = notCompared(mapping);
     return (
         `verified ${name}: ${rowsText(rows)} compared value by value in ${timeText(seconds)}` +
-        (by === "bag" ? ", as a whole, for their keys are new" : "") +
+        (by === "multiset" ? ", as a whole, for their keys are new" : "") +
         (left.length > 0 ? `; not compared: ${left.join(", ")}` : "")
     );
 }
 
 /** Columns without a partner in the source, and why. */
 function notCompared({ columns, kept }: RowMapping): string[] {
-    const because = ({ kind }: ColumnMapping["source"]) => {
+    const reason = ({ kind }: ColumnMapping["source"]) => {
         if (kind === "omit") return "made by the server";
         // Asked twice, it may answer otherwise.
         return kind === "transform" ? "made by the transform" : undefined;
     };
     const stays = "as it was kept";
     const left = [
-        ...columns.map(({ to, source }) => [to.name, because(source)]),
-        ...(kept?.columns ?? []).map(({ to, source }) => [to.name, because(source) ?? stays]),
+        ...columns.map(({ to, source }) => [to.name, reason(source)]),
+        ...(kept?.columns ?? []).map(({ to, source }) => [to.name, reason(source) ?? stays]),
         ...(kept?.dynamic ? [["$meta", stays]] : []),
     ];
     return left.flatMap(([name, why]) => (why === undefined ? [] : [`${name} (${why})`]));

@@ -2,18 +2,18 @@ import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
 import { countRows } from "../../milvus/rows";
 import { compileColumns } from "../../wire";
 import { wireColumns } from "../read/wireColumns";
-import { compareBags } from "./compareMultisets";
+import { compareMultisets } from "./compareMultisets";
 import { compareRange, differencesText, noDifferences } from "./differences";
 import { RunError } from "../errors";
 import type { Report } from "../report";
 import type { Range } from "../keys/keyRanges";
-import { eachAtOnce } from "../copy/scheduler";
-import { pageBytes, readSource, readTarget, type Side, workersOn } from "../read/endpoint";
+import { forEachConcurrent } from "../copy/scheduler";
+import { pageBytes, readSource, readTarget, type Endpoint, workersOn } from "../read/endpoint";
 import { type Verified, verifiedText } from "./summary";
 
 export interface Verification {
-    source: Side;
-    target: Side;
+    source: Endpoint;
+    target: Endpoint;
     mapping: RowMapping;
     partitions: PartitionMapping;
     /** Rows that were copied, and the ranges of keys that they were copied in. */
@@ -31,7 +31,7 @@ export interface Verification {
  */
 export async function verifyRows(verification: Verification): Promise<void> {
     const { target, copied, verify, mapping, report } = verification;
-    const by = verify === "count" ? "count" : mapping.key.regenerate ? "bag" : "keys";
+    const by = verify === "count" ? "count" : mapping.key.regenerate ? "multiset" : "keys";
     const began = Date.now();
     const rows = await comparisons[by](verification);
     // Last, for keys tell more; it finds rows in partitions that nobody compares.
@@ -44,7 +44,7 @@ export async function verifyRows(verification: Verification): Promise<void> {
 /** Each returns the rows of the source. */
 const comparisons = {
     keys: compareRows,
-    bag: compareSums,
+    multiset: compareSums,
     count: ({ copied }) => Promise.resolve(copied),
 } satisfies Record<Verified["by"], (verification: Verification) => Promise<number>>;
 
@@ -58,11 +58,11 @@ async function compareRows(verification: Verification): Promise<number> {
     const workers = await workersOn(verification.source.client);
     const found = noDifferences();
     let done = 0;
-    await eachAtOnce(ranges, workers, async (range) => {
+    await forEachConcurrent(ranges, workers, async (range) => {
         const { partition } = range;
-        const sides = { source: { ...source, partition }, target: { ...target, partition } };
+        const comparePair = { source: { ...source, partition }, target: { ...target, partition } };
         const own = {
-            ...sides,
+            ...comparePair,
             map: compileColumns(columns),
             key: mapping.key.to,
             batchBytes: pageBytes(batchBytes, workers),
@@ -85,7 +85,7 @@ async function compareSums(verification: Verification): Promise<number> {
         readTarget(verification.target, mapping),
     ]);
     let done = 0;
-    const { rows, found, whole } = await compareBags({
+    const { rows, found, whole } = await compareMultisets({
         source,
         target,
         map,

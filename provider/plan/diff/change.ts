@@ -45,7 +45,7 @@ export type Change =
     /** Another server, by its address; undefined stands for the configured one. */
     | ({ kind: "alter-connection" } & Turn<string>)
     /** Arguments that only guide the provider: nothing of them is on the server. */
-    | { kind: "settings"; arguments: string[] };
+    | { kind: "state-only"; arguments: string[] };
 
 export type ChangeKind = Change["kind"];
 export type ChangeOf<K extends ChangeKind> = Extract<Change, { kind: K }>;

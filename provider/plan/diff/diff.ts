@@ -5,7 +5,7 @@ import { diffFunctions, diffIndexes } from "./diffIndexes";
 import { originsOf } from "./fieldOrigins";
 import { placeOf } from "./place";
 import { same } from "./same";
-import { settingsChanged } from "./stateOnly";
+import { stateOnlyChanges } from "./stateOnly";
 
 /**
  * What turns one declaration of a collection into another. Both are normalised specs; the order of fields, functions,
@@ -14,7 +14,7 @@ import { settingsChanged } from "./stateOnly";
 export function diffCollection(deployed: Collection, target: Collection): Change[] {
     const names = new Set(deployed.fields.map(({ name }) => name));
     const origins = originsOf(target.fields, names, deployed.fields);
-    const settings = settingsChanged(deployed, target);
+    const settings = stateOnlyChanges(deployed, target);
     return [
         ...diffFields(deployed, target, origins),
         ...diffFunctions(deployed, target, origins),
@@ -25,7 +25,7 @@ export function diffCollection(deployed: Collection, target: Collection): Change
         ...(same(deployed.load, target.load)
             ? []
             : [{ kind: "alter-load", from: deployed.load, to: target.load } as const]),
-        ...(settings.length === 0 ? [] : [{ kind: "settings", arguments: settings } as const]),
+        ...(settings.length === 0 ? [] : [{ kind: "state-only", arguments: settings } as const]),
     ];
 }
 

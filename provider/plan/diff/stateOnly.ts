@@ -3,7 +3,7 @@ import { placeOf } from "./place";
 import { same } from "./same";
 
 /** Names of the changed arguments that only guide the provider: the state records them, no server is told. */
-export function settingsChanged(deployed: Collection, target: Collection): string[] {
+export function stateOnlyChanges(deployed: Collection, target: Collection): string[] {
     const changed: string[] = (["adopt", "deletionProtection", "migration"] as const).filter(
         (name) => !same(deployed[name], target[name]),
     );

@@ -253,7 +253,7 @@ export const codes = {
         title: "A field cannot go into the dynamic field",
         severity: "error",
         about: "rows",
-        example: "migration.demote: image is a FloatVector, which JSON does not hold",
+        example: "migration.moveToDynamicField: image is a FloatVector, which JSON does not hold",
     },
     MV139: {
         title: "Nobody knows how much memory both copies take",

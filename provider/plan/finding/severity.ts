@@ -2,7 +2,7 @@ import type { Collection } from "../../inputs/collection";
 import { codes, type Code } from "./codes";
 import type { Finding } from "./finding";
 
-export interface Scales {
+export interface SeverityContext {
     /** The collection is known to have no rows: nothing of them can be lost. */
     empty: boolean;
     /** Part of the program is not known yet: nothing is refused before `pulumi up` plans again. */
@@ -13,17 +13,21 @@ export interface Scales {
 }
 
 /** What each finding weighs here: a loss is refused, warned of, or allowed by name. */
-export function weigh(
+export function assignSeverity(
     findings: readonly Finding[],
-    { empty, unknowns, destructive, allow }: Scales,
+    { empty, unknowns, destructive, allow }: SeverityContext,
 ): Finding[] {
     return findings
         .filter(({ code }) => !empty || codes[code].about !== "rows")
-        .map((found) => judge(found, destructive, allow))
+        .map((found) => severityOf(found, destructive, allow))
         .map((found) => (unknowns && found.severity === "error" ? { ...found, severity: "warning" } : found));
 }
 
-function judge(found: Finding, destructive: Scales["destructive"], allow: readonly string[]): Finding {
+function severityOf(
+    found: Finding,
+    destructive: SeverityContext["destructive"],
+    allow: readonly string[],
+): Finding {
     const { loss }: Code = codes[found.code];
     if (loss === undefined || found.allow === undefined) return found;
     if (allow.includes(found.allow)) return { ...found, severity: "warning" };

@@ -1,5 +1,5 @@
 import type { Field } from "../../inputs/collection";
-import type { Facts, ObservedField } from "../../observe/state";
+import type { RowStatistics, ObservedField } from "../../observe/state";
 import type { Conversion } from "./conversion";
 import { rowsText } from "../finding/figures";
 import { fillOfNulls } from "./fill";
@@ -8,17 +8,17 @@ import { finding } from "../finding/finding";
 import { typeText } from "../diff/typeText";
 
 const limits = {
-    maxLength: { fact: "tooLong", beyond: "longer than" },
-    maxCapacity: { fact: "tooMany", beyond: "with more elements than" },
+    maxLength: { statistic: "tooLong", beyond: "longer than" },
+    maxCapacity: { statistic: "tooMany", beyond: "with more elements than" },
 } as const;
 
 /** Where a limit shrinks: an error where rows were counted that do not fit, a warning where nobody counted. */
-export function misfits(to: Field, from: ObservedField, facts: Facts, path: string): Finding[] {
+export function misfits(to: Field, from: ObservedField, statistics: RowStatistics, path: string): Finding[] {
     return (["maxLength", "maxCapacity"] as const).flatMap((limit) => {
         const [before, after] = [from[limit], to[limit]];
         if (before === undefined || after === undefined || after >= before) return [];
-        const { fact, beyond } = limits[limit];
-        const rows = facts[fact]?.[to.name];
+        const { statistic, beyond } = limits[limit];
+        const rows = statistics[statistic]?.[to.name];
         const fix = `Keep ${before}, or shorten such rows first.`;
         if (rows === undefined) {
             const message = `A ${to.name} ${beyond} ${after} stops the copy, before anything is switched.`;
@@ -30,8 +30,13 @@ export function misfits(to: Field, from: ObservedField, facts: Facts, path: stri
 }
 
 /** Where NULL is no longer allowed, or would become a default. */
-export function nullFindings(to: Field, from: ObservedField, facts: Facts, path: string): Finding[] {
-    const rows = facts.nulls?.[to.name];
+export function nullFindings(
+    to: Field,
+    from: ObservedField,
+    statistics: RowStatistics,
+    path: string,
+): Finding[] {
+    const rows = statistics.nulls?.[to.name];
     if (!from.nullable || rows === 0) return [];
     if (!to.nullable) {
         if (fillOfNulls(to) !== undefined) return [];

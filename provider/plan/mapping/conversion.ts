@@ -121,7 +121,7 @@ export function extractionOf(to: Typed): Conversion | undefined {
 }
 
 /** Whether a field's values can become keys of the dynamic field. */
-export function canDemote(from: Typed): boolean {
+export function canMoveToDynamicField(from: Typed): boolean {
     return isScalar(from) || (from.dataType === "Array" && isScalar(elementOf(from)));
 }
 

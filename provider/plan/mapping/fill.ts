@@ -28,7 +28,7 @@ const zero = {
 
 export type Fill =
     | { kind: "filled"; by: "backfill" | "default" | "null" | "zero"; source: ColumnSource }
-    | { kind: "impossible"; because: "vector" | "type" };
+    | { kind: "impossible"; reason: "vector" | "type" };
 
 /**
  * What the rows that were there before a field get in it: its `backfill`, else its default, else NULL where it is
@@ -44,7 +44,7 @@ export function fill(field: Field): Fill {
     if (field.nullable) return nulls;
     const value = zero[field.dataType];
     if (value !== undefined) return constant("zero", value);
-    return { kind: "impossible", because: isVector(field.dataType) ? "vector" : "type" };
+    return { kind: "impossible", reason: isVector(field.dataType) ? "vector" : "type" };
 }
 
 /** What a NULL becomes in a field that is no longer nullable; undefined where the program names nothing. */

@@ -1,5 +1,5 @@
 import type { Collection } from "../../inputs/collection";
-import type { Facts, ObservedCollection } from "../../observe/state";
+import type { RowStatistics, ObservedCollection } from "../../observe/state";
 import { rowsText } from "../finding/figures";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
@@ -12,15 +12,17 @@ export function lostFields(
     deployed: Collection | undefined,
     target: Collection,
     origins: Origins,
-    facts: Facts,
+    statistics: RowStatistics,
 ): Finding[] {
     const kept = new Set(origins.values());
     const declared = new Set(deployed?.fields.map(({ name }) => name));
     return source.fields
         .filter(({ name, isFunctionOutput }) => !kept.has(name) && !isFunctionOutput)
-        .filter(({ name }) => !target.migration.demote.includes(name))
+        .filter(({ name }) => !target.migration.moveToDynamicField.includes(name))
         .flatMap(({ name }) =>
-            deployed === undefined || declared.has(name) ? leftOut(name, facts) : neverDeclared(name, facts),
+            deployed === undefined || declared.has(name)
+                ? leftOut(name, statistics)
+                : neverDeclared(name, statistics),
         );
 }
 
@@ -35,14 +37,14 @@ export function uselessNames(target: Collection, source: ReadonlySet<string>): F
 }
 
 /** A field in which no row holds a value is no loss. */
-export function leftOut(name: string, { held }: Facts): Finding[] {
+export function leftOut(name: string, { held }: RowStatistics): Finding[] {
     if (held?.[name] === 0) return [];
     const message = `${name} is left out of the program, its values${inRows(held?.[name])} are lost.`;
     const fix = `Keep it in fields; if it was renamed, say previousName: "${name}" there.`;
     return [finding("MV101", "fields", message, fix, name)];
 }
 
-function neverDeclared(name: string, { held }: Facts): Finding[] {
+function neverDeclared(name: string, { held }: RowStatistics): Finding[] {
     if (held?.[name] === 0) return [];
     const message = `${name} is on the server but was never in the program, its values${inRows(held?.[name])} are lost.`;
     return [finding("MV128", "fields", message, `Declare ${name} in fields to keep it.`, name)];

@@ -1,5 +1,5 @@
 import type { Collection, Field } from "../../inputs/collection";
-import type { Facts, ObservedCollection, ObservedField } from "../../observe/state";
+import type { RowStatistics, ObservedCollection, ObservedField } from "../../observe/state";
 import { conversionOf } from "./conversion";
 import { fill, fillOfNulls, saysNoValue } from "./fill";
 import type { Finding } from "../finding/finding";
@@ -18,7 +18,7 @@ export interface MappedColumn {
 export interface Surroundings {
     source: ObservedCollection;
     transform: Collection["migration"]["transform"];
-    facts: Facts;
+    statistics: RowStatistics;
     /** The target field's place among the arguments: `fields[2]`. */
     path: string;
 }
@@ -32,7 +32,7 @@ export function fillColumn(to: Field, { source, transform, path }: Surroundings)
     const filled = fill(to);
     if (filled.kind === "filled") return { source: filled.source, findings: [] };
     const reason =
-        filled.because === "vector"
+        filled.reason === "vector"
             ? finding(
                   "MV103",
                   path,
@@ -63,7 +63,7 @@ export function carryColumn(
     readable: boolean,
     surroundings: Surroundings,
 ): MappedColumn {
-    const { facts, path } = surroundings;
+    const { statistics, path } = surroundings;
     if (!readable) {
         const message = `Milvus does not give out the values of ${from.name}, a function made them.`;
         const refusal = finding("MV125", path, message, "Give it a backfill, or keep the function.");
@@ -73,11 +73,11 @@ export function carryColumn(
     const holdsNull = from.nullable || (from.dataType === "JSON" && to.dataType !== "JSON");
     const nulls = holdsNull && !to.nullable ? fillOfNulls(to) : undefined;
     const filled = nulls === undefined ? {} : { nulls };
-    const unfit = nullFindings(to, from, facts, path);
+    const unfit = nullFindings(to, from, statistics, path);
     if (typeName(from) === typeName(to) && from.dim === to.dim)
         return {
             source: { kind: "carry", from, ...filled },
-            findings: [...misfits(to, from, facts, path), ...unfit],
+            findings: [...misfits(to, from, statistics, path), ...unfit],
         };
     const conversion = conversionOf(from, to);
     if (conversion !== undefined)

@@ -1,10 +1,10 @@
 import type { Collection } from "../../inputs/collection";
-import type { Capabilities, Facts, ObservedCollection, ObservedField } from "../../observe/state";
-import { canDemote } from "./conversion";
+import type { Capabilities, RowStatistics, ObservedCollection, ObservedField } from "../../observe/state";
+import { canMoveToDynamicField } from "./conversion";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
 import type { RowMapping } from "./mapping";
-import { fieldsInTheWay, forgottenKeys, keysInTheWay } from "./dynamicKeyClash";
+import { collidingFields, droppedDynamicKeys, collisionFindings } from "./dynamicKeyClash";
 import type { Origins } from "../diff/fieldOrigins";
 import { typeName } from "../diff/typeText";
 
@@ -14,47 +14,57 @@ export function mapDynamic(
     target: Collection,
     origins: Origins,
     capabilities: Capabilities,
-    facts: Facts,
-): { dynamic: RowMapping["dynamic"]; demoted: ObservedField[]; forgotten: string[]; findings: Finding[] } {
-    const { demoted, findings } = demote(source, target, origins);
+    statistics: RowStatistics,
+): {
+    dynamic: RowMapping["dynamic"];
+    movedToDynamicField: ObservedField[];
+    droppedDynamicKeys: string[];
+    findings: Finding[];
+} {
+    const { movedToDynamicField, findings } = moveToDynamicField(source, target, origins);
     if (!source.enableDynamicField) {
-        return { dynamic: target.enableDynamicField ? "empty" : "none", demoted, forgotten: [], findings };
+        return {
+            dynamic: target.enableDynamicField ? "empty" : "none",
+            movedToDynamicField,
+            droppedDynamicKeys: [],
+            findings,
+        };
     }
     if (!target.enableDynamicField) {
         const message = "All values in the dynamic field are lost.";
         const fix = "Keep enableDynamicField: true.";
         const lost = finding("MV114", "enableDynamicField", message, fix, "$meta");
-        return { dynamic: "drop", demoted: [], forgotten: [], findings: [lost] };
+        return { dynamic: "drop", movedToDynamicField: [], droppedDynamicKeys: [], findings: [lost] };
     }
-    const added = fieldsInTheWay(target, source);
+    const added = collidingFields(target, source);
     return {
         dynamic: "carry",
-        demoted,
-        forgotten: forgottenKeys(target),
-        findings: [...findings, ...keysInTheWay(added, target, capabilities, facts)],
+        movedToDynamicField,
+        droppedDynamicKeys: droppedDynamicKeys(target),
+        findings: [...findings, ...collisionFindings(added, target, capabilities, statistics)],
     };
 }
 
 /** Fields that are left out and become keys of the dynamic field; a name that is no field any more was demoted before. */
-function demote(
+function moveToDynamicField(
     source: ObservedCollection,
     target: Collection,
     origins: Origins,
-): { demoted: ObservedField[]; findings: Finding[] } {
+): { movedToDynamicField: ObservedField[]; findings: Finding[] } {
     const kept = new Set(origins.values());
     const wanted = source.fields.filter(
-        ({ name }) => target.migration.demote.includes(name) && !kept.has(name),
+        ({ name }) => target.migration.moveToDynamicField.includes(name) && !kept.has(name),
     );
-    const unfit = wanted.filter((field) => !canDemote(field));
+    const unfit = wanted.filter((field) => !canMoveToDynamicField(field));
     return {
-        demoted: wanted.filter(canDemote),
+        movedToDynamicField: wanted.filter(canMoveToDynamicField),
         findings: unfit.map((field) => {
             const message = `${field.name} is a ${typeName(field)}, which JSON does not hold.`;
             return finding(
                 "MV138",
-                "migration.demote",
+                "migration.moveToDynamicField",
                 message,
-                `Leave ${field.name} out of demote, or keep it in fields.`,
+                `Leave ${field.name} out of moveToDynamicField, or keep it in fields.`,
             );
         }),
     };

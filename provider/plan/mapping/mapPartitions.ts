@@ -1,5 +1,5 @@
 import type { Collection } from "../../inputs/collection";
-import type { Facts, ObservedCollection } from "../../observe/state";
+import type { RowStatistics, ObservedCollection } from "../../observe/state";
 import { rowsText } from "../finding/figures";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
@@ -16,7 +16,7 @@ export function mapPartitions(
     source: ObservedCollection,
     deployed: Collection | undefined,
     target: Collection,
-    facts: Facts,
+    statistics: RowStatistics,
 ): { partitions: PartitionMapping; findings: Finding[] } {
     if (areRouted(source, target))
         return { partitions: { kind: "together" }, findings: routing(source, hasPartitionKey(target)) };
@@ -30,7 +30,10 @@ export function mapPartitions(
             carried: present.filter((name) => !dropped.includes(name)),
             dropped,
         },
-        findings: [...dropped.flatMap((name) => droppedPartition(name, facts)), ...kept.map(keptPartition)],
+        findings: [
+            ...dropped.flatMap((name) => droppedPartition(name, statistics)),
+            ...kept.map(keptPartition),
+        ],
     };
 }
 
@@ -48,7 +51,7 @@ export function droppedPartitions(
 }
 
 /** A partition without rows is no loss. */
-export function droppedPartition(name: string, { inPartition }: Facts): Finding[] {
+export function droppedPartition(name: string, { inPartition }: RowStatistics): Finding[] {
     const rows = inPartition?.[name];
     if (rows === 0) return [];
     const lost = rows === undefined ? "its rows are lost" : `${rowsText(rows)} in it are lost`;

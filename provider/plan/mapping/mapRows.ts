@@ -1,5 +1,5 @@
 import type { Collection, Field } from "../../inputs/collection";
-import type { Capabilities, Facts, ObservedCollection } from "../../observe/state";
+import type { Capabilities, RowStatistics, ObservedCollection } from "../../observe/state";
 import type { Finding } from "../finding/finding";
 import type { MappedColumn } from "./mapColumn";
 import { carryColumn, computeColumn, fillColumn } from "./mapColumn";
@@ -20,7 +20,7 @@ export interface MapRowsInput {
     target: Collection;
     capabilities: Capabilities;
     /** What the server counted. */
-    facts?: Facts;
+    statistics?: RowStatistics;
 }
 
 export interface MappedRows {
@@ -31,7 +31,13 @@ export interface MappedRows {
 }
 
 /** How each row of the source becomes a row of the target, and what a person should know about it. */
-export function mapRows({ source, deployed, target, capabilities, facts = {} }: MapRowsInput): MappedRows {
+export function mapRows({
+    source,
+    deployed,
+    target,
+    capabilities,
+    statistics = {},
+}: MapRowsInput): MappedRows {
     const fields = new Map(source.fields.map((field) => [field.name, field]));
     const names = new Set(fields.keys());
     const origins = originsOf(target.fields, names, deployed?.fields ?? []);
@@ -48,7 +54,7 @@ export function mapRows({ source, deployed, target, capabilities, facts = {} }: 
     const { transform } = target.migration;
     const mapColumn = (field: Field, index: number): MappedColumn => {
         const path = `fields[${index}]`;
-        const surroundings = { source, transform, facts, path };
+        const surroundings = { source, transform, statistics, path };
         const origin = fields.get(origins.get(field.name) ?? "");
         if (field === to && keyless) return { source: { kind: "omit" }, findings: [] };
         if (outputs.has(field.name)) return computeColumn(field, origin, path);
@@ -62,25 +68,25 @@ export function mapRows({ source, deployed, target, capabilities, facts = {} }: 
     );
     const {
         dynamic,
-        demoted,
-        forgotten,
+        movedToDynamicField,
+        droppedDynamicKeys,
         findings: dynamicFindings,
-    } = mapDynamic(source, target, origins, capabilities, facts);
+    } = mapDynamic(source, target, origins, capabilities, statistics);
     const taken = new Set([
         ...columns.flatMap(({ source: s }) =>
             s.kind === "carry" || s.kind === "convert" ? [s.from.name] : [],
         ),
-        ...demoted.map(({ name }) => name),
+        ...movedToDynamicField.map(({ name }) => name),
     ]);
-    const { partitions, findings: partitionFindings } = mapPartitions(source, deployed, target, facts);
+    const { partitions, findings: partitionFindings } = mapPartitions(source, deployed, target, statistics);
 
     return {
         mapping: {
             columns,
             dropped: [...names].filter((name) => !taken.has(name)),
             dynamic,
-            ...(demoted.length > 0 && { demoted }),
-            ...(forgotten.length > 0 && { forgotten }),
+            ...(movedToDynamicField.length > 0 && { movedToDynamicField }),
+            ...(droppedDynamicKeys.length > 0 && { droppedDynamicKeys }),
             ...(transform !== undefined && made.length > 0 && { transform: { ...transform, fields: made } }),
             key,
         },
@@ -88,7 +94,7 @@ export function mapRows({ source, deployed, target, capabilities, facts = {} }: 
         findings: [
             ...serverLimits(target, capabilities),
             ...keyFindings,
-            ...lostFields(source, deployed, target, origins, facts),
+            ...lostFields(source, deployed, target, origins, statistics),
             ...mapped.flatMap(({ findings }) => findings),
             ...jsonFindings(columns, capabilities),
             ...uselessNames(target, names),

@@ -44,9 +44,9 @@ export interface RowMapping {
      * Fields of the source whose values become keys of the target's dynamic field, which is `carry` or `empty` then. A
      * NULL becomes no key; a row that has the key already stops the copy. None unless given.
      */
-    demoted?: ObservedField[];
+    movedToDynamicField?: ObservedField[];
     /** Keys of the dynamic field that go, by leave of the program. None unless given. */
-    forgotten?: string[];
+    droppedDynamicKeys?: string[];
     /** Every row passes through this module of the program, which makes these fields. None unless given. */
     transform?: Transform & { fields: string[] };
     /**

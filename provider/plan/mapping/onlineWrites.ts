@@ -7,14 +7,14 @@ import type { RowMapping } from "./mapping";
 function unfollowed(
     { migration }: Collection,
     mapping: RowMapping,
-): { because: string; instead: string } | undefined {
+): { reason: string; alternative: string } | undefined {
     // Rows are followed by their keys, and by all that their copies are made of.
     if (mapping.key.regenerate)
-        return { because: "every row gets a new primary key", instead: "keep the primary keys" };
+        return { reason: "every row gets a new primary key", alternative: "keep the primary keys" };
     if (mapping.transform !== undefined)
-        return { because: "a transform makes them", instead: "migrate without a transform" };
+        return { reason: "a transform makes them", alternative: "migrate without a transform" };
     if (migration.verify === "count")
-        return { because: 'verify is "count"', instead: 'leave verify at "full"' };
+        return { reason: 'verify is "count"', alternative: 'leave verify at "full"' };
     return undefined;
 }
 
@@ -28,10 +28,10 @@ export function writesFindings(spec: Collection, mapping: RowMapping): Finding[]
     const { writes } = spec.migration;
     const why = unfollowed(spec, mapping);
     if (why === undefined || writes === "paused") return [];
-    const message = `Rows written during the migration do not come along: ${why.because}.`;
+    const message = `Rows written during the migration do not come along: ${why.reason}.`;
     const fix = 'Pause the writers, and say so: migration: { writes: "paused" }.';
     return writes === "online"
-        ? [finding("MV147", "migration.writes", message, `${fix} Or ${why.instead}.`)]
+        ? [finding("MV147", "migration.writes", message, `${fix} Or ${why.alternative}.`)]
         : [finding("MV148", "migration.writes", message, fix)];
 }
 

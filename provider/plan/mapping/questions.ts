@@ -1,8 +1,8 @@
 import type { Collection } from "../../inputs/collection";
-import type { ObservedCollection, ObservedField, Question } from "../../observe/state";
+import type { ObservedCollection, ObservedField, StatisticsQuery } from "../../observe/state";
 import { fillOfNulls } from "./fill";
 import { droppedPartitions } from "./mapPartitions";
-import { fieldsInTheWay } from "./dynamicKeyClash";
+import { collidingFields } from "./dynamicKeyClash";
 import { originsOf } from "../diff/fieldOrigins";
 import { typeName } from "../diff/typeText";
 
@@ -11,44 +11,47 @@ import { typeName } from "../diff/typeText";
  * would become a default, rows that hold a value in a field that goes or lie in a partition that goes, and dynamic keys
  * that are a new field's name.
  */
-export function questionsOf(
+export function statisticsQueries(
     deployed: Collection,
     target: Collection,
     source: ObservedCollection,
-): Question[] {
+): StatisticsQuery[] {
     const fields = new Map(source.fields.map((field) => [field.name, field]));
     const origins = originsOf(target.fields, new Set(fields.keys()), deployed.fields);
     const kept = new Set(origins.values());
     const goes = ({ name, nullable, isFunctionOutput }: ObservedField) =>
-        !kept.has(name) && nullable && !isFunctionOutput && !target.migration.demote.includes(name);
+        !kept.has(name) &&
+        nullable &&
+        !isFunctionOutput &&
+        !target.migration.moveToDynamicField.includes(name);
     return [
-        ...target.fields.flatMap((to): Question[] => {
+        ...target.fields.flatMap((to): StatisticsQuery[] => {
             const from = fields.get(origins.get(to.name) ?? "");
             if (from === undefined) return [];
             // Values of another type are held against their limit one by one, on their way.
-            const alike = typeName(from) === typeName(to);
+            const isSameType = typeName(from) === typeName(to);
             const at = { field: to.name, source: from.name };
             const turnsNull = to.nullable
                 ? to.defaultValue !== undefined && from.defaultValue === undefined
                 : fillOfNulls(to) === undefined;
             return [
-                ...(alike ? beyond("tooLong", at, from.maxLength, to.maxLength) : []),
-                ...(alike ? beyond("tooMany", at, from.maxCapacity, to.maxCapacity) : []),
-                ...(from.nullable && turnsNull ? [{ fact: "nulls", ...at } as const] : []),
+                ...(isSameType ? beyond("tooLong", at, from.maxLength, to.maxLength) : []),
+                ...(isSameType ? beyond("tooMany", at, from.maxCapacity, to.maxCapacity) : []),
+                ...(from.nullable && turnsNull ? [{ statistic: "nulls", ...at } as const] : []),
             ];
         }),
         ...source.fields
             .filter(goes)
-            .map(({ name }): Question => ({ fact: "held", field: name, source: name })),
+            .map(({ name }): StatisticsQuery => ({ statistic: "held", field: name, source: name })),
         ...(source.enableDynamicField && target.enableDynamicField
-            ? fieldsInTheWay(target, source).map(({ name }): Question => ({
-                  fact: "namesakes",
+            ? collidingFields(target, source).map(({ name }): StatisticsQuery => ({
+                  statistic: "dynamicKeyCollisions",
                   field: name,
                   source: name,
               }))
             : []),
-        ...droppedPartitions(source, deployed, target).map((name): Question => ({
-            fact: "inPartition",
+        ...droppedPartitions(source, deployed, target).map((name): StatisticsQuery => ({
+            statistic: "inPartition",
             field: name,
             source: name,
         })),
@@ -56,10 +59,10 @@ export function questionsOf(
 }
 
 function beyond(
-    fact: "tooLong" | "tooMany",
+    statistic: "tooLong" | "tooMany",
     at: { field: string; source: string },
     from: number | undefined,
     to: number | undefined,
-): Question[] {
-    return from === undefined || to === undefined || to >= from ? [] : [{ fact, ...at, limit: to }];
+): StatisticsQuery[] {
+    return from === undefined || to === undefined || to >= from ? [] : [{ statistic, ...at, limit: to }];
 }

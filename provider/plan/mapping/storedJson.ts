@@ -30,7 +30,7 @@ export function jsonFindings(columns: readonly ColumnMapping[], { json, server }
                     ? []
                     : refuse(
                           `values of ${to.name} are of ${typeText(source.from)}`,
-                          `Keep ${typeText(source.from)}, or put them into the dynamic field with migration.demote.`,
+                          `Keep ${typeText(source.from)}, or put them into the dynamic field with migration.moveToDynamicField.`,
                       );
             case "constant":
                 return stored.includes(kindOf(source.value))

@@ -6,7 +6,7 @@ import type { CollectionPlan } from "../plan";
 import { typeText } from "../diff/typeText";
 
 /** What a line needs to know beside the change itself. */
-export type Told = Pick<CollectionPlan, "target" | "rows" | "changes" | "migration" | "facts">;
+export type Told = Pick<CollectionPlan, "target" | "rows" | "changes" | "migration" | "statistics">;
 type Line<K extends ChangeKind> = (change: ChangeOf<K>, told: Told) => string;
 
 /** One short line a change: `+` comes, `-` goes, `~` changes. */
@@ -38,8 +38,8 @@ const lines = {
     "set-property": ({ key, from, to }) => `~ property ${key}: ${named(from)} -> ${to}`,
     "delete-property": ({ key, from }) => `- property ${key}: was ${from}`,
     "add-partition": ({ partition }) => `+ partition ${partition}`,
-    "drop-partition": ({ partition }, { facts }) =>
-        `- partition ${partition}${withRows(facts.inPartition?.[partition])}`,
+    "drop-partition": ({ partition }, { statistics }) =>
+        `- partition ${partition}${withRows(statistics.inPartition?.[partition])}`,
     "alter-num-partitions": ({ from, to }) => `~ partitions by key: ${turn(from, to)}`,
     "add-index": ({ index }) => `+ index ${index.name}: ${indexText(index)}`,
     "drop-index": ({ index }) => `- index ${index.name}`,
@@ -48,7 +48,7 @@ const lines = {
     "alter-database": ({ from, to }) => `~ database: ${named(from)} -> ${named(to)}`,
     "alter-name": ({ from, to }) => `~ name: ${from ?? "given by Pulumi"} -> ${to ?? "given by Pulumi"}`,
     "alter-connection": ({ from, to }) => `~ server: ${from ?? "as configured"} -> ${to ?? "as configured"}`,
-    settings: ({ arguments: names }) =>
+    "state-only": ({ arguments: names }) =>
         names.length === 0 ? "~ spelled out, as it is already" : `~ ${names.join(", ")}`,
 } satisfies { [K in ChangeKind]: Line<K> };
 
@@ -91,9 +91,9 @@ function becoming(name: string, { migration }: Told): string {
 }
 
 function goneWith(name: string, told: Told): string {
-    if (told.target.migration.demote.includes(name)) return "becomes a key of the dynamic field";
+    if (told.target.migration.moveToDynamicField.includes(name)) return "becomes a key of the dynamic field";
     if (wasMade(name, told)) return "goes";
-    const held = told.facts.held?.[name];
+    const held = told.statistics.held?.[name];
     return held === 0
         ? "goes, no row holds a value"
         : `goes, with its values in ${rowsText(held ?? told.rows)}`;

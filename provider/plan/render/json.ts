@@ -1,7 +1,7 @@
 import { changeText } from "./changeText";
 import type { ChangeKind } from "../diff/change";
 import type { Finding } from "../finding/finding";
-import { leftBehind, ofCarried } from "./leftBehind";
+import { rowsDropped, withoutDroppedRows } from "./leftBehind";
 import { peakMemory } from "./memory";
 import type { CollectionPlan } from "../plan";
 import { stepsOf } from "./stepText";
@@ -18,17 +18,17 @@ export interface PlanJson {
     steps: string[];
     /** Arguments that force a new collection, and why. */
     replaces: string[];
-    because: string[];
+    reasons: string[];
     rows: number | null;
     /** How many of them do not come along: those of partitions that are dropped. */
-    rowsLeftBehind: number;
+    rowsDropped: number;
     /** Of the rows. */
     bytes: number | null;
     /** Of the rows in memory, while both copies are loaded. */
     memoryBytes: number | null;
     seconds: number | null;
     /** The kept collection that is taken up instead of a copy. */
-    takesUp: string | null;
+    rollbackTo: string | null;
     /** The program's module that rows pass through, with the fields that it makes. */
     transform: {
         module: string;
@@ -43,7 +43,7 @@ export interface PlanJson {
 
 export function planJson(plan: CollectionPlan, about: { name: string; rows?: number }): PlanJson {
     const rows = plan.rows ?? about.rows;
-    const told = ofCarried({ ...plan, rows });
+    const told = withoutDroppedRows({ ...plan, rows });
     const moves = plan.verdict === "migrate";
     const transform = plan.migration?.mapping.transform;
     return {
@@ -52,13 +52,13 @@ export function planJson(plan: CollectionPlan, about: { name: string; rows?: num
         changes: plan.changes.map((change) => ({ kind: change.kind, text: changeText(change, told) })),
         steps: stepsOf(told),
         replaces: plan.replaces,
-        because: plan.because,
+        reasons: plan.reasons,
         rows: rows ?? null,
-        rowsLeftBehind: leftBehind(plan),
+        rowsDropped: rowsDropped(plan),
         bytes: plan.bytes ?? null,
         memoryBytes: (moves ? peakMemory(plan.target, plan.bytes) : undefined) ?? null,
         seconds: (moves ? told.seconds : undefined) ?? null,
-        takesUp: plan.migration?.takesUp ?? null,
+        rollbackTo: plan.migration?.rollbackTo ?? null,
         transform: transform === undefined ? null : { ...transform, rows: told.rows ?? null },
         findings: plan.findings.map(({ fix = null, allow = null, ...found }) => ({ ...found, fix, allow })),
     };

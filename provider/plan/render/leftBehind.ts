@@ -1,15 +1,21 @@
 import type { CollectionPlan } from "../plan";
 
 /** Rows in partitions that a migration does not carry over, as far as they were counted. */
-export function leftBehind({ migration, facts }: Pick<CollectionPlan, "migration" | "facts">): number {
+export function rowsDropped({
+    migration,
+    statistics,
+}: Pick<CollectionPlan, "migration" | "statistics">): number {
     if (migration?.partitions.kind !== "by-name") return 0;
-    return migration.partitions.dropped.reduce((rows, name) => rows + (facts.inPartition?.[name] ?? 0), 0);
+    return migration.partitions.dropped.reduce(
+        (rows, name) => rows + (statistics.inPartition?.[name] ?? 0),
+        0,
+    );
 }
 
 /** A plan with the figures of the rows that come along, in the place of those of all rows. */
-export function ofCarried<Plan extends CollectionPlan>(plan: Plan): Plan {
+export function withoutDroppedRows<Plan extends CollectionPlan>(plan: Plan): Plan {
     const { rows: all, bytes, seconds } = plan;
-    const left = leftBehind(plan);
+    const left = rowsDropped(plan);
     if (left === 0 || all === undefined) return plan;
     const rows = Math.max(0, all - left);
     // A row of one partition is as large as another's, for all that anybody has looked at.

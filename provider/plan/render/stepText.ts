@@ -8,12 +8,12 @@ export function stepsOf(plan: CollectionPlan): string[] {
     if (plan.verdict !== "migrate") return [];
     const { indexes, load, migration } = plan.target;
     const last = [
-        plan.migration?.handover === "rename" ? "swap the names" : "switch",
-        plan.migration?.keeps ? "keep the old" : "drop the old",
+        plan.migration?.cutover === "rename" ? "swap the names" : "switch",
+        plan.migration?.retainsPrevious ? "keep the old" : "drop the old",
     ];
-    const takesUp = plan.migration?.takesUp;
-    if (takesUp !== undefined)
-        return [`take up ${takesUp} (kept)`, "bring over what was written since", ...last];
+    const rollbackTo = plan.migration?.rollbackTo;
+    if (rollbackTo !== undefined)
+        return [`take up ${rollbackTo} (kept)`, "bring over what was written since", ...last];
     const size = plan.bytes === undefined ? "" : ` (about ${bytesText(plan.bytes)})`;
     return [
         ...(plan.rows === 0 ? ["create the new"] : [`copy ${rowsText(plan.rows)}${size}`]),

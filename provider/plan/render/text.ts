@@ -1,7 +1,7 @@
 import { changeText } from "./changeText";
 import { bytesText, rowsText, timeText } from "../finding/figures";
 import type { Finding } from "../finding/finding";
-import { leftBehind, ofCarried } from "./leftBehind";
+import { rowsDropped, withoutDroppedRows } from "./leftBehind";
 import { peakMemory } from "./memory";
 import type { CollectionPlan } from "../plan";
 import { stepsOf } from "./stepText";
@@ -14,8 +14,8 @@ import { stepsOf } from "./stepText";
  */
 export function renderPlan(plan: CollectionPlan, about: { name: string; rows?: number }): string[] {
     if (plan.verdict === "none") return [];
-    const told = ofCarried({ ...plan, rows: plan.rows ?? about.rows });
-    const changes = plan.changes.filter(({ kind }) => plan.verdict === "settings" || kind !== "settings");
+    const told = withoutDroppedRows({ ...plan, rows: plan.rows ?? about.rows });
+    const changes = plan.changes.filter(({ kind }) => plan.verdict === "state-only" || kind !== "state-only");
     const steps = stepsOf(told);
     return [
         `${about.name}: ${headline(told)}`,
@@ -32,24 +32,24 @@ function headline(plan: CollectionPlan): string {
     switch (plan.verdict) {
         case "none":
             return "no changes";
-        case "settings":
+        case "state-only":
             return "recorded in the state, nothing to do on the server";
         case "update":
             return "change in place, no row moves";
         case "migrate":
-            if (plan.migration?.takesUp !== undefined)
-                return `go back to ${plan.migration.takesUp}, with what was written since`;
+            if (plan.migration?.rollbackTo !== undefined)
+                return `go back to ${plan.migration.rollbackTo}, with what was written since`;
             if (plan.rows === 0)
-                return `replace the collection, ${leftBehind(plan) > 0 ? "none of its rows comes along" : "it has no rows"}`;
+                return `replace the collection, ${rowsDropped(plan) > 0 ? "none of its rows comes along" : "it has no rows"}`;
             return `migrate ${rowsText(plan.rows)} into a new collection, then switch`;
-        case "refuse":
+        case "blocked":
             return "cannot be done like this; nothing is touched";
     }
 }
 
 /** Why rows move: what of it the server does not do in place. */
-function whyLines({ verdict, because }: CollectionPlan): string[] {
-    return verdict === "migrate" || verdict === "refuse" ? because.map((reason) => `  why: ${reason}`) : [];
+function whyLines({ verdict, reasons }: CollectionPlan): string[] {
+    return verdict === "migrate" || verdict === "blocked" ? reasons.map((reason) => `  why: ${reason}`) : [];
 }
 
 function transformLines({ migration, rows }: CollectionPlan): string[] {

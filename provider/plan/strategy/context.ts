@@ -1,11 +1,11 @@
 import type { Collection } from "../../inputs/collection";
-import type { Capabilities, Facts, ObservedCollection } from "../../observe/state";
+import type { Capabilities, RowStatistics, ObservedCollection } from "../../observe/state";
 
 /** What the way of a change depends on, beside the change itself. */
-export interface Ground {
+export interface PlanContext {
     server: Capabilities;
     /** The collection as it stands. */
     source: ObservedCollection;
     target: Collection;
-    facts: Facts;
+    statistics: RowStatistics;
 }

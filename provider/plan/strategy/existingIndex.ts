@@ -15,7 +15,7 @@ export function parameterTexts(params: Index["params"]): Record<string, string> 
  * Whether an index is there as declared, after a run that was cut short. A server that tells an AUTOINDEX by another
  * name, or no parameters, leaves it open: then it is built again.
  */
-export function standsAs(declared: Index, there: readonly ObservedIndex[]): boolean {
+export function isDeclaredIndex(declared: Index, there: readonly ObservedIndex[]): boolean {
     const wanted = Object.entries(parameterTexts(declared.params));
     return there.some(
         ({ field, name, indexType, metricType, params }) =>

@@ -4,14 +4,14 @@ import type { ObservedField } from "../../observe/state";
 import type { ChangeOf } from "../diff/change";
 import { saysNoValue } from "../mapping/fill";
 import { finding } from "../finding/finding";
-import type { Ground } from "./context";
+import type { PlanContext } from "./context";
 import { leftOut } from "../mapping/losses";
 import { hiddenKeys } from "../mapping/dynamicKeyClash";
 import { dropsInPlace } from "./functionStrategy";
 import { same } from "../diff/same";
 import { typeText } from "../diff/typeText";
 import type { Update } from "./update";
-import { inPlace, migrate, type Path } from "./strategy";
+import { inPlace, migrate, type Strategy } from "./strategy";
 
 const structs = (field: Pick<Field, "dataType" | "elementType">) =>
     field.dataType === "Array" && field.elementType === "Struct";
@@ -20,8 +20,8 @@ const structs = (field: Pick<Field, "dataType" | "elementType">) =>
  * A field comes in place where the server would fill the old rows as the program asks: with the default, or NULL.
  * Source: Milvus docs, "Add Fields to an Existing Collection" (2.6.0, vectors 2.6.18, Arrays of Structs 3.0).
  */
-export function addField(field: Field, ground: Ground): Path {
-    const { source, target } = ground;
+export function addField(field: Field, context: PlanContext): Strategy {
+    const { source, target } = context;
     const there = source.fields.find(({ name }) => name === field.name);
     const maker = target.functions.find(({ outputFieldNames }) => outputFieldNames.includes(field.name));
     // It comes with its function, in whatever way that one comes, or came in a run that was cut short.
@@ -29,9 +29,9 @@ export function addField(field: Field, ground: Ground): Path {
         return there === undefined && source.functions.some(({ name }) => name === maker.name)
             ? migrate("fields", "a function gets another output")
             : inPlace();
-    if (there !== undefined && !alike(there, field))
+    if (there !== undefined && !isSameField(there, field))
         return migrate("fields", `the server has another field ${field.name}`);
-    const obstacle = there === undefined ? hindersAdding(field, ground) : undefined;
+    const obstacle = there === undefined ? obstacleToAdding(field, context) : undefined;
     if (obstacle !== undefined) return migrate("fields", obstacle);
     return {
         via: "update",
@@ -41,12 +41,12 @@ export function addField(field: Field, ground: Ground): Path {
                 .filter(({ field: on }) => on === field.name || on.startsWith(`${field.name}[`))
                 .map((index): Update => ({ kind: "create-index", index })),
         ],
-        findings: source.enableDynamicField ? hiddenKeys([field], ground.facts) : [],
+        findings: source.enableDynamicField ? hiddenKeys([field], context.statistics) : [],
     };
 }
 
 /** Somebody added the field before: a former run that was cut short, or a hand. */
-function alike(there: ObservedField, field: Field): boolean {
+function isSameField(there: ObservedField, field: Field): boolean {
     return (
         typeText(there) === typeText(field) &&
         there.nullable === field.nullable &&
@@ -55,7 +55,7 @@ function alike(there: ObservedField, field: Field): boolean {
 }
 
 /** What keeps a new field from coming in place. */
-function hindersAdding(added: Field, { server, target: { migration } }: Ground): string | undefined {
+function obstacleToAdding(added: Field, { server, target: { migration } }: PlanContext): string | undefined {
     if (added.isPrimaryKey || added.isPartitionKey || added.isClusteringKey)
         return "a key comes with its collection";
     if (added.from !== undefined) return `the rows get ${added.name} from ${added.from}`;
@@ -78,16 +78,16 @@ function serverFills({ backfill, defaultValue }: Field): boolean {
 }
 
 /** Source: Milvus, AlterCollectionSchema (3.0): no key, not the last vector, nothing that a function names. */
-export function dropField(field: Field, ground: Ground): Path {
-    const { server, source, target, facts } = ground;
+export function dropField(field: Field, context: PlanContext): Strategy {
+    const { server, source, target, statistics } = context;
     const there = source.fields.find(({ name }) => name === field.name);
     if (there === undefined) return inPlace();
     const maker = source.functions.find(({ outputFieldNames }) => outputFieldNames.includes(field.name));
     if (maker !== undefined)
-        return dropsInPlace(maker, ground)
+        return dropsInPlace(maker, context)
             ? inPlace()
             : migrate("fields", `${maker.name} makes ${field.name}`);
-    if (target.migration.demote.includes(field.name))
+    if (target.migration.moveToDynamicField.includes(field.name))
         return migrate("fields", `${field.name} goes into the dynamic field`);
     if (!server.alterSchema) return migrate("fields", `${server.server} drops no field in place`);
     if (there.isPrimaryKey || there.isPartitionKey || there.isClusteringKey)
@@ -95,13 +95,15 @@ export function dropField(field: Field, ground: Ground): Path {
     if (!target.fields.some(({ dataType }) => isVector(dataType)))
         return migrate("fields", "Milvus drops no last vector in place");
     if (
-        source.functions.some((one) => one.inputFieldNames.includes(field.name) && !dropsInPlace(one, ground))
+        source.functions.some(
+            (one) => one.inputFieldNames.includes(field.name) && !dropsInPlace(one, context),
+        )
     )
         return migrate("fields", `a function reads ${field.name}`);
     return {
         via: "update",
         updates: [{ kind: "drop-field", field: field.name }],
-        findings: leftOut(field.name, facts),
+        findings: leftOut(field.name, statistics),
     };
 }
 
@@ -111,7 +113,10 @@ const limits = {
 } as const;
 
 /** The server checks no row against a limit that shrinks (Milvus docs, "Alter Collection Field"): somebody has to count. */
-export function resizeField(change: ChangeOf<"resize-field">, { server, target, facts }: Ground): Path {
+export function resizeField(
+    change: ChangeOf<"resize-field">,
+    { server, target, statistics }: PlanContext,
+): Strategy {
     const { field: name, limit, from, to } = change;
     const { key, able, beyond } = limits[limit];
     const field = target.fields.find((one) => one.name === name);
@@ -122,13 +127,16 @@ export function resizeField(change: ChangeOf<"resize-field">, { server, target, 
     // An Array's elements and a Struct's fields are out of this call's reach.
     if (structs(field) || (limit === "maxLength" && field.dataType !== "VarChar"))
         return migrate("fields", `Milvus changes no ${limit} inside of an Array in place`);
-    if (to < from && facts[beyond]?.[name] !== 0)
+    if (to < from && statistics[beyond]?.[name] !== 0)
         return migrate("fields", "the server would not check the rows against the smaller limit");
     return inPlace({ kind: "alter-field", field: name, properties: { [key]: String(to) } });
 }
 
 /** To move all rows for the wording of a part would be absurd: without a call for it, the next migration takes it along. */
-export function describeField({ part, name }: ChangeOf<"describe-part">, { server, target }: Ground): Path {
+export function describeField(
+    { part, name }: ChangeOf<"describe-part">,
+    { server, target }: PlanContext,
+): Strategy {
     const field = part === "field" ? target.fields.find((one) => one.name === name) : undefined;
     if (field !== undefined && !structs(field) && server.alterFieldDescription)
         return inPlace({
@@ -137,5 +145,5 @@ export function describeField({ part, name }: ChangeOf<"describe-part">, { serve
             properties: { "field.description": field.description },
         });
     const message = `The description of ${name} reaches the server with the next migration.`;
-    return { via: "settings", findings: [finding("MV126", `${part}s`, message)] };
+    return { via: "state-only", findings: [finding("MV126", `${part}s`, message)] };
 }

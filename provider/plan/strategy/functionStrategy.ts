@@ -1,8 +1,8 @@
 import type { CollectionFunction } from "../../inputs/collection";
 import { isVector } from "../../inputs/dataType";
 import { finding } from "../finding/finding";
-import type { Ground } from "./context";
-import { inPlace, migrate, type Path } from "./strategy";
+import type { PlanContext } from "./context";
+import { inPlace, migrate, type Strategy } from "./strategy";
 
 /** What the server computes by itself for rows that are there (Milvus docs, "Alter Collection Schema", 3.0). */
 const computable = new Set(["BM25", "MinHash"]);
@@ -11,8 +11,8 @@ const computable = new Set(["BM25", "MinHash"]);
  * A function comes in place together with one new output and that one's index, which has to be named outright.
  * Source: Milvus, AlterCollectionSchema (3.0), its validation of an added function.
  */
-export function addFunction(added: CollectionFunction, ground: Ground): Path {
-    const { server, source, target } = ground;
+export function addFunction(added: CollectionFunction, context: PlanContext): Strategy {
+    const { server, source, target } = context;
     if (source.functions.some(({ name }) => name === added.name)) return inPlace();
     const [output, ...others] = added.outputFieldNames;
     const field = target.fields.find(({ name }) => name === output);
@@ -37,15 +37,15 @@ export function addFunction(added: CollectionFunction, ground: Ground): Path {
     };
 }
 
-export function dropFunction(gone: CollectionFunction, ground: Ground): Path {
-    if (!ground.source.functions.some(({ name }) => name === gone.name)) return inPlace();
-    return dropsInPlace(gone, ground)
+export function dropFunction(gone: CollectionFunction, context: PlanContext): Strategy {
+    if (!context.source.functions.some(({ name }) => name === gone.name)) return inPlace();
+    return dropsInPlace(gone, context)
         ? inPlace({ kind: "drop-function", function: gone.name })
-        : migrate("functions", `${ground.server.server} does not drop ${gone.name} in place`);
+        : migrate("functions", `${context.server.server} does not drop ${gone.name} in place`);
 }
 
 /** A function goes in place with its outputs, where none of them is to stay and another vector does. */
-export function dropsInPlace(gone: CollectionFunction, { server, target }: Ground): boolean {
+export function dropsInPlace(gone: CollectionFunction, { server, target }: PlanContext): boolean {
     const stays = new Set(target.fields.map(({ name }) => name));
     return (
         server.alterSchema &&

@@ -2,27 +2,27 @@ import type { Collection } from "../../inputs/collection";
 import type { Change, ChangeKind, ChangeOf } from "../diff/change";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
-import type { Ground } from "./context";
-import { standsAs } from "./existingIndex";
+import type { PlanContext } from "./context";
+import { isDeclaredIndex } from "./existingIndex";
 import { droppedPartition } from "../mapping/mapPartitions";
 import { addField, describeField, dropField, resizeField } from "./fieldStrategy";
 import { addFunction, dropFunction } from "./functionStrategy";
-import { inPlace, migrate, type Path, whileReleased } from "./strategy";
+import { inPlace, migrate, type Strategy, whileReleased } from "./strategy";
 import type { Update } from "./update";
 
-export type { Path } from "./strategy";
+export type { Strategy } from "./strategy";
 
-type PathOf<K extends ChangeKind> = (change: ChangeOf<K>, ground: Ground) => Path;
+type StrategyOf<K extends ChangeKind> = (change: ChangeOf<K>, context: PlanContext) => Strategy;
 
-const fixed = (argument: keyof Collection, because: string) => (): Path => migrate(argument, because);
+const fixed = (argument: keyof Collection, reason: string) => (): Strategy => migrate(argument, reason);
 
 /** The cheapest safe path of each kind of change. Source: Milvus docs, "Modify Collection" and its neighbours. */
-const paths = {
-    "add-field": ({ field }, ground) => addField(field, ground),
-    "drop-field": ({ field }, ground) => dropField(field, ground),
+const strategies = {
+    "add-field": ({ field }, context) => addField(field, context),
+    "drop-field": ({ field }, context) => dropField(field, context),
     "rename-field": fixed("fields", "Milvus renames no field"),
     "retype-field": fixed("fields", "Milvus changes the type of no field"),
-    "resize-field": (change, ground) => resizeField(change, ground),
+    "resize-field": (change, context) => resizeField(change, context),
     "alter-dim": fixed("fields", "Milvus changes the dimension of no field"),
     "alter-nullable": fixed("fields", "Milvus makes no field nullable or not"),
     "alter-default": fixed("fields", "Milvus changes no default"),
@@ -31,9 +31,9 @@ const paths = {
     "alter-primary-key": fixed("fields", "Milvus never changes the primary key"),
     "alter-partition-key": fixed("fields", "Milvus never changes the partition key"),
     "alter-clustering-key": fixed("fields", "Milvus never changes the clustering key"),
-    "describe-part": (change, ground) => describeField(change, ground),
-    "add-function": ({ function: added }, ground) => addFunction(added, ground),
-    "drop-function": ({ function: gone }, ground) => dropFunction(gone, ground),
+    "describe-part": (change, context) => describeField(change, context),
+    "add-function": ({ function: added }, context) => addFunction(added, context),
+    "drop-function": ({ function: gone }, context) => dropFunction(gone, context),
     "alter-function": fixed("functions", "a function's outputs are made anew"),
     "alter-dynamic-field": ({ to }, { server }) =>
         to && server.enableDynamicField
@@ -56,7 +56,7 @@ const paths = {
         if (server.keepsDescription)
             return migrate("description", `${server.server} sets the description once`);
         const message = `${server.server} forgets descriptions: this one is kept in the state alone.`;
-        return settings(finding("MV126", "description", message));
+        return stateOnly(finding("MV126", "description", message));
     },
     "set-property": ({ key, from, to }, { server }) =>
         changesInPlace(key, server.alterProperties)
@@ -72,40 +72,40 @@ const paths = {
             ? inPlace({ kind: "create-partition", partition })
             : { via: "update", updates: [], findings: [finding("MV129", "partitions", message)] };
     },
-    "drop-partition": ({ partition }, { facts }) => ({
+    "drop-partition": ({ partition }, { statistics }) => ({
         via: "update",
         updates: [{ kind: "drop-partition", partition }],
-        findings: droppedPartition(partition, facts),
+        findings: droppedPartition(partition, statistics),
     }),
     // A new index is built and loaded while the collection serves; the old one of a loaded field cannot be dropped.
     "add-index": ({ index }) => inPlace({ kind: "create-index", index }),
-    "drop-index": ({ index }, ground) =>
-        ground.source.indexes.some(({ field }) => field === index.field)
-            ? reindex(ground, { kind: "drop-index", field: index.field, index: index.name })
-            : done(ground),
-    "alter-index": ({ from, to }, ground) =>
-        standsAs(to, ground.source.indexes)
-            ? done(ground)
+    "drop-index": ({ index }, context) =>
+        context.source.indexes.some(({ field }) => field === index.field)
+            ? reindex(context, { kind: "drop-index", field: index.field, index: index.name })
+            : alreadyDone(context),
+    "alter-index": ({ from, to }, context) =>
+        isDeclaredIndex(to, context.source.indexes)
+            ? alreadyDone(context)
             : reindex(
-                  ground,
+                  context,
                   { kind: "drop-index", field: from.field, index: from.name },
                   { kind: "create-index", index: to },
               ),
     "alter-load": () => whileReleased(),
-    settings: () => settings(),
-} satisfies { [K in ChangeKind]: PathOf<K> };
+    "state-only": () => stateOnly(),
+} satisfies { [K in ChangeKind]: StrategyOf<K> };
 
-export function pathOf(change: Change, ground: Ground): Path {
+export function strategyOf(change: Change, context: PlanContext): Strategy {
     // The map's type pairs each kind with its change; TypeScript cannot follow that through a lookup.
-    return (paths[change.kind] as (change: Change, ground: Ground) => Path)(change, ground);
+    return (strategies[change.kind] as (change: Change, context: PlanContext) => Strategy)(change, context);
 }
 
-function settings(...findings: Finding[]): Path {
-    return { via: "settings", findings };
+function stateOnly(...findings: Finding[]): Strategy {
+    return { via: "state-only", findings };
 }
 
 /** Between release and load, or, where the program asks for it and somebody would notice, on a copy that takes over. */
-function reindex({ source, target }: Ground, ...updates: Update[]): Path {
+function reindex({ source, target }: PlanContext, ...updates: Update[]): Strategy {
     const serves = source.loadState !== "not-loaded" && target.load !== undefined;
     return serves && target.migration.indexes === "shadow"
         ? migrate("indexes", 'migration.indexes is "shadow"')
@@ -113,7 +113,7 @@ function reindex({ source, target }: Ground, ...updates: Update[]): Path {
 }
 
 /** A former run got so far, and may have been cut before it loaded the collection again. */
-function done({ source, target }: Ground): Path {
+function alreadyDone({ source, target }: PlanContext): Strategy {
     return source.loadState === "not-loaded" && target.load !== undefined ? whileReleased() : inPlace();
 }
 
@@ -123,7 +123,7 @@ function changesInPlace(key: string, able: boolean): boolean {
 }
 
 /** How data is loaded is read at the load (Milvus docs, "Use mmap"): such keys need a released collection. */
-function property(key: string, step: Update, findings: Finding[] = []): Path {
+function property(key: string, step: Update, findings: Finding[] = []): Strategy {
     const released = /^(mmap|lazyload|warmup)\./.test(key);
     return { via: "update", updates: [step], released, findings };
 }

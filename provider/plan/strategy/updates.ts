@@ -2,7 +2,7 @@ import type { Collection } from "../../inputs/collection";
 import type { ObservedCollection } from "../../observe/state";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
-import type { Path } from "./strategies";
+import type { Strategy } from "./strategies";
 import type { Update } from "./update";
 import { arrange, destructive } from "./update";
 
@@ -12,14 +12,16 @@ import { arrange, destructive } from "./update";
  * still there, and the next run does the rest.
  */
 export function updatesOf(
-    paths: readonly Path[],
+    strategies: readonly Strategy[],
     source: ObservedCollection,
     target: Collection,
 ): { updates: Update[]; findings: Finding[] } {
-    const inPlace = paths.flatMap((path) => (path.via === "update" ? [path] : []));
+    const inPlace = strategies.flatMap((strategy) => (strategy.via === "update" ? [strategy] : []));
     const serving = inPlace.filter(({ released }) => !released).flatMap(({ updates }) => updates);
     const released = inPlace.filter(({ released: needed }) => needed);
-    const findings = paths.flatMap((path) => (path.via === "migrate" ? [] : (path.findings ?? [])));
+    const findings = strategies.flatMap((strategy) =>
+        strategy.via === "migrate" ? [] : (strategy.findings ?? []),
+    );
     const loaded = source.loadState !== "not-loaded";
     if (released.length > 0 && loaded && target.load !== undefined) {
         const needs = (kind: Update["kind"]) =>
@@ -37,10 +39,10 @@ export function updatesOf(
     };
 }
 
-function whileReleased(paths: { updates: Update[] }[], loaded: boolean, target: Collection): Update[] {
+function whileReleased(strategies: { updates: Update[] }[], loaded: boolean, target: Collection): Update[] {
     return [
         ...(loaded ? [{ kind: "release" } as const] : []),
-        ...arrange(paths.flatMap(({ updates }) => updates)),
+        ...arrange(strategies.flatMap(({ updates }) => updates)),
         ...(target.load === undefined ? [] : [{ kind: "load", load: target.load } as const]),
     ];
 }

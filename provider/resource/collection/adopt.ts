@@ -1,14 +1,14 @@
 import { resolveName } from "../../milvus/aliases";
 import { type CollectionRef, setProperties } from "../../milvus/collections";
 import { observeCollection } from "../../observe/collection";
-import { stampProperties } from "../../observe/stamp";
-import type { Stamp } from "../../observe/state";
+import { markerProperties } from "../../observe/stamp";
+import type { OwnershipMarker } from "../../observe/state";
 import { planCollection } from "../../plan/plan";
 import type { Collection } from "../../inputs/collection";
 import { RunError } from "../../migration/errors";
 import type { Report } from "../../migration/report";
 import { applyUpdates } from "../../migration/lifecycle/applyUpdates";
-import { refused } from "../context/planRefused";
+import { planBlocked } from "../context/planRefused";
 import type { Server } from "../context/context";
 import { asDeployed } from "../context/drift";
 
@@ -20,16 +20,16 @@ export async function adopt(
     { client, capabilities }: Server,
     ref: CollectionRef,
     spec: Collection,
-    stamp: Stamp,
+    marker: OwnershipMarker,
     report: Report,
 ): Promise<boolean | undefined> {
     if ((await resolveName(client, ref)).kind !== "collection") return undefined;
     const source = await observeCollection(client, ref);
     if (!source) return undefined;
-    if (source.stamp && source.stamp.owner !== stamp.owner)
+    if (source.marker && source.marker.owner !== marker.owner)
         throw new RunError(
             "MV301",
-            `name: the collection ${ref.name} belongs to ${source.stamp.owner}. Remove it there first (\`pulumi state delete\`), then adopt it`,
+            `name: the collection ${ref.name} belongs to ${source.marker.owner}. Remove it there first (\`pulumi state delete\`), then adopt it`,
         );
     const plan = planCollection({
         deployed: asDeployed(spec, source, capabilities),
@@ -43,9 +43,9 @@ export async function adopt(
             "MV303",
             `${ref.name} differs from the program in ${plan.replaces.join(", ")}. Declare it as it is on the server, run \`pulumi up\`, and change it after that`,
         );
-    if (plan.verdict === "refuse") throw refused(ref.name, plan.findings);
+    if (plan.verdict === "blocked") throw planBlocked(ref.name, plan.findings);
     await applyUpdates(client, ref, plan.updates, report);
     if (!capabilities.alterProperties) return false;
-    await setProperties(client, ref, stampProperties(stamp));
+    await setProperties(client, ref, markerProperties(marker));
     return true;
 }

@@ -9,26 +9,32 @@ import { type CollectionPlan, planCollection } from "../../plan/plan";
 import { renderPlan } from "../../plan/render/text";
 import { applyUpdates } from "../../migration/lifecycle/applyUpdates";
 import { build } from "../../migration/lifecycle/build";
-import { printer } from "../../migration/progressPrinter";
+import { progressPrinter } from "../../migration/progressPrinter";
 import type { Collection } from "../../inputs/collection";
 import { RunError } from "../../migration/errors";
 import { liftFence } from "../../migration/lifecycle/writeFence";
 import { readSuccessor } from "../../migration/properties/successor";
 import { adopt } from "./adopt";
 import { type Context, type Props, server } from "../context/context";
-import { clearCopies } from "../recovery/orphanedCopies";
-import { endFormerRun, requireFormerSwitched } from "../recovery/finishPreviousRun";
-import { handoff, handovers, inCharge } from "../context/session";
-import { backToName, requireNotSwapped } from "../recovery/restoreName";
+import { dropOrphanedCopies } from "../recovery/orphanedCopies";
+import { finishPreviousMigration, requirePreviousMigrationSwitched } from "../recovery/finishPreviousRun";
+import { pendingReplacements, activeCutovers, activeGenerations } from "../context/session";
+import { restoreOriginalName, requireNotSwapped } from "../recovery/restoreName";
 import { autoName, hidden, locate } from "../context/identity";
-import { dropPrevious, keep, requireUnprotected, type Shelf } from "../generations/keepPrevious";
-import { type Moved, movedAndReplaced, movedOf, movedText, stampAnew } from "../generations/renamed";
-import { type Behind, previousOf } from "../generations/rollbackSource";
-import { refused, requireAble } from "../context/planRefused";
-import { settleLateWrites } from "../recovery/lateWrites";
+import { dropPrevious, retain, requireUnprotected, type RetentionContext } from "../generations/keepPrevious";
+import {
+    type OwnerRename,
+    renamedAndReplaced,
+    ownerRenameOf,
+    ownerRenameText,
+    rewriteMarkers,
+} from "../generations/renamed";
+import { type RollbackSource, findRollbackSource } from "../generations/rollbackSource";
+import { planBlocked, requireSupported } from "../context/planRefused";
+import { mergeLateWrites } from "../recovery/lateWrites";
 import { replace } from "./replace";
-import { type Seen, survey } from "../context/surveyRows";
-import { requireNoOther } from "../recovery/blindReplace";
+import { type RowSurvey, surveyRows } from "../context/surveyRows";
+import { rejectBlindReplace } from "../recovery/blindReplace";
 
 /** What Pulumi stores besides the inputs. */
 export interface Outputs {
@@ -47,36 +53,36 @@ export async function diff(
     deployed: Collection,
     target: Collection,
     /** As the engine calls it now; another one than it was with where the resource was renamed. */
-    moved?: Moved,
+    ownerRename?: OwnerRename,
 ): Promise<CollectionPlan> {
-    const { owner, name } = moved ? { owner: moved.to, name: moved.name } : hidden(olds);
-    inCharge.is(owner, olds);
+    const { owner, name } = ownerRename ? { owner: ownerRename.to, name: ownerRename.name } : hidden(olds);
+    activeGenerations.set(owner, olds);
     // Whatever the verdict: the engine may replace for reasons of its own (`replaceOnChanges`).
-    handoff.expect(owner, { props: olds, deployed });
+    pendingReplacements.add(owner, { props: olds, deployed });
     const quick = planCollection({ deployed, target, unknowns: false });
     if (quick.verdict === "none") {
-        if (moved) context.print(movedText(moved));
+        if (ownerRename) context.print(ownerRenameText(ownerRename));
         return quick;
     }
     const { destructive, planFormat } = context.policy();
-    const seen = await look(context, olds, deployed, target);
-    const plan = planCollection({ deployed, target, unknowns: false, destructive, ...seen });
-    if (moved) {
+    const survey = await look(context, olds, deployed, target);
+    const plan = planCollection({ deployed, target, unknowns: false, destructive, ...survey });
+    if (ownerRename) {
         const isReplaced = plan.replaces.length > 0;
-        context.print(isReplaced ? movedAndReplaced(moved).message : movedText(moved));
+        context.print(isReplaced ? renamedAndReplaced(ownerRename).message : ownerRenameText(ownerRename));
         if (isReplaced) return plan;
     }
     const lines =
         planFormat === "json" ? [JSON.stringify(planJson(plan, { name }))] : renderPlan(plan, { name });
     lines.forEach(context.print);
-    if (plan.verdict === "migrate") await tellOfFormerRun(context, olds);
+    if (plan.verdict === "migrate") await reportPreviousMigration(context, olds);
     return plan;
 }
 
 /** A preview says what `up` would stop for. */
-async function tellOfFormerRun(context: Context, olds: Props): Promise<void> {
+async function reportPreviousMigration(context: Context, olds: Props): Promise<void> {
     try {
-        await requireFormerSwitched(context, olds);
+        await requirePreviousMigrationSwitched(context, olds);
     } catch (error) {
         if (!(error instanceof RunError) && !isConnectionTrouble(error)) throw error;
         context.print(`${hidden(olds).name}: ${error.message}`);
@@ -89,14 +95,18 @@ async function look(
     olds: Props,
     deployed: Collection,
     target: Collection,
-): Promise<Partial<Seen & Behind>> {
+): Promise<Partial<RowSurvey & RollbackSource>> {
     try {
         const { client, capabilities } = await server(context, olds);
         const ref = await locate(client, olds);
         const source = ref && (await observeCollection(client, ref));
         if (!source) return { capabilities };
-        const behind = await previousOf({ client, capabilities }, source, target);
-        return { ...(await survey(client, source, deployed, behind.target)), ...behind, capabilities };
+        const rollbackSource = await findRollbackSource({ client, capabilities }, source, target);
+        return {
+            ...(await surveyRows(client, source, deployed, rollbackSource.target)),
+            ...rollbackSource,
+            capabilities,
+        };
     } catch (error) {
         if (!isConnectionTrouble(error)) throw error;
         context.print(`${hidden(olds).name}: ${error.message}`);
@@ -107,33 +117,33 @@ async function look(
 /** Creates a new collection, or, where one is replaced, the successor with the rows of the old. */
 export async function create(context: Context, props: Props, spec: Collection): Promise<Outputs> {
     const { owner, name, generation } = hidden(props);
-    const report = printer(name, context.print);
+    const report = progressPrinter(name, context.print);
     const target = await server(context, props);
     const ref = { database: spec.database, name: spec.name ?? autoName(name, generation) };
-    const stamp = { owner, generation, from: undefined };
+    const marker = { owner, generation, from: undefined };
     // What is deleted later in this run learns which one is in charge.
     const made = (outs: Outputs) => {
-        inCharge.is(owner, { ...props, ...outs });
+        activeGenerations.set(owner, { ...props, ...outs });
         return outs;
     };
-    const predecessor = handoff.of(owner);
+    const predecessor = pendingReplacements.of(owner);
     if (predecessor) {
-        const moved = movedOf(predecessor.props, props);
-        if (moved) throw movedAndReplaced(moved);
-        await endFormerRun(context, predecessor);
-        const successor = await replace({ context, predecessor, target, ref, spec, stamp, report });
-        handoff.forget(owner);
+        const ownerRename = ownerRenameOf(predecessor.props, props);
+        if (ownerRename) throw renamedAndReplaced(ownerRename);
+        await finishPreviousMigration(context, predecessor);
+        const successor = await replace({ context, predecessor, target, ref, spec, marker, report });
+        pendingReplacements.cancel(owner);
         return made(await outputs(target.client, successor.ref, successor.generation));
     }
     if (spec.adopt) {
-        const stamped = await adopt(target, ref, spec, { ...stamp, state: "live" }, report);
-        if (stamped !== undefined)
-            return made({ ...(await outputs(target.client, ref, generation)), __stamped: stamped });
+        const isMarked = await adopt(target, ref, spec, { ...marker, state: "live" }, report);
+        if (isMarked !== undefined)
+            return made({ ...(await outputs(target.client, ref, generation)), __stamped: isMarked });
     }
-    requireAble(name, spec, target.capabilities);
-    await requireNoOther(target, { owner, name }, spec);
-    await build({ ...target, ref, spec, stamp, report });
-    handoff.forget(owner);
+    requireSupported(name, spec, target.capabilities);
+    await rejectBlindReplace(target, { owner, name }, spec);
+    await build({ ...target, ref, spec, marker, report });
+    pendingReplacements.cancel(owner);
     return made(await outputs(target.client, ref, generation));
 }
 
@@ -150,22 +160,22 @@ export async function update(
     const { client, capabilities } = at;
     const found = await locate(client, olds);
     if (!found) throw gone(olds);
-    const ref = await backToName(client, olds, found, printer(name, context.print));
+    const ref = await restoreOriginalName(client, olds, found, progressPrinter(name, context.print));
     await requireNotSwapped(client, olds, ref);
     const source = await observeCollection(client, ref);
     if (!source) throw gone(olds);
     // A migration that was given up right before its switch has left it so.
     await liftFence({ client, ref }, capabilities);
     const { destructive } = context.policy();
-    const seen = await survey(client, source, deployed, target);
-    const plan = planCollection({ deployed, target, unknowns: false, capabilities, destructive, ...seen });
-    if (plan.verdict === "refuse" || plan.replaces.length > 0) throw refused(name, plan.findings);
+    const survey = await surveyRows(client, source, deployed, target);
+    const plan = planCollection({ deployed, target, unknowns: false, capabilities, destructive, ...survey });
+    if (plan.verdict === "blocked" || plan.replaces.length > 0) throw planBlocked(name, plan.findings);
     // Its late writes are those of rows as both have them, and it may have partitions that go here.
-    if (plan.updates.some(changesRows)) await endFormerRun(context, { props: olds, deployed });
-    await stampAnew(at, source, owner);
-    await applyUpdates(client, ref, plan.updates, printer(name, context.print));
+    if (plan.updates.some(changesRows)) await finishPreviousMigration(context, { props: olds, deployed });
+    await rewriteMarkers(at, source, owner);
+    await applyUpdates(client, ref, plan.updates, progressPrinter(name, context.print));
     const outs = await outputs(client, ref, olds.generation as string, olds.__stamped !== false);
-    inCharge.is(owner, { ...news, ...outs });
+    activeGenerations.set(owner, { ...news, ...outs });
     return outs;
 }
 
@@ -181,10 +191,10 @@ export async function remove(context: Context, props: Props, spec: Collection): 
     if (!ref) return;
     const observed = await observeCollection(client, ref);
     if (!observed) return;
-    const shelf: Shelf = { ...at, owner, name, spec, print: context.print };
+    const retention: RetentionContext = { ...at, owner, name, spec, print: context.print };
     const successor = await readSuccessor(client, ref);
     // A former run was cut before Pulumi noted that it is kept.
-    if (observed.stamp?.state === "previous") return successor && keep(shelf, observed, successor);
+    if (observed.marker?.state === "previous") return successor && retain(retention, observed, successor);
     const aliases = await listAliases(client, ref);
     if (aliases.length > 0) {
         // Its clients would be refused until it is dropped.
@@ -195,9 +205,9 @@ export async function remove(context: Context, props: Props, spec: Collection): 
                 "Point it elsewhere or drop it, then run `pulumi up` again",
         );
     }
-    const isPredecessor = handoff.isPredecessor(props.generation as string);
+    const isBeingReplaced = pendingReplacements.isBeingReplaced(props.generation as string);
     // Its successor would have been made by now.
-    if (isPredecessor || handoff.isAwaited(owner)) {
+    if (isBeingReplaced || pendingReplacements.isCreationAwaited(owner)) {
         const rows = await rowsAtStake(client, observed);
         if (rows > 0)
             throw new RunError(
@@ -206,29 +216,29 @@ export async function remove(context: Context, props: Props, spec: Collection): 
             );
     }
     const generation = props.generation as string;
-    const isHandedOver = handovers.from(generation) !== undefined;
+    const hasActiveCutover = activeCutovers.bySource(generation) !== undefined;
     const clear = async () => {
-        if (isHandedOver) return;
-        await clearCopies(
-            shelf,
+        if (hasActiveCutover) return;
+        await dropOrphanedCopies(
+            retention,
             { ...ref, generation },
-            inCharge.of(owner)?.generation as string | undefined,
+            activeGenerations.of(owner)?.generation as string | undefined,
         );
     };
-    const carried = await settleLateWrites(context, props, client, observed, successor).catch(
+    const carried = await mergeLateWrites(context, props, client, observed, successor).catch(
         async (error: unknown) => {
             await liftFence({ client, ref }, at.capabilities).catch(() => undefined);
             throw error;
         },
     );
     if (carried && successor?.keep) {
-        await keep(shelf, observed, successor);
+        await retain(retention, observed, successor);
         await carried.dropped();
         return clear();
     }
     // What is protected are rows: those that the one in charge has are not lost.
-    if (!carried?.inCharge) await requireUnprotected(shelf, observed);
-    await dropPrevious(shelf, observed);
+    if (!carried?.isActive) await requireUnprotected(retention, observed);
+    await dropPrevious(retention, observed);
     if (!carried) {
         const rows = await observeRows(client, observed);
         if (rows > 0) context.print(`${name}: dropping ${ref.name}, ${rows} rows with it`);
@@ -236,21 +246,21 @@ export async function remove(context: Context, props: Props, spec: Collection): 
     await dropCollection(client, ref);
     await carried?.dropped();
     await clear();
-    if (isPredecessor) handoff.dropped(generation);
+    if (isBeingReplaced) pendingReplacements.predecessorDropped(generation);
 }
 
 async function outputs(
     client: Parameters<typeof locate>[0],
     ref: CollectionRef,
     generation: string,
-    stamped = true,
+    isMarked = true,
 ): Promise<Outputs> {
     const observed = await observeCollection(client, ref);
     return {
         collectionName: ref.name,
         generation,
         collectionId: observed?.collectionId ?? "",
-        __stamped: stamped,
+        __stamped: isMarked,
     };
 }
 

@@ -1,16 +1,16 @@
 import type { MilvusClient } from "../../milvus/client";
 import type { CollectionRef } from "../../milvus/collections";
-import { findGeneration, observeCollection, observeStamp } from "../../observe/collection";
+import { findGeneration, observeCollection, observeMarker } from "../../observe/collection";
 import { diffCollection } from "../../plan/diff/diff";
-import { printer } from "../../migration/progressPrinter";
+import { progressPrinter } from "../../migration/progressPrinter";
 import type { Collection } from "../../inputs/collection";
 import { liftFence } from "../../migration/lifecycle/writeFence";
-import { isInWork } from "../../migration/properties/lease";
+import { hasActiveLease } from "../../migration/properties/lease";
 import { readSuccessor } from "../../migration/properties/successor";
-import { backToName } from "../recovery/restoreName";
+import { restoreOriginalName } from "../recovery/restoreName";
 import { type Context, type Props, server } from "../context/context";
 import { asDeployed } from "../context/drift";
-import { handoff } from "../context/session";
+import { pendingReplacements } from "../context/session";
 import { hidden, locate, prefixesOf } from "../context/identity";
 
 /** Arguments that somebody can change on the server behind the program's back. */
@@ -30,15 +30,20 @@ export async function read(context: Context, props: Props, declared: Collection)
     const { client, capabilities } = await server(context, props);
     let ref = await locate(client, props);
     // A switch that was cut may have left it so, and nobody else asks where the program was put back.
-    const isOurs = ref && (await observeStamp(client, ref)).stamp?.owner === hidden(props).owner;
+    const isOurs = ref && (await observeMarker(client, ref)).marker?.owner === hidden(props).owner;
     if (ref && isOurs && !(await isSwitching(client, ref, props))) {
         await liftFence({ client, ref }, capabilities);
-        ref = await backToName(client, props, ref, printer(hidden(props).name, context.print));
+        ref = await restoreOriginalName(
+            client,
+            props,
+            ref,
+            progressPrinter(hidden(props).name, context.print),
+        );
     }
     const observed = ref && (await observeCollection(client, ref));
     if (!observed) {
         // What is gone has no rows to hand on: the next `create` begins anew.
-        handoff.forget(hidden(props).owner);
+        pendingReplacements.cancel(hidden(props).owner);
         return undefined;
     }
     const deployed = asDeployed(declared, observed, capabilities);
@@ -62,8 +67,8 @@ async function isSwitching(client: MilvusClient, ref: CollectionRef, props: Prop
     const generation = props.generation as string;
     for (const prefix of prefixesOf(hidden(props).name, ref, generation)) {
         const at = { ...ref, name: prefix };
-        for (const name of await findGeneration(client, at, (stamp) => stamp?.from === generation))
-            if (await isInWork(client, { ...ref, name })) return true;
+        for (const name of await findGeneration(client, at, (marker) => marker?.from === generation))
+            if (await hasActiveLease(client, { ...ref, name })) return true;
     }
     return false;
 }

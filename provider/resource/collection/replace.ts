@@ -1,6 +1,6 @@
 import type { CollectionRef } from "../../milvus/collections";
-import { observeCollection, observeStamp } from "../../observe/collection";
-import type { ObservedCollection, Stamp } from "../../observe/state";
+import { observeCollection, observeMarker } from "../../observe/collection";
+import type { ObservedCollection, OwnershipMarker } from "../../observe/state";
 import { planCollection } from "../../plan/plan";
 import { requireFree } from "../../migration/lifecycle/build";
 import { migrate, planOf } from "../../migration/migrate";
@@ -8,30 +8,30 @@ import { type Migration, shadowRef } from "../../migration/migration";
 import type { Collection } from "../../inputs/collection";
 import { RunError } from "../../migration/errors";
 import { liftFence } from "../../migration/lifecycle/writeFence";
-import { type Leftover, takeLeftovers } from "../../migration/lifecycle/interruptedCopies";
+import { type ResumableCopy, takeResumableCopy } from "../../migration/lifecycle/interruptedCopies";
 import type { Report } from "../../migration/report";
 import { restoreName } from "../../migration/cutover/restoreName";
 import { moveAliases } from "../../migration/cutover/swapNames";
 import { load } from "../../migration/lifecycle/indexAndLoad";
 import { loadModule } from "../../migration/transform/transformModule";
-import { takenUpAs } from "../../migration/properties/previous";
+import { restoredGeneration } from "../../migration/properties/previous";
 import { requireOwnName } from "../../migration/cutover/renameCutover";
-import { takeUp } from "../../migration/rollback";
+import { rollback } from "../../migration/rollback";
 import { type Context, server, type Server } from "../context/context";
-import { handovers, type Predecessor } from "../context/session";
+import { activeCutovers, type PendingReplacement } from "../context/session";
 import { swapped } from "../recovery/restoreName";
 import { hidden, locate, prefixesOf, recordedRef } from "../context/identity";
-import { type Behind, previousOf, putBack } from "../generations/rollbackSource";
-import { refused } from "../context/planRefused";
-import { survey } from "../context/surveyRows";
+import { type RollbackSource, findRollbackSource, undoRestore } from "../generations/rollbackSource";
+import { planBlocked } from "../context/planRefused";
+import { surveyRows } from "../context/surveyRows";
 
 export interface Replacement {
     context: Context;
-    predecessor: Predecessor;
+    predecessor: PendingReplacement;
     target: Server;
     ref: CollectionRef;
     spec: Collection;
-    stamp: Omit<Stamp, "state">;
+    marker: Omit<OwnershipMarker, "state">;
     report: Report;
 }
 
@@ -59,23 +59,23 @@ export async function replace(replacement: Replacement): Promise<{ generation: s
     // A run that was cut right before its switch has left it so.
     await liftFence({ client: from.client, ref: old }, from.capabilities);
     const source = await observe(from, old);
-    const { target: wanted, previous } = await previousOf(from, source, spec);
+    const { target: wanted, previous } = await findRollbackSource(from, source, spec);
     const inService = previous && (await alreadyInService(replacement, from, previous));
     if (inService) return inService;
-    await putBack(from, source);
-    const seen = await survey(from.client, source, deployed, wanted);
+    await undoRestore(from, source);
+    const survey = await surveyRows(from.client, source, deployed, wanted);
     const plan = planCollection({
         deployed,
         target: wanted,
-        ...seen,
+        ...survey,
         previous,
         capabilities: target.capabilities,
         unknowns: false,
         replace: true,
         destructive: context.policy().destructive,
     });
-    if (!plan.migration) throw refused(name, plan.findings);
-    const takesName = plan.migration.handover === "rename";
+    if (!plan.migration) throw planBlocked(name, plan.findings);
+    const takesName = plan.migration.cutover === "rename";
     if (takesName) await requireOwnName(target.client, ref, source);
     const { mapping, partitions } = plan.migration;
     const migration = {
@@ -84,81 +84,83 @@ export async function replace(replacement: Replacement): Promise<{ generation: s
         mapping,
         partitions,
         takesName,
-        stamp: { ...replacement.stamp, from: generation, state: "building" as const },
+        marker: { ...replacement.marker, from: generation, state: "building" as const },
     };
     // One that is not there, or half written, is not the one that a copy was made with: told before that is looked for.
     if (mapping.transform) await loadModule(mapping.transform.module);
-    const leftover = await leftoverOf(replacement, from, migration);
+    const resumableCopy = await findResumableCopy(replacement, from, migration);
     if (previous) {
-        const kept = previous.found.ref;
-        const back = {
+        const retained = previous.found.ref;
+        const rollbackInput = {
             ...migration,
-            target: takesName ? migration.target : { ...migration.target, ref: { ...ref, name: kept.name } },
-            stamp: {
+            target: takesName
+                ? migration.target
+                : { ...migration.target, ref: { ...ref, name: retained.name } },
+            marker: {
                 owner,
-                generation: takenUpAs(source.stamp!.from!, generation),
+                generation: restoredGeneration(source.marker!.from!, generation),
                 from: generation,
                 state: "live" as const,
             },
-            kept,
+            retained,
             updates: previous.updates,
         };
-        handovers.expect(generation, back.target, await takeUp({ ...back, report }));
-        return { generation: back.stamp.generation, ref: back.target.ref };
+        activeCutovers.add(generation, rollbackInput.target, await rollback({ ...rollbackInput, report }));
+        return { generation: rollbackInput.marker.generation, ref: rollbackInput.target.ref };
     }
-    const resumed = leftover && {
+    const resumed = resumableCopy && {
         ...migration,
-        target: takesName ? migration.target : { ...migration.target, ref: leftover.ref },
-        stamp: { ...migration.stamp, generation: leftover.generation },
-        resumed: leftover.checkpoint,
+        target: takesName ? migration.target : { ...migration.target, ref: resumableCopy.ref },
+        marker: { ...migration.marker, generation: resumableCopy.generation },
+        resumed: resumableCopy.checkpoint,
     };
     if (!resumed && !takesName) await requireFree(target.client, ref, owner);
     const chosen = resumed ?? migration;
-    const handover = await migrate({ ...chosen, report });
-    handovers.expect(generation, chosen.target, handover);
-    return { generation: chosen.stamp.generation, ref: chosen.target.ref };
+    const cutover = await migrate({ ...chosen, report });
+    activeCutovers.add(generation, chosen.target, cutover);
+    return { generation: chosen.marker.generation, ref: chosen.target.ref };
 }
 
 /** A former run went back, was cut when the alias had moved, and Pulumi has not noted it: it is taken as the outcome. */
 async function alreadyInService(
     { spec, report }: Replacement,
     { client }: Server,
-    { observed, found }: NonNullable<Behind["previous"]>,
+    { observed, found }: NonNullable<RollbackSource["previous"]>,
 ): Promise<{ generation: string; ref: CollectionRef } | undefined> {
-    if (!found.takenUp || observed.aliases.length === 0) return undefined;
+    if (!found.restored || observed.aliases.length === 0) return undefined;
     report.say(`${found.ref.name} was taken up by a former run already; finishing it`);
     await load(client, found.ref, spec, report);
-    return { generation: found.stamp.generation, ref: found.ref };
+    return { generation: found.marker.generation, ref: found.ref };
 }
 
 /** A copy of the same plan that a cut run has left; those of other plans are removed. */
-async function leftoverOf(
+async function findResumableCopy(
     { target, ref, report, predecessor }: Replacement,
     from: Server,
     migration: Omit<Migration, "report">,
-): Promise<Leftover | undefined> {
+): Promise<ResumableCopy | undefined> {
     const { owner, name } = hidden(predecessor.props);
     const { generation } = migration.source;
     const recorded = recordedRef(predecessor.props);
     const plan = planOf(migration);
     // Keys that the server made cannot be found again.
-    const isWanted = ({ ref: { name: there }, generation: own, checkpoint }: Leftover) =>
+    const isWanted = ({ ref: { name: there }, generation: own, checkpoint }: ResumableCopy) =>
         checkpoint.plan === plan &&
         !migration.mapping.key.regenerate &&
         (!migration.takesName ||
-            shadowRef({ ...migration, stamp: { ...migration.stamp, generation: own } }).name === there);
+            shadowRef({ ...migration, marker: { ...migration.marker, generation: own } }).name === there);
     const places = [{ client: from.client, at: recorded }];
     // A copy for another database or cluster was begun there.
-    if (ref.database !== recorded.database || !target.client.isAlike(from.client))
+    if (ref.database !== recorded.database || !target.client.isSameDatabase(from.client))
         places.push({ client: target.client, at: ref });
-    let wanted: Leftover | undefined;
+    let wanted: ResumableCopy | undefined;
     for (const { client, at } of places) {
-        const there = client.isAlike(target.client) && at.database === ref.database;
+        const there = client.isSameDatabase(target.client) && at.database === ref.database;
         for (const prefix of prefixesOf(name, at, generation)) {
-            const trace = { owner, generation, database: at.database, prefix };
+            const search = { owner, generation, database: at.database, prefix };
             const isFirst = wanted === undefined;
-            const isChosen = (one: Leftover) => isFirst && there && isWanted(one);
-            const found = await takeLeftovers(client, trace, isChosen, report);
+            const isChosen = (one: ResumableCopy) => isFirst && there && isWanted(one);
+            const found = await takeResumableCopy(client, search, isChosen, report);
             wanted ??= found;
         }
     }
@@ -172,12 +174,12 @@ async function leftoverOf(
 async function finishSwap(
     { predecessor, target, spec, report }: Replacement,
     from: Server,
-    retired: CollectionRef,
+    old: CollectionRef,
     recorded: CollectionRef,
 ): Promise<string | undefined> {
-    const { stamp } = await observeStamp(from.client, recorded);
+    const { marker } = await observeMarker(from.client, recorded);
     const { owner } = hidden(predecessor.props);
-    if (stamp?.owner !== owner || stamp.from !== predecessor.props.generation) return undefined;
+    if (marker?.owner !== owner || marker.from !== predecessor.props.generation) return undefined;
     const serving = await observe(from, recorded);
     const plan = planCollection({
         deployed: spec,
@@ -188,9 +190,9 @@ async function finishSwap(
     });
     if (plan.replaces.length > 0) throw swapped(recorded.name);
     report.say(`${recorded.name} was swapped by a former run already; finishing it`);
-    await moveAliases(from.client, retired, recorded.name);
+    await moveAliases(from.client, old, recorded.name);
     await load(from.client, recorded, spec, report);
-    return stamp.generation;
+    return marker.generation;
 }
 
 async function observe({ client }: Server, ref: CollectionRef): Promise<ObservedCollection> {

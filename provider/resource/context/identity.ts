@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 
 import type { CollectionRef } from "../../milvus/collections";
 import type { MilvusClient } from "../../milvus/client";
-import { findGeneration, observeStamp } from "../../observe/collection";
+import { findGeneration, observeMarker } from "../../observe/collection";
 import type { ObservedCollection } from "../../observe/state";
-import type { Side } from "../../migration/read/endpoint";
+import type { Endpoint } from "../../migration/read/endpoint";
 import type { Props } from "./context";
 
 /** Hidden inputs: set by `sdk/` (`__owner`, `__logicalName`) or by `check` (`__generation`), shown in no diff. */
@@ -51,7 +51,7 @@ export function prefixesOf(name: string, recorded: CollectionRef, generation: st
 }
 
 /** A name on its server as a key, however a program writes its database. */
-export function keyOn({ client, ref }: Side): string {
+export function keyOn({ client, ref }: Endpoint): string {
     return `${client.target} ${ref.database ?? client.database} ${ref.name}`;
 }
 
@@ -67,13 +67,13 @@ export function recordedRef(props: Props): CollectionRef {
 export async function locate(client: MilvusClient, props: Props): Promise<CollectionRef | undefined> {
     const ref = recordedRef(props);
     const generation = props.generation as string;
-    const there = await observeStamp(client, ref);
+    const there = await observeMarker(client, ref);
     // A server that keeps no stamp on what it adopted leaves the name as the only mark.
     if (
         there.exists &&
-        (there.stamp?.generation === generation || (!there.stamp && props.__stamped === false))
+        (there.marker?.generation === generation || (!there.marker && props.__stamped === false))
     )
         return ref;
-    const [name] = await findGeneration(client, ref, (stamp) => stamp?.generation === generation);
+    const [name] = await findGeneration(client, ref, (marker) => marker?.generation === generation);
     return name === undefined ? undefined : { ...ref, name };
 }

@@ -21,17 +21,17 @@ export function aliasSpec(props: Props): Alias {
  * deployed. `open` names these arguments; `spec` is undefined where the rest makes no sense without them.
  */
 export function knownCollection(olds: Props, news: Props): { spec: Collection | undefined; open: string[] } {
-    const { known, open } = settle(argumentsOf(olds), argumentsOf(news));
+    const { known, open } = resolveUnknowns(argumentsOf(olds), argumentsOf(news));
     return { spec: open.length === 0 ? collectionSpec(known) : parseCollection(known).spec, open };
 }
 
 /** The same for an alias. */
 export function knownAlias(olds: Props, news: Props): { spec: Alias | undefined; open: string[] } {
-    const { known, open } = settle(olds, news);
+    const { known, open } = resolveUnknowns(olds, news);
     return { spec: open.length === 0 ? aliasSpec(known) : parseAlias(known).spec, open };
 }
 
-function settle(olds: Props, news: Props): { known: Props; open: string[] } {
+function resolveUnknowns(olds: Props, news: Props): { known: Props; open: string[] } {
     const open = Object.keys(news).filter((key) => JSON.stringify(news[key] ?? null).includes(unknownValue));
     const known = Object.entries(news).map(([key, value]) => [key, open.includes(key) ? olds[key] : value]);
     return { known: Object.fromEntries(known) as Props, open };

@@ -6,7 +6,7 @@ import type { Collection } from "../../inputs/collection";
 import { RunError } from "../../migration/errors";
 
 /** What stands in the way of a plan, all of it at once. */
-export function refused(name: string, findings: readonly Finding[]): RunError {
+export function planBlocked(name: string, findings: readonly Finding[]): RunError {
     const errors = findings.filter(({ severity }) => severity === "error");
     const lines = errors.map(
         ({ path, message, fix, code }) =>
@@ -16,7 +16,7 @@ export function refused(name: string, findings: readonly Finding[]): RunError {
 }
 
 /** A new collection is no change that a preview could plan: what its server lacks is told before anything is created. */
-export function requireAble(name: string, spec: Collection, capabilities: Capabilities): void {
+export function requireSupported(name: string, spec: Collection, capabilities: Capabilities): void {
     const findings = [...serverLimits(spec, capabilities), ...indexLimits(spec.indexes, spec, capabilities)];
-    if (findings.length > 0) throw refused(name, findings);
+    if (findings.length > 0) throw planBlocked(name, findings);
 }

@@ -1,11 +1,11 @@
-import type { Handover } from "../../migration/cutover/cutover";
+import type { Cutover } from "../../migration/cutover/cutover";
 import type { Collection } from "../../inputs/collection";
-import type { Side } from "../../migration/read/endpoint";
+import type { Endpoint } from "../../migration/read/endpoint";
 import type { Props } from "./context";
 import { keyOn } from "./identity";
 
 /** The collection whose rows a replacement takes over: its outputs, and what the program declared of it. */
-export interface Predecessor {
+export interface PendingReplacement {
     props: Props;
     deployed: Collection;
 }
@@ -20,63 +20,64 @@ const keyOf = (owner: string) => owner.split("/").slice(2).join("/");
  * What `diff` learned and `create` needs: in a replacement, `create` is told the new inputs alone. The engine calls
  * both in one process, so it is kept here by owner, until the new collection is in charge.
  */
-const replacements = new Map<string, Predecessor>();
+const replacements = new Map<string, PendingReplacement>();
 
 /** Resources whose new collection is checked and not yet made. */
-const awaited = new Set<string>();
+const awaitedCreations = new Set<string>();
 
-export const handoff = {
-    expect: (owner: string, predecessor: Predecessor) => void replacements.set(keyOf(owner), predecessor),
+export const pendingReplacements = {
+    add: (owner: string, predecessor: PendingReplacement) => void replacements.set(keyOf(owner), predecessor),
     /** No replacement is due any more. */
-    forget: (owner: string) => {
+    cancel: (owner: string) => {
         replacements.delete(keyOf(owner));
-        awaited.delete(keyOf(owner));
+        awaitedCreations.delete(keyOf(owner));
     },
-    of: (owner: string): Predecessor | undefined => replacements.get(keyOf(owner)),
+    of: (owner: string): PendingReplacement | undefined => replacements.get(keyOf(owner)),
     /** Of a generation that a diff was asked about; its owner may have had another name then. */
-    isPredecessor: (generation: string): boolean =>
+    isBeingReplaced: (generation: string): boolean =>
         [...replacements.values()].some(({ props }) => props.generation === generation),
     /** It went first, and had no rows: the creation begins anew. */
-    dropped: (generation: string) => {
+    predecessorDropped: (generation: string) => {
         for (const [key, { props }] of replacements) {
             if (props.generation !== generation) continue;
             replacements.delete(key);
-            awaited.delete(key);
+            awaitedCreations.delete(key);
         }
     },
     /** Told of each check without old inputs: a creation follows, or a deletion first where the engine is told so. */
-    awaits: (owner: string) => void awaited.add(keyOf(owner)),
-    isAwaited: (owner: string): boolean => awaited.has(keyOf(owner)),
+    awaitCreation: (owner: string) => void awaitedCreations.add(keyOf(owner)),
+    isCreationAwaited: (owner: string): boolean => awaitedCreations.has(keyOf(owner)),
 };
 
-const charges = new Map<string, Props>();
+const activeByOwner = new Map<string, Props>();
 
 /** Outputs of the collection that this process knows to be in charge of a resource: by a diff, or made here. */
-export const inCharge = {
-    is: (owner: string, props: Props) => void charges.set(keyOf(owner), props),
-    of: (owner: string): Props | undefined => charges.get(keyOf(owner)),
+export const activeGenerations = {
+    set: (owner: string, props: Props) => void activeByOwner.set(keyOf(owner), props),
+    of: (owner: string): Props | undefined => activeByOwner.get(keyOf(owner)),
 };
 
-interface Pending {
+interface ActiveCutover {
     generation: string;
     /** Of its target, by `keyOn`. */
     target: string;
-    handover: Handover;
+    cutover: Cutover;
 }
 
-let pending: Pending[] = [];
+let active: ActiveCutover[] = [];
 
 /** Copies that are whole, until the old collection is dropped: its alias and its deletion come in calls of their own. */
-export const handovers = {
+export const activeCutovers = {
     /** The rows of `generation` are in `target` now. */
-    expect: (generation: string, target: Side, handover: Handover) => {
-        handovers.done(generation);
-        pending.push({ generation, target: keyOn(target), handover });
+    add: (generation: string, target: Endpoint, cutover: Cutover) => {
+        activeCutovers.remove(generation);
+        active.push({ generation, target: keyOn(target), cutover });
     },
     /** That of an alias' new target. */
-    to: (side: Side): Handover | undefined => pending.find(({ target }) => target === keyOn(side))?.handover,
+    byTarget: (endpoint: Endpoint): Cutover | undefined =>
+        active.find(({ target }) => target === keyOn(endpoint))?.cutover,
     /** That of a collection which is about to be dropped. */
-    from: (generation: string): Handover | undefined =>
-        pending.find((one) => one.generation === generation)?.handover,
-    done: (generation: string) => void (pending = pending.filter((one) => one.generation !== generation)),
+    bySource: (generation: string): Cutover | undefined =>
+        active.find((one) => one.generation === generation)?.cutover,
+    remove: (generation: string) => void (active = active.filter((one) => one.generation !== generation)),
 };

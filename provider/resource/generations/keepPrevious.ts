@@ -2,9 +2,9 @@ import { listAliases } from "../../milvus/aliases";
 import { type CollectionRef, dropCollection, setProperties } from "../../milvus/collections";
 import { releaseCollection } from "../../milvus/loading";
 import { flush } from "../../milvus/rows";
-import { observeCollection, observeStamp } from "../../observe/collection";
+import { observeCollection, observeMarker } from "../../observe/collection";
 import { rowsAtStake } from "../../observe/rows";
-import { stampProperties } from "../../observe/stamp";
+import { markerProperties } from "../../observe/stamp";
 import type { ObservedCollection } from "../../observe/state";
 import type { Collection } from "../../inputs/collection";
 import { RunError } from "../../migration/errors";
@@ -14,7 +14,7 @@ import type { Server } from "../context/context";
 import { refOf } from "../context/identity";
 
 /** Where the collections of one resource are, and what its program says of dropping them. */
-export interface Shelf extends Server {
+export interface RetentionContext extends Server {
     owner: string;
     /** The logical name, for people. */
     name: string;
@@ -26,32 +26,39 @@ export interface Shelf extends Server {
  * Keeps a collection behind its successor instead of dropping it: out of memory, and told by its stamp. The one that was
  * kept behind itself goes. Can be run again.
  */
-export async function keep(shelf: Shelf, old: ObservedCollection, successor: CollectionRef): Promise<void> {
-    const { client, capabilities, name, print } = shelf;
+export async function retain(
+    retention: RetentionContext,
+    old: ObservedCollection,
+    successor: CollectionRef,
+): Promise<void> {
+    const { client, capabilities, name, print } = retention;
     const ref = refOf(old);
     // A run that is cut after this finds a collection that is not kept yet, and does it again.
     await namePrevious(client, successor, ref);
     await liftFence({ client, ref }, capabilities);
     // Its own owner may be the name that the stack had before.
-    const { stamp: { owner } = shelf } = await observeStamp(client, successor);
-    if (old.stamp)
-        await setProperties(client, ref, stampProperties({ ...old.stamp, owner, state: "previous" }));
+    const { marker: { owner } = retention } = await observeMarker(client, successor);
+    if (old.marker)
+        await setProperties(client, ref, markerProperties({ ...old.marker, owner, state: "previous" }));
     // Out of memory its rows are told by the server's books, which know what is stored.
     await flush(client, ref);
     await releaseCollection(client, ref);
     print(
         `${name}: ${ref.name} is kept, released from memory; migration.rollback: "previous" goes back to it`,
     );
-    await dropPrevious(shelf, old);
+    await dropPrevious(retention, old);
 }
 
 /** Drops what is kept behind a collection, unless somebody else uses it by an alias, or it is protected. */
-export async function dropPrevious(shelf: Shelf, { stamp, ...live }: ObservedCollection): Promise<void> {
-    const { client, name, print } = shelf;
-    const found = stamp && (await findPrevious(client, refOf(live), stamp));
-    const kept = found && !found.takenUp && (await observeCollection(client, found.ref));
-    if (!kept) return;
-    const ref = refOf(kept);
+export async function dropPrevious(
+    retention: RetentionContext,
+    { marker, ...live }: ObservedCollection,
+): Promise<void> {
+    const { client, name, print } = retention;
+    const found = marker && (await findPrevious(client, refOf(live), marker));
+    const retained = found && !found.restored && (await observeCollection(client, found.ref));
+    if (!retained) return;
+    const ref = refOf(retained);
     const aliases = await listAliases(client, ref);
     if (aliases.length > 0) {
         print(
@@ -60,9 +67,9 @@ export async function dropPrevious(shelf: Shelf, { stamp, ...live }: ObservedCol
         );
         return;
     }
-    const rows = await rowsAtStake(client, kept);
+    const rows = await rowsAtStake(client, retained);
     // Not refused: the rows of what is dropped with it are safe, and a deletion goes by the program before.
-    if (shelf.spec.deletionProtection && rows > 0) {
+    if (retention.spec.deletionProtection && rows > 0) {
         print(
             `${name}: ${ref.name} was kept and stays with its ${rows} rows, for deletionProtection is set. ` +
                 "Nothing of this stack knows it any more: drop it with a client of Milvus once nobody needs it",
@@ -75,7 +82,7 @@ export async function dropPrevious(shelf: Shelf, { stamp, ...live }: ObservedCol
 
 /** Errors: `MV305`. */
 export async function requireUnprotected(
-    { client, spec }: Shelf,
+    { client, spec }: RetentionContext,
     observed: ObservedCollection,
 ): Promise<void> {
     const rows = spec.deletionProtection ? await rowsAtStake(client, observed) : 0;

@@ -1,6 +1,6 @@
 import { setProperties } from "../../milvus/collections";
 import { observeCollection } from "../../observe/collection";
-import { stampProperties } from "../../observe/stamp";
+import { markerProperties } from "../../observe/stamp";
 import type { Capabilities, ObservedCollection } from "../../observe/state";
 import type { ChangeKind } from "../../plan/diff/change";
 import { changeText } from "../../plan/render/changeText";
@@ -16,20 +16,20 @@ import { asDeployed } from "../context/drift";
 import { refOf } from "../context/identity";
 
 /** What stands behind the collection that a program goes back from. */
-export interface Behind {
+export interface RollbackSource {
     /** The target, with the renames that the way back implies. */
     target: Collection;
     previous: (Previous & { updates: readonly Update[]; found: Found }) | undefined;
 }
 
 /** Looks behind the collection in service where the program asks to go back. */
-export async function previousOf(
+export async function findRollbackSource(
     { client, capabilities }: Server,
     source: ObservedCollection,
     target: Collection,
-): Promise<Behind> {
+): Promise<RollbackSource> {
     const ref = refOf(source);
-    const wanted = target.migration.rollback === "previous" ? source.stamp : undefined;
+    const wanted = target.migration.rollback === "previous" ? source.marker : undefined;
     const found = wanted && (await findPrevious(client, ref, wanted));
     const observed = found && (await observeCollection(client, found.ref));
     if (!found || !observed) return { target, previous: undefined };
@@ -43,22 +43,22 @@ export async function previousOf(
 }
 
 /** A kept collection that a cut run had taken up, and nobody is sent to, counts as kept again. */
-export async function putBack({ client }: Server, live: ObservedCollection): Promise<void> {
-    const { stamp } = live;
+export async function undoRestore({ client }: Server, live: ObservedCollection): Promise<void> {
+    const { marker } = live;
     const ref = refOf(live);
-    const found = stamp && (await findPrevious(client, ref, stamp));
-    if (!found?.takenUp || stamp?.from === undefined) return;
-    const { owner, from: generation } = stamp;
+    const found = marker && (await findPrevious(client, ref, marker));
+    if (!found?.restored || marker?.from === undefined) return;
+    const { owner, from: generation } = marker;
     await setProperties(
         client,
         found.ref,
-        stampProperties({ owner, generation, from: undefined, state: "previous" }),
+        markerProperties({ owner, generation, from: undefined, state: "previous" }),
     );
 }
 
 /** Changes that a kept collection takes before it serves: its rows stay as they are. */
 const harmless: ReadonlySet<ChangeKind> = new Set([
-    "settings",
+    "state-only",
     "alter-load",
     "add-index",
     "drop-index",
@@ -78,7 +78,7 @@ function differences(
     capabilities: Capabilities,
 ): { differs: string[]; updates: readonly Update[] } {
     const plan = planCollection({
-        deployed: asKept(target, observed, capabilities),
+        deployed: asRetained(target, observed, capabilities),
         target,
         source: observed,
         capabilities,
@@ -87,11 +87,15 @@ function differences(
     const others = plan.changes
         .filter(({ kind }) => !harmless.has(kind))
         .map((change) => changeText(change, plan));
-    return { differs: others.length > 0 ? others : plan.because, updates: plan.updates };
+    return { differs: others.length > 0 ? others : plan.reasons, updates: plan.updates };
 }
 
 /** The declaration as the kept collection has it; of its functions and types more than a refresh looks at. */
-function asKept(declared: Collection, observed: ObservedCollection, capabilities: Capabilities): Collection {
+function asRetained(
+    declared: Collection,
+    observed: ObservedCollection,
+    capabilities: Capabilities,
+): Collection {
     const deployed = asDeployed(declared, observed, capabilities);
     const there = new Map(observed.fields.map((field) => [field.name, field]));
     const made = new Set(observed.functions.map(({ name }) => name));

@@ -11,7 +11,7 @@ import { autoName } from "../context/identity";
  * 3.260): the rows would not come along, and the old collection would be dropped. A collection with a `name` is in the
  * way of itself. Errors: `MV323`.
  */
-export async function requireNoOther(
+export async function rejectBlindReplace(
     { client }: Server,
     { owner, name }: { owner: string; name: string },
     spec: Collection,
@@ -21,7 +21,7 @@ export async function requireNoOther(
     const others = await findGeneration(
         client,
         stem,
-        (stamp) => stamp?.owner === owner && stamp.state === "live",
+        (marker) => marker?.owner === owner && marker.state === "live",
     );
     for (const there of others) {
         const observed = await observeCollection(client, { ...stem, name: there });

@@ -1,33 +1,33 @@
 import { listAliases } from "../../milvus/aliases";
 import { type CollectionRef, dropCollection } from "../../milvus/collections";
-import { findGeneration, observeStamp } from "../../observe/collection";
-import type { Stamp } from "../../observe/state";
-import { isInWork } from "../../migration/properties/lease";
+import { findGeneration, observeMarker } from "../../observe/collection";
+import type { OwnershipMarker } from "../../observe/state";
+import { hasActiveLease } from "../../migration/properties/lease";
 import { prefixesOf } from "../context/identity";
-import type { Shelf } from "../generations/keepPrevious";
+import type { RetentionContext } from "../generations/keepPrevious";
 
 /**
  * Removes the copies of a generation that is gone which never went into service: a run that was cut has left them. One
  * that was about to may be in service without Pulumi's knowledge, and clients may go by its name: it stays, and the output
- * says so. `inCharge` is the generation that the program goes on with, where that is known.
+ * says so. `activeGeneration` is the generation that the program goes on with, where that is known.
  */
-export async function clearCopies(
-    { client, owner, name, print }: Shelf,
+export async function dropOrphanedCopies(
+    { client, owner, name, print }: RetentionContext,
     { generation, ...old }: CollectionRef & { generation: string },
-    inCharge: string | undefined,
+    activeGeneration: string | undefined,
 ): Promise<void> {
-    const isCopy = (stamp: Stamp | undefined) =>
-        stamp?.owner === owner &&
-        stamp.from === generation &&
-        stamp.generation !== inCharge &&
-        stamp.state !== "previous";
+    const isCopy = (marker: OwnershipMarker | undefined) =>
+        marker?.owner === owner &&
+        marker.from === generation &&
+        marker.generation !== activeGeneration &&
+        marker.state !== "previous";
     const copies: string[] = [];
     for (const prefix of prefixesOf(name, old, generation))
         copies.push(...(await findGeneration(client, { ...old, name: prefix }, isCopy)));
     for (const found of copies) {
         const copy = { ...old, name: found };
-        const { stamp } = await observeStamp(client, copy);
-        const isIdle = stamp?.state === "building" && !(await isInWork(client, copy));
+        const { marker } = await observeMarker(client, copy);
+        const isIdle = marker?.state === "building" && !(await hasActiveLease(client, copy));
         if (isIdle && (await listAliases(client, copy)).length === 0) {
             print(`${name}: dropping ${copy.name}, a copy of ${old.name} that a run did not end`);
             await dropCollection(client, copy);

@@ -1,6 +1,6 @@
 import type { MilvusClient } from "../../milvus/client";
 import type { CollectionRef } from "../../milvus/collections";
-import { observeStamp } from "../../observe/collection";
+import { observeMarker } from "../../observe/collection";
 import { RunError } from "../../migration/errors";
 import type { Report } from "../../migration/report";
 import { restoreName } from "../../migration/cutover/restoreName";
@@ -11,15 +11,15 @@ import { recordedRef } from "../context/identity";
  * Gives a collection its name back that a swap which was cut has taken, where no other one has got it. Another name is its
  * own affair: somebody has renamed it by hand.
  */
-export async function backToName(
+export async function restoreOriginalName(
     client: MilvusClient,
     props: Props,
     found: CollectionRef,
     report: Report,
 ): Promise<CollectionRef> {
     const { name } = recordedRef(props);
-    const retired = `${name}_${props.generation as string}`;
-    return found.name === retired ? restoreName(client, found, name, report) : found;
+    const oldName = `${name}_${props.generation as string}`;
+    return found.name === oldName ? restoreName(client, found, name, report) : found;
 }
 
 /**
@@ -33,8 +33,8 @@ export async function requireNotSwapped(
 ): Promise<void> {
     const recorded = recordedRef(props);
     if (found.name === recorded.name) return;
-    const { stamp } = await observeStamp(client, recorded);
-    if (stamp !== undefined && stamp.from === props.generation) throw swapped(recorded.name);
+    const { marker } = await observeMarker(client, recorded);
+    if (marker !== undefined && marker.from === props.generation) throw swapped(recorded.name);
 }
 
 export function swapped(name: string): RunError {

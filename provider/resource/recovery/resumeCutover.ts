@@ -1,23 +1,23 @@
 import { listAliases } from "../../milvus/aliases";
 import { countRows } from "../../milvus/rows";
-import { observeStamp } from "../../observe/collection";
+import { observeMarker } from "../../observe/collection";
 import { followsWrites } from "../../plan/mapping/onlineWrites";
 import type { Alias } from "../../inputs/alias";
-import { type Follow, follow } from "../../migration/cutover/prepareCutover";
-import type { Handover } from "../../migration/cutover/cutover";
-import { printer } from "../../migration/progressPrinter";
-import { type Alike, differencesOf } from "../../migration/catchup/requireIdentical";
+import { type CutoverInput, prepareCutover } from "../../migration/cutover/prepareCutover";
+import type { Cutover } from "../../migration/cutover/cutover";
+import { progressPrinter } from "../../migration/progressPrinter";
+import { type Comparison, differencesOf } from "../../migration/catchup/requireIdentical";
 import { differencesText } from "../../migration/verify/differences";
 import { RunError } from "../../migration/errors";
 import { readMapping } from "../../migration/properties/rowMapping";
 import { liftFence } from "../../migration/lifecycle/writeFence";
 import { dropLease, holdLease, noLease, takeLease } from "../../migration/properties/lease";
 import { load } from "../../migration/lifecycle/indexAndLoad";
-import { openRanges } from "../../migration/read/endpoint";
-import { makeReadable } from "../../migration/lifecycle/temporaryLoad";
+import { fullRanges } from "../../migration/read/endpoint";
+import { loadTemporarily } from "../../migration/lifecycle/temporaryLoad";
 import { readSuccessor } from "../../migration/properties/successor";
 import type { Context, Server } from "../context/context";
-import { handovers, inCharge } from "../context/session";
+import { activeCutovers, activeGenerations } from "../context/session";
 import { hidden } from "../context/identity";
 import { collectionSpec } from "../context/inputs";
 
@@ -27,49 +27,49 @@ import { collectionSpec } from "../context/inputs";
  * the alias is to point at is not the one that took over the rows of the one it points at, or clients use it already.
  * Errors: `MV327` where this run leaves the collection out; `MV321` where writes are not followed and there were some.
  */
-export function cutBeforeSwitch(
+export function resumeInterruptedCutover(
     context: Context,
     at: Server,
     alias: Alias,
     { owner, current }: { owner: string; current: string | undefined },
-): Promise<Handover | undefined> {
+): Promise<Cutover | undefined> {
     if (current === undefined) return Promise.resolve(undefined);
     const key = `${at.client.target} ${alias.database ?? ""} ${current} ${alias.collection}`;
     // Several aliases move at once.
-    const begun = resuming.get(key) ?? resume(context, at, alias, { owner, current });
-    resuming.set(key, begun);
-    return begun.finally(() => resuming.delete(key));
+    const running = resuming.get(key) ?? resume(context, at, alias, { owner, current });
+    resuming.set(key, running);
+    return running.finally(() => resuming.delete(key));
 }
 
-const resuming = new Map<string, Promise<Handover | undefined>>();
+const resuming = new Map<string, Promise<Cutover | undefined>>();
 
 async function resume(
     context: Context,
     { client, capabilities }: Server,
     alias: Alias,
     { owner, current }: { owner: string; current: string },
-): Promise<Handover | undefined> {
+): Promise<Cutover | undefined> {
     const source = { client, ref: { database: alias.database, name: current } };
     const target = { client, ref: { database: alias.database, name: alias.collection } };
     const named = await readSuccessor(client, source.ref);
     if (named?.name !== alias.collection) return undefined;
-    const { stamp: old } = await observeStamp(client, source.ref);
-    const { stamp } = await observeStamp(client, target.ref);
+    const { marker: old } = await observeMarker(client, source.ref);
+    const { marker } = await observeMarker(client, target.ref);
     // Its owner may have got another name since, which the old one is not stamped with.
-    if (!old || !stamp || stamp.from !== old.generation) return undefined;
+    if (!old || !marker || marker.from !== old.generation) return undefined;
     const isInUse = async () => (await listAliases(client, target.ref)).length > 0;
     if (await isInUse()) return undefined;
-    const charge = inCharge.of(stamp.owner);
-    const kept = await readMapping(client, target.ref);
-    if (charge === undefined && stackOf(owner) === stackOf(stamp.owner)) throw leftOut(alias, current);
-    if (charge?.generation !== stamp.generation || !kept) return undefined;
+    const active = activeGenerations.of(marker.owner);
+    const recorded = await readMapping(client, target.ref);
+    if (active === undefined && stackOf(owner) === stackOf(marker.owner)) throw leftOut(alias, current);
+    if (active?.generation !== marker.generation || !recorded) return undefined;
     // Of this run: its hashes would be written over.
-    const own = handovers.from(old.generation);
+    const own = activeCutovers.bySource(old.generation);
     if (own) return own;
-    const report = printer(hidden(charge).name, context.print);
-    const spec = collectionSpec(charge);
+    const report = progressPrinter(hidden(active).name, context.print);
+    const spec = collectionSpec(active);
     const { batchBytes } = spec.migration;
-    const passes = { source, target, ...kept, batchBytes, report };
+    const passes = { source, target, ...recorded, batchBytes, report };
     if (capabilities.alterProperties) await takeLease(client, target.ref, report);
     const { confirm, release } = capabilities.alterProperties ? holdLease(client, target.ref) : noLease;
     try {
@@ -78,23 +78,23 @@ async function resume(
         await liftFence(source, capabilities);
         // A server that was started anew may have forgotten that it was loaded, as milvus-lite does.
         await load(client, target.ref, spec, report);
-        if (!followsWrites(spec, kept.mapping)) {
-            await requireSame(passes, alias, current);
+        if (!followsWrites(spec, recorded.mapping)) {
+            await requireIdentical(passes, alias, current);
             return undefined;
         }
         report.say(
             `${current}: the run that copied it was cut before the alias moved; bringing over what was written since`,
         );
-        const handover = await catchUp({
+        const cutover = await catchUp({
             ...passes,
             confirm,
             spec,
             capabilities,
-            stamp,
+            marker,
             generation: old.generation,
         });
-        handovers.expect(old.generation, target, handover);
-        return handover;
+        activeCutovers.add(old.generation, target, cutover);
+        return cutover;
     } finally {
         await release();
         if (capabilities.alterProperties) await dropLease(client, target.ref);
@@ -112,21 +112,21 @@ function leftOut(alias: Alias, current: string): RunError {
 }
 
 /** What is written meanwhile comes along with the last passes, as in the run that was cut. */
-async function catchUp(given: Omit<Follow, "ranges" | "expected">): Promise<Handover> {
+async function catchUp(given: Omit<CutoverInput, "ranges" | "expected">): Promise<Cutover> {
     const { source, target, partitions, report } = given;
-    const closeSource = await makeReadable(source.client, source.ref, report);
-    const closeTarget = await makeReadable(target.client, target.ref, report);
+    const restoreSourceLoad = await loadTemporarily(source.client, source.ref, report);
+    const restoreTargetLoad = await loadTemporarily(target.client, target.ref, report);
     try {
         const expected = await countRows(source.client, source.ref);
-        return await follow({ ...given, ranges: openRanges(partitions, expected), expected });
+        return await prepareCutover({ ...given, ranges: fullRanges(partitions, expected), expected });
     } finally {
-        await closeTarget();
-        await closeSource();
+        await restoreTargetLoad();
+        await restoreSourceLoad();
     }
 }
 
 /** Errors: `MV321` where rows differ that nobody brings over. */
-async function requireSame(passes: Alike, alias: Alias, current: string): Promise<void> {
+async function requireIdentical(passes: Comparison, alias: Alias, current: string): Promise<void> {
     const text = differencesText(await differencesOf(passes));
     if (text === undefined) return;
     throw new RunError(

@@ -4,8 +4,8 @@ import { addField } from "../../../provider/milvus/alterSchema";
 import { releaseCollection } from "../../../provider/milvus/loading";
 import { createPartition } from "../../../provider/milvus/partitions";
 import type { FindingCode } from "../../../provider/plan/finding/finding";
-import { observeStamp } from "../../../provider/observe/collection";
-import { stampProperties } from "../../../provider/observe/stamp";
+import { observeMarker } from "../../../provider/observe/collection";
+import { markerProperties } from "../../../provider/observe/stamp";
 import type { CollectionArguments } from "../../../provider/inputs/collection";
 import { Field } from "../../../provider/inputs/field";
 import { parseCollection } from "../../../provider/inputs/parse";
@@ -58,11 +58,16 @@ const release = ({ client, ref }: Place) => releaseCollection(client, ref);
 /** A collection of the same resource, kept behind it, which is another one than the program will declare. */
 async function keepOther({ client, ref, name }: Place): Promise<void> {
     const kept = { ...ref, name: name("kept") };
-    const stamp = (await observeStamp(client, ref)).stamp!;
+    const marker = (await observeMarker(client, ref)).marker!;
     const { spec } = parseCollection({ fields: [id, vector] });
     const generation = "0000000";
-    await createCollection(client, kept, spec!, stampProperties({ ...stamp, generation, state: "previous" }));
-    await setProperties(client, ref, stampProperties({ ...stamp, from: generation }));
+    await createCollection(
+        client,
+        kept,
+        spec!,
+        markerProperties({ ...marker, generation, state: "previous" }),
+    );
+    await setProperties(client, ref, markerProperties({ ...marker, from: generation }));
     await namePrevious(client, ref, kept);
 }
 
@@ -202,7 +207,7 @@ export const provoked: Record<Exclude<FindingCode, "MV122">, Provoked> = {
     MV138: {
         on: lite3,
         before: of(text, image),
-        after: { ...of(text), ...dynamic, migration: { demote: ["image"] } },
+        after: { ...of(text), ...dynamic, migration: { moveToDynamicField: ["image"] } },
         rows: 10,
     },
     MV139: {

@@ -80,7 +80,7 @@ export const provoked: Record<string, ServerError & { before?: CollectionArgumen
             fake.failNext("RenameCollection", failure);
             const { client, ref, name } = place;
             try {
-                await swap({ client, ref, shadow: name("shadow"), retired: name("retired") });
+                await swap({ client, ref, shadow: name("shadow"), oldName: name("retired") });
             } finally {
                 await place.close();
                 fake.stop();

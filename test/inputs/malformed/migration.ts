@@ -63,13 +63,13 @@ export const migrations: Malformed[] = [
     },
     {
         it: "refuses to demote where there is no dynamic field",
-        args: migrating({ demote: ["page"] }),
-        told: [["migration.demote[0]", "MV044", "enableDynamicField: true"]],
+        args: migrating({ moveToDynamicField: ["page"] }),
+        told: [["migration.moveToDynamicField[0]", "MV044", "enableDynamicField: true"]],
     },
     {
         it: "refuses to demote a field that stays",
-        args: migrating({ demote: ["page", "vector"] }, { enableDynamicField: true }),
-        told: [["migration.demote[1]", "MV044", "field of the program"]],
+        args: migrating({ moveToDynamicField: ["page", "vector"] }, { enableDynamicField: true }),
+        told: [["migration.moveToDynamicField[1]", "MV044", "field of the program"]],
     },
     {
         it: "refuses a transform without a path",

@@ -7,7 +7,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 
 import { compareKeys, type Key, type Keys, keysOf, readPage, type RowHashes } from "../../../provider/wire";
-import { BaseReader, BaseWriter } from "../../../provider/migration/catchup/baselineFile";
+import { BaselineReader, BaselineWriter } from "../../../provider/migration/catchup/baselineFile";
 import { hashText, type HashText } from "../../../provider/migration/read/rowHash";
 import { RunError } from "../../../provider/migration/errors";
 import { answer } from "../../wire/support";
@@ -32,8 +32,8 @@ function pageOf(rows: readonly Row[]): { keys: Keys; hashes: RowHashes } {
     };
 }
 
-async function write(path: string, rows: readonly Row[], pageRows: number): Promise<BaseWriter> {
-    const writer = await BaseWriter.open(path);
+async function write(path: string, rows: readonly Row[], pageRows: number): Promise<BaselineWriter> {
+    const writer = await BaselineWriter.open(path);
     for (let from = 0; from < rows.length; from += pageRows) {
         const page = rows.slice(from, from + pageRows);
         const { keys, hashes } = pageOf(page);
@@ -46,7 +46,7 @@ async function write(path: string, rows: readonly Row[], pageRows: number): Prom
 }
 
 async function read(path: string, dataType: "Int64" | "VarChar"): Promise<[Key, HashText][]> {
-    const reader = await BaseReader.open(path, dataType);
+    const reader = await BaselineReader.open(path, dataType);
     const rows: [Key, HashText][] = [];
     for (; reader.ready || (await reader.fill()); reader.next()) rows.push([reader.key(), reader.hash()]);
     await reader.close();
@@ -123,10 +123,12 @@ describe("the hashes of a range's rows, on the disk", () => {
                 if (rows.length === 0) return;
                 const { keys, hashes } = pageOf(rows);
                 await (await write(path, [rows[at % rows.length]!], 1)).close();
-                const reader = await BaseReader.open(path, keys.kind);
+                const reader = await BaselineReader.open(path, keys.kind);
                 expect(await reader.fill()).to.equal(true);
                 for (const [place, { key }] of rows.entries()) {
-                    expect(reader.isLike(hashes, place)).to.equal(reader.hash() === hashText(hashes, place));
+                    expect(reader.hasSameHash(hashes, place)).to.equal(
+                        reader.hash() === hashText(hashes, place),
+                    );
                     expect(Math.sign(reader.compare(keys, place))).to.equal(compareKeys(reader.key(), key));
                 }
                 await reader.close();
@@ -170,8 +172,8 @@ describe("the hashes of a range's rows, on the disk", () => {
 
     it("say what else is wrong with the disk", async () => {
         for (const attempt of [
-            () => BaseWriter.open(join(folder, "nowhere", "0.base")),
-            () => BaseReader.open(path, "Int64"),
+            () => BaselineWriter.open(join(folder, "nowhere", "0.base")),
+            () => BaselineReader.open(path, "Int64"),
         ]) {
             const failure = await attempt().then(
                 () => undefined,

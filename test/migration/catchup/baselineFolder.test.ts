@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { BaseFolder, type Manifest } from "../../../provider/migration/catchup/baselineFolder";
+import { BaselineFolder, type Manifest } from "../../../provider/migration/catchup/baselineFolder";
 import { RunError } from "../../../provider/migration/errors";
 import type { Range } from "../../../provider/migration/keys/keyRanges";
 
@@ -31,7 +31,7 @@ const manifest: Manifest = {
     owner: "shop/prod/docs",
     from: "3fa9c1d",
     to: "ba4d643",
-    hashes: "0b6f3c1e",
+    baselineId: "0b6f3c1e",
     mapping,
     partitions: { kind: "together" },
     ranges: [],
@@ -47,14 +47,14 @@ const whole: Range = {
 };
 
 /** A folder with a file for each range of the manifest. */
-async function complete(given: Manifest): Promise<BaseFolder> {
-    const folder = await BaseFolder.create(given);
+async function complete(given: Manifest): Promise<BaselineFolder> {
+    const folder = await BaselineFolder.create(given);
     for (const place of given.ranges.keys()) await (await folder.write(place)).close();
     await folder.complete(given);
     return folder;
 }
 
-describe("the folder of a migration's hashes", () => {
+describe("the folder of a migration's baselineId", () => {
     const before = process.env["TMPDIR"];
     let temporary: string;
     beforeEach(async () => {
@@ -76,7 +76,7 @@ describe("the folder of a migration's hashes", () => {
                     const backfilled = { ...mapping, columns: [{ source: { kind: "constant", value } }] };
                     const given = { ...manifest, ranges, mapping: backfilled as Manifest["mapping"] };
                     await complete(given);
-                    const found = await BaseFolder.find(given);
+                    const found = await BaselineFolder.find(given);
                     // JSON leaves out what is undefined, and has no -0.
                     const ranged = found!.manifest.ranges.map((one) => ({ ...whole, ...one }));
                     expect(ranged).to.deep.equal(ranges.map((one) => ({ ...whole, ...one })));
@@ -88,54 +88,54 @@ describe("the folder of a migration's hashes", () => {
 
     it("is no other migration's", async () => {
         await complete(manifest);
-        expect(await BaseFolder.find(manifest)).to.exist;
+        expect(await BaselineFolder.find(manifest)).to.exist;
         const others = [
             { owner: "shop/prod/pages" },
             { from: "0000000" },
             { to: "0000000" },
             // Of another run of the same one.
-            { hashes: "77c0a9d2" },
-            { hashes: undefined },
+            { baselineId: "77c0a9d2" },
+            { baselineId: undefined },
         ];
         for (const other of others)
-            expect(await BaseFolder.find({ ...manifest, ...other }), JSON.stringify(other)).to.equal(
+            expect(await BaselineFolder.find({ ...manifest, ...other }), JSON.stringify(other)).to.equal(
                 undefined,
             );
     });
 
     it("is found without a name where the server keeps none", async () => {
-        const unnamed = { ...manifest, hashes: undefined };
+        const unnamed = { ...manifest, baselineId: undefined };
         await complete(unnamed);
-        expect(await BaseFolder.find(unnamed)).to.exist;
-        expect(await BaseFolder.find(manifest)).to.equal(undefined);
+        expect(await BaselineFolder.find(unnamed)).to.exist;
+        expect(await BaselineFolder.find(manifest)).to.equal(undefined);
     });
 
     it("does not count before it is complete, nor with a manifest that was cut", async () => {
-        const folder = await BaseFolder.create(manifest);
-        expect(await BaseFolder.find(manifest)).to.equal(undefined);
+        const folder = await BaselineFolder.create(manifest);
+        expect(await BaselineFolder.find(manifest)).to.equal(undefined);
         await folder.complete(manifest);
         const file = join(folder.path, "manifest.json");
         const text = await readFile(file, "utf8");
-        for (const cut of [text.slice(0, text.length >> 1), "", "{}", "null"]) {
-            await writeFile(file, cut);
-            expect(await BaseFolder.find(manifest), cut).to.equal(undefined);
+        for (const truncated of [text.slice(0, text.length >> 1), "", "{}", "null"]) {
+            await writeFile(file, truncated);
+            expect(await BaselineFolder.find(manifest), truncated).to.equal(undefined);
         }
     });
 
     it("knows of ranges that came after it was complete, and of none before", async () => {
-        const folder = await BaseFolder.create(manifest);
+        const folder = await BaselineFolder.create(manifest);
         const later = {
             partitions: { kind: "by-name" as const, carried: ["fresh"], dropped: [] },
             ranges: [whole],
         };
         await folder.writeEmpty(0);
         await folder.extend(later);
-        expect(await BaseFolder.find(manifest)).to.equal(undefined);
+        expect(await BaselineFolder.find(manifest)).to.equal(undefined);
         await folder.complete(manifest);
-        const found = (await BaseFolder.find(manifest))!;
+        const found = (await BaselineFolder.find(manifest))!;
         // By the process that goes on with it as well.
         await found.folder.extend(later);
-        const { ranges, ...now } = (await BaseFolder.find(manifest))!.manifest;
+        const { ranges, ...now } = (await BaselineFolder.find(manifest))!.manifest;
         const { ranges: none, ...before } = manifest;
         expect(now).to.deep.equal({ ...before, partitions: later.partitions });
         expect(ranges).to.have.length(none.length + 1);
@@ -144,18 +144,18 @@ describe("the folder of a migration's hashes", () => {
     it("does not count where a cleaner of temporary files took a part of it", async () => {
         const given = { ...manifest, ranges: [whole, whole] };
         const folder = await complete(given);
-        expect(await BaseFolder.find(given)).to.exist;
+        expect(await BaselineFolder.find(given)).to.exist;
         await rm(join(folder.path, "1.base"));
-        expect(await BaseFolder.find(given)).to.equal(undefined);
+        expect(await BaselineFolder.find(given)).to.equal(undefined);
     });
 
     it("begins empty, and is gone when it is removed", async () => {
         const folder = await complete({ ...manifest, ranges: [whole] });
-        const again = await BaseFolder.create(manifest);
+        const again = await BaselineFolder.create(manifest);
         expect(again.path).to.equal(folder.path);
         expect(await readdir(again.path)).to.deep.equal([]);
         await again.remove();
-        expect(await BaseFolder.find(manifest)).to.equal(undefined);
+        expect(await BaselineFolder.find(manifest)).to.equal(undefined);
     });
 
     it("is for this user's eyes alone", async () => {
@@ -169,8 +169,8 @@ describe("the folder of a migration's hashes", () => {
     it("is neither written nor believed where others may write to it", async () => {
         const { path } = await complete(manifest);
         await chmod(dirname(path), 0o777);
-        expect(await BaseFolder.find(manifest)).to.equal(undefined);
-        const failure = await BaseFolder.create(manifest).catch((error: unknown) => error);
+        expect(await BaselineFolder.find(manifest)).to.equal(undefined);
+        const failure = await BaselineFolder.create(manifest).catch((error: unknown) => error);
         expect(failure).to.be.instanceOf(RunError).with.property("code", "MV319");
         expect((failure as Error).message).to.include("others may read it");
     });
@@ -178,7 +178,7 @@ describe("the folder of a migration's hashes", () => {
     it("says where no folder can be made", async () => {
         await writeFile(join(temporary, "file"), "");
         process.env["TMPDIR"] = join(temporary, "file");
-        const failure = await BaseFolder.create(manifest).catch((error: unknown) => error);
+        const failure = await BaselineFolder.create(manifest).catch((error: unknown) => error);
         expect(failure).to.be.instanceOf(RunError).with.property("code", "MV319");
         expect((failure as Error).message).to.match(/Nothing was dropped. Make room, or set TMPDIR/);
     });

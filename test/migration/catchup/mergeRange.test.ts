@@ -6,19 +6,19 @@ import { expect } from "chai";
 import fc from "fast-check";
 
 import type { Key } from "../../../provider/wire";
-import { BaseReader, BaseWriter } from "../../../provider/migration/catchup/baselineFile";
-import { catchUpRange, type LateWrites, type Repairs } from "../../../provider/migration/catchup/syncRange";
-import { type Settled, settleRange } from "../../../provider/migration/catchup/mergeRange";
-import { Journal } from "../../../provider/migration/catchup/writeJournal";
+import { BaselineReader, BaselineWriter } from "../../../provider/migration/catchup/baselineFile";
+import { syncRange, type LateWrites, type Repairs } from "../../../provider/migration/catchup/syncRange";
+import { type MergeResult, mergeRange } from "../../../provider/migration/catchup/mergeRange";
+import { WriteJournal } from "../../../provider/migration/catchup/writeJournal";
 import type { Range } from "../../../provider/migration/keys/keyRanges";
 import { failure } from "../../fake/failure";
-import { Writer } from "../../../provider/migration/catchup/rowWriter";
+import { RowWriter } from "../../../provider/migration/catchup/rowWriter";
 import {
     boundsOf,
     cuts,
-    type Ground,
+    type Fixture,
     keysOf,
-    openGround,
+    openFixture,
     Pair,
     rangeOf,
     type Rows,
@@ -28,7 +28,7 @@ import {
 
 /** A key's version when both were alike, and now in the old collection and in the new one; 0 where it is not there. */
 interface Life {
-    base: number;
+    baseline: number;
     old: number;
     now: number;
 }
@@ -37,50 +37,50 @@ const all = rangeOf(undefined, undefined);
 const version = fc.integer({ min: 0, max: 3 });
 const lives = (key: fc.Arbitrary<Key>) =>
     fc
-        .array(fc.tuple(key, fc.record({ base: version, old: version, now: version })), { maxLength: 30 })
+        .array(fc.tuple(key, fc.record({ baseline: version, old: version, now: version })), { maxLength: 30 })
         .map((pairs): ReadonlyMap<Key, Life> => new Map(pairs));
 const at = (all: ReadonlyMap<Key, Life>, when: keyof Life): Rows =>
     new Map([...all].flatMap(([key, life]) => (life[when] === 0 ? [] : [[key, life[when]]])));
 
 /** What the pass after the cut-over has to make of a key. */
-function merged({ base, old, now }: Life): { now: number; applied: number; kept: number } {
-    if (old === base) return { now, applied: 0, kept: 0 };
-    return now === base ? { now: old, applied: 1, kept: 0 } : { now, applied: 0, kept: 1 };
+function merged({ baseline, old, now }: Life): { now: number; applied: number; superseded: number } {
+    if (old === baseline) return { now, applied: 0, superseded: 0 };
+    return now === baseline ? { now: old, applied: 1, superseded: 0 } : { now, applied: 0, superseded: 1 };
 }
 
 /** Is cut before or after one of its calls that write. A row whose key the server made is put by two. */
-class Cut extends Writer {
-    isCut = false;
+class InterruptedWriter extends RowWriter {
+    isInterrupted = false;
 
     constructor(
         pair: Pair,
         private readonly autoId: boolean,
         private left: number,
     ) {
-        super(pair.side("target"), {
-            key: pair.sides.key,
+        super(pair.endpoint("target"), {
+            key: pair.comparePair.key,
             autoId,
             batchBytes: 1 << 20,
             lineBreaks: "letter",
         });
     }
 
-    override async put(...given: Parameters<Writer["put"]>): Promise<void> {
+    override async put(...given: Parameters<RowWriter["put"]>): Promise<void> {
         if (!this.autoId) this.count();
         await super.put(...given);
         // It has arrived, and nobody has heard the answer.
         this.count();
     }
 
-    override async remove(...given: Parameters<Writer["remove"]>): Promise<void> {
+    override async remove(...given: Parameters<RowWriter["remove"]>): Promise<void> {
         this.count();
         await super.remove(...given);
         if (this.autoId) this.count();
     }
 
     private count(): void {
-        this.isCut ||= this.left-- <= 0;
-        if (this.isCut) throw new Error("cut");
+        this.isInterrupted ||= this.left-- <= 0;
+        if (this.isInterrupted) throw new Error("cut");
     }
 }
 
@@ -98,41 +98,42 @@ describe("writes to a collection that is copied", () => {
     after(() => rm(folder, { recursive: true, force: true }));
 
     async function catchUp(
-        { sides, writer, dataType }: Pair,
+        { comparePair, writer, dataType }: Pair,
         range: Range,
         { before = new Map(), repairs = new Map() }: { before?: Repairs; repairs?: Repairs } = {},
-    ): Promise<LateWrites & { passed: number; base: Key[] }> {
-        const base = await BaseWriter.open(path);
+    ): Promise<LateWrites & { passed: number; baseline: Key[] }> {
+        const baseline = await BaselineWriter.open(path);
         let passed = 0;
         const progress = (rows: number) => void (passed += rows);
-        const late = await catchUpRange({ sides, writer, base, before, repairs, progress }, range).finally(
-            () => base.close(),
-        );
-        const reader = await BaseReader.open(path, dataType);
+        const late = await syncRange(
+            { comparePair, writer, baseline, before, repairs, progress },
+            range,
+        ).finally(() => baseline.close());
+        const reader = await BaselineReader.open(path, dataType);
         const keys: Key[] = [];
         for (; await reader.fill(); reader.next()) keys.push(reader.key());
         await reader.close();
-        return { ...late, passed, base: keys };
+        return { ...late, passed, baseline: keys };
     }
 
-    async function settle(
-        { sides, writer: own, dataType }: Pair,
+    async function merge(
+        { comparePair, writer: own, dataType }: Pair,
         range: Range,
-        { alone = false, expires = false, writer = own } = {},
-    ): Promise<Settled> {
-        const [base, next] = [await BaseReader.open(path, dataType), await BaseWriter.open(path)];
-        const journal = await Journal.open(journalPath);
+        { exclusive = false, expires = false, writer = own } = {},
+    ): Promise<MergeResult> {
+        const [baseline, next] = [await BaselineReader.open(path, dataType), await BaselineWriter.open(path)];
+        const journal = await WriteJournal.open(journalPath);
         try {
-            const pass = { sides, writer, base, next, journal, alone, expires, atOnce: 3 };
-            const settled = await settleRange(pass, range);
+            const pass = { comparePair, writer, baseline, next, journal, exclusive, expires, atOnce: 3 };
+            const result = await mergeRange(pass, range);
             await next.close();
             await journal.remove();
-            return settled;
+            return result;
         } catch (error) {
             await next.abandon();
             throw error;
         } finally {
-            await base.close();
+            await baseline.close();
         }
     }
 
@@ -140,16 +141,21 @@ describe("writes to a collection that is copied", () => {
         const key = keysOf[dataType];
         const each = (
             numRuns: number,
-            story: (pair: Pair, given: ReadonlyMap<Key, Life>, range: Range, ground: Ground) => Promise<void>,
+            property: (
+                pair: Pair,
+                given: ReadonlyMap<Key, Life>,
+                range: Range,
+                fixture: Fixture,
+            ) => Promise<void>,
         ) =>
             async function (this: Mocha.Context) {
                 this.timeout(60_000);
-                const ground = await openGround();
+                const fixture = await openFixture();
                 await fc.assert(
                     fc.asyncProperty(lives(key), boundsOf(key), cuts, async (given, range, cut) => {
-                        ground.cut(cut);
-                        const pair = await Pair.open(ground, dataType);
-                        await story(pair, given, range, ground);
+                        fixture.cut(cut);
+                        const pair = await Pair.open(fixture, dataType);
+                        await property(pair, given, range, fixture);
                         await pair.close();
                     }),
                     { numRuns },
@@ -168,7 +174,7 @@ describe("writes to a collection that is copied", () => {
                     written: inside.filter(({ old, now }) => old !== 0 && old !== now).length,
                     deleted: inside.filter(({ old, now }) => old === 0 && now !== 0).length,
                     passed: here.length,
-                    base: here,
+                    baseline: here,
                 });
                 const expected = new Map([...target].filter(([one]) => !within(range, one)));
                 for (const one of here) expected.set(one, source.get(one)!);
@@ -180,27 +186,27 @@ describe("writes to a collection that is copied", () => {
         it(
             `win after the cut-over unless the new collection has a write of its own, for ${dataType} keys`,
             each(60, async (pair, given, range) => {
-                await pair.become("source", at(given, "base"));
-                await pair.become("target", at(given, "base"));
+                await pair.become("source", at(given, "baseline"));
+                await pair.become("target", at(given, "baseline"));
                 await catchUp(pair, range);
                 await pair.become("source", at(given, "old"));
                 await pair.become("target", at(given, "now"));
-                const told = await settle(pair, range);
+                const told = await merge(pair, range);
 
                 const expected = new Map(at(given, "now"));
-                const count: Settled = { applied: 0, kept: 0, ended: true };
+                const count: MergeResult = { applied: 0, superseded: 0, ended: true };
                 for (const [one, life] of given) {
                     if (!within(range, one)) continue;
-                    const { now, applied, kept } = merged(life);
+                    const { now, applied, superseded } = merged(life);
                     count.applied += applied;
-                    count.kept += kept;
+                    count.superseded += superseded;
                     if (now === 0) expected.delete(one);
                     else expected.set(one, now);
                 }
                 expect(inOrder(pair.rows("target"))).to.deep.equal(inOrder(expected));
                 expect(told).to.deep.equal(count);
                 // What was settled is not found again, whoever won.
-                expect(await settle(pair, range)).to.deep.equal({ applied: 0, kept: 0, ended: true });
+                expect(await merge(pair, range)).to.deep.equal({ applied: 0, superseded: 0, ended: true });
                 expect(inOrder(pair.rows("target"))).to.deep.equal(inOrder(expected));
             }),
         );
@@ -208,9 +214,9 @@ describe("writes to a collection that is copied", () => {
         for (const autoId of [false, true])
             it(`all come over where passes are cut in between, for ${dataType} keys that ${autoId ? "the server" : "clients"} made`, async function () {
                 this.timeout(60_000);
-                const ground = await openGround();
+                const fixture = await openFixture();
                 const life = fc.record({
-                    base: version,
+                    baseline: version,
                     stages: fc.tuple(version, version, version),
                     own: fc.boolean(),
                 });
@@ -222,14 +228,14 @@ describe("writes to a collection that is copied", () => {
                 await fc.assert(
                     fc.asyncProperty(given, calls, async (lives, cutAt) => {
                         await rm(journalPath, { force: true });
-                        const pair = await Pair.open(ground, dataType);
+                        const pair = await Pair.open(fixture, dataType);
                         const rows = (of: (one: (typeof lives)[number][1]) => number): Rows =>
                             new Map(
                                 lives.flatMap(([one, life]) => (of(life) === 0 ? [] : [[one, of(life)]])),
                             );
                         await pair.become(
                             "source",
-                            rows(({ base }) => base),
+                            rows(({ baseline }) => baseline),
                         );
                         await catchUp(pair, all);
                         for (const [stage, calls] of cutAt.entries()) {
@@ -237,11 +243,11 @@ describe("writes to a collection that is copied", () => {
                                 "source",
                                 rows(({ stages }) => stages[stage]!),
                             );
-                            const writer = new Cut(pair, autoId, calls);
+                            const writer = new InterruptedWriter(pair, autoId, calls);
                             // The first one comes before the cut-over, and an alias is moved behind its back.
-                            const alone = stage === 0;
-                            await settle(pair, all, { writer, alone }).catch((error: unknown) => {
-                                if (!writer.isCut) throw error;
+                            const exclusive = stage === 0;
+                            await merge(pair, all, { writer, exclusive }).catch((error: unknown) => {
+                                if (!writer.isInterrupted) throw error;
                             });
                         }
                         const own = lives.flatMap(([one, life]) => (life.own ? [one] : []));
@@ -252,12 +258,12 @@ describe("writes to a collection that is copied", () => {
                             "source",
                             rows(({ stages }) => stages[2]),
                         );
-                        const writer = new Cut(pair, autoId, Infinity);
-                        await settle(pair, all, { writer });
+                        const writer = new InterruptedWriter(pair, autoId, Infinity);
+                        await merge(pair, all, { writer });
                         const expected = new Map(rows(({ stages }) => stages[2]));
                         for (const one of own) expected.set(one, 9);
                         expect(inOrder(pair.rows("target"))).to.deep.equal(inOrder(expected));
-                        expect(await settle(pair, all)).to.deep.include({ applied: 0, kept: 0 });
+                        expect(await merge(pair, all)).to.deep.include({ applied: 0, superseded: 0 });
                         await pair.close();
                     }),
                     { numRuns: 40 },
@@ -267,19 +273,19 @@ describe("writes to a collection that is copied", () => {
         it(
             `are brought over alone before it, where nobody else writes to the copy, for ${dataType} keys`,
             each(30, async (pair, given, range) => {
-                await pair.become("source", at(given, "base"));
-                await pair.become("target", at(given, "base"));
+                await pair.become("source", at(given, "baseline"));
+                await pair.become("target", at(given, "baseline"));
                 await catchUp(pair, range);
                 await pair.become("source", at(given, "old"));
                 const changed = [...given].filter(
-                    ([one, { base, old }]) => within(range, one) && base !== old,
+                    ([one, { baseline, old }]) => within(range, one) && baseline !== old,
                 );
-                expect(await settle(pair, range, { alone: true })).to.deep.equal({
+                expect(await merge(pair, range, { exclusive: true })).to.deep.equal({
                     applied: changed.length,
-                    kept: 0,
+                    superseded: 0,
                     ended: true,
                 });
-                const expected = new Map(at(given, "base"));
+                const expected = new Map(at(given, "baseline"));
                 for (const [one, { old }] of changed)
                     if (old === 0) expected.delete(one);
                     else expected.set(one, old);
@@ -289,7 +295,7 @@ describe("writes to a collection that is copied", () => {
     }
 
     it("are found in each pass after the cut-over, as long as there are any", async () => {
-        const pair = await Pair.open(await openGround(), "Int64");
+        const pair = await Pair.open(await openFixture(), "Int64");
         await pair.become("source", new Map([[1n, 1]]));
         await catchUp(pair, all);
         for (let pass = 2; pass < 5; pass++) {
@@ -300,7 +306,7 @@ describe("writes to a collection that is copied", () => {
                     [BigInt(pass), 1],
                 ]),
             );
-            const { applied } = await settle(pair, all);
+            const { applied } = await merge(pair, all);
             // The row of the pass before goes.
             expect(applied).to.equal(pass === 2 ? 2 : 3);
             expect(inOrder(pair.rows("target"))).to.deep.equal([
@@ -311,23 +317,23 @@ describe("writes to a collection that is copied", () => {
     });
 
     it("are not seen in rows that expire in the old collection after the cut-over", async () => {
-        const pair = await Pair.open(await openGround(), "Int64");
+        const pair = await Pair.open(await openFixture(), "Int64");
         const rows = new Map([1n, 2n, 3n, 4n, 5n].map((key) => [key, 1]));
         await pair.become("source", rows);
         await catchUp(pair, all);
         // The last ones as well, beyond what the old collection still answers.
         await pair.become("source", new Map([[3n, 2]]));
-        expect(await settle(pair, all, { expires: true })).to.deep.include({ applied: 1, kept: 0 });
+        expect(await merge(pair, all, { expires: true })).to.deep.include({ applied: 1, superseded: 0 });
         expect(inOrder(pair.rows("target"))).to.deep.equal(inOrder(rows.set(3n, 2)));
-        expect(await settle(pair, all, { expires: true })).to.deep.include({ applied: 0, kept: 0 });
+        expect(await merge(pair, all, { expires: true })).to.deep.include({ applied: 0, superseded: 0 });
         // Before it the new one has to be what the old one is; that tells of no writer.
         await pair.become("source", new Map());
-        expect(await settle(pair, all, { expires: true, alone: true })).to.deep.include({ applied: 0 });
+        expect(await merge(pair, all, { expires: true, exclusive: true })).to.deep.include({ applied: 0 });
         expect(sorted(pair.rows("target").keys())).to.deep.equal([1n, 2n, 4n, 5n]);
     });
 
     it("are not taken for a copy that loses what it is given", async () => {
-        const pair = await Pair.open(await openGround(), "VarChar");
+        const pair = await Pair.open(await openFixture(), "VarChar");
         await pair.become(
             "source",
             new Map([

@@ -7,10 +7,10 @@ import { compareKeys, compileColumns, type Key } from "../../../provider/wire";
 import type { ColumnMapping, RowMapping } from "../../../provider/plan/mapping/mapping";
 import { Field } from "../../../provider/inputs/field";
 import { wireColumns } from "../../../provider/migration/read/wireColumns";
-import type { Sides } from "../../../provider/migration/verify/mergeJoin";
+import type { ComparePair } from "../../../provider/migration/verify/mergeJoin";
 import type { Range } from "../../../provider/migration/keys/keyRanges";
-import type { Side } from "../../../provider/migration/read/endpoint";
-import { Writer } from "../../../provider/migration/catchup/rowWriter";
+import type { Endpoint } from "../../../provider/migration/read/endpoint";
+import { RowWriter } from "../../../provider/migration/catchup/rowWriter";
 import { create, insert, open, ref, serve } from "../../fake/open";
 import type { FieldArguments } from "../../support/data/field";
 import type { FakeMilvus } from "../../support/fake";
@@ -35,7 +35,7 @@ export class Pair {
         private readonly number: number,
     ) {}
 
-    static async open({ fake, client }: Ground, dataType: KeyType): Promise<Pair> {
+    static async open({ fake, client }: Fixture, dataType: KeyType): Promise<Pair> {
         const pair = new Pair(client, dataType, fake, ++pairs);
         for (const side of ["source", "target"] as const) {
             const fields = pair.fields(side);
@@ -45,7 +45,7 @@ export class Pair {
         return pair;
     }
 
-    get sides(): Sides {
+    get comparePair(): ComparePair {
         const common = {
             client: this.client,
             collectionId: undefined,
@@ -84,12 +84,12 @@ export class Pair {
         return { columns, dropped: [], dynamic: "none", key };
     }
 
-    side(side: SideName): Side {
+    endpoint(side: SideName): Endpoint {
         return { client: this.client, ref: ref(this.name(side)) };
     }
 
-    get writer(): Writer {
-        return new Writer(this.side("target"), {
+    get writer(): RowWriter {
+        return new RowWriter(this.endpoint("target"), {
             key: names.target.id,
             autoId: false,
             batchBytes: bytes,
@@ -185,13 +185,13 @@ export class Pair {
 }
 
 /** A fake server that cuts its pages as `cuts` says, one after the other and again from the first. */
-export interface Ground {
+export interface Fixture {
     fake: FakeMilvus;
     client: MilvusClient;
     cut(cuts: readonly number[]): void;
 }
 
-export async function openGround(): Promise<Ground> {
+export async function openFixture(): Promise<Fixture> {
     let cuts: readonly number[] = [];
     let page = 0;
     const opened = await open("2.6.18", {

@@ -1,24 +1,24 @@
 import { expect } from "chai";
 
-import { requireAlike } from "../../../provider/migration/catchup/requireIdentical";
+import { requireIdentical } from "../../../provider/migration/catchup/requireIdentical";
 import { failure } from "../../fake/failure";
-import { openGround, Pair } from "./pair";
+import { openFixture, Pair } from "./pair";
 
 const report = { say: () => undefined, progress: () => undefined };
 
 describe("an old collection whose run was cut, with keys that were made anew", () => {
     let pair: Pair;
     beforeEach(async () => {
-        pair = await Pair.open(await openGround(), "Int64");
+        pair = await Pair.open(await openFixture(), "Int64");
         await pair.insert("source", new Map([1, 2, 3].map((version) => [BigInt(version), version])));
         await pair.insert("target", new Map([1, 2, 3, 4].map((version) => [BigInt(100 + version), version])));
     });
 
     const compared = () => {
         const mapping = { ...pair.mapping, key: { ...pair.mapping.key, regenerate: true } };
-        const sides = { source: pair.side("source"), target: pair.side("target") };
-        return requireAlike({
-            ...sides,
+        const comparePair = { source: pair.endpoint("source"), target: pair.endpoint("target") };
+        return requireIdentical({
+            ...comparePair,
             mapping,
             partitions: { kind: "together" },
             batchBytes: 1 << 20,

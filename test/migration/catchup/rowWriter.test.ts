@@ -1,19 +1,19 @@
 import { expect } from "chai";
 
 import { createPartition } from "../../../provider/milvus/partitions";
-import { Writer } from "../../../provider/migration/catchup/rowWriter";
+import { RowWriter } from "../../../provider/migration/catchup/rowWriter";
 import { columnsOf, odd, Place, versions } from "../../milvus/versioned";
 import { onServers } from "../../support/servers/onServers";
 
 onServers("single rows of a copy", { needs: ["partitions"] }, (server) => {
     let place: Place;
-    let writer: Writer;
+    let writer: RowWriter;
     beforeEach(async function () {
         this.timeout(60_000);
         place = await Place.open(server(), "VarChar");
         for (const partition of ["p", "q"]) await createPartition(place.client, place.ref, partition);
         const { lineBreaks } = place.source;
-        writer = new Writer(place, { key: "id", autoId: false, batchBytes: 1 << 20, lineBreaks });
+        writer = new RowWriter(place, { key: "id", autoId: false, batchBytes: 1 << 20, lineBreaks });
     });
     afterEach(() => place.close());
 

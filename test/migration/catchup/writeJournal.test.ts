@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 import { hashText } from "../../../provider/migration/read/rowHash";
-import { Journal } from "../../../provider/migration/catchup/writeJournal";
+import { WriteJournal } from "../../../provider/migration/catchup/writeJournal";
 import { failure } from "../../fake/failure";
 
 const hash = (seed: number) => hashText({ rows: 1, words: Uint32Array.from([seed, -1, 10, seed << 24]) }, 0);
@@ -21,14 +21,14 @@ describe("the journal of a pass", () => {
     afterEach(() => rm(folder, { recursive: true, force: true }));
 
     it("tells a later pass what may be there, and what is once it has arrived", async () => {
-        const journal = await Journal.open(path);
-        await journal.note([
+        const journal = await WriteJournal.open(path);
+        await journal.append([
             { key: 2n ** 63n - 1n, held: [before, after] },
             { key: "a\r\n\u2028b", held: [before, undefined] },
         ]);
-        await journal.arrived();
-        await journal.note([{ key: 3n, held: [undefined, later] }]);
-        const next = await Journal.open(path);
+        await journal.ack();
+        await journal.append([{ key: 3n, held: [undefined, later] }]);
+        const next = await WriteJournal.open(path);
         expect(next.held(2n ** 63n - 1n)).to.deep.equal([after]);
         expect(next.held("a\r\n\u2028b")).to.deep.equal([undefined]);
         expect(next.held(3n)).to.deep.equal([undefined, later]);
@@ -37,56 +37,56 @@ describe("the journal of a pass", () => {
     });
 
     it("takes nothing for arrived that an earlier pass was cut in", async () => {
-        await (await Journal.open(path)).note([{ key: 1n, held: [before, after] }]);
-        const next = await Journal.open(path);
-        await next.note([]);
-        await next.arrived();
-        await next.note([{ key: 2n, held: [before, after] }]);
-        await next.arrived();
-        const last = await Journal.open(path);
+        await (await WriteJournal.open(path)).append([{ key: 1n, held: [before, after] }]);
+        const next = await WriteJournal.open(path);
+        await next.append([]);
+        await next.ack();
+        await next.append([{ key: 2n, held: [before, after] }]);
+        await next.ack();
+        const last = await WriteJournal.open(path);
         expect(last.held(1n)).to.deep.equal([before, after]);
         expect(last.held(2n)).to.deep.equal([after]);
     });
 
     it("knows which keys a pass has not come to", async () => {
         await (
-            await Journal.open(path)
-        ).note([
+            await WriteJournal.open(path)
+        ).append([
             { key: 1n, held: [after] },
             { key: 2n, held: [after] },
         ]);
-        const next = await Journal.open(path);
-        await next.note([{ key: 3n, held: [after] }]);
+        const next = await WriteJournal.open(path);
+        await next.append([{ key: 3n, held: [after] }]);
         expect([1n, 3n, 4n].map((key) => next.meets(key))).to.deep.equal([true, false, false]);
         expect([...next.left]).to.deep.equal([2n]);
     });
 
     it("goes on after a line that a process was cut in", async () => {
-        await (await Journal.open(path)).note([{ key: 1n, held: [before, after] }]);
+        await (await WriteJournal.open(path)).append([{ key: 1n, held: [before, after] }]);
         const whole = await readFile(path, "utf8");
-        for (let cut = 1; cut < whole.length; cut++) {
-            await writeFile(path, whole.slice(0, cut));
-            const next = await Journal.open(path);
+        for (let truncated = 1; truncated < whole.length; truncated++) {
+            await writeFile(path, whole.slice(0, truncated));
+            const next = await WriteJournal.open(path);
             expect(next.held(1n)).to.equal(undefined);
-            await next.note([{ key: 2n, held: [after] }]);
-            expect((await Journal.open(path)).held(2n)).to.deep.equal([after]);
+            await next.append([{ key: 2n, held: [after] }]);
+            expect((await WriteJournal.open(path)).held(2n)).to.deep.equal([after]);
         }
         await writeFile(path, whole);
         await appendFile(path, "\nnul");
-        expect((await Journal.open(path)).held(1n)).to.deep.equal([before, after]);
+        expect((await WriteJournal.open(path)).held(1n)).to.deep.equal([before, after]);
     });
 
     it("leaves nothing behind", async () => {
-        const journal = await Journal.open(path);
+        const journal = await WriteJournal.open(path);
         await journal.remove();
-        await journal.note([{ key: 1n, held: [after] }]);
+        await journal.append([{ key: 1n, held: [after] }]);
         await journal.remove();
         expect(await readdir(folder)).to.deep.equal([]);
     });
 
     it("says where the disk refuses", async () => {
-        const journal = await Journal.open(join(folder, "nowhere", "0.sent"));
-        const refused = await failure(journal.note([{ key: 1n, held: [after] }]));
+        const journal = await WriteJournal.open(join(folder, "nowhere", "0.sent"));
+        const refused = await failure(journal.append([{ key: 1n, held: [after] }]));
         expect(refused).to.have.property("code", "MV319");
     });
 });

@@ -5,14 +5,14 @@ import { expect } from "chai";
 
 import { describeCollection, setProperties } from "../../../provider/milvus/collections";
 import { firstCheckpoint, readCheckpoint } from "../../../provider/migration/properties/checkpoint";
-import { saver } from "../../../provider/migration/copy/checkpointSaver";
+import { createCheckpointSaver } from "../../../provider/migration/copy/checkpointSaver";
 import { create, type Opened, open, ref } from "../../fake/open";
 
 describe("the checkpoint of a copy", () => {
     let opened: Opened;
     let said: string[];
     const report = { say: (text: string) => void said.push(text), progress: () => undefined };
-    const side = () => ({ client: opened.client, ref: ref("copy") });
+    const endpoint = () => ({ client: opened.client, ref: ref("copy") });
     const after = (rows: number) => () => ({ ...firstCheckpoint("plan", [undefined]), rows });
     const saved = async () => (await readCheckpoint(opened.client, ref("copy")))?.rows;
 
@@ -26,7 +26,7 @@ describe("the checkpoint of a copy", () => {
     afterEach(() => mock.timers.reset());
 
     it("is saved every few seconds, however often batches come", async () => {
-        const { save, settled } = saver(side(), true, report);
+        const { save, flushed: settled } = createCheckpointSaver(endpoint(), true, report);
         expect(save(after(1))).to.equal(undefined);
         await settled();
         expect(await saved()).to.equal(undefined);
@@ -38,7 +38,7 @@ describe("the checkpoint of a copy", () => {
     });
 
     it("is not saved where the server keeps nothing", async () => {
-        const { save, settled } = saver(side(), false, report);
+        const { save, flushed: settled } = createCheckpointSaver(endpoint(), false, report);
         mock.timers.tick(3_000);
         expect(save(after(2))).to.equal(undefined);
         await settled();
@@ -46,7 +46,7 @@ describe("the checkpoint of a copy", () => {
     });
 
     it("says once where it is too large to be saved", async () => {
-        const { save, settled } = saver(side(), true, report);
+        const { save, flushed: settled } = createCheckpointSaver(endpoint(), true, report);
         const copied = randomBytes(60_000).toString("base64");
         const large = { ...after(2)(), ranges: [{ ...after(2)().ranges[0]!, copied }] };
         for (let time = 0; time < 2; time++) {
@@ -60,14 +60,18 @@ describe("the checkpoint of a copy", () => {
     });
 
     it("does not stop a copy that it fails in", async () => {
-        const { save, settled } = saver({ ...side(), ref: ref("gone") }, true, report);
+        const { save, flushed: settled } = createCheckpointSaver(
+            { ...endpoint(), ref: ref("gone") },
+            true,
+            report,
+        );
         mock.timers.tick(3_000);
         void save(after(2));
         await settled();
     });
 
     it("halts the copy where an operator says so, until the word is taken back", async () => {
-        const { save, settled } = saver(side(), true, report);
+        const { save, flushed: settled } = createCheckpointSaver(endpoint(), true, report);
         await setProperties(opened.client, ref("copy"), { "pulumi.pause": "true" });
         mock.timers.tick(3_000);
         void save(after(2));

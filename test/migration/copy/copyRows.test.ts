@@ -2,15 +2,15 @@ import { expect } from "chai";
 
 import { copyRows } from "../../../provider/migration/copy/copyRows";
 import { failure } from "../../fake/failure";
-import { openGround, Pair, type Rows } from "../catchup/pair";
+import { openFixture, Pair, type Rows } from "../catchup/pair";
 
 const silent = { say: () => undefined, progress: () => undefined };
 const rows: Rows = new Map([1n, 2n, 3n, 4n].map((key) => [key, 1]));
 
 function copyOf(pair: Pair) {
     return {
-        source: pair.side("source"),
-        target: pair.side("target"),
+        source: pair.endpoint("source"),
+        target: pair.endpoint("target"),
         mapping: pair.mapping,
         partitions: { kind: "together" } as const,
         batchBytes: 1 << 20,
@@ -21,7 +21,7 @@ function copyOf(pair: Pair) {
 
 /** A source that counts two older versions beside its rows, and the copy that a cut run claims to be done with. */
 async function resume(copied: bigint, followed = false) {
-    const pair = await Pair.open(await openGround(), "Int64");
+    const pair = await Pair.open(await openFixture(), "Int64");
     await pair.insert("source", new Map([1n, 4n].map((key) => [key, 0])));
     await pair.insert("source", rows);
     const range = { partition: undefined, begin: undefined, upTo: undefined, copied, done: true };
@@ -45,10 +45,10 @@ describe("a copy", () => {
     });
 
     it("inserts and saves nothing from the moment on that another run has taken it over", async () => {
-        const ground = await openGround();
+        const fixture = await openFixture();
         for (const inserts of [0, 1]) {
-            ground.cut([2]);
-            const pair = await Pair.open(ground, "Int64");
+            fixture.cut([2]);
+            const pair = await Pair.open(fixture, "Int64");
             await pair.insert("source", rows);
             const confirm = () =>
                 pair.count("target") < inserts * 2

@@ -2,15 +2,15 @@ import { expect } from "chai";
 
 import type { MilvusClient } from "../../../provider/milvus/client";
 import { strong } from "../../../provider/milvus/readPoint";
-import { accountForDuplicates } from "../../../provider/migration/copy/duplicateKeys";
-import { openGround, Pair } from "../catchup/pair";
+import { countDuplicateKeys } from "../../../provider/migration/copy/duplicateKeys";
+import { openFixture, Pair } from "../catchup/pair";
 
 /** The account of a source with three keys, one of them twice, whose counts `count` may change. */
 async function account(count: (expr: string, rows: string) => string = (_, rows) => rows): Promise<number> {
-    const pair = await Pair.open(await openGround(), "Int64");
+    const pair = await Pair.open(await openFixture(), "Int64");
     for (const version of [0, 1]) await pair.insert("source", new Map([[4n, version]]));
     await pair.insert("source", new Map([1n, 9n].map((key) => [key, 0])));
-    const { client, ref } = pair.side("source");
+    const { client, ref } = pair.endpoint("source");
     const told = Object.create(client) as MilvusClient;
     told.call = async (method, request, options) => {
         const answer = await client.call(method, request, options);
@@ -20,7 +20,7 @@ async function account(count: (expr: string, rows: string) => string = (_, rows)
         return answer;
     };
     const keys = { key: pair.mapping.key.from, fields: [], partition: undefined, collectionId: undefined };
-    return accountForDuplicates({ ...keys, client: told, ref, lineBreaks: "letter", readPoint: strong });
+    return countDuplicateKeys({ ...keys, client: told, ref, lineBreaks: "letter", readPoint: strong });
 }
 
 describe("the account of rows that are counted and not read", () => {

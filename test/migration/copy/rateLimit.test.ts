@@ -2,7 +2,7 @@ import { mock } from "node:test";
 
 import { expect } from "chai";
 
-import { paceOf } from "../../../provider/migration/copy/rateLimit";
+import { rateLimit } from "../../../provider/migration/copy/rateLimit";
 
 describe("the pace of a copy", () => {
     beforeEach(() => mock.timers.enable({ apis: ["setTimeout", "Date"] }));
@@ -22,29 +22,29 @@ describe("the pace of a copy", () => {
     }
 
     it("waits as long as the rows of a batch may take", async () => {
-        const pace = paceOf(100);
-        const batch = pace(50);
+        const throttle = rateLimit(100);
+        const batch = throttle(50);
         expect(await ends(batch, 499)).to.equal(false);
         expect(await ends(batch, 1)).to.equal(true);
     });
 
     it("is one for all ranges together", async () => {
-        const pace = paceOf(100);
-        const [first, second] = [pace(50), pace(50)];
+        const throttle = rateLimit(100);
+        const [first, second] = [throttle(50), throttle(50)];
         expect(await ends(first, 500)).to.equal(true);
         expect(await ends(second, 499)).to.equal(false);
         expect(await ends(second, 1)).to.equal(true);
     });
 
     it("makes up for no time that the server took", async () => {
-        const pace = paceOf(100);
+        const throttle = rateLimit(100);
         mock.timers.tick(60_000);
-        const batch = pace(100);
+        const batch = throttle(100);
         expect(await ends(batch, 999)).to.equal(false);
         expect(await ends(batch, 1)).to.equal(true);
     });
 
     it("is free without a limit", async () => {
-        expect(await ends(paceOf(undefined)(1_000_000), 0)).to.equal(true);
+        expect(await ends(rateLimit(undefined)(1_000_000), 0)).to.equal(true);
     });
 });

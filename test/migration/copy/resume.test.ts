@@ -8,8 +8,8 @@ import {
     type Position,
 } from "../../../provider/migration/properties/checkpoint";
 import { copyRows } from "../../../provider/migration/copy/copyRows";
-import { keysBeyond } from "../../../provider/migration/copy/resume";
-import { cuts, keysOf, openGround, Pair, type Rows, sorted } from "../catchup/pair";
+import { keysBeyondCheckpoint } from "../../../provider/migration/copy/resume";
+import { cuts, keysOf, openFixture, Pair, type Rows, sorted } from "../catchup/pair";
 
 const together = { kind: "together" } as const;
 const silent = { say: () => undefined, progress: () => undefined };
@@ -41,7 +41,7 @@ describe("a copy that was cut", () => {
 
         it(`goes on where it was, and sends no row twice, for ${dataType} keys`, async function () {
             this.timeout(60_000);
-            const ground = await openGround();
+            const fixture = await openFixture();
             await fc.assert(
                 fc.asyncProperty(
                     rows,
@@ -49,12 +49,12 @@ describe("a copy that was cut", () => {
                     cutAt,
                     cuts,
                     async (given, ends, cut, pages) => {
-                        ground.cut(pages);
-                        const pair = await Pair.open(ground, dataType);
+                        fixture.cut(pages);
+                        const pair = await Pair.open(fixture, dataType);
                         await pair.insert("source", given);
                         const common = {
-                            source: pair.side("source"),
-                            target: pair.side("target"),
+                            source: pair.endpoint("source"),
+                            target: pair.endpoint("target"),
                             mapping: pair.mapping,
                             partitions: together,
                             batchBytes: 1 << 20,
@@ -74,7 +74,7 @@ describe("a copy that was cut", () => {
                         const partly = missing.slice(0, cut.taken);
                         await pair.insert("target", new Map(partly.map((one) => [one, given.get(one)!])));
 
-                        const sent = await keysBeyond(
+                        const sent = await keysBeyondCheckpoint(
                             { target: common.target, mapping: pair.mapping },
                             kept.ranges,
                         );

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { type Range, Ranges } from "../../../provider/migration/keys/keyRanges";
-import { shareRanges } from "../../../provider/migration/copy/scheduler";
+import { type Range, RangeScheduler } from "../../../provider/migration/keys/keyRanges";
+import { scheduleRanges } from "../../../provider/migration/copy/scheduler";
 import { failure } from "../../fake/failure";
 
 /** Up to the key; nobody cuts it. */
@@ -23,10 +23,14 @@ function signal() {
 
 describe("ranges that workers share", () => {
     it("are done when their work is, and not where it stopped for the failure of another", async () => {
-        const ranges = new Ranges([upTo(1n), upTo(2n), upTo(3n)], () => Promise.resolve(undefined), 1);
+        const ranges = new RangeScheduler(
+            [upTo(1n), upTo(2n), upTo(3n)],
+            () => Promise.resolve(undefined),
+            1,
+        );
         const begun = signal();
         const error = await failure(
-            shareRanges(ranges, 2, async (range, stopped) => {
+            scheduleRanges(ranges, 2, async (range, stopped) => {
                 if (range.upTo === 1n) return;
                 if (range.upTo === 2n) {
                     await begun.given;

@@ -5,13 +5,13 @@ import { capabilities } from "../../../provider/observe/capabilities";
 import { CollectionInputs } from "../../../provider/inputs/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
 import type { ObservedCollection } from "../../../provider/observe/state";
-import type { Handover } from "../../../provider/migration/cutover/cutover";
-import { takeName } from "../../../provider/migration/cutover/renameCutover";
+import type { Cutover } from "../../../provider/migration/cutover/cutover";
+import { takeOverName } from "../../../provider/migration/cutover/renameCutover";
 import { failure } from "../../fake/failure";
 import { create, open, ref, serve, smallest } from "../../fake/open";
 
 /** Takes the name of `docs` for its copy, with a hand-over that fails where `trouble` says. */
-async function take(trouble: Partial<Handover>, seen: Partial<ObservedCollection> = {}) {
+async function take(trouble: Partial<Cutover>, seen: Partial<ObservedCollection> = {}) {
     const { fake, client } = await open("2.6.18", { pending: 0 });
     for (const name of ["docs", "docs_ba4d643"]) {
         await create(client, name);
@@ -20,10 +20,10 @@ async function take(trouble: Partial<Handover>, seen: Partial<ObservedCollection
     const said: string[] = [];
     const done: string[] = [];
     const step = (name: string) => () => Promise.resolve(void done.push(name));
-    const handover: Handover = {
+    const cutover: Cutover = {
         moved: () => undefined,
         beforeSwitch: step("beforeSwitch"),
-        notSwitched: step("notSwitched"),
+        switchFailed: step("notSwitched"),
         afterSwitch: step("afterSwitch"),
         finish: step("finish"),
         forget: step("forget"),
@@ -31,13 +31,13 @@ async function take(trouble: Partial<Handover>, seen: Partial<ObservedCollection
     };
     const spec = normalizeCollection(CollectionInputs.parse({ fields: smallest, name: "docs" }));
     const observed = (await observeCollection(client, ref("docs")))!;
-    const run = takeName(
+    const run = takeOverName(
         {
             source: { client, observed: { ...observed, ...seen }, generation: "3fa9c1d" },
             target: { client, capabilities: await capabilities(client), ref: ref("docs"), spec },
             report: { say: (line) => void said.push(line), progress: () => undefined },
         },
-        handover,
+        cutover,
         ref("docs_ba4d643"),
         step("mark"),
     );
@@ -72,7 +72,7 @@ describe("a collection that takes over a name", () => {
     it("tells the cause of a failure, and what could not be put back beside it", async () => {
         const { error, said } = await take({
             beforeSwitch: () => Promise.reject(new Error("no answer in time")),
-            notSwitched: () => Promise.reject(new Error("docs: may refuse writes")),
+            switchFailed: () => Promise.reject(new Error("docs: may refuse writes")),
         });
         expect(error.message).to.equal("no answer in time");
         expect(said).to.deep.equal(["docs: may refuse writes"]);

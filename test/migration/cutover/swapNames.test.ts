@@ -18,7 +18,7 @@ async function swapping(...renames: Failure[]) {
     await create(client, "docs_new", { description: "new" });
     await createAlias(client, live, "docs");
     for (const rename of renames) fake.failNext("RenameCollection", rename);
-    const given = { client, ref: ref("docs"), shadow: "docs_new", retired: "docs_old" };
+    const given = { client, ref: ref("docs"), shadow: "docs_new", oldName: "docs_old" };
     const error = await failure(swap(given).then(() => Promise.reject(new Error("swapped"))));
     const names = fake.collections().map(({ name, schema }) => [name, schema.description] as const);
     return { error, names: Object.fromEntries(names), live: await describeAlias(client, live) };

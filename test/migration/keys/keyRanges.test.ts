@@ -5,7 +5,7 @@ import fc from "fast-check";
 
 import { compareKeys, type Key } from "../../../provider/wire";
 import { type Bounds, middle } from "../../../provider/migration/keys/midpoint";
-import { cutByCounting, type Range, Ranges } from "../../../provider/migration/keys/keyRanges";
+import { splitByCounting, type Range, RangeScheduler } from "../../../provider/migration/keys/keyRanges";
 
 const inside = (key: Key, { after, upTo }: Bounds) =>
     (after === undefined || compareKeys(key, after) > 0) &&
@@ -30,9 +30,9 @@ async function work(
         done: false,
         left: keys.length,
     };
-    const ranges = new Ranges(
+    const ranges = new RangeScheduler(
         [whole],
-        cutByCounting((bounds) => middle(bounds, dataType), count),
+        splitByCounting((bounds) => middle(bounds, dataType), count),
         2 * page,
     );
     const seen: Key[] = [];
@@ -120,11 +120,11 @@ describe("ranges of keys", () => {
                 asked = false;
                 return keys.filter((key) => inside(key, bounds)).length;
             };
-            const cut = cutByCounting((bounds) => middle(bounds, dataType), count);
+            const split = splitByCounting((bounds) => middle(bounds, dataType), count);
             // The first page is there.
             const open = { partition: undefined, begin: undefined, after: keys[100], upTo: undefined };
             const range = { ...open, copied: undefined, done: false, left: keys.length - 101 };
-            const found = (await cut(range))!;
+            const found = (await split(range))!;
             expect(found.rows).to.be.within(range.left * 0.35, range.left * 0.65);
             expect(turns).to.be.at.most(15);
         });

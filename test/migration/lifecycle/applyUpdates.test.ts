@@ -15,7 +15,7 @@ import { servers } from "../../plan/servers";
 
 const docs = ref("docs");
 const silent: Report = { say: () => undefined, progress: () => undefined };
-const stamp = { owner: "shop/prod/docs", generation: "3fa9c1d", from: undefined };
+const marker = { owner: "shop/prod/docs", generation: "3fa9c1d", from: undefined };
 
 const id = { name: "id", dataType: "Int64", isPrimaryKey: true };
 const vector = { name: "vector", dataType: "FloatVector", dim: 2 };
@@ -78,7 +78,7 @@ async function deployed(version: string, program: Collection) {
         capabilities: await capabilities(client),
         ref: docs,
         spec: program,
-        stamp,
+        marker,
         report: silent,
     });
     return { fake, client };

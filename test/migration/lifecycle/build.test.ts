@@ -3,8 +3,8 @@ import { expect } from "chai";
 import { createAlias } from "../../../provider/milvus/aliases";
 import { setProperties } from "../../../provider/milvus/collections";
 import { capabilities } from "../../../provider/observe/capabilities";
-import { stampProperties } from "../../../provider/observe/stamp";
-import type { Stamp } from "../../../provider/observe/state";
+import { markerProperties } from "../../../provider/observe/stamp";
+import type { OwnershipMarker } from "../../../provider/observe/state";
 import { build } from "../../../provider/migration/lifecycle/build";
 import { CollectionInputs } from "../../../provider/inputs/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
@@ -15,12 +15,17 @@ const owner = "shop/prod/docs";
 const spec = normalizeCollection(CollectionInputs.parse({ fields: smallest }));
 
 /** What is there before a first `create`, each with its stamp. */
-async function ground(there: Record<string, Partial<Stamp>>) {
+async function fixture(there: Record<string, Partial<OwnershipMarker>>) {
     const { fake, client } = await open("2.6.18", { pending: 0 });
-    for (const [name, stamp] of Object.entries(there)) {
+    for (const [name, marker] of Object.entries(there)) {
         await create(client, name);
-        const half: Stamp = { owner, generation: name.slice(-7), from: undefined, state: "building" };
-        await setProperties(client, ref(name), stampProperties({ ...half, ...stamp }));
+        const half: OwnershipMarker = {
+            owner,
+            generation: name.slice(-7),
+            from: undefined,
+            state: "building",
+        };
+        await setProperties(client, ref(name), markerProperties({ ...half, ...marker }));
     }
     const said: string[] = [];
     const run = async (name: string) =>
@@ -29,7 +34,7 @@ async function ground(there: Record<string, Partial<Stamp>>) {
             capabilities: await capabilities(client),
             ref: ref(name),
             spec,
-            stamp: { owner, generation: "ba4d643", from: undefined },
+            marker: { owner, generation: "ba4d643", from: undefined },
             report: { say: (line) => void said.push(line), progress: () => undefined },
         });
     return { client, run, said, names: () => fake.collections().map(({ name }) => name) };
@@ -40,14 +45,14 @@ const write = (client: Parameters<typeof insert>[0], name: string) =>
 
 describe("a first create", () => {
     it("removes what one that was cut has left under the name of another generation", async () => {
-        const { run, said, names } = await ground({ docs_3fa9c1d: {} });
+        const { run, said, names } = await fixture({ docs_3fa9c1d: {} });
         await run("docs_ba4d643");
         expect(names()).to.deep.equal(["docs_ba4d643"]);
         expect(said).to.include("removing docs_3fa9c1d, left half built and empty by a run that was cut");
     });
 
     it("touches nothing that has rows or an alias, that is a copy, in service, or another's", async () => {
-        const { client, run, names } = await ground({
+        const { client, run, names } = await fixture({
             docs_1111111: {},
             docs_2222222: {},
             docs_3333333: { from: "0000000" },
@@ -63,14 +68,14 @@ describe("a first create", () => {
     });
 
     it("builds anew what was left half built under its own name", async () => {
-        const { run, names } = await ground({ docs: { generation: "3fa9c1d" } });
+        const { run, names } = await fixture({ docs: { generation: "3fa9c1d" } });
         await run("docs");
         expect(names()).to.deep.equal(["docs"]);
     });
 
     it("that fails takes away what it has built, unless a client has written to it already", async () => {
         for (const writes of [false, true]) {
-            const { client, run, said, names } = await ground({});
+            const { client, run, said, names } = await fixture({});
             const call = client.call.bind(client);
             client.call = async (method, ...rest) => {
                 if (method !== "LoadCollection") return call(method, ...rest);
@@ -85,7 +90,7 @@ describe("a first create", () => {
 
     it("refuses its own name where that is in use, though a run was cut before it said so", async () => {
         for (const use of ["rows", "an alias"]) {
-            const { client, run, names } = await ground({ docs: { generation: "3fa9c1d" } });
+            const { client, run, names } = await fixture({ docs: { generation: "3fa9c1d" } });
             if (use === "rows") await write(client, "docs");
             else await createAlias(client, { database: undefined, alias: "live" }, "docs");
             const error = await failure(run("docs"));

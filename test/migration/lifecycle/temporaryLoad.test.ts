@@ -9,7 +9,7 @@ import {
 } from "../../../provider/milvus/loading";
 import { createPartition } from "../../../provider/milvus/partitions";
 import { countRows } from "../../../provider/milvus/rows";
-import { makeReadable } from "../../../provider/migration/lifecycle/temporaryLoad";
+import { loadTemporarily } from "../../../provider/migration/lifecycle/temporaryLoad";
 import { both, create, insert, open, ref, serve } from "../../fake/open";
 
 const docs = ref("docs");
@@ -38,10 +38,10 @@ describe("a collection that is to be read", () => {
         const { client, bare } = await withRows();
         await loadPartitions(client, docs, ["y2023"]);
         expect(await countRows(client, docs)).to.equal(2);
-        const putBack = await makeReadable(client, docs, report);
+        const restoreLoad = await loadTemporarily(client, docs, report);
         expect(await countRows(client, docs)).to.equal(6);
         expect(said).to.deep.equal(["docs is loaded in part: loading _default, y2024 for the copy, too"]);
-        await putBack();
+        await restoreLoad();
         expect(await bare()).to.deep.equal(["_default", "y2024"]);
     });
 
@@ -49,9 +49,9 @@ describe("a collection that is to be read", () => {
         const { client } = await withRows();
         await loadCollection(client, docs, { replicas: 2, resourceGroups: [] });
         await releasePartitions(client, docs, ["y2024"]);
-        const putBack = await makeReadable(client, docs, report);
+        const restoreLoad = await loadTemporarily(client, docs, report);
         expect(await countRows(client, docs)).to.equal(6);
-        await putBack();
+        await restoreLoad();
         expect(await countRows(client, docs)).to.equal(4);
     });
 
@@ -59,8 +59,8 @@ describe("a collection that is to be read", () => {
         const { client, fake, bare } = await withRows();
         await loadCollection(client, docs, { replicas: 1, resourceGroups: [] });
         const before = fake.calls.length;
-        const putBack = await makeReadable(client, docs, report);
-        await putBack();
+        const restoreLoad = await loadTemporarily(client, docs, report);
+        await restoreLoad();
         expect(fake.calls.slice(before)).to.deep.equal([
             "GetLoadState",
             "ShowPartitions",

@@ -98,7 +98,7 @@ describe("a fence before writes on a server that fails", () => {
         await create(client, "docs", { properties: { [QUOTA]: "4096" } });
         const able = await capabilities(client);
         const properties = () => Object.fromEntries(fake.collections()[0]!.properties);
-        return { fake, client, side: { client, ref: docs }, able, properties };
+        return { fake, client, endpoint: { client, ref: docs }, able, properties };
     }
 
     it("is not left standing where nobody can tell whether it stands", async () => {
@@ -106,30 +106,30 @@ describe("a fence before writes on a server that fails", () => {
             ["Insert", away],
             ["AlterCollection", { lost: true }],
         ] as const) {
-            const { fake, side, able, properties } = await start();
+            const { fake, endpoint, able, properties } = await start();
             fake.failNext(rpc, trouble);
-            expect(await failure(fence(side, able)), rpc).to.have.property("kind", "lost");
+            expect(await failure(fence(endpoint, able)), rpc).to.have.property("kind", "lost");
             expect(properties(), rpc).to.include({ [QUOTA]: "4096", "pulumi.fenced": "lifted" });
         }
     });
 
     it("knows the quota from before a fence that was left standing", async () => {
-        const { fake, side, able, properties } = await start();
+        const { fake, endpoint, able, properties } = await start();
         for (let run = 1; run <= 2; run++) {
             fake.failNext("Insert", QUOTAS_REFUSE);
-            expect(await fence(side, able)).to.equal(true);
+            expect(await fence(endpoint, able)).to.equal(true);
             expect(properties()).to.include({ [QUOTA]: "0" });
         }
-        await liftFence(side, able);
+        await liftFence(endpoint, able);
         expect(properties()).to.include({ [QUOTA]: "4096" });
     });
 
     it("names the property that lets writes in again, where it cannot be lifted", async () => {
-        const { fake, side, able } = await start();
+        const { fake, endpoint, able } = await start();
         fake.failNext("Insert", QUOTAS_REFUSE);
-        await fence(side, able);
+        await fence(endpoint, able);
         fake.failNext("AlterCollection", { code: 65535, reason: "the metadata store is away" });
-        const error = await failure(liftFence(side, able));
+        const error = await failure(liftFence(endpoint, able));
         expect(error).to.have.property("code", "MV315");
         expect(error.message).to.include("the metadata store is away").and.include(`${QUOTA} to 4096`);
     });

@@ -4,7 +4,7 @@ import { readPage } from "../../../provider/wire";
 import type { RowMapping } from "../../../provider/plan/mapping/mapping";
 import { Field } from "../../../provider/inputs/field";
 import { keptColumns } from "../../../provider/migration/read/wireColumns";
-import { Writer } from "../../../provider/migration/catchup/rowWriter";
+import { RowWriter } from "../../../provider/migration/catchup/rowWriter";
 import { both, create, insert, open, ref, serve, smallest } from "../../fake/open";
 import { answer } from "../../wire/support";
 import { dynamicField, type FieldArguments } from "../../support/data/field";
@@ -38,7 +38,7 @@ describe("columns that rows of a target keep", () => {
                 note: ["x", null, "z"],
                 $meta: [{ n: 1 }, { n: 2 }, { n: 3 }].map((value) => Buffer.from(JSON.stringify(value))),
             });
-            const writer = new Writer(
+            const writer = new RowWriter(
                 { client, ref: ref("docs") },
                 { key: "id", autoId, batchBytes: 1 << 20, lineBreaks: "letter", kept: keptColumns(mapping) },
             );

@@ -2,27 +2,27 @@ import { expect } from "chai";
 
 import { type Key, keyAt } from "../../../provider/wire";
 import { readRange } from "../../../provider/migration/read/readRange";
-import { type Ground, openGround, Pair, rangeOf } from "../catchup/pair";
+import { type Fixture, openFixture, Pair, rangeOf } from "../catchup/pair";
 
 /** Short pages are what a reader gets that is right behind a writer. */
 const PAGE = 5;
 const ROWS = 500;
 
 describe("a range that is read", () => {
-    let ground: Ground;
+    let fixture: Fixture;
     let pair: Pair;
     beforeEach(async () => {
-        ground = await openGround();
-        pair = await Pair.open(ground, "Int64");
+        fixture = await openFixture();
+        pair = await Pair.open(fixture, "Int64");
         await pair.insert("source", new Map(Array.from({ length: ROWS }, (_, key) => [BigInt(key), 1])));
-        ground.cut([PAGE]);
+        fixture.cut([PAGE]);
     });
 
     /** The keys that are read of a range in which so many rows were counted before. */
     async function keysRead(counted: number, followed: boolean): Promise<Key[]> {
         const range = { ...rangeOf(undefined, undefined), left: counted };
         const read: Key[] = [];
-        for await (const { keys, page } of readRange(pair.sides.source, range, 1 << 20, followed))
+        for await (const { keys, page } of readRange(pair.comparePair.source, range, 1 << 20, followed))
             for (let row = 0; row < page.rows; row++) read.push(keyAt(keys, row));
         return read;
     }

@@ -53,7 +53,7 @@ describe("a mapping in the terms of the wire", () => {
         const dynamic = (more: Partial<RowMapping>) =>
             sources(mapping(to, carry, { dynamic: "carry", ...more })).find(({ name }) => name === "$meta");
         expect(dynamic({})).to.deep.equal({ name: "$meta", kind: "carry", from: "$meta", backfill: {} });
-        expect(dynamic({ forgotten: ["lang"] })).to.deep.include({ kind: "keys", remove: ["lang"] });
+        expect(dynamic({ droppedDynamicKeys: ["lang"] })).to.deep.include({ kind: "keys", remove: ["lang"] });
     });
 
     it("fills what is missing in JSON as the plan says, else with the field's default", () => {
@@ -89,7 +89,11 @@ describe("a mapping in the terms of the wire", () => {
         const id = observed("id", "Int64", { isPrimaryKey: true });
         const page = observed("page", "Int32");
         const given = (dynamic: RowMapping["dynamic"]) =>
-            mapping(field("id", "Int64"), { kind: "carry", from: id }, { dynamic, demoted: [page] });
+            mapping(
+                field("id", "Int64"),
+                { kind: "carry", from: id },
+                { dynamic, movedToDynamicField: [page] },
+            );
         const add = [{ key: "page", from: "page", type: { dataType: "Int32" } }];
         expect(sources(given("carry"))[1]).to.deep.include({ from: "$meta", remove: [], add });
         expect(sources(given("empty"))[1]).to.deep.include({ from: undefined, remove: [], add });

@@ -1,8 +1,11 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { type BagDifferences, compareBags } from "../../../provider/migration/verify/compareMultisets";
-import { cuts, openGround, Pair, type Rows } from "../catchup/pair";
+import {
+    type MultisetDifferences,
+    compareMultisets,
+} from "../../../provider/migration/verify/compareMultisets";
+import { cuts, openFixture, Pair, type Rows } from "../catchup/pair";
 
 const version = fc.integer({ min: 1, max: 6 });
 const versions = fc.array(version, { maxLength: 40 });
@@ -11,10 +14,10 @@ const versions = fc.array(version, { maxLength: 40 });
 const rowsFrom = (first: bigint, of: readonly number[]): Rows =>
     new Map(of.map((one, at) => [first + BigInt(at), one]));
 
-async function compare(pair: Pair): Promise<BagDifferences & { progress: number }> {
-    const { source, target, map, key } = pair.sides;
+async function compare(pair: Pair): Promise<MultisetDifferences & { progress: number }> {
+    const { source, target, map, key } = pair.comparePair;
     let progress = 0;
-    const compared = await compareBags({
+    const compared = await compareMultisets({
         source,
         target,
         map,
@@ -38,7 +41,7 @@ const sum = (counts: Map<number, number>) => [...counts.values()].reduce((all, o
 
 describe("two collections whose keys differ", () => {
     it("tell how many rows have no partner, and the keys of the first, whatever else is alike", async () => {
-        const ground = await openGround();
+        const fixture = await openFixture();
         const both = fc.oneof(
             fc.tuple(versions, versions),
             fc.tuple(versions, versions).map(([all, more]) => [all, [...all, ...more.slice(0, 2)]] as const),
@@ -46,8 +49,8 @@ describe("two collections whose keys differ", () => {
         );
         await fc.assert(
             fc.asyncProperty(both, cuts, async ([a, b], cut) => {
-                ground.cut(cut);
-                const pair = await Pair.open(ground, "Int64");
+                fixture.cut(cut);
+                const pair = await Pair.open(fixture, "Int64");
                 const [source, target] = [rowsFrom(0n, a), rowsFrom(1_000n, b)];
                 await pair.insert("source", source);
                 await pair.insert("target", target);

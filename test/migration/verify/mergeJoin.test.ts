@@ -4,13 +4,13 @@ import fc from "fast-check";
 import { compareKeys, type Key, keyAt } from "../../../provider/wire";
 import type { Block } from "../../../provider/migration/read/blockReader";
 import { compareRange, differencesText, noDifferences } from "../../../provider/migration/verify/differences";
-import { joinRange, type Sides } from "../../../provider/migration/verify/mergeJoin";
+import { joinRange, type ComparePair } from "../../../provider/migration/verify/mergeJoin";
 import type { Range } from "../../../provider/migration/keys/keyRanges";
 import {
     boundsOf,
     cuts,
     keysOf,
-    openGround,
+    openFixture,
     Pair,
     type Rows,
     rangeOf,
@@ -26,7 +26,7 @@ interface Found {
 }
 
 /** What a join tells, in its order; that what was found of a row is told before the row is done is held here. */
-async function join(sides: Sides, range: Range): Promise<Found> {
+async function join(comparePair: ComparePair, range: Range): Promise<Found> {
     const found: Found = { missing: [], extra: [], different: [], passed: [] };
     const done = (key: Key) => found.passed.length > 0 && compareKeys(key, found.passed.at(-1)!) <= 0;
     const note = (kind: "missing" | "different") => (block: Block, row: number) => {
@@ -35,7 +35,7 @@ async function join(sides: Sides, range: Range): Promise<Found> {
         found[kind].push(key);
     };
     let last = "";
-    await joinRange(sides, range, {
+    await joinRange(comparePair, range, {
         missing: note("missing"),
         different: note("different"),
         extra: (block, row) => void found.extra.push(keyAt(block.keys, row)),
@@ -77,7 +77,7 @@ describe("two collections, joined in the order of their keys", () => {
         );
 
         it(`tell what is missing, extra and different, and nothing else, for ${dataType} keys`, async () => {
-            const ground = await openGround();
+            const fixture = await openFixture();
             await fc.assert(
                 fc.asyncProperty(
                     both,
@@ -85,13 +85,13 @@ describe("two collections, joined in the order of their keys", () => {
                     boundsOf(keysOf[dataType]),
                     cuts,
                     async ([a, b], older, range, cut) => {
-                        ground.cut(cut);
-                        const pair = await Pair.open(ground, dataType);
+                        fixture.cut(cut);
+                        const pair = await Pair.open(fixture, dataType);
                         // Older versions of a key, which no query answers.
                         await pair.insert("source", new Map([...older].filter(([key]) => a.has(key))));
                         await pair.insert("source", a);
                         await pair.insert("target", b);
-                        expect(await join(pair.sides, range)).to.deep.equal(model(a, b, range));
+                        expect(await join(pair.comparePair, range)).to.deep.equal(model(a, b, range));
                         await pair.close();
                     },
                 ),
@@ -101,14 +101,14 @@ describe("two collections, joined in the order of their keys", () => {
     }
 
     it("are counted apart, and the first keys of each kind are named", async () => {
-        const pair = await Pair.open(await openGround(), "Int64");
+        const pair = await Pair.open(await openFixture(), "Int64");
         const numbered = (from: number, to: number) =>
             Array.from({ length: to - from }, (_, at): [Key, number] => [BigInt(from + at), 1]);
         await pair.insert("source", new Map([...numbered(0, 20), [7n, 2]]));
         await pair.insert("target", new Map(numbered(6, 22)));
         const found = noDifferences();
         let rows = 0;
-        await compareRange(pair.sides, rangeOf(undefined, undefined), found, (done) => (rows += done));
+        await compareRange(pair.comparePair, rangeOf(undefined, undefined), found, (done) => (rows += done));
         expect(differencesText(found)).to.equal(
             "6 missing (0, 1, 2, 3, 4, ...); 2 extra (20, 21); 1 different (7)",
         );

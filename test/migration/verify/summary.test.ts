@@ -36,7 +36,7 @@ describe("the report of a verification", () => {
 
     it("says that rows with new keys were compared as a whole", () => {
         const columns = [column("id", { kind: "omit" }), none];
-        expect(verifiedText({ ...docs, mapping: mapping(columns), by: "bag" })).to.equal(
+        expect(verifiedText({ ...docs, mapping: mapping(columns), by: "multiset" })).to.equal(
             "verified docs_ba4d643: 2,000 rows compared value by value in 3 s, as a whole, for their keys are new; " +
                 "not compared: id (made by the server)",
         );

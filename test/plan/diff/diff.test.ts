@@ -23,7 +23,7 @@ describe("a changed program", () => {
     for (const [name, before, after] of settings) {
         it(`is only recorded when nothing but ${name} changed`, () => {
             expect(diffCollection(collection(before), collection(after))).to.deep.equal([
-                { kind: "settings", arguments: [name] },
+                { kind: "state-only", arguments: [name] },
             ]);
         });
     }
@@ -37,7 +37,7 @@ describe("a changed program", () => {
         ]);
         const same = collection({ connection: server, database: "a" });
         expect(diffCollection(on("a"), same)).to.deep.equal([
-            { kind: "settings", arguments: ["database", "connection"] },
+            { kind: "state-only", arguments: ["database", "connection"] },
         ]);
     });
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import {
-    canDemote,
+    canMoveToDynamicField,
     type Conversion,
     conversionOf,
     extractionOf,
@@ -105,10 +105,10 @@ describe("a conversion of a field's values", () => {
     it("takes out of JSON what JSON can hold, and puts into it what is no vector", () => {
         const extracted = plain.filter((name) => extractionOf(typed(name)));
         expect(extracted).to.deep.equal([...plain.slice(0, 9)]);
-        expect(plain.filter((name) => canDemote(typed(name)))).to.deep.equal(
+        expect(plain.filter((name) => canMoveToDynamicField(typed(name)))).to.deep.equal(
             plain.filter((name) => !isVector(name)),
         );
-        expect(canDemote({ dataType: "Array", elementType: "Int64" })).to.equal(true);
-        expect(canDemote({ dataType: "Array", elementType: "Struct" })).to.equal(false);
+        expect(canMoveToDynamicField({ dataType: "Array", elementType: "Int64" })).to.equal(true);
+        expect(canMoveToDynamicField({ dataType: "Array", elementType: "Struct" })).to.equal(false);
     });
 });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import type { Collection, Field } from "../../../provider/inputs/collection";
-import type { Capabilities, Facts, ObservedCollection } from "../../../provider/observe/state";
+import type { Capabilities, RowStatistics, ObservedCollection } from "../../../provider/observe/state";
 import { currentServer, recorded } from "../../../provider/plan/offline";
 import type { MappedRows } from "../../../provider/plan/mapping/mapRows";
 import { mapRows } from "../../../provider/plan/mapping/mapRows";
@@ -17,14 +17,14 @@ interface Case {
     after?: Partial<Collection>;
     server?: Partial<Capabilities>;
     observed?: Partial<ObservedCollection>;
-    facts?: Facts;
+    statistics?: RowStatistics;
 }
 
-function map({ before = {}, after = {}, server = {}, observed = {}, facts = {} }: Case): MappedRows {
+function map({ before = {}, after = {}, server = {}, observed = {}, statistics = {} }: Case): MappedRows {
     const deployed = collection(before);
     const source = { ...recorded(deployed), ...observed };
     const capabilities = { ...currentServer, server: "milvus 2.3.5", ...server };
-    return mapRows({ source, deployed, target: collection(after), capabilities, facts });
+    return mapRows({ source, deployed, target: collection(after), capabilities, statistics });
 }
 
 /** The findings of a case, as `code path`. */
@@ -95,8 +95,8 @@ describe("a row on its way", () => {
                 migration: { ...collection().migration, allow: ["drop:$meta.lang"] },
             };
             const found = (server: string, given: Partial<Collection>, rows?: number) => {
-                const facts = rows === undefined ? {} : { namesakes: { lang: rows } };
-                return told({ before, after: given, server: servers[server]!, facts });
+                const statistics = rows === undefined ? {} : { dynamicKeyCollisions: { lang: rows } };
+                return told({ before, after: given, server: servers[server]!, statistics });
             };
 
             it("leaves that where it is on a server that keeps both, and says so", () => {
@@ -114,8 +114,8 @@ describe("a row on its way", () => {
             }
 
             it("drops it where the program allows that by name, and nowhere else", () => {
-                expect(map({ before, after }).mapping.forgotten).to.equal(undefined);
-                expect(map({ before, after: allowed }).mapping.forgotten).to.deep.equal(["lang"]);
+                expect(map({ before, after }).mapping.droppedDynamicKeys).to.equal(undefined);
+                expect(map({ before, after: allowed }).mapping.droppedDynamicKeys).to.deep.equal(["lang"]);
                 expect(found("milvus-2.3.5", allowed, 3)).to.deep.equal(["MV144 fields[2]"]);
             });
 
@@ -221,7 +221,8 @@ describe("a row on its way", () => {
 
         it("is refused where rows were counted that do not fit, and not told of where all do", () => {
             const after = withText({ maxLength: 64 });
-            const counted = (rows: number) => map({ after, facts: { tooLong: { text: rows } } }).findings;
+            const counted = (rows: number) =>
+                map({ after, statistics: { tooLong: { text: rows } } }).findings;
             expect(counted(1)[0]).to.deep.include({
                 code: "MV131",
                 severity: "error",
@@ -232,7 +233,7 @@ describe("a row on its way", () => {
 
         it("tells how many rows lose a value, and nothing where none does", () => {
             const lost = (rows: number) =>
-                map({ after: { fields: [id, vector] }, facts: { held: { text: rows } } }).findings;
+                map({ after: { fields: [id, vector] }, statistics: { held: { text: rows } } }).findings;
             expect(lost(1_200)[0]!.message).to.equal(
                 "text is left out of the program, its values in 1,200 rows are lost.",
             );
@@ -328,15 +329,15 @@ describe("a row on its way", () => {
     });
 
     describe("into the dynamic field", () => {
-        const demoting = (...demote: string[]) => ({
+        const demoting = (...moveToDynamicField: string[]) => ({
             fields: [id, vector],
             enableDynamicField: true,
-            migration: { ...collection().migration, demote },
+            migration: { ...collection().migration, moveToDynamicField },
         });
 
         it("goes what is left out and demoted, and is no loss", () => {
             const { mapping, findings } = map({ after: demoting("text") });
-            expect(mapping.demoted!.map(({ name }) => name)).to.deep.equal(["text"]);
+            expect(mapping.movedToDynamicField!.map(({ name }) => name)).to.deep.equal(["text"]);
             expect(mapping).to.deep.include({ dropped: [], dynamic: "empty" });
             expect(findings).to.deep.equal([]);
         });
@@ -344,12 +345,14 @@ describe("a row on its way", () => {
         it("goes no vector", () => {
             const image = field({ name: "image", dataType: "FloatVector", dim: 4 });
             const before = { fields: [id, vector, image] };
-            expect(told({ before, after: demoting("image") })).to.deep.equal(["MV138 migration.demote"]);
+            expect(told({ before, after: demoting("image") })).to.deep.equal([
+                "MV138 migration.moveToDynamicField",
+            ]);
         });
 
         it("goes nothing a second time", () => {
             const given = { before: demoting("text"), after: demoting("text") };
-            expect(map(given).mapping.demoted).to.equal(undefined);
+            expect(map(given).mapping.movedToDynamicField).to.equal(undefined);
             expect(told(given)).to.deep.equal([]);
         });
     });

@@ -2,13 +2,13 @@ import { expect } from "chai";
 
 import type { Collection } from "../../../provider/inputs/collection";
 import { recorded } from "../../../provider/plan/offline";
-import { questionsOf } from "../../../provider/plan/mapping/questions";
+import { statisticsQueries } from "../../../provider/plan/mapping/questions";
 import { collection, field, id, text, vector } from "../arbitrary";
 import { withText } from "../edits";
 
 const asked = (before: Partial<Collection>, after: Partial<Collection>) => {
     const deployed = collection(before);
-    return questionsOf(deployed, collection(after), recorded(deployed));
+    return statisticsQueries(deployed, collection(after), recorded(deployed));
 };
 
 describe("what is counted before a plan is made", () => {
@@ -19,17 +19,17 @@ describe("what is counted before a plan is made", () => {
     it("is the rows beyond a limit that shrinks, by the name that they have now", () => {
         const after = withText({ name: "body", previousName: "text", maxLength: 64 });
         expect(asked({}, after)).to.deep.equal([
-            { fact: "tooLong", field: "body", source: "text", limit: 64 },
+            { statistic: "tooLong", field: "body", source: "text", limit: 64 },
         ]);
         const tags = field({ name: "tags", dataType: "Array", elementType: "Int64", maxCapacity: 8 });
         expect(
             asked({ fields: [id, vector, tags] }, { fields: [id, vector, { ...tags, maxCapacity: 4 }] }),
-        ).to.deep.equal([{ fact: "tooMany", field: "tags", source: "tags", limit: 4 }]);
+        ).to.deep.equal([{ statistic: "tooMany", field: "tags", source: "tags", limit: 4 }]);
     });
 
     it("is the NULLs that would fail or become a default, not those that get a backfill", () => {
         const before = withText({ nullable: true });
-        const nulls = { fact: "nulls", field: "text", source: "text" };
+        const nulls = { statistic: "nulls", field: "text", source: "text" };
         expect(asked(before, {})).to.deep.equal([nulls]);
         expect(asked(before, withText({ nullable: true, defaultValue: "-" }))).to.deep.equal([nulls]);
         expect(asked(before, withText({ backfill: "-" }))).to.deep.equal([]);
@@ -44,10 +44,12 @@ describe("what is counted before a plan is made", () => {
             fields: [id, vector, { ...lang, ...given }],
         });
         const bare = { ...dynamic, fields: [id, vector] };
-        expect(asked(bare, added({}))).to.deep.equal([{ fact: "namesakes", field: "lang", source: "lang" }]);
+        expect(asked(bare, added({}))).to.deep.equal([
+            { statistic: "dynamicKeyCollisions", field: "lang", source: "lang" },
+        ]);
         expect(asked(bare, added({ from: "$meta.lang" }))).to.deep.equal([]);
         expect(asked(bare, added({ name: "language", from: "$meta.lang" }))).to.deep.equal([
-            { fact: "namesakes", field: "language", source: "language" },
+            { statistic: "dynamicKeyCollisions", field: "language", source: "language" },
         ]);
         expect(asked({ fields: [id, vector] }, added({}))).to.deep.equal([]);
     });
@@ -55,7 +57,7 @@ describe("what is counted before a plan is made", () => {
     it("is the rows of a partition that goes, not where a partition key routes them", () => {
         const before = { partitions: ["a", "b"] };
         expect(asked(before, { partitions: ["b", "c"] })).to.deep.equal([
-            { fact: "inPartition", field: "a", source: "a" },
+            { statistic: "inPartition", field: "a", source: "a" },
         ]);
         expect(asked(before, withText({ isPartitionKey: true }))).to.deep.equal([]);
     });
@@ -63,9 +65,11 @@ describe("what is counted before a plan is made", () => {
     it("is the values of a nullable field that goes, unless it becomes a dynamic key", () => {
         const before = withText({ nullable: true });
         const fields = [id, vector];
-        expect(asked(before, { fields })).to.deep.equal([{ fact: "held", field: "text", source: "text" }]);
+        expect(asked(before, { fields })).to.deep.equal([
+            { statistic: "held", field: "text", source: "text" },
+        ]);
         expect(asked({ fields: [id, vector, text] }, { fields })).to.deep.equal([]);
-        const migration = { ...collection().migration, demote: ["text"] };
+        const migration = { ...collection().migration, moveToDynamicField: ["text"] };
         expect(asked(before, { fields, migration, enableDynamicField: true })).to.deep.equal([]);
     });
 });

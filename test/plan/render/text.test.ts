@@ -72,7 +72,7 @@ describe("what a person reads of a plan", () => {
             partitions: ["y2024"],
             fields: [id, vector, { ...varChar("body", 512), previousName: "text" }],
         };
-        const counted = { rows: 10_000, bytes: 100_000_000, facts: { inPartition: { y2023: 4_000 } } };
+        const counted = { rows: 10_000, bytes: 100_000_000, statistics: { inPartition: { y2023: 4_000 } } };
         const lines = rendered(before, after, { ...counted, estimate: { seconds: 100 } });
         expect(lines[0]).to.equal("docs: migrate 6,000 rows into a new collection, then switch");
         expect(lines).to.include.members([
@@ -83,7 +83,7 @@ describe("what a person reads of a plan", () => {
             "  memory: both stay loaded until the switch, about 200 MB of rows",
             "  warning: partitions: The partition y2023 is dropped, 4,000 rows in it are lost. [MV118]",
         ]);
-        const all = rendered(before, after, { ...counted, facts: { inPartition: { y2023: 10_000 } } });
+        const all = rendered(before, after, { ...counted, statistics: { inPartition: { y2023: 10_000 } } });
         expect(all[0]).to.equal("docs: replace the collection, none of its rows comes along");
     });
 

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { createAlias } from "../../../provider/milvus/aliases";
 import { setProperties } from "../../../provider/milvus/collections";
 import { capabilities } from "../../../provider/observe/capabilities";
-import { stampProperties } from "../../../provider/observe/stamp";
+import { markerProperties } from "../../../provider/observe/stamp";
 import { remove } from "../../../provider/resource/collection/create";
 import { CollectionInputs } from "../../../provider/inputs/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
@@ -19,13 +19,13 @@ describe("an old collection that cannot be dropped", () => {
         const { fake, client } = await open("2.6.18", { pending: 0 });
         await create(client, "docs");
         await serve(client, "docs");
-        const stamp = {
+        const marker = {
             owner: "shop/prod/docs",
             generation: "3fa9c1d",
             from: undefined,
             state: "live",
         } as const;
-        await setProperties(client, ref("docs"), stampProperties(stamp));
+        await setProperties(client, ref("docs"), markerProperties(marker));
         fake.failNext("Insert", { code: 8, reason: "rate limit exceeded" });
         await fence({ client, ref: ref("docs") }, await capabilities(client));
         await createAlias(client, { database: undefined, alias: "reports" }, "docs");
@@ -35,7 +35,7 @@ describe("an old collection that cannot be dropped", () => {
         const error = await failure(
             remove(
                 contextOf(fake.address),
-                { __owner: stamp.owner, generation: stamp.generation, collectionName: "docs" },
+                { __owner: marker.owner, generation: marker.generation, collectionName: "docs" },
                 normalizeCollection(CollectionInputs.parse({ fields: smallest })),
             ),
         );

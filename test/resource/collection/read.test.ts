@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { setProperties } from "../../../provider/milvus/collections";
 import { capabilities } from "../../../provider/observe/capabilities";
-import { stampProperties } from "../../../provider/observe/stamp";
+import { markerProperties } from "../../../provider/observe/stamp";
 import { read } from "../../../provider/resource/collection/read";
 import { CollectionInputs } from "../../../provider/inputs/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
@@ -23,8 +23,8 @@ async function refresh(owner: string, leaseOfCopy?: number) {
     const { fake, client } = await open("2.6.18", { pending: 0 });
     await create(client, "docs", { properties });
     await serve(client, "docs");
-    const stamp = { owner, generation: "3fa9c1d", from: undefined, state: "live" } as const;
-    await setProperties(client, ref("docs"), stampProperties(stamp));
+    const marker = { owner, generation: "3fa9c1d", from: undefined, state: "live" } as const;
+    await setProperties(client, ref("docs"), markerProperties(marker));
     fake.failNext("Insert", { code: 8, reason: "rate limit exceeded" });
     await fence({ client, ref: ref("docs") }, await capabilities(client));
     if (leaseOfCopy !== undefined) {
@@ -32,7 +32,7 @@ async function refresh(owner: string, leaseOfCopy?: number) {
         const copy = { owner, generation: "aaaaaaa", from: "3fa9c1d", state: "live" } as const;
         const lease = { id: "another run", machine: "another", pid: 1, until: leaseOfCopy };
         await setProperties(client, ref("docs_aaaaaaa"), {
-            ...stampProperties(copy),
+            ...markerProperties(copy),
             "pulumi.lease": JSON.stringify(lease),
         });
         await nameSuccessor(client, ref("docs"), { ...ref("docs_aaaaaaa"), keep: false });
@@ -46,13 +46,13 @@ describe("a refresh", () => {
     it("gives a collection its name back that a swap has taken and did not give to another", async () => {
         const { fake, client } = await open("2.6.18", { pending: 0 });
         await create(client, "docs_3fa9c1d");
-        const stamp = {
+        const marker = {
             owner: props.__owner,
             generation: "3fa9c1d",
             from: undefined,
             state: "live",
         } as const;
-        await setProperties(client, ref("docs_3fa9c1d"), stampProperties(stamp));
+        await setProperties(client, ref("docs_3fa9c1d"), markerProperties(marker));
         const said: string[] = [];
         await read(contextOf(fake.address, said), props, declared({}));
         expect(fake.collections().map(({ name }) => name)).to.deep.equal(["docs"]);

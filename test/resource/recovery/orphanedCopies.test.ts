@@ -2,8 +2,8 @@ import { expect } from "chai";
 
 import { createAlias } from "../../../provider/milvus/aliases";
 import { setProperties } from "../../../provider/milvus/collections";
-import { stampProperties } from "../../../provider/observe/stamp";
-import type { Stamp } from "../../../provider/observe/state";
+import { markerProperties } from "../../../provider/observe/stamp";
+import type { OwnershipMarker } from "../../../provider/observe/state";
 import { remove } from "../../../provider/resource/collection/create";
 import { CollectionInputs } from "../../../provider/inputs/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
@@ -19,11 +19,17 @@ const leaseUntil = (until: number) => ({
 describe("copies that a run did not end", () => {
     it("go with their source, but for one that an alias points at, is in work, or is another's", async () => {
         const { fake, client } = await open("2.6.18", { pending: 0 });
-        const stamped = async (stamp: Partial<Stamp>, more = {}, logical = "docs") => {
-            const all = { owner, generation: "", from: generation, state: "building", ...stamp } as Stamp;
+        const stamped = async (marker: Partial<OwnershipMarker>, more = {}, logical = "docs") => {
+            const all = {
+                owner,
+                generation: "",
+                from: generation,
+                state: "building",
+                ...marker,
+            } as OwnershipMarker;
             const name = `${logical}_${all.generation}`;
             await create(client, name);
-            await setProperties(client, ref(name), { ...stampProperties(all), ...more });
+            await setProperties(client, ref(name), { ...markerProperties(all), ...more });
             return name;
         };
         const docs = await stamped({ generation, from: undefined, state: "live" });

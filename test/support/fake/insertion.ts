@@ -36,7 +36,7 @@ export function rowsOf(
         id: field.fieldID,
         cells: cellsOf(field, sent.get(field.name), rows, { collection, catalog, version }),
     }));
-    if (rules.refusesNamesakes(version)) refuseNamesakes(fields, sent);
+    if (rules.refusesDynamicKeyCollisions(version)) refuseDynamicKeyCollisions(fields, sent);
     const partitions = partitionsOf(collection, request.partition_name, rows, columns);
     const written = catalog.now();
     return Array.from({ length: rows }, (_, row) => ({
@@ -49,15 +49,15 @@ export function rowsOf(
 }
 
 /** Source: verifyDynamicFieldData in internal/proxy/util.go. */
-function refuseNamesakes(fields: FieldSchema[], sent: Map<string, FieldData>): void {
+function refuseDynamicKeyCollisions(fields: FieldSchema[], sent: Map<string, FieldData>): void {
     const rows = sent.get("$meta")?.scalars?.json_data?.data ?? [];
     for (const row of rows) {
         const keys = Object.keys(JSON.parse(String(row)) as object);
-        const namesake = fields.find(({ name }) => keys.includes(name));
+        const collidingKey = fields.find(({ name }) => keys.includes(name));
         demand(
-            namesake === undefined,
+            collidingKey === undefined,
             "unexpected",
-            `dynamic field name cannot include the static field name: ${namesake?.name ?? ""}`,
+            `dynamic field name cannot include the static field name: ${collidingKey?.name ?? ""}`,
         );
     }
 }

@@ -60,7 +60,7 @@ export const rules = {
     /** DescribeIndex tells parameters beside each other; before, as JSON in `params`. Source: seen on 2.3.5 and in 2.5's docs. */
     flatIndexParams: (version) => version.since(2, 5, 0),
     /** A key of the dynamic field that is the name of a field is refused. Source: milvus issue 41681 (2.6). */
-    refusesNamesakes: (version) => version.since(2, 6, 0),
+    refusesDynamicKeyCollisions: (version) => version.since(2, 6, 0),
     /** Every new collection gets a property `timezone`. Source: rootcoord/create_collection_task.go of the 2.6 line, with
      * Timestamptz (2.6.6). */
     timezoneProperty: (version) => version.since(2, 6, 6),

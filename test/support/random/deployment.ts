@@ -1,6 +1,6 @@
 import { parseConnection, parseCollection } from "../../../provider/inputs/parse";
 import * as resource from "../../../provider/resource/collection/create";
-import { handoff } from "../../../provider/resource/context/session";
+import { pendingReplacements } from "../../../provider/resource/context/session";
 import type { Context, Props } from "../../../provider/resource/context/context";
 import { newGeneration } from "../../../provider/resource/context/identity";
 import { read } from "../../../provider/resource/collection/read";
@@ -49,7 +49,7 @@ export class Deployment {
             await this.run(program);
         } finally {
             // It ends with the process, and each operation of the engine has one of its own.
-            handoff.forget(this.owner);
+            pendingReplacements.cancel(this.owner);
         }
     }
 

@@ -101,7 +101,7 @@ async function described(
         properties: pick(record(answer.properties), dialect),
         dynamic: schema.enable_dynamic_field as boolean,
         loaded: (await client.call("GetLoadState", at)).state === "LoadStateLoaded",
-        description: dialect.description ? withoutStamp(schema.description as string) : undefined,
+        description: dialect.description ? withoutMarker(schema.description as string) : undefined,
         consistencyLevel: lite(dialect) ? undefined : (answer.consistency_level as string),
         shards: lite(dialect) || like.shardsNum === undefined ? undefined : Number(answer.shards_num),
     };
@@ -135,7 +135,7 @@ function indexType(index: Message, { indexes }: Program): string {
 }
 
 const number = (partitions: number | undefined) => `${partitions ?? "some"} for a key`;
-const withoutStamp = (description: string) => description.replace(/ ?\[pulumi .*\]$/, "");
+const withoutMarker = (description: string) => description.replace(/ ?\[pulumi .*\]$/, "");
 
 /** Servers keep some properties of their own. */
 function pick(

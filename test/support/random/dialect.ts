@@ -30,7 +30,7 @@ export interface Dialect {
     /** milvus-lite 3 does not tell the length of the texts in an Array. */
     elementLength: boolean;
     /** milvus-lite 3 writes a dynamic key over the field of its name. */
-    namesakes: boolean;
+    dynamicKeyCollisions: boolean;
     /** milvus-lite 2.5 loads a collection at each insert and query. */
     staysReleased: boolean;
     largestKey: boolean;
@@ -80,7 +80,7 @@ const dialects: Record<Exclude<ServerName, "external">, Dialect> = {
         json: /^[{[]/,
         keepsJson: false,
         elementLength: false,
-        namesakes: false,
+        dynamicKeyCollisions: false,
         staysReleased: true,
         largestKey: true,
     },
@@ -105,7 +105,7 @@ const dialects: Record<Exclude<ServerName, "external">, Dialect> = {
         json: /^({|null$)/,
         keepsJson: true,
         elementLength: true,
-        namesakes: true,
+        dynamicKeyCollisions: true,
         staysReleased: true,
         largestKey: false,
     },
@@ -132,7 +132,7 @@ const dialects: Record<Exclude<ServerName, "external">, Dialect> = {
         json: /^/,
         keepsJson: true,
         elementLength: true,
-        namesakes: true,
+        dynamicKeyCollisions: true,
         staysReleased: false,
         largestKey: true,
     },

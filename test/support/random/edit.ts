@@ -54,20 +54,23 @@ function fresh(program: Program, before: Program, wanted: readonly string[]): st
     return free.find((name) => !taken.has(name))!;
 }
 
-const dropping = (demote: boolean) =>
+const dropping = (moveToDynamicField: boolean) =>
     draw.map((at): Edit => (program, before) => {
         const vectors = program.fields.filter(isVector);
         const loose = old(program, before).filter(
             (field) =>
                 !field.isPrimaryKey &&
                 !field.previousName &&
-                !(isVector(field) && (demote || vectors.length < 2)),
+                !(isVector(field) && (moveToDynamicField || vectors.length < 2)),
         );
         const gone = pick(loose, at);
         if (!gone) return program;
-        const { demote: others = [] } = program.migration ?? {};
-        const migration = { ...program.migration, demote: [...others, gone.name] };
-        return { ...without(program, gone.name), ...(demote && { migration, enableDynamicField: true }) };
+        const { moveToDynamicField: others = [] } = program.migration ?? {};
+        const migration = { ...program.migration, moveToDynamicField: [...others, gone.name] };
+        return {
+            ...without(program, gone.name),
+            ...(moveToDynamicField && { migration, enableDynamicField: true }),
+        };
     });
 
 const renaming = draw.map((at): Edit => (program, before) => {
@@ -119,7 +122,7 @@ const adding = (dialect: Dialect) =>
         .map(([field, backfill, asNull, at]): Edit => (program, before) => {
             if (isVector(field) && program.fields.filter(isVector).length >= dialect.mostVectors)
                 return program;
-            const names = dialect.namesakes ? dynamicKeys : [];
+            const names = dialect.dynamicKeyCollisions ? dynamicKeys : [];
             const name = fresh(program, before, at % 3 === 0 ? names : []);
             const fill = backfill === undefined && field.nullable && asNull ? null : backfill;
             const added = { ...field, name, ...(fill !== undefined && { backfill: fill }) };
@@ -160,13 +163,13 @@ const retyping = (dialect: Dialect) =>
             const from =
                 chosen && before.fields.find(({ name }) => name === (chosen.previousName ?? chosen.name));
             if (!from) return program;
-            const alike = choices.filter(({ type }) => isVector(type) === isVector(from));
-            const converts = alike.find(
+            const isSameType = choices.filter(({ type }) => isVector(type) === isVector(from));
+            const converts = isSameType.find(
                 (choice) => !isSame(from, choice.type) && converter(from, choice.type),
             );
-            const givenUp = alike.find((choice) => choice.backfill !== undefined);
+            const givenUp = isSameType.find((choice) => choice.backfill !== undefined);
             // Now and then a type that nothing converts, and no backfill: that has to be refused.
-            const choice = converts ?? (at % 20 === 0 ? alike[0] : at % 3 === 0 ? givenUp : undefined);
+            const choice = converts ?? (at % 20 === 0 ? isSameType[0] : at % 3 === 0 ? givenUp : undefined);
             const { type, backfill } = choice ?? {};
             if (!type) return program;
             // Long enough for any number; a text that may be too long is the affair of another edit.

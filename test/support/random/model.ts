@@ -90,12 +90,12 @@ function metaColumn(before: Program, after: Program, dialect: Dialect): Meta | u
         const { host, keys } = from === undefined ? { host: "", keys: [] } : placeOf(from);
         return host === META && keys.length === 1 ? keys : [];
     });
-    const demoted = before.fields.filter(
+    const movedToDynamicField = before.fields.filter(
         (field) =>
-            after.migration?.demote?.includes(field.name) &&
+            after.migration?.moveToDynamicField?.includes(field.name) &&
             !after.fields.some((to) => originOf(to, before, after) === field),
     );
-    const untouched = promoted.length === 0 && demoted.length === 0 && before.enableDynamicField;
+    const untouched = promoted.length === 0 && movedToDynamicField.length === 0 && before.enableDynamicField;
     const counts = untouched && dialect.keepsJson ? "bits" : "json";
     const column: Column = {
         to: { name: META, dataType: "JSON" },
@@ -107,7 +107,7 @@ function metaColumn(before: Program, after: Program, dialect: Dialect): Meta | u
         if (untouched) return row(META);
         const members = new Map(before.enableDynamicField ? (readJson(row(META)) as Map<string, Json>) : []);
         for (const key of promoted) members.delete(key);
-        for (const field of demoted) {
+        for (const field of movedToDynamicField) {
             const value = readCell(row(field.name), field);
             if (row(field.name) === NULL) continue;
             if (members.has(field.name)) throw new Unfit("the key is there");

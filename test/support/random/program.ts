@@ -227,7 +227,7 @@ export function withPartitionKey(fields: readonly FieldArguments[], draw: number
 export function settled(program: Program, { numPartitions, staysReleased }: Dialect): Program {
     const names = new Set(program.fields.map(({ name }) => name));
     const keyed = program.fields.some(({ isPartitionKey }) => isPartitionKey);
-    const { demote = [] } = program.migration ?? {};
+    const { moveToDynamicField = [] } = program.migration ?? {};
     return {
         ...program,
         indexes: program.indexes.filter(({ field }) => names.has(field)),
@@ -236,7 +236,9 @@ export function settled(program: Program, { numPartitions, staysReleased }: Dial
         load: program.load !== false || !staysReleased,
         migration: {
             ...program.migration,
-            demote: program.enableDynamicField ? demote.filter((name) => !names.has(name)) : [],
+            moveToDynamicField: program.enableDynamicField
+                ? moveToDynamicField.filter((name) => !names.has(name))
+                : [],
         },
     };
 }
