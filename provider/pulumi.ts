@@ -1,37 +1,44 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import { parseAlias, parseCollection } from "./inputs/parse";
+import { RunError } from "./migration/errors";
+import { planAlias } from "./plan/aliasPlan";
 import * as alias from "./resource/alias";
-import * as collection from "./resource/collection/create";
+import * as collection from "./resource/collection";
 import { resolveConnection } from "./resource/context/connection";
 import type { Context, Props } from "./resource/context/context";
-import { pendingReplacements } from "./resource/context/session";
-import { hidden, newGeneration } from "./resource/context/identity";
-import { ownerRenameOf } from "./resource/generations/renamed";
+import { FallbackLedger } from "./resource/context/fallbackLedger";
+import { newGeneration } from "./resource/context/identity";
+import { aliasSpec, knownAlias, knownCollection } from "./resource/context/inputs";
+import { FileLedger } from "./resource/context/ledger";
 import { resolvePolicy } from "./resource/context/policy";
-import { read } from "./resource/collection/read";
-import { aliasSpec, collectionSpec, knownAlias, knownCollection } from "./resource/context/inputs";
-import { planAlias } from "./plan/aliasPlan";
-import { parseAlias, parseCollection } from "./inputs/parse";
+import {
+    aliasResource,
+    collectionRequest,
+    collectionState,
+    hiddenInputs,
+} from "./resource/context/resourceState";
+import { Session } from "./resource/context/session";
+import { ownerRenameOf } from "./resource/generations/ownerRename";
 
-/**
- * The only adapter to Pulumi. State holds a shell that leads here (sdk/shell.ts); the shell is configured first, and
- * gets its methods from `configure`.
- */
+/** The only adapter to Pulumi's dynamic resources. State holds a shell that leads here: see sdk/shell.ts. */
 type Provider = Required<Omit<pulumi.dynamic.ResourceProvider, "configure">>;
 
-let config: pulumi.dynamic.Config | undefined;
+/** The engine shows what the provider writes to its standard output as lines under the stack. */
+const print = (line: string): void => console.log(line);
 
-const context: Context = {
-    connection: (props) =>
-        resolveConnection(
-            props,
-            (key) => config?.get(key),
-            (name) => process.env[name],
-        ),
-    // The engine shows what the provider writes to its standard output as lines under the stack.
-    print: (line) => console.log(line),
-    policy: () => resolvePolicy((key) => config?.get(key)),
-};
+/** Of this process: every shell of a run is configured in it. */
+const session = new Session(
+    runOf(process.argv),
+    new FallbackLedger(new FileLedger(runOf(process.argv)), ({ message }) => {
+        print(`warning: the temporary folder cannot be used (${message}); the run must end in this process`);
+    }),
+);
+
+/** The engine gives each of its processes its own address, which is another one in each run. */
+function runOf(argv: readonly string[]): string {
+    return argv.slice(2).find((argument) => /:\d+$/.test(argument)) ?? `process ${process.ppid}`;
+}
 
 /**
  * Called once a shell and process, before any other method. What it does, it does before it returns: the engine may
@@ -39,25 +46,41 @@ const context: Context = {
  */
 export function configure(
     shell: { resource: string },
-    request: pulumi.dynamic.ConfigureRequest,
+    { config }: Pick<pulumi.dynamic.ConfigureRequest, "config">,
 ): Promise<void> {
-    config = request.config;
-    const provider = providers[shell.resource];
-    if (!provider)
-        throw new Error(
-            `pulumi-milvus has no resource ${shell.resource}: install the version that the state was written with, or a newer one`,
-        );
-    Object.assign(shell, provider);
+    const context: Context = {
+        connection: (props) =>
+            resolveConnection(
+                props,
+                (key) => config.get(key),
+                (name) => process.env[name],
+            ),
+        print,
+        policy: () => resolvePolicy((key) => config.get(key)),
+        session,
+    };
+    Object.assign(shell, providerOf(shell.resource, context));
     return Promise.resolve();
 }
 
-const collectionProvider: Provider = {
+/** The methods of a resource. Errors: `MV336` for one that this release does not know. */
+export function providerOf(resource: string, context: Context): Provider {
+    const make = providers[resource];
+    if (make) return make(context);
+    throw new RunError(
+        "MV399",
+        `pulumi-milvus has no resource ${resource}: install the version that the state was written with, or a newer one`,
+    );
+}
+
+const collectionProvider = (context: Context): Provider => ({
     check: (olds: Props | undefined, news: Props) => {
         // Kept from check to check, so that the name stays; the check of a replacement has no olds, and gets a new one.
         const generation = (olds?.__generation as string | undefined) ?? newGeneration();
-        if (olds?.__generation === undefined) pendingReplacements.awaitCreation(hidden(news).owner);
+        if (olds?.__generation === undefined)
+            context.session.pendingReplacements.awaitCreation(hiddenInputs(news).owner);
         const { failures, warnings } = parseCollection(news);
-        warnings.forEach(warn);
+        warnings.forEach((warning) => warn(context, warning));
         return Promise.resolve({ inputs: { ...news, __generation: generation }, failures });
     },
 
@@ -65,37 +88,38 @@ const collectionProvider: Provider = {
         const { spec, open } = knownCollection(olds, news);
         for (const argument of open)
             context.print(
-                `${String(news.__logicalName)}: ${argument} holds what is known only at \`pulumi up\`, and is planned then [MV122]`,
+                `${hiddenInputs(news).name}: ${argument} holds what is known only at \`pulumi up\`, and is planned then [MV122]`,
             );
         if (!spec) return { changes: true };
-        const ownerRename = ownerRenameOf(olds, news);
-        const plan = await collection.diff(context, olds, collectionSpec(olds), spec, ownerRename);
+        const deployed = collectionState(olds);
+        const ownerRename = ownerRenameOf(deployed, hiddenInputs(news));
+        const plan = await collection.diff(context, deployed, spec, ownerRename);
         const changes = plan.verdict !== "none" || open.length > 0 || ownerRename !== undefined;
         return { changes, replaces: plan.replaces };
     },
 
     create: async (inputs: Props) => {
-        const outs = await collection.create(context, inputs, collectionSpec(inputs));
+        const outs = await collection.create(context, collectionRequest(inputs));
         return { id: idOf(inputs, outs.collectionName), outs: { ...inputs, ...outs } };
     },
 
     read: async (id: string, props: Props) => {
-        const now = await read(context, props, collectionSpec(props));
+        const now = await collection.read(context, collectionState(props));
         return now ? { id, props: now } : { id: "", props: {} };
     },
 
     update: async (_id: string, olds: Props, news: Props) => {
-        const outs = await collection.update(context, olds, news, collectionSpec(olds), collectionSpec(news));
+        const outs = await collection.update(context, collectionState(olds), collectionRequest(news));
         return { outs: { ...news, ...outs } };
     },
 
-    delete: (_id: string, props: Props) => collection.remove(context, props, collectionSpec(props)),
-};
+    delete: (_id: string, props: Props) => collection.remove(context, collectionState(props)),
+});
 
-const aliasProvider: Provider = {
+const aliasProvider = (context: Context): Provider => ({
     check: (_olds: Props | undefined, news: Props) => {
         const { failures, warnings } = parseAlias(news);
-        warnings.forEach(warn);
+        warnings.forEach((warning) => warn(context, warning));
         // The default stands among the inputs, so that it is seen and kept.
         return Promise.resolve({ inputs: { ...news, name: news.name ?? news.__logicalName }, failures });
     },
@@ -108,27 +132,30 @@ const aliasProvider: Provider = {
     },
 
     create: async (inputs: Props) => {
-        const spec = aliasSpec(inputs);
-        await alias.create(context, inputs, spec);
-        return { id: idOf(inputs, spec.name), outs: inputs };
+        const resource = aliasResource(inputs);
+        await alias.create(context, resource);
+        return { id: idOf(inputs, resource.spec.name), outs: inputs };
     },
 
     read: async (id: string, props: Props) => {
-        const collectionName = await alias.read(context, props, aliasSpec(props));
+        const collectionName = await alias.read(context, aliasResource(props));
         return collectionName === undefined
             ? { id: "", props: {} }
             : { id, props: { ...props, collection: collectionName } };
     },
 
     update: async (_id: string, _olds: Props, news: Props) => {
-        await alias.update(context, news, aliasSpec(news));
+        await alias.update(context, aliasResource(news));
         return { outs: news };
     },
 
-    delete: (_id: string, props: Props) => alias.remove(context, props, aliasSpec(props)),
-};
+    delete: (_id: string, props: Props) => alias.remove(context, aliasResource(props)),
+});
 
-const providers: Record<string, Provider> = { Collection: collectionProvider, Alias: aliasProvider };
+const providers: Record<string, (context: Context) => Provider> = {
+    Collection: collectionProvider,
+    Alias: aliasProvider,
+};
 
 /** For people: the physical name, with its database where the program names one. */
 function idOf(props: Props, name: string): string {
@@ -136,10 +163,11 @@ function idOf(props: Props, name: string): string {
 }
 
 /** Checks run several times in one process; a warning is worth one line. */
-const warned = new Set<string>();
-
-function warn({ path, message, code }: { path: string; message: string; code: string }): void {
+function warn(
+    { print: tell, session: { warned } }: Context,
+    { path, message, code }: { path: string; message: string; code: string },
+): void {
     const line = `warning: ${path}: ${message} [${code}]`;
-    if (!warned.has(line)) context.print(line);
+    if (!warned.has(line)) tell(line);
     warned.add(line);
 }

@@ -1,5 +1,6 @@
 /** This project: its copy, its comparison, and its passes for the writes of clients, without Pulumi around them. */
 import { flush } from "../../provider/milvus/rows";
+import { newLeaseHolder } from "../../provider/observe/lease";
 import { capabilities } from "../../provider/observe/capabilities";
 import { prepareCutover } from "../../provider/migration/cutover/prepareCutover";
 import type { Cutover } from "../../provider/migration/cutover/cutover";
@@ -44,6 +45,7 @@ contender(async (job) => {
             generation: job.target,
             ranges: copied!.ranges,
             expected: copied!.rows,
+            holder: newLeaseHolder("bench"),
         });
         await cutover.finish();
         return copied!.rows;

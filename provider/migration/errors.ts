@@ -1,5 +1,9 @@
 /** Refusals and failures of a run; the docs' table is made from this one. */
 export const codes = {
+    MV399: {
+        title: "A mistake of pulumi-milvus itself",
+        example: "cutover: switch is not possible in the phase fenced. Report it with the whole output",
+    },
     MV301: {
         title: "A collection of that name is there and is not ours",
         example:

@@ -28,7 +28,9 @@ import { verifyRows } from "./verify/verifyRows";
 import { markLive } from "./lifecycle/build";
 import { type Migration, shadowRef } from "./migration";
 import { prepareCutover } from "./cutover/prepareCutover";
-import { type Cutover, pausedCutover } from "./cutover/cutover";
+import type { Cutover } from "./cutover/cutover";
+import { PausedCutover } from "./cutover/pausedCutover";
+import { type CutoverRecord, cutoverProperty } from "./properties/cutoverRecord";
 import { takeOverName } from "./cutover/renameCutover";
 
 /**
@@ -37,7 +39,7 @@ import { takeOverName } from "./cutover/renameCutover";
  * with; any other removes it.
  */
 export async function migrate(migration: Migration): Promise<Cutover> {
-    const { source, target, marker, report } = migration;
+    const { source, target, marker, holder, report } = migration;
     const { client, capabilities, spec } = target;
     const old = {
         client: source.client,
@@ -52,7 +54,7 @@ export async function migrate(migration: Migration): Promise<Cutover> {
             ? withPartitions(migration.resumed, partitionsToRead(migration.partitions))
             : await createShadow(migration, shadow);
         if (migration.resumed) await completePartitions(client, shadow.ref, spec, carriedBy(migration));
-        const { confirm, release } = keepsProperties ? holdLease(client, shadow.ref) : noLease;
+        const { confirm, release, rest } = keepsProperties ? holdLease(client, shadow.ref, holder) : noLease;
         try {
             const copied = await copy(migration, old, shadow, from, confirm);
             report.say(
@@ -62,7 +64,7 @@ export async function migrate(migration: Migration): Promise<Cutover> {
             await buildIndexes(client, shadow.ref, spec, report);
             await load(client, shadow.ref, spec, report);
             const restoreTargetLoad = await loadTemporarily(client, shadow.ref, report);
-            const cutover = await verifyCopy(migration, old, shadow, copied, confirm);
+            const { cutover, record } = await verifyCopy(migration, old, shadow, copied, confirm);
             await restoreTargetLoad();
             await confirm();
             await disallowExplicitKeys(client, shadow.ref, spec, capabilities);
@@ -70,15 +72,16 @@ export async function migrate(migration: Migration): Promise<Cutover> {
             if (!migration.takesName && source.client.isSameDatabase(client))
                 await copyGrants(client, old.ref, shadow.ref, report);
             // A run that is cut after this may find the copy in service, and must not remove it.
-            const markCopyLive = () => markLive(client, shadow.ref, marker, capabilities);
+            const markCopyLive = () =>
+                markLive(client, shadow.ref, marker, capabilities, cutoverProperty(record));
             if (!migration.takesName) await markCopyLive();
             if (keepsProperties && source.client.isSameDatabase(client)) {
-                const keep = spec.migration.keepPrevious;
-                await nameSuccessor(client, old.ref, { ...target.ref, keep });
+                const retain = spec.migration.keepPrevious;
+                await nameSuccessor(client, old.ref, { ...target.ref, retain });
             }
             swapping = migration.takesName;
             if (swapping) await takeOverName(migration, cutover, shadow.ref, markCopyLive);
-            await release();
+            await (swapping ? release() : rest());
             return cutover;
         } catch (error) {
             await release();
@@ -104,7 +107,7 @@ async function createShadow(migration: Migration, shadow: Endpoint): Promise<Che
         ? {
               ...checkpointProperty(checkpoint),
               ...mappingProperty(migration),
-              ...(await leaseProperty(client)),
+              ...(await leaseProperty(client, migration.holder)),
           }
         : {};
     await createWithMarker(
@@ -174,21 +177,27 @@ async function verifyCopy(
     shadow: Endpoint,
     copied: Copied,
     confirm: HeldLease["confirm"],
-): Promise<Cutover> {
-    const { mapping, partitions, target, marker, source, report } = migration;
+): Promise<{ cutover: Cutover; record: CutoverRecord }> {
+    const { mapping, partitions, target, marker, source, holder, report } = migration;
     const { spec, capabilities } = target;
     const { batchBytes, verify, grace } = spec.migration;
     const common = { source: old, target: shadow, mapping, partitions, batchBytes, report };
-    if (!followsWrites(spec, mapping)) {
+    const follows = followsWrites(spec, mapping);
+    const counted = follows ? undefined : copied.rows + copied.duplicates;
+    const record = { phase: "copied", run: holder.run, followsWrites: follows, counted, spec } as const;
+    if (counted !== undefined) {
         // Between two runs nobody has seen to it that writers were paused, and a count tells nothing of what they changed.
         const how = migration.resumed ? "full" : verify;
         await verifyRows({ ...common, copied: copied.rows, ranges: copied.ranges, verify: how });
-        const counted = copied.rows + copied.duplicates;
-        return pausedCutover({ source: old, partitions, counted, grace, report });
+        const keepsProperties = capabilities.alterProperties;
+        const paused = { source: old, target: shadow, partitions, counted, grace, keepsProperties, report };
+        return { cutover: new PausedCutover(paused), record };
     }
     const { ranges, rows: expected } = copied;
     const { generation } = source;
-    return prepareCutover({ ...common, ranges, spec, capabilities, marker, generation, expected, confirm });
+    const passes = { ...common, ranges, expected, confirm };
+    const cutover = await prepareCutover({ ...passes, spec, capabilities, marker, generation, holder });
+    return { cutover, record };
 }
 
 /**
@@ -196,13 +205,13 @@ async function verifyCopy(
  * is no more ours.
  */
 async function keepOrDropCopy(
-    { target, mapping, report }: Migration,
+    { target, mapping, holder, report }: Migration,
     { client, ref }: Endpoint,
     error: unknown,
 ): Promise<void> {
     const keepsProperties = target.capabilities.alterProperties;
     if (keepsProperties && isRetryable(error)) {
-        if (await isOurs(client, ref, keepsProperties).catch(() => false)) await dropLease(client, ref);
+        if (await isOurs(client, ref, holder).catch(() => false)) await dropLease(client, ref);
         report.say(
             `${ref.name} stays as far as it is; the next \`pulumi up\` goes on from there. One of another program, or \`pulumi destroy\`, removes it`,
         );
@@ -213,7 +222,8 @@ async function keepOrDropCopy(
         return;
     }
     try {
-        if (await isOurs(client, ref, keepsProperties)) await dropCollection(client, ref);
+        if (await isOurs(client, ref, keepsProperties ? holder : undefined))
+            await dropCollection(client, ref);
     } catch {
         report.say(`${ref.name} could not be removed; the next \`pulumi up\` removes it and starts over`);
     }

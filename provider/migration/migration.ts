@@ -2,6 +2,7 @@ import type { MilvusClient } from "../milvus/client";
 import type { CollectionRef } from "../milvus/collections";
 import type { Capabilities, ObservedCollection, OwnershipMarker } from "../observe/state";
 import type { PartitionMapping, RowMapping } from "../plan/mapping/mapping";
+import type { LeaseHolder } from "../observe/lease";
 import type { Collection } from "../inputs/collection";
 import type { Checkpoint } from "./properties/checkpoint";
 import type { Report } from "./report";
@@ -14,6 +15,8 @@ export interface Migration {
     /** True where the target takes over the source's own name. */
     takesName: boolean;
     marker: OwnershipMarker;
+    /** Who works on the copy. */
+    holder: LeaseHolder;
     /** A copy of the same plan that a former run has left, and how far it is. */
     resumed?: Checkpoint | undefined;
     report: Report;

@@ -2,13 +2,14 @@ import { type CollectionRef, setProperties } from "../milvus/collections";
 import { createMissingPartitions } from "../milvus/partitions";
 import { releaseCollection } from "../milvus/loading";
 import { countRows, flush } from "../milvus/rows";
-import { markerProperties } from "../observe/stamp";
+import { markerProperties } from "../observe/ownershipMarker";
 import type { Update } from "../plan/strategy/update";
 import { disallowExplicitKeys } from "./lifecycle/create";
 import { liftFence } from "./lifecycle/writeFence";
 import { copyGrants } from "./lifecycle/copyGrants";
 import { mappingProperty, noMapping } from "./properties/rowMapping";
 import { dropLease, holdLease, isOurs, takeLease } from "./properties/lease";
+import { cutoverProperty } from "./properties/cutoverRecord";
 import { nothingPrevious } from "./properties/previous";
 import { loadTemporarily } from "./lifecycle/temporaryLoad";
 import { buildIndexes, load } from "./lifecycle/indexAndLoad";
@@ -33,15 +34,15 @@ export interface Rollback extends Omit<Migration, "resumed"> {
  * and the collection in service serves untouched.
  */
 export async function rollback(given: Rollback): Promise<Cutover> {
-    const { source, target, retained, mapping, partitions, marker, takesName, report } = given;
+    const { source, target, retained, mapping, partitions, marker, takesName, holder, report } = given;
     const { client, capabilities, spec, ref } = target;
     const old = {
         client: source.client,
         ref: { database: source.observed.database, name: source.observed.name },
     };
     const endpoint = { client, ref: retained };
-    await takeLease(client, retained, report);
-    const { confirm, release } = holdLease(client, retained);
+    await takeLease(client, retained, holder, report);
+    const { confirm, release } = holdLease(client, retained, holder);
     let isLive = false;
     let restoreSourceLoad = () => Promise.resolve();
     try {
@@ -63,7 +64,15 @@ export async function rollback(given: Rollback): Promise<Cutover> {
             generation,
             expected,
             confirm,
+            holder,
         });
+        const record = {
+            phase: "copied",
+            run: holder.run,
+            followsWrites: true,
+            counted: undefined,
+            spec,
+        } as const;
         await flush(client, retained);
         await restoreTargetLoad();
         await confirm();
@@ -76,9 +85,10 @@ export async function rollback(given: Rollback): Promise<Cutover> {
             // How its own rows once came about would mislead a later run.
             ...noMapping,
             ...mappingProperty({ mapping, partitions }),
+            ...cutoverProperty(record),
         });
         isLive = true;
-        await nameSuccessor(client, old.ref, { ...ref, keep: spec.migration.keepPrevious });
+        await nameSuccessor(client, old.ref, { ...ref, retain: spec.migration.keepPrevious });
         // It is stamped already.
         if (takesName) await takeOverName(given, cutover, retained, () => Promise.resolve());
         // After a swap the name is that of the other one.
@@ -109,9 +119,9 @@ async function indexAndLoad(
     return loadTemporarily(client, retained, report);
 }
 
-async function retainAgain({ target: { client }, retained, report }: Rollback): Promise<void> {
+async function retainAgain({ target: { client }, retained, holder, report }: Rollback): Promise<void> {
     // Another run may have taken it over, and put it in service.
-    if (!(await isOurs(client, retained, true).catch(() => false))) return;
+    if (!(await isOurs(client, retained, holder).catch(() => false))) return;
     await dropLease(client, retained);
     await releaseCollection(client, retained).catch(() => undefined);
     report.say(`${retained.name} stays kept; the next \`pulumi up\` takes it up again`);

@@ -22,20 +22,12 @@ export async function describeAlias(client: MilvusClient, ref: AliasRef): Promis
     return answer?.collection as string | undefined;
 }
 
-const turns = new WeakMap<MilvusClient, Promise<unknown>>();
-
 /**
  * Changes of aliases one after the other: milvus-lite 3 fails where two are written at once (seen with 100 in a program),
  * and Milvus takes them one by one anyway.
  */
 async function inTurn(client: MilvusClient, method: string, request: Message, about: string): Promise<void> {
-    const before = turns.get(client) ?? Promise.resolve();
-    const turn = before.then(() => client.call(method, request, { about }));
-    turns.set(
-        client,
-        turn.catch(() => undefined),
-    );
-    await turn;
+    await client.inTurn(() => client.call(method, request, { about }));
 }
 
 /** Errors: `exists` where the name is taken by a collection or an alias of another one. */

@@ -21,6 +21,8 @@ const statusFields = ["status", "alter_status"];
  */
 export class MilvusClient {
     private readonly rpcs = new Map<string, Rpc>();
+    private readonly learned = new Map<string, Promise<unknown>>();
+    private turn: Promise<unknown> = Promise.resolve();
     private answered = false;
     /** What the server says of itself, `v2.3.5` and the like; undefined where it says nothing at the connection. */
     serverVersion: string | undefined;
@@ -101,6 +103,23 @@ export class MilvusClient {
                 },
             );
         });
+    }
+
+    /** Learns something of the server once a connection; what failed is asked again. */
+    once<T>(what: string, learn: () => Promise<T>): Promise<T> {
+        const known = this.learned.get(what) as Promise<T> | undefined;
+        if (known) return known;
+        const learning = learn();
+        this.learned.set(what, learning);
+        learning.catch(() => this.learned.delete(what));
+        return learning;
+    }
+
+    /** Carries out calls that the server must not get at once, one after the other. */
+    inTurn<T>(call: () => Promise<T>): Promise<T> {
+        const own = this.turn.then(call);
+        this.turn = own.catch(() => undefined);
+        return own;
     }
 
     close(): void {

@@ -4,17 +4,9 @@ import { encodeMessage, type Message } from "../milvus/protocol";
 import { calls, type Calls, capabilitiesOf } from "./capabilitiesOf";
 import type { Capabilities } from "./state";
 
-const known = new WeakMap<MilvusClient, Promise<Capabilities>>();
-
 /** Observed once a connection. */
 export function capabilities(client: MilvusClient): Promise<Capabilities> {
-    let observed = known.get(client);
-    if (!observed) {
-        observed = observe(client);
-        known.set(client, observed);
-        observed.catch(() => known.delete(client));
-    }
-    return observed;
+    return client.once("capabilities", () => observe(client));
 }
 
 /** No collection has this name; a server that knows a call refuses it by name, one that does not says so. */

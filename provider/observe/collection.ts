@@ -1,10 +1,10 @@
 import { listAliases } from "../milvus/aliases";
 import type { MilvusClient } from "../milvus/client";
-import { type CollectionRef, describeCollection, listCollections } from "../milvus/collections";
+import { type CollectionRef, describeCollection } from "../milvus/collections";
 import { describeIndexes } from "../milvus/indexes";
 import { loadState, partitionsNotLoaded } from "../milvus/loading";
 import { listPartitions } from "../milvus/partitions";
-import { readMarker } from "./stamp";
+import { readMarker } from "./ownershipMarker";
 import type { ObservedCollection, OwnershipMarker } from "./state";
 
 /** A collection as it stands; undefined where there is none. `ref.name` is a collection's own name, not an alias. */
@@ -53,24 +53,4 @@ export async function observeMarker(
     return described
         ? { exists: true, marker: readMarker(described).marker }
         : { exists: false, marker: undefined };
-}
-
-/**
- * Where a generation stands now: under the name it was given, or under the one that a swap has left it with.
- * Only names that begin with `name` are looked at; a rename by hand to something else counts as gone.
- */
-export async function findGeneration(
-    client: MilvusClient,
-    ref: CollectionRef,
-    match: (marker: OwnershipMarker | undefined, name: string) => boolean,
-): Promise<string[]> {
-    const candidates = (await listCollections(client, ref.database)).filter((name) =>
-        name.startsWith(ref.name),
-    );
-    const found: string[] = [];
-    for (const name of candidates) {
-        const { exists, marker } = await observeMarker(client, { ...ref, name });
-        if (exists && match(marker, name)) found.push(name);
-    }
-    return found;
 }

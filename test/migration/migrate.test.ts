@@ -6,6 +6,7 @@ import { capabilities } from "../../provider/observe/capabilities";
 import { migrate } from "../../provider/migration/migrate";
 import { CollectionInputs } from "../../provider/inputs/collection";
 import { normalizeCollection } from "../../provider/inputs/normalize";
+import { newLeaseHolder } from "../../provider/observe/lease";
 import { failure } from "../fake/failure";
 import { ref } from "../fake/open";
 import { openFixture, Pair, type Rows } from "./catchup/pair";
@@ -54,6 +55,7 @@ async function fail(
             partitions: { kind: "together" },
             takesName: false,
             marker: { owner: "shop/prod/docs", generation: "ba4d643", from: "3fa9c1d", state: "building" },
+            holder: newLeaseHolder("this run"),
             report: { say: () => undefined, progress: () => void (happened = progress()) },
         }),
     );

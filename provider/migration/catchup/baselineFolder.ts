@@ -64,6 +64,13 @@ export class BaselineFolder {
         return (await folder.holds(manifest.ranges.length)) ? { folder, manifest } : undefined;
     }
 
+    /** The manifest as it stands on the disk now; undefined before the baseline is complete. */
+    async written(): Promise<Manifest | undefined> {
+        if (!this.manifest) return undefined;
+        const text = await readFile(join(this.path, MANIFEST), "utf8").catch(() => undefined);
+        return text === undefined ? undefined : readManifest(text);
+    }
+
     /** Says that all ranges are there, and what they belong to. */
     async complete(manifest: Manifest): Promise<void> {
         const file = join(this.path, MANIFEST);

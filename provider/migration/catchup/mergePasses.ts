@@ -26,6 +26,7 @@ export type Order = "tail ranges last" | "tail ranges first" | "tail ranges alon
  * next one. `exclusive` says that the cut-over is still to come. Errors: `MV308`, `MV319`.
  */
 export async function mergePass(passes: Passes, order: Order, exclusive = false): Promise<MergeResult> {
+    await followManifest(passes);
     await carryOverPartitions(passes);
     const { ranges, source } = passes;
     const opened = await openPasses(passes);
@@ -64,6 +65,14 @@ export async function mergePass(passes: Passes, order: Order, exclusive = false)
                     : ""),
         );
     return found;
+}
+
+/** Another process of the same run may have added ranges of new partitions since. */
+async function followManifest(passes: Passes): Promise<void> {
+    const written = await passes.folder.written();
+    if (!written || written.ranges.length <= passes.ranges.length) return;
+    passes.ranges = written.ranges;
+    passes.partitions = written.partitions;
 }
 
 async function mergePlace(

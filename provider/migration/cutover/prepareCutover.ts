@@ -1,19 +1,29 @@
 import { listAliases } from "../../milvus/aliases";
+import type { LeaseHolder } from "../../observe/lease";
 import type { Capabilities, OwnershipMarker } from "../../observe/state";
-import type { Collection } from "../../inputs/collection";
+import { mayPauseWrites } from "../../plan/mapping/onlineWrites";
 import { withExplicitKeys } from "../lifecycle/create";
 import { nameBaseline } from "../properties/baselineId";
-import { BaselineFolder } from "../catchup/baselineFolder";
-import { catchUp } from "../catchup/syncPasses";
-import { type Cutover, onlineCutover } from "./cutover";
+import type { CutoverSpec } from "../properties/cutoverRecord";
+import { BaselineFolder, type Manifest } from "../catchup/baselineFolder";
 import { carryOverPartitions } from "../catchup/newPartitions";
 import type { Passes } from "../catchup/passContext";
+import { catchUp } from "../catchup/syncPasses";
 import { splitTailRanges } from "../catchup/tailRanges";
+import type { Cutover } from "./cutover";
+import { OnlineCutover } from "./onlineCutover";
+import type { Phase } from "./phases";
+import { onlineSteps } from "./steps";
 
-export interface CutoverInput extends Omit<Passes, "folder"> {
-    spec: Collection;
+/** What every cutover with writers needs besides its passes. */
+interface Online {
+    spec: CutoverSpec;
     capabilities: Capabilities;
-    /** The target's. */
+    holder: LeaseHolder;
+}
+
+export interface CutoverInput extends Omit<Passes, "folder">, Online {
+    /** The target's; its owner also names the baseline. */
     marker: OwnershipMarker;
     /** The source's. */
     generation: string;
@@ -21,16 +31,17 @@ export interface CutoverInput extends Omit<Passes, "folder"> {
     expected: number;
 }
 
-/** Makes the target what the source is, whatever is written meanwhile, and returns how to go on to the hand-over. */
+/** Makes the target what the source is, whatever is written during that, and returns the cutover that comes next. */
 export async function prepareCutover(given: CutoverInput): Promise<Cutover> {
-    const { spec, capabilities, marker, generation, expected, ...common } = given;
+    const { spec, capabilities, holder, marker, generation, expected, ...common } = given;
     const { target, mapping } = common;
     const { owner, generation: to } = marker;
     const ranges = common.ranges.map((range) => ({ ...range }));
     const folder = await BaselineFolder.create({ owner, from: generation, mapping });
     const passes: Passes = { ...common, ranges, folder };
     await carryOverPartitions(passes);
-    const { late, last } = await withExplicitKeys(target.client, target.ref, spec, capabilities, () =>
+    const made = { ...spec, fields: mapping.columns.map(({ to: field }) => field) };
+    const { late, last } = await withExplicitKeys(target.client, target.ref, made, capabilities, () =>
         catchUp(passes, expected),
     );
     // Whoever works on the target later takes a lease of its own.
@@ -49,6 +60,32 @@ export async function prepareCutover(given: CutoverInput): Promise<Cutover> {
         partitions,
         ranges: passes.ranges,
     });
+    return openCutover(passes, { spec, capabilities, holder }, late);
+}
+
+/**
+ * The cutover of a copy whose baseline another process has left on this machine: it goes by the same hashes, and no row
+ * has to be compared again.
+ */
+export function reopenCutover(
+    { folder, manifest }: { folder: BaselineFolder; manifest: Manifest },
+    passes: Pick<Passes, "source" | "target" | "batchBytes" | "report">,
+    online: Online,
+    phase: Phase,
+): Promise<Cutover> {
+    const { mapping, partitions, ranges } = manifest;
+    return openCutover({ ...passes, mapping, partitions, ranges, folder }, online, undefined, phase);
+}
+
+async function openCutover(
+    passes: Passes,
+    { spec, capabilities, holder }: Online,
+    lateWrites: number | undefined,
+    phase: Phase = "copied",
+): Promise<Cutover> {
     const aliases = await listAliases(passes.source.client, passes.source.ref);
-    return onlineCutover({ spec, capabilities, passes, aliases, late });
+    const { maxWritePause, grace } = spec.migration;
+    const mayFence = mayPauseWrites(capabilities);
+    const steps = onlineSteps({ spec, capabilities, passes, aliases, holder });
+    return new OnlineCutover(steps, { maxWritePause, grace, mayFence, lateWrites }, phase);
 }

@@ -21,12 +21,12 @@ export async function takeOverName(
     await requireOwnName(client, ref, source.observed);
     const oldName = `${ref.name}_${source.generation}`;
     try {
-        await cutover.beforeSwitch();
+        await cutover.prepareSwitch();
         await markLive();
         await swap({ client, ref, shadow: shadow.name, oldName });
     } catch (error) {
         // What it says comes beside the cause, not in its place.
-        await cutover.switchFailed().catch((stuck: unknown) => {
+        await cutover.undoSwitch().catch((stuck: unknown) => {
             report.say((stuck as Error).message);
         });
         // milvus-lite unloads what it renames, and the old collection has got its name back.
@@ -34,10 +34,10 @@ export async function takeOverName(
             await loadTemporarily(client, ref, report).catch(() => undefined);
         throw error;
     }
-    cutover.moved({ ...ref, name: oldName }, ref);
+    cutover.renamed({ ...ref, name: oldName }, ref);
     // milvus-lite unloads what it renames.
     await load(client, ref, spec, report);
-    await cutover.afterSwitch();
+    await cutover.completeSwitch();
 }
 
 /** The name is the source's to give: one that stands for another collection stays with it. Errors: `MV301`. */

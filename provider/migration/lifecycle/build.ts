@@ -2,12 +2,12 @@ import { resolveName } from "../../milvus/aliases";
 import type { MilvusClient } from "../../milvus/client";
 import { type CollectionRef, dropCollection, setProperties } from "../../milvus/collections";
 import { observeMarker } from "../../observe/collection";
-import { markerProperties } from "../../observe/stamp";
+import { markerProperties } from "../../observe/ownershipMarker";
 import type { Capabilities, OwnershipMarker } from "../../observe/state";
 import type { Collection } from "../../inputs/collection";
 import { createWithMarker } from "./create";
 import { RunError } from "../errors";
-import { isEmptyAndUnused, removeAbandonedCreates } from "./abandonedCreate";
+import { isEmptyAndUnused } from "./abandonedCreate";
 import type { Report } from "../report";
 import { buildIndexes, load } from "./indexAndLoad";
 
@@ -23,7 +23,6 @@ export interface Build {
 /** Creates an empty collection that serves: schema, partitions, indexes, load. A failure takes it away again. */
 export async function build({ client, capabilities, ref, spec, marker, report }: Build): Promise<void> {
     await requireFree(client, ref, marker.owner);
-    await removeAbandonedCreates(client, ref, marker, report);
     await createWithMarker(client, ref, spec, { ...marker, state: "building" }, capabilities);
     try {
         await buildIndexes(client, ref, spec, report);
@@ -51,9 +50,14 @@ export async function markLive(
     ref: CollectionRef,
     marker: Omit<OwnershipMarker, "state">,
     capabilities: Capabilities,
+    /** Further properties of ours. */
+    properties: Record<string, string> = {},
 ): Promise<void> {
     if (capabilities.alterProperties)
-        await setProperties(client, ref, markerProperties({ ...marker, state: "live" }));
+        await setProperties(client, ref, {
+            ...markerProperties({ ...marker, state: "live" }),
+            ...properties,
+        });
 }
 
 /**

@@ -6,7 +6,7 @@ import {
     setProperties,
 } from "../../milvus/collections";
 import { createMissingPartitions } from "../../milvus/partitions";
-import { markerDescription, markerProperties } from "../../observe/stamp";
+import { markerDescription, markerProperties } from "../../observe/ownershipMarker";
 import type { Capabilities, OwnershipMarker } from "../../observe/state";
 import type { Collection } from "../../inputs/collection";
 
@@ -55,7 +55,7 @@ const INSERT_AUTO_ID = "allow_insert_auto_id";
 export async function disallowExplicitKeys(
     client: MilvusClient,
     ref: CollectionRef,
-    spec: Collection,
+    spec: Pick<Collection, "fields" | "properties">,
     capabilities: Capabilities,
 ): Promise<void> {
     if (acceptsExplicitKeys(spec, capabilities)) await deleteProperties(client, ref, [INSERT_AUTO_ID]);
@@ -65,7 +65,7 @@ export async function disallowExplicitKeys(
 export async function withExplicitKeys<T>(
     client: MilvusClient,
     ref: CollectionRef,
-    spec: Collection,
+    spec: Pick<Collection, "fields" | "properties">,
     capabilities: Capabilities,
     work: () => Promise<T>,
 ): Promise<T> {
@@ -78,7 +78,10 @@ export async function withExplicitKeys<T>(
     }
 }
 
-function acceptsExplicitKeys(spec: Collection, { insertAutoId, lite }: Capabilities): boolean {
+function acceptsExplicitKeys(
+    spec: Pick<Collection, "fields" | "properties">,
+    { insertAutoId, lite }: Capabilities,
+): boolean {
     const declared = spec.properties[INSERT_AUTO_ID] !== undefined;
     return insertAutoId && !lite && !declared && spec.fields.some(({ autoId }) => autoId);
 }

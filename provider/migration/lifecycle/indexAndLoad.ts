@@ -24,7 +24,7 @@ export async function buildIndexes(
 export async function load(
     client: MilvusClient,
     ref: CollectionRef,
-    spec: Collection,
+    spec: Pick<Collection, "load">,
     report: Report,
 ): Promise<void> {
     const loaded = (await loadState(client, ref)) === "loaded";

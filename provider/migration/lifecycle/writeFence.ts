@@ -4,6 +4,8 @@ import { deleteProperties, describeCollection, setProperties } from "../../milvu
 import { isMilvusError, MilvusError } from "../../milvus/errors";
 import { retryRead } from "../../milvus/patience";
 import { flush } from "../../milvus/rows";
+import { LIFTED } from "../../observe/generations";
+import { property } from "../../observe/properties";
 import type { Capabilities } from "../../observe/state";
 import { mayPauseWrites } from "../../plan/mapping/onlineWrites";
 import { RunError } from "../errors";
@@ -12,7 +14,7 @@ import type { Endpoint } from "../read/endpoint";
 /** A collection whose disk quota is used up takes no insert, upsert or delete, and answers reads (measured on 2.3.5). */
 const QUOTA = "collection.diskProtection.diskQuota.mb";
 /** What the quota was, so that any run can lift the fence. */
-const KEPT = "pulumi.fenced";
+const KEPT = property.fenced;
 /** Milvus before 2.5 takes no property away: more than any disk holds stands for none. */
 const NO_QUOTA = "1000000000";
 /** Milvus looks at its quotas every 3 s; one that does not refuse by then has none. */
@@ -51,8 +53,6 @@ export async function liftFence(endpoint: Endpoint, capabilities: Capabilities):
     const before = keptQuota((await describeCollection(endpoint.client, endpoint.ref))?.properties ?? {});
     if (before !== undefined) await lift(endpoint, before, capabilities);
 }
-
-const LIFTED = "lifted";
 
 /** What the quota was before the fence that stands, empty where there was none; undefined where no fence stands. */
 function keptQuota({ [KEPT]: kept }: Record<string, string>): string | undefined {

@@ -2,9 +2,8 @@ import { randomUUID } from "node:crypto";
 
 import type { MilvusClient } from "../../milvus/client";
 import { type CollectionRef, setProperties } from "../../milvus/collections";
+import { property } from "../../observe/properties";
 import { readProperty } from "./codec";
-
-const PROPERTY = "pulumi.hashes";
 
 /**
  * Says on a copy that its rows are those of hashes that were made just now, and returns the name that it gives them.
@@ -12,11 +11,11 @@ const PROPERTY = "pulumi.hashes";
  */
 export async function nameBaseline(client: MilvusClient, ref: CollectionRef): Promise<string> {
     const name = randomUUID();
-    await setProperties(client, ref, { [PROPERTY]: name });
+    await setProperties(client, ref, { [property.baseline]: name });
     return name;
 }
 
 /** Undefined where the server keeps no properties. */
 export function readBaselineId(client: MilvusClient, ref: CollectionRef): Promise<string | undefined> {
-    return readProperty(client, ref, PROPERTY, (text) => text);
+    return readProperty(client, ref, property.baseline, (text) => text);
 }

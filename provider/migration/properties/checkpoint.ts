@@ -5,6 +5,7 @@ import type { MilvusClient } from "../../milvus/client";
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
 import type { Collection } from "../../inputs/collection";
 import { keyToJson, type KeyJson, keyFromJson } from "../keys/keyJson";
+import { property } from "../../observe/properties";
 import { packed, readProperty, unpacked } from "./codec";
 import type { Range } from "../keys/keyRanges";
 import { moduleVersion } from "../transform/transformModule";
@@ -20,8 +21,6 @@ export interface Checkpoint {
 
 /** A range of keys, and the last key whose row is in the copy for sure. */
 export type Position = Pick<Range, "partition" | "begin" | "upTo" | "copied" | "done">;
-
-const PROPERTY = "pulumi.checkpoint";
 
 /** The checkpoint of a copy that has not begun: one open range a partition. */
 export function firstCheckpoint(plan: string, partitions: readonly (string | undefined)[]): Checkpoint {
@@ -46,7 +45,7 @@ export function checkpointProperty(checkpoint: Checkpoint): Record<string, strin
         ...[begin, upTo, copied].map(keyToJson),
         done ? 1 : 0,
     ]);
-    return packed(PROPERTY, { plan: checkpoint.plan, rows: checkpoint.rows, ranges });
+    return packed(property.checkpoint, { plan: checkpoint.plan, rows: checkpoint.rows, ranges });
 }
 
 /** False where it is too large: the last one that was not stays. */
@@ -63,7 +62,7 @@ export async function saveCheckpoint(
 
 /** Undefined where the collection has none, or one that this release cannot read. */
 export function readCheckpoint(client: MilvusClient, ref: CollectionRef): Promise<Checkpoint | undefined> {
-    return readProperty(client, ref, PROPERTY, (text) => {
+    return readProperty(client, ref, property.checkpoint, (text) => {
         const { plan, rows, ranges } = unpacked(text) as {
             plan: string;
             rows: number;

@@ -1,36 +1,29 @@
-import { randomUUID } from "node:crypto";
-import { readlinkSync } from "node:fs";
-import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 
 import { listAliases } from "../../milvus/aliases";
 import type { MilvusClient } from "../../milvus/client";
 import { type CollectionRef, setProperties } from "../../milvus/collections";
 import { serverTime } from "../../milvus/readPoint";
+import { isHeldElsewhere, type Lease, type LeaseHolder, parseLease } from "../../observe/lease";
+import { property } from "../../observe/properties";
 import { RunError } from "../errors";
 import { readProperty } from "./codec";
 import type { Report } from "../report";
 
-/** Says on a copy who works on it, and until when that holds unless it is renewed. */
-interface Lease {
-    id: string;
-    machine: string;
-    pid: number;
-    /** Milliseconds since 1970, by the server's clock where it tells. */
-    until: number;
-}
-
-const PROPERTY = "pulumi.lease";
+const PROPERTY = property.lease;
 const SECONDS = 60;
 const RENEW_MS = 15_000;
 /** After so long without a renewal a write waits for one. */
 const SURE_MS = (SECONDS * 1000) / 2;
 
-/** This process, for all its leases. */
-const own = { id: randomUUID(), machine: machineOf(), pid: process.pid };
-
-export async function leaseProperty(client: MilvusClient): Promise<Record<string, string>> {
-    const lease: Lease = { ...own, until: (await serverTime(client)) + SECONDS * 1000 };
+/** @param isIdle whether the next call of the same run, which may come to another process, may take it at once */
+export async function leaseProperty(
+    client: MilvusClient,
+    holder: LeaseHolder,
+    isIdle = false,
+): Promise<Record<string, string>> {
+    const until = (await serverTime(client)) + SECONDS * 1000;
+    const lease: Lease = { ...holder, until, ...(isIdle && { isIdle }) };
     return { [PROPERTY]: JSON.stringify(lease) };
 }
 
@@ -38,13 +31,18 @@ export async function leaseProperty(client: MilvusClient): Promise<Record<string
  * Takes a copy over from a run that is gone: at once where its process has ended on this machine, else when its lease
  * runs out. Errors: `MV322` where another run is at work.
  */
-export async function takeLease(client: MilvusClient, ref: CollectionRef, report: Report): Promise<void> {
+export async function takeLease(
+    client: MilvusClient,
+    ref: CollectionRef,
+    holder: LeaseHolder,
+    report: Report,
+): Promise<void> {
     let seen = await leaseOf(client, ref);
-    if (seen && isAlive(seen)) {
+    if (seen && isHeldElsewhere(seen, holder)) {
         const left = seen.until - (await serverTime(client));
         if (left > 0) {
             report.say(
-                `${ref.name} may be in work elsewhere; waiting ${Math.ceil(left / 1000)} s for a sign`,
+                `${ref.name} is locked by another run; waiting up to ${Math.ceil(left / 1000)} s for it`,
             );
             await delay(Math.min(left, SECONDS * 1000));
             const now = await leaseOf(client, ref);
@@ -52,9 +50,9 @@ export async function takeLease(client: MilvusClient, ref: CollectionRef, report
             seen = now;
         }
     }
-    await setProperties(client, ref, await leaseProperty(client));
+    await setProperties(client, ref, await leaseProperty(client, holder));
     const now = await leaseOf(client, ref);
-    if (now && now.id !== own.id) throw leaseTaken(ref, now);
+    if (now && now.id !== holder.id) throw leaseTaken(ref, now);
 }
 
 /** A lease that is renewed until it is let go. */
@@ -66,22 +64,28 @@ export interface HeldLease {
     confirm: () => Promise<void>;
     /** Waits for a renewal under way. Errors: `MV322` where another run has taken over. */
     release: () => Promise<void>;
+    /** The same; the next call of this run may take it at once, other runs wait for a sign of this one first. */
+    rest: () => Promise<void>;
 }
 
 /** Of a copy on a server that keeps no properties. */
-export const noLease: HeldLease = { confirm: () => Promise.resolve(), release: () => Promise.resolve() };
+export const noLease: HeldLease = {
+    confirm: () => Promise.resolve(),
+    release: () => Promise.resolve(),
+    rest: () => Promise.resolve(),
+};
 
 /** Renews the lease. A process that stands still for a while, or is cut off, may lose it all the same. */
-export function holdLease(client: MilvusClient, ref: CollectionRef): HeldLease {
+export function holdLease(client: MilvusClient, ref: CollectionRef, holder: LeaseHolder): HeldLease {
     let renewing: Promise<void> = Promise.resolve();
     let renewed = Date.now();
     let lost: Lease | undefined;
     const renew = async () => {
         const begun = Date.now();
         const now = await leaseOf(client, ref);
-        if (now && now.id !== own.id) lost = now;
+        if (now && now.id !== holder.id) lost = now;
         else {
-            await setProperties(client, ref, await leaseProperty(client));
+            await setProperties(client, ref, await leaseProperty(client, holder));
             renewed = begun;
         }
     };
@@ -93,6 +97,11 @@ export function holdLease(client: MilvusClient, ref: CollectionRef): HeldLease {
         if (!lost) renewing = renew().catch(() => undefined);
     }, RENEW_MS);
     timer.unref();
+    const release = async () => {
+        clearInterval(timer);
+        await renewing;
+        requireOwn();
+    };
     return {
         confirm: async () => {
             requireOwn();
@@ -100,36 +109,26 @@ export function holdLease(client: MilvusClient, ref: CollectionRef): HeldLease {
             await renew();
             requireOwn();
         },
-        release: async () => {
-            clearInterval(timer);
-            await renewing;
-            requireOwn();
+        release,
+        rest: async () => {
+            await release();
+            // Without it another process of this run waits for a sign of this one, and goes on then.
+            await leaseProperty(client, holder, true)
+                .then((idle) => setProperties(client, ref, idle))
+                .catch(() => undefined);
         },
     };
 }
 
-/**
- * Whether a copy is this process' own yet: no other run has taken it over, where the server keeps leases, and no alias
- * points at it.
- */
+/** Whether a copy is this process' own still: no other run has taken it over, and no alias points at it. */
 export async function isOurs(
     client: MilvusClient,
     ref: CollectionRef,
-    keepsLeases: boolean,
+    /** Undefined where the server keeps no leases. */
+    holder: LeaseHolder | undefined,
 ): Promise<boolean> {
-    if (keepsLeases && (await leaseOf(client, ref))?.id !== own.id) return false;
+    if (holder && (await leaseOf(client, ref))?.id !== holder.id) return false;
     return (await listAliases(client, ref)).length === 0;
-}
-
-/** Whether anybody is at work on it, or was. */
-export async function hasLease(client: MilvusClient, ref: CollectionRef): Promise<boolean> {
-    return (await leaseOf(client, ref)) !== undefined;
-}
-
-/** Whether a run works on it now, as far as can be told without waiting for a sign of it. */
-export async function hasActiveLease(client: MilvusClient, ref: CollectionRef): Promise<boolean> {
-    const lease = await leaseOf(client, ref);
-    return lease !== undefined && isAlive(lease) && lease.until > (await serverTime(client));
 }
 
 /** Lets the next run go on at once. */
@@ -138,28 +137,7 @@ export async function dropLease(client: MilvusClient, ref: CollectionRef): Promi
 }
 
 function leaseOf(client: MilvusClient, ref: CollectionRef): Promise<Lease | undefined> {
-    return readProperty(client, ref, PROPERTY, (text) => JSON.parse(text) as Lease);
-}
-
-/** False where it is known that its process has ended; another machine cannot be asked. */
-function isAlive({ id, machine, pid }: Lease): boolean {
-    if (id === own.id) return false;
-    if (machine !== own.machine) return true;
-    try {
-        process.kill(pid, 0);
-        return true;
-    } catch (error) {
-        return (error as NodeJS.ErrnoException).code === "EPERM";
-    }
-}
-
-/** Containers may share a host's name; where they have processes of their own, Linux tells them apart. */
-function machineOf(): string {
-    try {
-        return `${hostname()} ${readlinkSync("/proc/self/ns/pid")}`;
-    } catch {
-        return hostname();
-    }
+    return readProperty(client, ref, PROPERTY, parseLease);
 }
 
 function leaseTaken(ref: CollectionRef, { machine, pid }: Lease): RunError {

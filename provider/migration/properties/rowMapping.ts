@@ -1,6 +1,7 @@
 import type { CollectionRef } from "../../milvus/collections";
 import type { MilvusClient } from "../../milvus/client";
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
+import { property } from "../../observe/properties";
 import { packed, readProperty, unpacked } from "./codec";
 
 /** How the rows of one collection become those of another. */
@@ -9,17 +10,15 @@ export interface RecordedMapping {
     partitions: PartitionMapping;
 }
 
-const PROPERTY = "pulumi.mapping";
-
 /** The mapping as a property of the copy, so that any machine can compare both; empty where it is too large. */
 export function mappingProperty({ mapping, partitions }: RecordedMapping): Record<string, string> {
-    return packed(PROPERTY, { mapping, partitions });
+    return packed(property.mapping, { mapping, partitions });
 }
 
 /** Takes back what was said of the rows before. */
-export const noMapping: Record<string, string> = { [PROPERTY]: "" };
+export const noMapping: Record<string, string> = { [property.mapping]: "" };
 
 /** Undefined where the collection has none, or one that this release cannot read. */
 export function readMapping(client: MilvusClient, ref: CollectionRef): Promise<RecordedMapping | undefined> {
-    return readProperty(client, ref, PROPERTY, (text) => unpacked(text) as RecordedMapping);
+    return readProperty(client, ref, property.mapping, (text) => unpacked(text) as RecordedMapping);
 }

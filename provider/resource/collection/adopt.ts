@@ -1,7 +1,7 @@
 import { resolveName } from "../../milvus/aliases";
 import { type CollectionRef, setProperties } from "../../milvus/collections";
 import { observeCollection } from "../../observe/collection";
-import { markerProperties } from "../../observe/stamp";
+import { markerProperties } from "../../observe/ownershipMarker";
 import type { OwnershipMarker } from "../../observe/state";
 import { planCollection } from "../../plan/plan";
 import type { Collection } from "../../inputs/collection";

@@ -1,17 +1,13 @@
-import type { MilvusClient } from "../../milvus/client";
-import type { CollectionRef } from "../../milvus/collections";
-import { findGeneration, observeCollection, observeMarker } from "../../observe/collection";
+import { observeCollection } from "../../observe/collection";
 import { diffCollection } from "../../plan/diff/diff";
+import { planRefresh } from "../../plan/recovery/located";
+import { locateRecorded } from "../../plan/recovery/situation";
 import { progressPrinter } from "../../migration/progressPrinter";
-import type { Collection } from "../../inputs/collection";
-import { liftFence } from "../../migration/lifecycle/writeFence";
-import { hasActiveLease } from "../../migration/properties/lease";
-import { readSuccessor } from "../../migration/properties/successor";
-import { restoreOriginalName } from "../recovery/restoreName";
 import { type Context, type Props, server } from "../context/context";
 import { asDeployed } from "../context/drift";
-import { pendingReplacements } from "../context/session";
-import { hidden, locate, prefixesOf } from "../context/identity";
+import type { CollectionState } from "../context/resourceState";
+import { observeSituation } from "../context/situation";
+import { execute } from "../recovery/execute";
 
 /** Arguments that somebody can change on the server behind the program's back. */
 const watched = [
@@ -26,24 +22,21 @@ const watched = [
 ] as const;
 
 /** The outputs as the server has them now; undefined where the generation is gone. */
-export async function read(context: Context, props: Props, declared: Collection): Promise<Props | undefined> {
-    const { client, capabilities } = await server(context, props);
-    let ref = await locate(client, props);
-    // A switch that was cut may have left it so, and nobody else asks where the program was put back.
-    const isOurs = ref && (await observeMarker(client, ref)).marker?.owner === hidden(props).owner;
-    if (ref && isOurs && !(await isSwitching(client, ref, props))) {
-        await liftFence({ client, ref }, capabilities);
-        ref = await restoreOriginalName(
-            client,
-            props,
-            ref,
-            progressPrinter(hidden(props).name, context.print),
-        );
-    }
+export async function read(context: Context, state: CollectionState): Promise<Props | undefined> {
+    const { owner, name, spec: declared, props } = state;
+    const at = await server(context, props);
+    const { client, capabilities } = at;
+    const situation = await observeSituation(context.session, client, state);
+    const work = { ...at, context, owner, name, spec: declared };
+    const { restored } = await execute(planRefresh(situation), {
+        ...work,
+        report: progressPrinter(name, context.print),
+    });
+    const ref = restored ?? locateRecorded(situation)?.ref;
     const observed = ref && (await observeCollection(client, ref));
     if (!observed) {
-        // What is gone has no rows to hand on: the next `create` begins anew.
-        pendingReplacements.cancel(hidden(props).owner);
+        // What is gone has no rows to carry over: the next `create` starts from nothing.
+        context.session.pendingReplacements.cancel(owner);
         return undefined;
     }
     const deployed = asDeployed(declared, observed, capabilities);
@@ -52,25 +45,13 @@ export async function read(context: Context, props: Props, declared: Collection)
     const changed = watched.filter(
         (argument) => JSON.stringify(declared[argument]) !== JSON.stringify(deployed[argument]),
     );
-    context.print(`${hidden(props).name}: changed outside of the program: ${changed.join(", ")}`);
+    context.print(`${name}: changed outside of the program: ${changed.join(", ")}`);
     return {
         ...props,
         // Spelled out, for an index that nobody declared is implied by `load` alone.
         indexes: asArgument(deployed.indexes),
         ...Object.fromEntries(changed.map((argument) => [argument, asArgument(deployed[argument])])),
     };
-}
-
-/** A preview refreshes beside a run of `up`, which may have a copy of it in work. */
-async function isSwitching(client: MilvusClient, ref: CollectionRef, props: Props): Promise<boolean> {
-    if (!(await readSuccessor(client, ref))) return false;
-    const generation = props.generation as string;
-    for (const prefix of prefixesOf(hidden(props).name, ref, generation)) {
-        const at = { ...ref, name: prefix };
-        for (const name of await findGeneration(client, at, (marker) => marker?.from === generation))
-            if (await hasActiveLease(client, { ...ref, name })) return true;
-    }
-    return false;
 }
 
 /** A normalised value as a program would write it: without what is left at its default. */

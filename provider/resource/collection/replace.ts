@@ -1,33 +1,33 @@
 import type { CollectionRef } from "../../milvus/collections";
-import { observeCollection, observeMarker } from "../../observe/collection";
+import { observeCollection } from "../../observe/collection";
 import type { ObservedCollection, OwnershipMarker } from "../../observe/state";
-import { planCollection } from "../../plan/plan";
+import type { Collection } from "../../inputs/collection";
+import { type CollectionPlan, planCollection } from "../../plan/plan";
+import { planCopies } from "../../plan/recovery/copies";
+import { planReplace } from "../../plan/recovery/located";
+import { planRestored, planUnfinished, restoredGeneration } from "../../plan/recovery/previous";
+import { locateRecorded } from "../../plan/recovery/situation";
+import { requireOwnName } from "../../migration/cutover/renameCutover";
 import { requireFree } from "../../migration/lifecycle/build";
 import { migrate, planOf } from "../../migration/migrate";
 import { type Migration, shadowRef } from "../../migration/migration";
-import type { Collection } from "../../inputs/collection";
-import { RunError } from "../../migration/errors";
-import { liftFence } from "../../migration/lifecycle/writeFence";
-import { type ResumableCopy, takeResumableCopy } from "../../migration/lifecycle/interruptedCopies";
 import type { Report } from "../../migration/report";
-import { restoreName } from "../../migration/cutover/restoreName";
-import { moveAliases } from "../../migration/cutover/swapNames";
-import { load } from "../../migration/lifecycle/indexAndLoad";
-import { loadModule } from "../../migration/transform/transformModule";
-import { restoredGeneration } from "../../migration/properties/previous";
-import { requireOwnName } from "../../migration/cutover/renameCutover";
 import { rollback } from "../../migration/rollback";
+import { loadModule } from "../../migration/transform/transformModule";
 import { type Context, server, type Server } from "../context/context";
-import { activeCutovers, type PendingReplacement } from "../context/session";
-import { swapped } from "../recovery/restoreName";
-import { hidden, locate, prefixesOf, recordedRef } from "../context/identity";
-import { type RollbackSource, findRollbackSource, undoRestore } from "../generations/rollbackSource";
 import { planBlocked } from "../context/planRefused";
+import type { CollectionState } from "../context/resourceState";
+import { observeCopies, observeSituation } from "../context/situation";
 import { surveyRows } from "../context/surveyRows";
+import { findRollbackSource, type RollbackSource } from "../generations/rollbackSource";
+import type { ResumedCopy } from "../recovery/copies";
+import { execute } from "../recovery/execute";
+import { refusalError } from "../recovery/refusals";
 
 export interface Replacement {
     context: Context;
-    predecessor: PendingReplacement;
+    /** The collection whose rows move. */
+    deployed: CollectionState;
     target: Server;
     ref: CollectionRef;
     spec: Collection;
@@ -35,37 +35,65 @@ export interface Replacement {
     report: Report;
 }
 
-/** Puts a new collection in the place of the old one, its rows carried over. Returns what is in charge. */
-export async function replace(replacement: Replacement): Promise<{ generation: string; ref: CollectionRef }> {
-    const { context, predecessor, target, ref, spec, report } = replacement;
-    const { props, deployed } = predecessor;
-    const { owner, name } = hidden(props);
-    const generation = props.generation as string;
-    const recorded = recordedRef(props);
-    const from = await server(context, props);
+/** The collection that is active after a replacement. */
+interface Active {
+    generation: string;
+    ref: CollectionRef;
+}
 
-    const found = await locate(from.client, props);
-    if (!found)
-        throw new RunError(
-            "MV307",
-            `${recorded.name}: the collection whose rows should move is gone. Run \`pulumi refresh\`, then \`pulumi up\``,
-        );
-    if (found.name !== recorded.name) {
-        const successor = await finishSwap(replacement, from, found, recorded);
-        if (successor !== undefined) return { generation: successor, ref: recorded };
-    }
-    const old = await restoreName(from.client, found, recorded.name, report);
+/** Puts a new collection in the place of the old one, its rows carried over. Returns the active one. */
+export async function replace(replacement: Replacement): Promise<Active> {
+    const { context, deployed, target, spec, report } = replacement;
+    const from = await server(context, deployed.props);
+    const { owner, name, generation } = deployed;
+    const work = { ...from, context, owner, name, spec, report };
 
-    // A run that was cut right before its switch has left it so.
-    await liftFence({ client: from.client, ref: old }, from.capabilities);
-    const source = await observe(from, old);
-    const { target: wanted, previous } = await findRollbackSource(from, source, spec);
-    const inService = previous && (await alreadyInService(replacement, from, previous));
-    if (inService) return inService;
-    await undoRestore(from, source);
-    const survey = await surveyRows(from.client, source, deployed, wanted);
-    const plan = planCollection({
-        deployed,
+    // What interrupted runs have left comes first: it decides what the source is, and whether there is anything to do.
+    const situation = await observeSituation(context.session, from.client, deployed);
+    const located = locateRecorded(situation);
+    await execute(planUnfinished(situation, located), { ...work, spec: deployed.spec });
+    const { outcome, restored } = await execute(planReplace(situation), {
+        ...work,
+        capabilities: target.capabilities,
+    });
+    if (outcome) return outcome;
+    const source = await observe(from, restored ?? located!.ref);
+    const rollbackSource = await findRollbackSource(context, from, source, spec);
+    const isRollback = spec.migration.rollback === "previous";
+    const behind = await execute(planRestored(situation, located!, isRollback), work);
+    if (behind.outcome) return behind.outcome;
+
+    const { mapping, partitions, cutover } = await plan(replacement, from, source, rollbackSource);
+    const takesName = cutover === "rename";
+    if (takesName) await requireOwnName(target.client, replacement.ref, source);
+    const migration = {
+        source: { client: from.client, observed: source, generation },
+        target: { ...target, ref: replacement.ref, spec },
+        mapping,
+        partitions,
+        takesName,
+        marker: { ...replacement.marker, from: generation, state: "building" as const },
+        holder: context.session.holder,
+    };
+    // One that is missing, or half written, is not the one that a copy was made with: reported before copies are looked for.
+    if (mapping.transform) await loadModule(mapping.transform.module);
+    const resumed = await takeCopies(replacement, from, migration);
+    const { previous } = rollbackSource;
+    return previous
+        ? goBack(replacement, migration, source, previous)
+        : goForward(replacement, migration, resumed);
+}
+
+/** The plan of this moment. Errors: those of a plan that is blocked. */
+async function plan(
+    { context, deployed, target }: Replacement,
+    from: Server,
+    source: ObservedCollection,
+    { target: wanted, previous }: RollbackSource,
+): Promise<NonNullable<CollectionPlan["migration"]>> {
+    const survey = await surveyRows(from.client, source, deployed.spec, wanted);
+    const { migration, findings } = planCollection({
+        deployed: deployed.spec,
         target: wanted,
         ...survey,
         previous,
@@ -74,133 +102,97 @@ export async function replace(replacement: Replacement): Promise<{ generation: s
         replace: true,
         destructive: context.policy().destructive,
     });
-    if (!plan.migration) throw planBlocked(name, plan.findings);
-    const takesName = plan.migration.cutover === "rename";
-    if (takesName) await requireOwnName(target.client, ref, source);
-    const { mapping, partitions } = plan.migration;
-    const migration = {
-        source: { client: from.client, observed: source, generation },
-        target: { ...target, ref, spec },
-        mapping,
-        partitions,
-        takesName,
-        marker: { ...replacement.marker, from: generation, state: "building" as const },
-    };
-    // One that is not there, or half written, is not the one that a copy was made with: told before that is looked for.
-    if (mapping.transform) await loadModule(mapping.transform.module);
-    const resumableCopy = await findResumableCopy(replacement, from, migration);
-    if (previous) {
-        const retained = previous.found.ref;
-        const rollbackInput = {
-            ...migration,
-            target: takesName
-                ? migration.target
-                : { ...migration.target, ref: { ...ref, name: retained.name } },
-            marker: {
-                owner,
-                generation: restoredGeneration(source.marker!.from!, generation),
-                from: generation,
-                state: "live" as const,
-            },
-            retained,
-            updates: previous.updates,
-        };
-        activeCutovers.add(generation, rollbackInput.target, await rollback({ ...rollbackInput, report }));
-        return { generation: rollbackInput.marker.generation, ref: rollbackInput.target.ref };
+    if (!migration) throw planBlocked(deployed.name, findings);
+    return migration;
+}
+
+/** Copies of interrupted runs: the one of this plan is resumed, the others are dropped. */
+async function takeCopies(
+    replacement: Replacement,
+    from: Server,
+    migration: Omit<Migration, "report">,
+): Promise<ResumedCopy | undefined> {
+    const { context, deployed, target, ref, spec, report } = replacement;
+    const { owner, name, generation } = deployed;
+    const plan = planOf(migration);
+    const places = [{ ...from, at: deployed.ref }];
+    // A copy for another database or cluster was begun there.
+    if (ref.database !== deployed.ref.database || !target.client.isSameDatabase(from.client))
+        places.push({ ...target, at: ref });
+    let resumed: ResumedCopy | undefined;
+    for (const { client, capabilities, at } of places) {
+        const isTarget = client.isSameDatabase(target.client) && at.database === ref.database;
+        const nameOf = (own: string) =>
+            migration.takesName
+                ? shadowRef({ ...migration, marker: { ...migration.marker, generation: own } }).name
+                : undefined;
+        const seen = await observeCopies(context.session, client, deployed, at);
+        const actions = planCopies(seen, {
+            owner,
+            generation,
+            plan,
+            // Keys that the server made cannot be found again.
+            isInPlace: ({ ref: there, marker }) =>
+                isTarget &&
+                resumed === undefined &&
+                !migration.mapping.key.regenerate &&
+                (nameOf(marker.generation) ?? there.name) === there.name,
+        });
+        const work = { client, capabilities, context, owner, name, spec, report };
+        resumed ??= (await execute(actions, work)).resumed;
     }
-    const resumed = resumableCopy && {
-        ...migration,
-        target: takesName ? migration.target : { ...migration.target, ref: resumableCopy.ref },
-        marker: { ...migration.marker, generation: resumableCopy.generation },
-        resumed: resumableCopy.checkpoint,
-    };
-    if (!resumed && !takesName) await requireFree(target.client, ref, owner);
-    const chosen = resumed ?? migration;
+    return resumed;
+}
+
+async function goForward(
+    { context, target, report }: Replacement,
+    migration: Omit<Migration, "report">,
+    copy: ResumedCopy | undefined,
+): Promise<Active> {
+    const { takesName, source, marker } = migration;
+    const chosen = copy
+        ? {
+              ...migration,
+              target: takesName ? migration.target : { ...migration.target, ref: copy.ref },
+              marker: { ...marker, generation: copy.generation },
+              resumed: copy.checkpoint,
+          }
+        : migration;
+    if (!copy && !takesName) await requireFree(target.client, migration.target.ref, marker.owner);
     const cutover = await migrate({ ...chosen, report });
-    activeCutovers.add(generation, chosen.target, cutover);
+    context.session.activeCutovers.add(source.generation, chosen.target, cutover);
     return { generation: chosen.marker.generation, ref: chosen.target.ref };
 }
 
-/** A former run went back, was cut when the alias had moved, and Pulumi has not noted it: it is taken as the outcome. */
-async function alreadyInService(
-    { spec, report }: Replacement,
-    { client }: Server,
-    { observed, found }: NonNullable<RollbackSource["previous"]>,
-): Promise<{ generation: string; ref: CollectionRef } | undefined> {
-    if (!found.restored || observed.aliases.length === 0) return undefined;
-    report.say(`${found.ref.name} was taken up by a former run already; finishing it`);
-    await load(client, found.ref, spec, report);
-    return { generation: found.marker.generation, ref: found.ref };
-}
-
-/** A copy of the same plan that a cut run has left; those of other plans are removed. */
-async function findResumableCopy(
-    { target, ref, report, predecessor }: Replacement,
-    from: Server,
+async function goBack(
+    { context, deployed, report }: Replacement,
     migration: Omit<Migration, "report">,
-): Promise<ResumableCopy | undefined> {
-    const { owner, name } = hidden(predecessor.props);
-    const { generation } = migration.source;
-    const recorded = recordedRef(predecessor.props);
-    const plan = planOf(migration);
-    // Keys that the server made cannot be found again.
-    const isWanted = ({ ref: { name: there }, generation: own, checkpoint }: ResumableCopy) =>
-        checkpoint.plan === plan &&
-        !migration.mapping.key.regenerate &&
-        (!migration.takesName ||
-            shadowRef({ ...migration, marker: { ...migration.marker, generation: own } }).name === there);
-    const places = [{ client: from.client, at: recorded }];
-    // A copy for another database or cluster was begun there.
-    if (ref.database !== recorded.database || !target.client.isSameDatabase(from.client))
-        places.push({ client: target.client, at: ref });
-    let wanted: ResumableCopy | undefined;
-    for (const { client, at } of places) {
-        const there = client.isSameDatabase(target.client) && at.database === ref.database;
-        for (const prefix of prefixesOf(name, at, generation)) {
-            const search = { owner, generation, database: at.database, prefix };
-            const isFirst = wanted === undefined;
-            const isChosen = (one: ResumableCopy) => isFirst && there && isWanted(one);
-            const found = await takeResumableCopy(client, search, isChosen, report);
-            wanted ??= found;
-        }
-    }
-    return wanted;
-}
-
-/**
- * A former run was cut after its swap, before Pulumi wrote it down: the old collection goes by its retired name, and the
- * verified copy serves under the recorded one and may hold newer writes. It is taken as the outcome.
- */
-async function finishSwap(
-    { predecessor, target, spec, report }: Replacement,
-    from: Server,
-    old: CollectionRef,
-    recorded: CollectionRef,
-): Promise<string | undefined> {
-    const { marker } = await observeMarker(from.client, recorded);
-    const { owner } = hidden(predecessor.props);
-    if (marker?.owner !== owner || marker.from !== predecessor.props.generation) return undefined;
-    const serving = await observe(from, recorded);
-    const plan = planCollection({
-        deployed: spec,
-        target: spec,
-        source: serving,
-        capabilities: target.capabilities,
-        unknowns: false,
-    });
-    if (plan.replaces.length > 0) throw swapped(recorded.name);
-    report.say(`${recorded.name} was swapped by a former run already; finishing it`);
-    await moveAliases(from.client, old, recorded.name);
-    await load(from.client, recorded, spec, report);
-    return marker.generation;
+    source: ObservedCollection,
+    previous: NonNullable<RollbackSource["previous"]>,
+): Promise<Active> {
+    const { takesName } = migration;
+    const { generation, owner } = deployed;
+    const retained = previous.found.at.ref;
+    const back = {
+        ...migration,
+        target: takesName
+            ? migration.target
+            : { ...migration.target, ref: { ...migration.target.ref, name: retained.name } },
+        marker: {
+            owner,
+            generation: restoredGeneration(source.marker!.from!, generation),
+            from: generation,
+            state: "live" as const,
+        },
+        retained,
+        updates: previous.updates,
+    };
+    context.session.activeCutovers.add(generation, back.target, await rollback({ ...back, report }));
+    return { generation: back.marker.generation, ref: back.target.ref };
 }
 
 async function observe({ client }: Server, ref: CollectionRef): Promise<ObservedCollection> {
     const observed = await observeCollection(client, ref);
-    if (!observed)
-        throw new RunError(
-            "MV307",
-            `${ref.name}: the collection is gone. Run \`pulumi refresh\`, then \`pulumi up\``,
-        );
+    if (!observed) throw refusalError({ reason: "gone", name: ref.name });
     return observed;
 }

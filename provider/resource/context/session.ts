@@ -1,83 +1,47 @@
-import type { Cutover } from "../../migration/cutover/cutover";
-import type { Collection } from "../../inputs/collection";
-import type { Endpoint } from "../../migration/read/endpoint";
-import type { Props } from "./context";
-import { keyOn } from "./identity";
-
-/** The collection whose rows a replacement takes over: its outputs, and what the program declared of it. */
-export interface PendingReplacement {
-    props: Props;
-    deployed: Collection;
-}
+import { ClientPool } from "../../milvus/pool";
+import { type LeaseHolder, newLeaseHolder } from "../../observe/lease";
+import { ActiveCutovers } from "./activeCutovers";
+import { ActiveGenerations } from "./activeGenerations";
+import { type Ledger, MemoryLedger } from "./ledger";
+import { PendingReplacements } from "./pendingReplacements";
+import { PropsLedger } from "./propsLedger";
 
 /**
- * By what this process knows a resource: one process serves one stack, so its owner without the project and the stack,
- * which a state that was renamed has by their former names.
+ * What one process knows of one run (one `pulumi preview`, `up`, `refresh` or `destroy`). What a later call of the run may
+ * need in another process stands in the ledger, on the copy, or in its baseline; the rest is a cache of it.
  */
-const keyOf = (owner: string) => owner.split("/").slice(2).join("/");
+export class Session {
+    readonly clients = new ClientPool();
+    /** Who this process is for the leases of copies. */
+    readonly holder: LeaseHolder;
+    readonly pendingReplacements: PendingReplacements;
+    readonly activeGenerations: ActiveGenerations;
+    readonly activeCutovers = new ActiveCutovers();
+    /** Warnings that were printed: checks run several times, and a warning is worth one line. */
+    readonly warned = new Set<string>();
 
-/**
- * What `diff` learned and `create` needs: in a replacement, `create` is told the new inputs alone. The engine calls
- * both in one process, so it is kept here by owner, until the new collection is in charge.
- */
-const replacements = new Map<string, PendingReplacement>();
+    /** @param run the same in all processes of one run, and in no other run */
+    constructor(
+        readonly run: string,
+        private readonly ledger: Ledger = new MemoryLedger(),
+    ) {
+        this.holder = newLeaseHolder(run);
+        const props = new PropsLedger(ledger);
+        this.pendingReplacements = new PendingReplacements(ledger, props);
+        this.activeGenerations = new ActiveGenerations(props);
+    }
 
-/** Resources whose new collection is checked and not yet made. */
-const awaitedCreations = new Set<string>();
+    /**
+     * Told of each alias that this run has made or found to be right: one that is replaced by itself, because its place is
+     * written in another way or another resource has it now, is not dropped.
+     *
+     * @param key where the alias is, by `keyOn`
+     */
+    aliasIsRight(key: string): void {
+        this.ledger.set(`alias:${key}`, key);
+    }
 
-export const pendingReplacements = {
-    add: (owner: string, predecessor: PendingReplacement) => void replacements.set(keyOf(owner), predecessor),
-    /** No replacement is due any more. */
-    cancel: (owner: string) => {
-        replacements.delete(keyOf(owner));
-        awaitedCreations.delete(keyOf(owner));
-    },
-    of: (owner: string): PendingReplacement | undefined => replacements.get(keyOf(owner)),
-    /** Of a generation that a diff was asked about; its owner may have had another name then. */
-    isBeingReplaced: (generation: string): boolean =>
-        [...replacements.values()].some(({ props }) => props.generation === generation),
-    /** It went first, and had no rows: the creation begins anew. */
-    predecessorDropped: (generation: string) => {
-        for (const [key, { props }] of replacements) {
-            if (props.generation !== generation) continue;
-            replacements.delete(key);
-            awaitedCreations.delete(key);
-        }
-    },
-    /** Told of each check without old inputs: a creation follows, or a deletion first where the engine is told so. */
-    awaitCreation: (owner: string) => void awaitedCreations.add(keyOf(owner)),
-    isCreationAwaited: (owner: string): boolean => awaitedCreations.has(keyOf(owner)),
-};
-
-const activeByOwner = new Map<string, Props>();
-
-/** Outputs of the collection that this process knows to be in charge of a resource: by a diff, or made here. */
-export const activeGenerations = {
-    set: (owner: string, props: Props) => void activeByOwner.set(keyOf(owner), props),
-    of: (owner: string): Props | undefined => activeByOwner.get(keyOf(owner)),
-};
-
-interface ActiveCutover {
-    generation: string;
-    /** Of its target, by `keyOn`. */
-    target: string;
-    cutover: Cutover;
+    isAliasRight(key: string): boolean {
+        return this.ledger.get(`alias:${key}`) !== undefined;
+    }
 }
-
-let active: ActiveCutover[] = [];
-
-/** Copies that are whole, until the old collection is dropped: its alias and its deletion come in calls of their own. */
-export const activeCutovers = {
-    /** The rows of `generation` are in `target` now. */
-    add: (generation: string, target: Endpoint, cutover: Cutover) => {
-        activeCutovers.remove(generation);
-        active.push({ generation, target: keyOn(target), cutover });
-    },
-    /** That of an alias' new target. */
-    byTarget: (endpoint: Endpoint): Cutover | undefined =>
-        active.find(({ target }) => target === keyOn(endpoint))?.cutover,
-    /** That of a collection which is about to be dropped. */
-    bySource: (generation: string): Cutover | undefined =>
-        active.find((one) => one.generation === generation)?.cutover,
-    remove: (generation: string) => void (active = active.filter((one) => one.generation !== generation)),
-};

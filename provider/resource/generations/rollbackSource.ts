@@ -1,6 +1,4 @@
-import { setProperties } from "../../milvus/collections";
 import { observeCollection } from "../../observe/collection";
-import { markerProperties } from "../../observe/stamp";
 import type { Capabilities, ObservedCollection } from "../../observe/state";
 import type { ChangeKind } from "../../plan/diff/change";
 import { changeText } from "../../plan/render/changeText";
@@ -10,28 +8,30 @@ import { type Previous, renamedBack } from "../../plan/rollback";
 import type { Update } from "../../plan/strategy/update";
 import type { Collection } from "../../inputs/collection";
 import { readMapping } from "../../migration/properties/rowMapping";
-import { findPrevious, type Previous as Found } from "../../migration/properties/previous";
-import type { Server } from "../context/context";
+import type { Retained } from "../../plan/recovery/previous";
+import type { Context, Server } from "../context/context";
 import { asDeployed } from "../context/drift";
 import { refOf } from "../context/identity";
+import { findRetained } from "./retained";
 
 /** What stands behind the collection that a program goes back from. */
 export interface RollbackSource {
     /** The target, with the renames that the way back implies. */
     target: Collection;
-    previous: (Previous & { updates: readonly Update[]; found: Found }) | undefined;
+    previous: (Previous & { updates: readonly Update[]; found: Retained }) | undefined;
 }
 
 /** Looks behind the collection in service where the program asks to go back. */
 export async function findRollbackSource(
+    { session }: Pick<Context, "session">,
     { client, capabilities }: Server,
     source: ObservedCollection,
     target: Collection,
 ): Promise<RollbackSource> {
     const ref = refOf(source);
-    const wanted = target.migration.rollback === "previous" ? source.marker : undefined;
-    const found = wanted && (await findPrevious(client, ref, wanted));
-    const observed = found && (await observeCollection(client, found.ref));
+    const isWanted = target.migration.rollback === "previous";
+    const found = isWanted ? await findRetained(session, client, ref) : undefined;
+    const observed = found && (await observeCollection(client, found.at.ref));
     if (!found || !observed) return { target, previous: undefined };
     const mapping = (await readMapping(client, ref))?.mapping;
     const { differs, updates } = differences(observed, target, capabilities);
@@ -40,20 +40,6 @@ export async function findRollbackSource(
     if (observed.database !== database) differs.unshift(`~ database: ${observed.database} -> ${database}`);
     const previous = { observed, mapping, found, differs, updates };
     return { target: renamedBack(target, source, previous), previous };
-}
-
-/** A kept collection that a cut run had taken up, and nobody is sent to, counts as kept again. */
-export async function undoRestore({ client }: Server, live: ObservedCollection): Promise<void> {
-    const { marker } = live;
-    const ref = refOf(live);
-    const found = marker && (await findPrevious(client, ref, marker));
-    if (!found?.restored || marker?.from === undefined) return;
-    const { owner, from: generation } = marker;
-    await setProperties(
-        client,
-        found.ref,
-        markerProperties({ owner, generation, from: undefined, state: "previous" }),
-    );
 }
 
 /** Changes that a kept collection takes before it serves: its rows stay as they are. */

@@ -1,172 +1,146 @@
-import type { MilvusClient } from "../../milvus/client";
-import type { CollectionRef } from "../../milvus/collections";
-import { findGeneration, observeMarker } from "../../observe/collection";
+import { observeCollection } from "../../observe/collection";
 import { rowsAtStake } from "../../observe/rows";
-import type { ObservedCollection, OwnershipMarker } from "../../observe/state";
+import type { RecoveryAction } from "../../plan/recovery/action";
 import { BaselineFolder } from "../../migration/catchup/baselineFolder";
-import { type Cutover, onlineCutover } from "../../migration/cutover/cutover";
-import { progressPrinter } from "../../migration/progressPrinter";
 import { requireIdentical } from "../../migration/catchup/requireIdentical";
-import { RunError } from "../../migration/errors";
+import type { Cutover } from "../../migration/cutover/cutover";
+import { PausedCutover } from "../../migration/cutover/pausedCutover";
+import { reopenCutover } from "../../migration/cutover/prepareCutover";
 import { readBaselineId } from "../../migration/properties/baselineId";
+import { type CutoverSpec, readCutover } from "../../migration/properties/cutoverRecord";
 import { readMapping } from "../../migration/properties/rowMapping";
-import type { Endpoint } from "../../migration/read/endpoint";
-import { type Context, type Props, server } from "../context/context";
-import { activeCutovers, activeGenerations } from "../context/session";
-import { hidden, recordedRef, refOf, stemOf } from "../context/identity";
 import { collectionSpec } from "../context/inputs";
+import type { Session } from "../context/session";
+import type { RecoveryWork } from "./execute";
+import { unknownRows } from "./refusals";
 
 /** Where the rows of a collection are that is to be dropped. */
 export interface MergeOutcome {
-    /** Whether they are in the collection that is in charge now; a run may have made one that never was. */
+    /** Whether they are in the active collection; an interrupted run may have made one that never was. */
     isActive: boolean;
     /** To be told of the drop. */
     dropped: () => Promise<void>;
 }
 
+type Merge = Extract<RecoveryAction, { kind: "merge-late-writes" }>;
+
 /**
- * Sees to it that nothing written to a collection is lost with it, where another one has taken its rows over. The run
- * that copied them goes by what it knows; a later one by the hashes it left on this machine; without them both
- * collections have to be alike. Undefined where no other one has them. Errors: `MV320`, `MV321`, which keep both.
+ * Whether this process goes by its own cutover. Where another process of the run has moved the alias it knows less than the
+ * copy and its baseline tell, and the cutover is opened again from these.
  */
-export async function mergeLateWrites(
-    context: Context,
-    props: Props,
-    client: MilvusClient,
-    old: ObservedCollection,
-    /** The one that it names. */
-    named: CollectionRef | undefined,
+export async function hasOwnCutover(generation: string, { activeCutovers }: Session): Promise<boolean> {
+    const cutover = activeCutovers.bySource(generation);
+    const target = activeCutovers.targetOf(generation);
+    if (!cutover || !target) return false;
+    if (cutover.phase !== "copied") return true;
+    const record = await readCutover(target.client, target.ref);
+    if (record?.phase !== "switched") return true;
+    activeCutovers.remove(generation);
+    return false;
+}
+
+/** The cutover that this process made itself ends: nothing written to the old collection is missing in the new one. */
+export async function finishOwnCutover(
+    generation: string,
+    { context: { session } }: Pick<RecoveryWork, "context">,
 ): Promise<MergeOutcome | undefined> {
-    const generation = props.generation as string;
-    const own = activeCutovers.bySource(generation);
-    const interrupted = own ? undefined : await interruptedCutover(context, props, client, old, named);
-    const cutover = own ?? interrupted?.cutover;
+    const cutover = session.activeCutovers.bySource(generation);
     if (!cutover) return undefined;
     await cutover.finish();
-    // What came along now may have come too late for the last pass of the one that goes at the same time.
-    if (interrupted) await activeCutovers.bySource(interrupted.generation)?.finish();
     return {
-        isActive: interrupted?.isActive ?? true,
+        isActive: true,
         dropped: async () => {
-            activeCutovers.remove(generation);
+            session.activeCutovers.remove(generation);
             await cutover.forget();
         },
     };
 }
 
-interface InterruptedCutover {
-    cutover: Pick<Cutover, "finish" | "forget">;
-    /** The successor's. */
-    generation: string;
-    isActive: boolean;
-}
-
-/** Of a migration whose run was cut between its switch and its end; undefined where nothing took the rows over. */
-async function interruptedCutover(
-    context: Context,
-    props: Props,
-    client: MilvusClient,
-    observed: ObservedCollection,
-    named: CollectionRef | undefined,
-): Promise<InterruptedCutover | undefined> {
-    const { owner, name } = hidden(props);
-    const generation = props.generation as string;
-    const old = refOf(observed);
-    const namedMarker = named && (await observeMarker(client, named)).marker;
-    // Once the resource is renamed, the one in charge goes by its new owner.
-    const active = activeGenerations.of(owner) ?? (namedMarker && activeGenerations.of(namedMarker.owner));
-    // `up` has been told which one is in charge, `destroy` has not.
-    const isSuperseded = active !== undefined && active.generation !== generation;
-    const successor = await successorOf(
-        context,
-        { client, ref: old },
-        { owner, generation },
-        { named, namedMarker, active },
-    );
-    /** Nothing is known of a successor, which is right where nothing took its place, or it has no rows. */
-    const without = async (why: string): Promise<undefined> => {
-        if (isSuperseded && (await rowsAtStake(client, observed)) > 0) throw rowsUnaccounted(old.name, why);
-    };
-    if (!successor) {
-        if (named) return without("the collection that took its rows over is gone");
-        // A `--replace` right after a rename of the stack starts empty: neither the engine nor a stamp tells what it was.
-        return observed.marker?.owner === owner ? without("nothing took them over") : undefined;
-    }
-    const { marker, target } = successor;
-    const source = { client, ref: old };
-    const report = progressPrinter(name, context.print);
-    const isActive = active?.generation === marker.generation;
-    // Its keys are written as the program of the new one has them, and on its server.
-    const own = isActive ? active : props;
-    const spec = collectionSpec(own);
-    const { batchBytes } = spec.migration;
-    const baselineId = await readBaselineId(target.client, target.ref);
-    const baseline = await BaselineFolder.find({
-        owner,
-        from: generation,
-        to: marker.generation,
-        baselineId,
-    });
-    if (baseline) {
-        const { mapping, partitions, ranges } = baseline.manifest;
-        const { folder } = baseline;
-        const passes = { source, target, mapping, partitions, ranges, batchBytes, folder, report };
-        const { capabilities } = await server(context, own);
-        const cutover = onlineCutover({ spec, capabilities, passes, aliases: [], late: undefined });
-        return { cutover, generation: marker.generation, isActive };
-    }
-    const mapping = await readMapping(target.client, target.ref);
-    if (!mapping) return without(`${target.ref.name} does not tell how its rows were made`);
-    const check = () => requireIdentical({ source, target, ...mapping, batchBytes, report });
-    const cutover = { finish: check, forget: () => Promise.resolve() };
-    return { cutover, generation: marker.generation, isActive };
-}
-
-function rowsUnaccounted(name: string, why: string): RunError {
-    return new RunError(
-        "MV321",
-        `${name}: not dropped, nobody can tell whether all its rows came along: ${why}. ` +
-            `Look at its rows, drop it by hand once nobody needs them, and run \`pulumi refresh\``,
-    );
-}
-
 /**
- * By what the old one says; else the one in charge, which may be on another server; else by the names that copies get,
- * where nothing can be said on it (milvus-lite before 3).
+ * Sees to it that nothing written to an old collection is lost with it, where another process or an earlier run has made
+ * the cutover: by the baseline that it left on this machine; by its count where writers were paused in this same run;
+ * without either both collections have to be identical. Errors: `MV320`, `MV321`, which keep both.
  */
-async function successorOf(
-    context: Context,
-    old: Endpoint,
-    { owner, generation }: { owner: string; generation: string },
-    {
-        named,
-        namedMarker,
-        active,
-    }: {
-        named?: CollectionRef | undefined;
-        namedMarker?: OwnershipMarker | undefined;
-        active?: Props | undefined;
-    },
-): Promise<{ target: Endpoint; marker: OwnershipMarker } | undefined> {
-    // The one in charge may have got a new owner since.
-    const owners = [owner, active && hidden(active).owner];
-    const tookOver = (marker: OwnershipMarker | undefined): marker is OwnershipMarker =>
-        marker?.from === generation && marker.state === "live";
-    const isSuccessor = (marker: OwnershipMarker | undefined): marker is OwnershipMarker =>
-        tookOver(marker) && owners.includes(marker.owner);
-    const { client, ref } = old;
-    // What the old one itself names needs no owner to be known by.
-    if (named && tookOver(namedMarker)) return { target: { client, ref: named }, marker: namedMarker };
-    const candidates: Endpoint[] = [];
-    if (active) candidates.push({ client: (await server(context, active)).client, ref: recordedRef(active) });
-    if (!named) {
-        const stem = { ...ref, name: stemOf(ref.name, generation) };
-        for (const name of await findGeneration(client, stem, isSuccessor))
-            candidates.push({ client, ref: { ...ref, name } });
+export async function mergeLateWrites(merge: Merge, work: RecoveryWork): Promise<MergeOutcome | undefined> {
+    const { session } = work.context;
+    const { marker } = merge.successor;
+    const generation = marker.from!;
+    const active = activeOf(merge, work);
+    const isActive = active?.generation === marker.generation;
+    const cutover = await cutoverOf(merge, work);
+    if (!cutover) {
+        // `up` knows which generation is active; `destroy` does not, and drops what the program says.
+        const isSuperseded = active !== undefined && active.generation !== generation;
+        const observed = isSuperseded ? await observeCollection(work.client, merge.old.ref) : undefined;
+        if (observed && (await rowsAtStake(work.client, observed)) > 0)
+            throw unknownRows(
+                merge.old.ref.name,
+                `${merge.successor.ref.name} does not tell how its rows were made`,
+            );
+        return undefined;
     }
-    for (const target of candidates) {
-        const { marker } = await observeMarker(target.client, target.ref);
-        if (isSuccessor(marker)) return { target, marker };
+    await cutover.finish();
+    // What was carried over now may have come too late for the last pass of the one that is dropped at the same time.
+    await session.activeCutovers.bySource(marker.generation)?.finish();
+    return {
+        isActive,
+        dropped: async () => {
+            session.activeCutovers.remove(generation);
+            await cutover.forget();
+        },
+    };
+}
+
+async function cutoverOf(
+    { old, successor }: Merge,
+    work: RecoveryWork,
+): Promise<Pick<Cutover, "finish" | "forget"> | undefined> {
+    const { context, report } = work;
+    const { run, holder } = context.session;
+    const { client, capabilities } = work.elsewhere ?? work;
+    const source = { client: work.client, ref: old.ref };
+    const target = { client, ref: successor.ref };
+    const from = successor.marker.from!;
+    const record = await readCutover(client, target.ref);
+    const spec: CutoverSpec = record?.spec ?? specOf({ old, successor }, work);
+    const { batchBytes, grace } = spec.migration;
+    const baselineId = await readBaselineId(client, target.ref);
+    // The baseline has the owner of the migration; the resource may have been renamed since.
+    const owner = old.marker?.owner ?? work.owner;
+    const baseline = { owner, from, to: successor.marker.generation, baselineId };
+    const found = await BaselineFolder.find(baseline);
+    const phase = record?.phase ?? "copied";
+    if (found) {
+        const passes = { source, target, batchBytes, report };
+        return reopenCutover(found, passes, { spec, capabilities, holder }, phase);
     }
-    return undefined;
+    const mapping = await readMapping(client, target.ref);
+    if (!mapping) return undefined;
+    // Between two runs nobody has seen to it that writers were paused: there a count proves nothing.
+    if (record?.run === run && record.counted !== undefined) {
+        const { counted } = record;
+        const { partitions } = mapping;
+        const keepsProperties = capabilities.alterProperties;
+        return new PausedCutover(
+            { source, target, partitions, counted, grace, keepsProperties, report },
+            phase,
+        );
+    }
+    return {
+        finish: () => requireIdentical({ source, target, ...mapping, batchBytes, report }),
+        forget: () => Promise.resolve(),
+    };
+}
+
+/** Of a copy that tells nothing of its cutover: an earlier release made it, or its server keeps no properties. */
+function specOf(merge: Pick<Merge, "old" | "successor">, work: RecoveryWork): CutoverSpec {
+    const active = activeOf(merge, work);
+    const isActive = active?.generation === merge.successor.marker.generation;
+    return isActive ? collectionSpec(active) : work.spec;
+}
+
+/** What this run knows to be active: under the owner of the old one, or the new one's since the resource was renamed. */
+function activeOf({ old, successor }: Pick<Merge, "old" | "successor">, { context, owner }: RecoveryWork) {
+    const { activeGenerations } = context.session;
+    return activeGenerations.of(old.marker?.owner ?? owner) ?? activeGenerations.of(successor.marker.owner);
 }

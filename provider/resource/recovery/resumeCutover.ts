@@ -1,137 +1,131 @@
 import { listAliases } from "../../milvus/aliases";
 import { countRows } from "../../milvus/rows";
-import { observeMarker } from "../../observe/collection";
 import { followsWrites } from "../../plan/mapping/onlineWrites";
-import type { Alias } from "../../inputs/alias";
-import { type CutoverInput, prepareCutover } from "../../migration/cutover/prepareCutover";
-import type { Cutover } from "../../migration/cutover/cutover";
-import { progressPrinter } from "../../migration/progressPrinter";
+import type { RecoveryAction } from "../../plan/recovery/action";
+import { BaselineFolder } from "../../migration/catchup/baselineFolder";
 import { type Comparison, differencesOf } from "../../migration/catchup/requireIdentical";
-import { differencesText } from "../../migration/verify/differences";
+import type { Cutover } from "../../migration/cutover/cutover";
+import { PausedCutover } from "../../migration/cutover/pausedCutover";
+import { type CutoverInput, prepareCutover, reopenCutover } from "../../migration/cutover/prepareCutover";
 import { RunError } from "../../migration/errors";
-import { readMapping } from "../../migration/properties/rowMapping";
-import { liftFence } from "../../migration/lifecycle/writeFence";
-import { dropLease, holdLease, noLease, takeLease } from "../../migration/properties/lease";
 import { load } from "../../migration/lifecycle/indexAndLoad";
-import { fullRanges } from "../../migration/read/endpoint";
 import { loadTemporarily } from "../../migration/lifecycle/temporaryLoad";
-import { readSuccessor } from "../../migration/properties/successor";
-import type { Context, Server } from "../context/context";
-import { activeCutovers, activeGenerations } from "../context/session";
-import { hidden } from "../context/identity";
-import { collectionSpec } from "../context/inputs";
+import { liftFence } from "../../migration/lifecycle/writeFence";
+import { readBaselineId } from "../../migration/properties/baselineId";
+import { type CutoverRecord, readCutover } from "../../migration/properties/cutoverRecord";
+import { dropLease, holdLease, noLease, takeLease } from "../../migration/properties/lease";
+import { readMapping, type RecordedMapping } from "../../migration/properties/rowMapping";
+import { fullRanges } from "../../migration/read/endpoint";
+import { differencesText } from "../../migration/verify/differences";
+import type { RecoveryWork } from "./execute";
+
+type Resume = Extract<RecoveryAction, { kind: "resume-cutover" }>;
 
 /**
- * Of a run that was cut when its copy was noted and no alias had moved: clients went on with the old collection since.
- * What they wrote is brought over before the alias moves, as before the first try. Undefined where the collection that
- * the alias is to point at is not the one that took over the rows of the one it points at, or clients use it already.
- * Errors: `MV327` where this run leaves the collection out; `MV321` where writes are not followed and there were some.
+ * The cutover of a copy whose alias has not moved. Another process of this run may have made the copy: then its baseline,
+ * or its count, is gone by. After an interrupted run clients went on with the old collection: what they wrote since is
+ * carried over before the alias moves. Undefined where nothing has to be carried over. Errors: `MV321` where writes are not
+ * followed and there were some; `MV322` where another run works on the copy.
  */
-export function resumeInterruptedCutover(
-    context: Context,
-    at: Server,
-    alias: Alias,
-    { owner, current }: { owner: string; current: string | undefined },
-): Promise<Cutover | undefined> {
-    if (current === undefined) return Promise.resolve(undefined);
-    const key = `${at.client.target} ${alias.database ?? ""} ${current} ${alias.collection}`;
-    // Several aliases move at once.
-    const running = resuming.get(key) ?? resume(context, at, alias, { owner, current });
-    resuming.set(key, running);
-    return running.finally(() => resuming.delete(key));
+export async function resumeCutover(resume: Resume, work: RecoveryWork): Promise<Cutover | undefined> {
+    const { old, successor } = resume;
+    const { client, context } = work;
+    const own = context.session.activeCutovers.bySource(old.marker.generation);
+    // Of this process: its baseline would be written over.
+    if (own) return own;
+    const recorded = await readMapping(client, successor.ref);
+    if (!recorded) return undefined;
+    const record = await readCutover(client, successor.ref);
+    const isOfThisRun = record?.run === context.session.run;
+    const cutover =
+        (isOfThisRun ? await reopen(resume, recorded, record, work) : undefined) ??
+        (await catchUpAgain(resume, recorded, record, work));
+    const target = { client, ref: successor.ref };
+    if (cutover) context.session.activeCutovers.add(old.marker.generation, target, cutover);
+    return cutover;
 }
 
-const resuming = new Map<string, Promise<Cutover | undefined>>();
-
-async function resume(
-    context: Context,
-    { client, capabilities }: Server,
-    alias: Alias,
-    { owner, current }: { owner: string; current: string },
+/** What another process of this run has left. */
+async function reopen(
+    { old, successor }: Resume,
+    { partitions }: RecordedMapping,
+    record: CutoverRecord,
+    { client, capabilities, context, report }: RecoveryWork,
 ): Promise<Cutover | undefined> {
-    const source = { client, ref: { database: alias.database, name: current } };
-    const target = { client, ref: { database: alias.database, name: alias.collection } };
-    const named = await readSuccessor(client, source.ref);
-    if (named?.name !== alias.collection) return undefined;
-    const { marker: old } = await observeMarker(client, source.ref);
-    const { marker } = await observeMarker(client, target.ref);
-    // Its owner may have got another name since, which the old one is not stamped with.
-    if (!old || !marker || marker.from !== old.generation) return undefined;
-    const isInUse = async () => (await listAliases(client, target.ref)).length > 0;
-    if (await isInUse()) return undefined;
-    const active = activeGenerations.of(marker.owner);
-    const recorded = await readMapping(client, target.ref);
-    if (active === undefined && stackOf(owner) === stackOf(marker.owner)) throw leftOut(alias, current);
-    if (active?.generation !== marker.generation || !recorded) return undefined;
-    // Of this run: its hashes would be written over.
-    const own = activeCutovers.bySource(old.generation);
-    if (own) return own;
-    const report = progressPrinter(hidden(active).name, context.print);
-    const spec = collectionSpec(active);
+    const { spec, counted } = record;
+    const { batchBytes, grace } = spec.migration;
+    const source = { client, ref: old.ref };
+    const target = { client, ref: successor.ref };
+    const keepsProperties = capabilities.alterProperties;
+    if (counted !== undefined)
+        return new PausedCutover({ source, target, partitions, counted, grace, keepsProperties, report });
+    const { owner, generation: to } = successor.marker;
+    const baselineId = await readBaselineId(client, successor.ref);
+    const found = await BaselineFolder.find({ owner, from: old.marker.generation, to, baselineId });
+    const online = { spec, capabilities, holder: context.session.holder };
+    return found && reopenCutover(found, { source, target, batchBytes, report }, online, "copied");
+}
+
+async function catchUpAgain(
+    { old, successor }: Resume,
+    recorded: RecordedMapping,
+    record: CutoverRecord | undefined,
+    work: RecoveryWork,
+): Promise<Cutover | undefined> {
+    const { client, capabilities, context, report } = work;
+    const { holder } = context.session;
+    const spec = record?.spec ?? work.spec;
     const { batchBytes } = spec.migration;
+    const source = { client, ref: old.ref };
+    const target = { client, ref: successor.ref };
     const passes = { source, target, ...recorded, batchBytes, report };
-    if (capabilities.alterProperties) await takeLease(client, target.ref, report);
-    const { confirm, release } = capabilities.alterProperties ? holdLease(client, target.ref) : noLease;
+    const keepsProperties = capabilities.alterProperties;
+    if (keepsProperties) await takeLease(client, target.ref, holder, report);
+    const { confirm, release } = keepsProperties ? holdLease(client, target.ref, holder) : noLease;
     try {
         // Once more, now that nobody else is at work: the run before may have gone on, and have moved the alias itself.
-        if (await isInUse()) return undefined;
+        if ((await listAliases(client, target.ref)).length > 0) return undefined;
         await liftFence(source, capabilities);
-        // A server that was started anew may have forgotten that it was loaded, as milvus-lite does.
+        // A server that was restarted may have forgotten that it was loaded, as milvus-lite does.
         await load(client, target.ref, spec, report);
-        if (!followsWrites(spec, recorded.mapping)) {
-            await requireIdentical(passes, alias, current);
+        if (!(record?.followsWrites ?? followsWrites(work.spec, recorded.mapping))) {
+            await requireNoWrites(passes);
             return undefined;
         }
         report.say(
-            `${current}: the run that copied it was cut before the alias moved; bringing over what was written since`,
+            `${old.ref.name}: the run that copied it was interrupted before the alias moved; carrying over what was written since`,
         );
-        const cutover = await catchUp({
-            ...passes,
-            confirm,
-            spec,
-            capabilities,
-            marker,
-            generation: old.generation,
-        });
-        activeCutovers.add(old.generation, target, cutover);
-        return cutover;
+        const { marker } = successor;
+        const { generation } = old.marker;
+        return await catchUp({ ...passes, confirm, spec, capabilities, marker, generation, holder });
     } finally {
         await release();
-        if (capabilities.alterProperties) await dropLease(client, target.ref);
+        if (keepsProperties) await dropLease(client, target.ref);
     }
 }
 
-const stackOf = (owner: string) => owner.split("/").slice(0, 2).join("/");
-
-function leftOut(alias: Alias, current: string): RunError {
-    return new RunError(
-        "MV327",
-        `alias ${alias.name}: not moved, the run that copied ${current} to ${alias.collection} was cut, and what clients have written since ` +
-            "can only be brought over where this run has the collection in it, too. Run `pulumi up` without --target, or with both resources",
-    );
-}
-
-/** What is written meanwhile comes along with the last passes, as in the run that was cut. */
+/** What is written during these passes is carried over by the last ones, as in the interrupted run. */
 async function catchUp(given: Omit<CutoverInput, "ranges" | "expected">): Promise<Cutover> {
     const { source, target, partitions, report } = given;
-    const restoreSourceLoad = await loadTemporarily(source.client, source.ref, report);
-    const restoreTargetLoad = await loadTemporarily(target.client, target.ref, report);
+    const restoreSource = await loadTemporarily(source.client, source.ref, report);
+    const restoreTarget = await loadTemporarily(target.client, target.ref, report);
     try {
         const expected = await countRows(source.client, source.ref);
         return await prepareCutover({ ...given, ranges: fullRanges(partitions, expected), expected });
     } finally {
-        await restoreTargetLoad();
-        await restoreSourceLoad();
+        await restoreTarget();
+        await restoreSource();
     }
 }
 
-/** Errors: `MV321` where rows differ that nobody brings over. */
-async function requireIdentical(passes: Comparison, alias: Alias, current: string): Promise<void> {
+/** Errors: `MV321` where rows differ that nobody carries over. */
+async function requireNoWrites(passes: Comparison): Promise<void> {
     const text = differencesText(await differencesOf(passes));
     if (text === undefined) return;
+    const { source, target } = passes;
     throw new RunError(
         "MV321",
-        `alias ${alias.name}: not moved, rows of ${current} differ from ${alias.collection}: ${text}. They were written since the run that ` +
-            `copied it was cut, and this migration follows no writes. Bring them over to ${alias.collection} by hand, then run \`pulumi up\` again`,
+        `not moved: rows of ${source.ref.name} differ from ${target.ref.name}: ${text}. They were written since the run that ` +
+            `copied it was interrupted, and this migration does not follow writes. Copy them to ${target.ref.name} by hand, then run \`pulumi up\` again`,
     );
 }

@@ -2,9 +2,12 @@ import { MilvusClient } from "../../../provider/milvus/client";
 import { dropAlias, listAliases } from "../../../provider/milvus/aliases";
 import { type CollectionRef, dropCollection, listCollections } from "../../../provider/milvus/collections";
 import type { CollectionPlan } from "../../../provider/plan/plan";
-import { create, diff, type Outputs, remove } from "../../../provider/resource/collection/create";
+import { create, diff, remove } from "../../../provider/resource/collection";
+import type { Outputs } from "../../../provider/resource/collection/outputs";
 import type { Context, Props } from "../../../provider/resource/context/context";
 import { newGeneration } from "../../../provider/resource/context/identity";
+import { collectionRequest, collectionState } from "../../../provider/resource/context/resourceState";
+import { Session } from "../../../provider/resource/context/session";
 import type { CollectionArguments } from "../../../provider/inputs/collection";
 import { Connection } from "../../../provider/inputs/connection";
 import { parseCollection } from "../../../provider/inputs/parse";
@@ -32,10 +35,11 @@ export interface Place {
 const print = () => undefined;
 let places = 0;
 
-export const contextOf = (address: string): Context => ({
+export const contextOf = (address: string, session = new Session("findings")): Context => ({
     connection: () => Connection.parse({ address }),
     print,
     policy: () => ({ destructive: "warn", planFormat: "text" }),
+    session,
 });
 
 function specOf(args: CollectionArguments) {
@@ -54,7 +58,7 @@ export async function deploy(address: string, args: CollectionArguments): Promis
     });
     const context = contextOf(address);
     const props = { ...args, ...hidden() };
-    const outs = await create(context, props, specOf(args));
+    const outs = await create(context, collectionRequest(props));
     const ref = { database: args.database, name: outs.collectionName };
     const owned = new Set([ref.name]);
     return {
@@ -69,13 +73,13 @@ export async function deploy(address: string, args: CollectionArguments): Promis
             await insertRows({ client, collection: ref.name, fields, count, ...keys });
         },
         plan: (next, elsewhere = address) =>
-            diff(contextOf(elsewhere), { ...props, ...outs }, specOf(args), specOf(next)),
+            diff(contextOf(elsewhere, context.session), collectionState({ ...props, ...outs }), specOf(next)),
         replace: async (next) => {
-            const made = await create(context, { ...next, ...hidden() }, specOf(next));
+            const made = await create(context, collectionRequest({ ...next, ...hidden() }));
             owned.add(made.collectionName);
             return made;
         },
-        remove: () => remove(context, { ...props, ...outs }, specOf(args)),
+        remove: () => remove(context, collectionState({ ...props, ...outs })),
         close: async () => {
             // A migration that failed may have left its copy.
             const left = (await listCollections(client, ref.database)).filter((one) =>

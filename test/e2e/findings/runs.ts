@@ -67,7 +67,12 @@ export const provoked: Record<string, ServerError & { before?: CollectionArgumen
     MV314: {
         on: "milvus-lite-2.5.1",
         call: ({ address, name, ref }) =>
-            createAlias(contextOf(address), {}, { name: name("live"), collection: ref.name, adopt: false }),
+            createAlias(contextOf(address), {
+                owner: "",
+                name: "live",
+                spec: { name: name("live"), collection: ref.name, adopt: false },
+                props: {},
+            }),
     },
     // No real server fails twice in a row on demand: the second rename, and the one back.
     MV315: {

@@ -21,10 +21,11 @@ async function take(trouble: Partial<Cutover>, seen: Partial<ObservedCollection>
     const done: string[] = [];
     const step = (name: string) => () => Promise.resolve(void done.push(name));
     const cutover: Cutover = {
-        moved: () => undefined,
-        beforeSwitch: step("beforeSwitch"),
-        switchFailed: step("notSwitched"),
-        afterSwitch: step("afterSwitch"),
+        phase: "copied",
+        renamed: () => undefined,
+        prepareSwitch: step("prepareSwitch"),
+        undoSwitch: step("undoSwitch"),
+        completeSwitch: step("completeSwitch"),
         finish: step("finish"),
         forget: step("forget"),
         ...trouble,
@@ -55,10 +56,10 @@ async function take(trouble: Partial<Cutover>, seen: Partial<ObservedCollection>
 
 describe("a collection that takes over a name", () => {
     it("lets writes in again where the last pass before it fails", async () => {
-        const beforeSwitch = () => Promise.reject(new Error("no answer in time"));
-        const { error, done, names } = await take({ beforeSwitch });
+        const prepareSwitch = () => Promise.reject(new Error("no answer in time"));
+        const { error, done, names } = await take({ prepareSwitch });
         expect(error.message).to.equal("no answer in time");
-        expect(done).to.deep.equal(["notSwitched"]);
+        expect(done).to.deep.equal(["undoSwitch"]);
         expect(names).to.deep.equal(["docs", "docs_ba4d643"]);
     });
 
@@ -71,8 +72,8 @@ describe("a collection that takes over a name", () => {
 
     it("tells the cause of a failure, and what could not be put back beside it", async () => {
         const { error, said } = await take({
-            beforeSwitch: () => Promise.reject(new Error("no answer in time")),
-            switchFailed: () => Promise.reject(new Error("docs: may refuse writes")),
+            prepareSwitch: () => Promise.reject(new Error("no answer in time")),
+            undoSwitch: () => Promise.reject(new Error("docs: may refuse writes")),
         });
         expect(error.message).to.equal("no answer in time");
         expect(said).to.deep.equal(["docs: may refuse writes"]);

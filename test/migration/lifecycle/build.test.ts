@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { createAlias } from "../../../provider/milvus/aliases";
 import { setProperties } from "../../../provider/milvus/collections";
 import { capabilities } from "../../../provider/observe/capabilities";
-import { markerProperties } from "../../../provider/observe/stamp";
+import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import type { OwnershipMarker } from "../../../provider/observe/state";
 import { build } from "../../../provider/migration/lifecycle/build";
 import { CollectionInputs } from "../../../provider/inputs/collection";
@@ -44,29 +44,6 @@ const write = (client: Parameters<typeof insert>[0], name: string) =>
     insert(client, name, { fields: smallest }, { id: ["1"] });
 
 describe("a first create", () => {
-    it("removes what one that was cut has left under the name of another generation", async () => {
-        const { run, said, names } = await fixture({ docs_3fa9c1d: {} });
-        await run("docs_ba4d643");
-        expect(names()).to.deep.equal(["docs_ba4d643"]);
-        expect(said).to.include("removing docs_3fa9c1d, left half built and empty by a run that was cut");
-    });
-
-    it("touches nothing that has rows or an alias, that is a copy, in service, or another's", async () => {
-        const { client, run, names } = await fixture({
-            docs_1111111: {},
-            docs_2222222: {},
-            docs_3333333: { from: "0000000" },
-            docs_4444444: { state: "live" },
-            docs_5555555: { owner: "shop/dev/docs" },
-            docs_more_6666666: {},
-        });
-        await write(client, "docs_1111111");
-        await createAlias(client, { database: undefined, alias: "live" }, "docs_2222222");
-        const before = names();
-        await run("docs_ba4d643");
-        expect(names()).to.deep.equal([...before, "docs_ba4d643"]);
-    });
-
     it("builds anew what was left half built under its own name", async () => {
         const { run, names } = await fixture({ docs: { generation: "3fa9c1d" } });
         await run("docs");

@@ -6,22 +6,20 @@ import { expect } from "chai";
 import type { MilvusClient } from "../../../provider/milvus/client";
 import { describeCollection } from "../../../provider/milvus/collections";
 import { dropLease, holdLease, leaseProperty, takeLease } from "../../../provider/migration/properties/lease";
+import { isHeldElsewhere, type Lease as FullLease, newLeaseHolder } from "../../../provider/observe/lease";
 import { failure } from "../../fake/failure";
 import { create, open, ref } from "../../fake/open";
 import type { FakeOptions } from "../../support/fake";
 
 const docs = ref("docs");
+const holder = newLeaseHolder("this run");
 const NAME = "pulumi.lease";
 const HOUR = 3_600_000;
 /** What the server's clock says, however slow this machine is. */
 const NOW = Date.now();
 
-interface Lease {
-    id: string;
-    machine: string;
-    pid: number;
-    until: number;
-}
+/** An earlier release wrote no run. */
+type Lease = Omit<FullLease, "run"> & { run?: string };
 
 async function server(options: Omit<FakeOptions, "version"> = {}) {
     const { client, fake } = await open("2.6.18", { pending: 0, clock: () => NOW, ...options });
@@ -35,7 +33,8 @@ const read = async (client: MilvusClient): Promise<Lease | undefined> => {
     const text = (await describeCollection(client, docs))?.properties[NAME];
     return text ? (JSON.parse(text) as Lease) : undefined;
 };
-const mine = async (client: MilvusClient) => JSON.parse((await leaseProperty(client))[NAME]!) as Lease;
+const mine = async (client: MilvusClient) =>
+    JSON.parse((await leaseProperty(client, holder))[NAME]!) as Lease;
 
 /** What is said, and what happens at that moment. */
 const saying = (said: string[], meanwhile: () => void = () => undefined) => ({
@@ -50,13 +49,13 @@ describe("the lease on a copy", () => {
     it("is taken where there is none, and says who holds it and for how long", async () => {
         const { client } = await server();
         const said: string[] = [];
-        await takeLease(client, docs, saying(said));
+        await takeLease(client, docs, holder, saying(said));
         const { pid, until } = (await read(client))!;
         expect(pid).to.equal(process.pid);
         expect(until).to.be.equal(NOW + 60_000);
         expect(said).to.deep.equal([]);
         // One's own is taken again.
-        await takeLease(client, docs, saying(said));
+        await takeLease(client, docs, holder, saying(said));
         expect(said).to.deep.equal([]);
     });
 
@@ -70,6 +69,7 @@ describe("the lease on a copy", () => {
             takeLease(
                 client,
                 docs,
+                holder,
                 saying(said, () => write(renewed)),
             ),
         );
@@ -77,7 +77,7 @@ describe("the lease on a copy", () => {
         expect(error.message).to.include(
             "docs: another run copies to it, the process 4711 on ci-runner-7. Wait until it is done, or end it",
         );
-        expect(said.join()).to.match(/^docs may be in work elsewhere; waiting 1 s for a sign$/);
+        expect(said.join()).to.match(/^docs is locked by another run; waiting up to 1 s for it$/);
         expect(await read(client)).to.deep.equal(renewed);
     });
 
@@ -87,7 +87,7 @@ describe("the lease on a copy", () => {
             write({ id: "other", machine: "ci-runner-7", pid: 4711, until: NOW + 300 });
             const giveBack = () => void fake.collections()[0]!.properties.set(NAME, "");
             const said: string[] = [];
-            await takeLease(client, docs, saying(said, last === "runs out" ? undefined : giveBack));
+            await takeLease(client, docs, holder, saying(said, last === "runs out" ? undefined : giveBack));
             expect(said, last).to.have.length(1);
             expect((await read(client))!.pid, last).to.equal(process.pid);
         }
@@ -99,7 +99,7 @@ describe("the lease on a copy", () => {
         const { pid } = spawnSync(process.execPath, ["-e", ""]);
         write({ id: "other", machine, pid, until: NOW + HOUR });
         const said: string[] = [];
-        await takeLease(client, docs, saying(said));
+        await takeLease(client, docs, holder, saying(said));
         expect(said).to.deep.equal([]);
         expect((await read(client))!.pid).to.equal(process.pid);
     });
@@ -111,7 +111,10 @@ describe("the lease on a copy", () => {
         write(other);
         const said: string[] = [];
         const renew = () => write({ ...other, until: other.until + 60_000 });
-        expect(await failure(takeLease(client, docs, saying(said, renew)))).to.have.property("code", "MV322");
+        expect(await failure(takeLease(client, docs, holder, saying(said, renew)))).to.have.property(
+            "code",
+            "MV322",
+        );
         expect(said).to.have.length(1);
     });
 
@@ -120,7 +123,7 @@ describe("the lease on a copy", () => {
         // By this machine's clock it would hold for most of an hour.
         ahead.write({ id: "other", machine: "elsewhere", pid: 1, until: NOW + HOUR - 1 });
         const said: string[] = [];
-        await takeLease(ahead.client, docs, saying(said));
+        await takeLease(ahead.client, docs, holder, saying(said));
         expect(said).to.deep.equal([]);
         expect((await read(ahead.client))!.until).to.equal(NOW + HOUR + 60_000);
 
@@ -129,7 +132,7 @@ describe("the lease on a copy", () => {
         const other = { id: "other", machine: "elsewhere", pid: 1, until: NOW - HOUR + 300 };
         behind.write(other);
         const renew = () => behind.write({ ...other, until: other.until + 60_000 });
-        const error = await failure(takeLease(behind.client, docs, saying(said, renew)));
+        const error = await failure(takeLease(behind.client, docs, holder, saying(said, renew)));
         expect(error).to.have.property("code", "MV322");
     });
 
@@ -145,7 +148,7 @@ describe("the lease on a copy", () => {
             write({ id: "other", machine: "ci-runner-7", pid: 4711, until: NOW + HOUR });
             return properties;
         };
-        const error = await failure(takeLease(client, docs, saying(said)));
+        const error = await failure(takeLease(client, docs, holder, saying(said)));
         expect(error).to.have.property("code", "MV322");
         expect((await read(client))!.pid).to.equal(4711);
     });
@@ -153,7 +156,7 @@ describe("the lease on a copy", () => {
     it("does not count where it cannot be read", async () => {
         const { client, fake } = await server();
         fake.collections()[0]!.properties.set(NAME, "{");
-        await takeLease(client, docs, saying([]));
+        await takeLease(client, docs, holder, saying([]));
         expect((await read(client))!.pid).to.equal(process.pid);
     });
 
@@ -162,7 +165,7 @@ describe("the lease on a copy", () => {
         const { client, fake } = await server({ clock: () => now });
         mock.timers.enable({ apis: ["setInterval"] });
         try {
-            const { release } = holdLease(client, docs);
+            const { release } = holdLease(client, docs, holder);
             expect(await read(client)).to.equal(undefined);
             for (let renewal = 1; renewal <= 3; renewal++) {
                 now += 15_000;
@@ -193,7 +196,7 @@ describe("the lease on a copy", () => {
         const { client, fake, write } = await server({ clock: () => now });
         mock.timers.enable({ apis: ["setInterval", "Date"], now });
         try {
-            const { confirm, release } = holdLease(client, docs);
+            const { confirm, release } = holdLease(client, docs, holder);
             fake.calls.length = 0;
             await confirm();
             expect(fake.calls).to.deep.equal([]);
@@ -209,5 +212,31 @@ describe("the lease on a copy", () => {
         } finally {
             mock.timers.reset();
         }
+    });
+
+    it("is left to the next call of the same run, in another process, and to no other run", async () => {
+        const { client } = await server();
+        const said: string[] = [];
+        await takeLease(client, docs, holder, saying(said));
+        await holdLease(client, docs, holder).rest();
+        const sameRun = newLeaseHolder("this run");
+        await takeLease(client, docs, sameRun, saying(said));
+        expect(said).to.deep.equal([]);
+        expect((await read(client))!.id).to.equal(sameRun.id);
+
+        await holdLease(client, docs, sameRun).rest();
+        const lease = (await read(client))! as FullLease;
+        const elsewhere = { ...newLeaseHolder("another run"), machine: "elsewhere" };
+        expect(isHeldElsewhere(lease, elsewhere)).to.equal(true);
+        expect(isHeldElsewhere(lease, newLeaseHolder("another run"))).to.equal(true);
+    });
+
+    it("keeps two processes of one run apart while one of them is at work", async () => {
+        const { client, write } = await server();
+        const other = { ...newLeaseHolder("this run"), until: NOW + 300 };
+        write(other);
+        const renew = () => write({ ...other, until: other.until + 60_000 });
+        const error = await failure(takeLease(client, docs, holder, saying([], renew)));
+        expect(error).to.have.property("code", "MV322");
     });
 });

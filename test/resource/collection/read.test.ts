@@ -2,8 +2,9 @@ import { expect } from "chai";
 
 import { setProperties } from "../../../provider/milvus/collections";
 import { capabilities } from "../../../provider/observe/capabilities";
-import { markerProperties } from "../../../provider/observe/stamp";
+import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import { read } from "../../../provider/resource/collection/read";
+import { collectionState } from "../../../provider/resource/context/resourceState";
 import { CollectionInputs } from "../../../provider/inputs/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
 import { fence } from "../../../provider/migration/lifecycle/writeFence";
@@ -35,10 +36,10 @@ async function refresh(owner: string, leaseOfCopy?: number) {
             ...markerProperties(copy),
             "pulumi.lease": JSON.stringify(lease),
         });
-        await nameSuccessor(client, ref("docs"), { ...ref("docs_aaaaaaa"), keep: false });
+        await nameSuccessor(client, ref("docs"), { ...ref("docs_aaaaaaa"), retain: false });
     }
     const said: string[] = [];
-    await read(contextOf(fake.address, said), props, declared(properties));
+    await read(contextOf(fake.address, said), collectionState(props, declared(properties)));
     return { said, quota: fake.collections()[0]!.properties.get(QUOTA) };
 }
 
@@ -54,7 +55,7 @@ describe("a refresh", () => {
         } as const;
         await setProperties(client, ref("docs_3fa9c1d"), markerProperties(marker));
         const said: string[] = [];
-        await read(contextOf(fake.address, said), props, declared({}));
+        await read(contextOf(fake.address, said), collectionState(props, declared({})));
         expect(fake.collections().map(({ name }) => name)).to.deep.equal(["docs"]);
         expect(said.join()).to.include("docs_3fa9c1d gets its name docs back");
     });

@@ -2,9 +2,10 @@ import { expect } from "chai";
 
 import { createAlias } from "../../../provider/milvus/aliases";
 import { setProperties } from "../../../provider/milvus/collections";
-import { markerProperties } from "../../../provider/observe/stamp";
+import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import type { OwnershipMarker } from "../../../provider/observe/state";
-import { remove } from "../../../provider/resource/collection/create";
+import { remove } from "../../../provider/resource/collection/remove";
+import { collectionState } from "../../../provider/resource/context/resourceState";
 import { CollectionInputs } from "../../../provider/inputs/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
 import { create, open, ref, smallest } from "../../fake/open";
@@ -45,13 +46,17 @@ describe("copies that a run did not end", () => {
         const said: string[] = [];
         await remove(
             contextOf(fake.address, said),
-            { __owner: owner, __logicalName: "pages", generation, collectionName: docs },
-            normalizeCollection(CollectionInputs.parse({ fields: smallest })),
+            collectionState(
+                { __owner: owner, __logicalName: "pages", generation, collectionName: docs },
+                normalizeCollection(CollectionInputs.parse({ fields: smallest })),
+            ),
         );
         expect(fake.collections().map(({ name }) => name)).to.have.members([inWork, aliased, others]);
         for (const name of [idle, renamed, expired])
-            expect(said).to.include(`pages: dropping ${name}, a copy of ${docs} that a run did not end`);
+            expect(said).to.include(
+                `pages: dropping ${name}, an unfinished copy of ${docs} left by an interrupted run`,
+            );
         for (const name of [inWork, aliased])
-            expect(said.join("\n")).to.include(`pages: ${name} has rows of ${docs}, and stays`);
+            expect(said.join("\n")).to.include(`pages: ${name} holds rows of ${docs}, and is kept`);
     });
 });

@@ -1,10 +1,9 @@
 import { parseConnection, parseCollection } from "../../../provider/inputs/parse";
-import * as resource from "../../../provider/resource/collection/create";
-import { pendingReplacements } from "../../../provider/resource/context/session";
+import * as resource from "../../../provider/resource/collection";
+import { collectionRequest, collectionState } from "../../../provider/resource/context/resourceState";
+import { Session } from "../../../provider/resource/context/session";
 import type { Context, Props } from "../../../provider/resource/context/context";
 import { newGeneration } from "../../../provider/resource/context/identity";
-import { read } from "../../../provider/resource/collection/read";
-import { collectionSpec } from "../../../provider/resource/context/inputs";
 import type { Server } from "../servers";
 import type { Program } from "./program";
 
@@ -14,7 +13,7 @@ import type { Program } from "./program";
  */
 export class Deployment {
     private state: Props | undefined;
-    private readonly context: Context;
+    private context: Context;
     private lines: string[] = [];
 
     constructor(
@@ -26,6 +25,7 @@ export class Deployment {
             connection: () => connection,
             print: (line) => this.lines.push(line),
             policy: () => ({ destructive: "warn", planFormat: "text" }),
+            session: new Session("random"),
         };
     }
 
@@ -48,8 +48,8 @@ export class Deployment {
         try {
             await this.run(program);
         } finally {
-            // It ends with the process, and each operation of the engine has one of its own.
-            pendingReplacements.cancel(this.owner);
+            // Each operation of the engine is a run of its own.
+            this.context = { ...this.context, session: new Session("random") };
         }
     }
 
@@ -67,33 +67,33 @@ export class Deployment {
         if (!spec) throw new Error(`no program: ${failures.map(({ reason }) => reason).join("; ")}`);
         const olds = this.state;
         if (!olds) {
-            this.state = { ...inputs, ...(await resource.create(this.context, inputs, spec)) };
+            this.state = { ...inputs, ...(await resource.create(this.context, collectionRequest(inputs))) };
             return;
         }
-        const deployed = collectionSpec(olds);
-        const plan = await resource.diff(this.context, olds, deployed, spec);
+        const deployed = collectionState(olds);
+        const plan = await resource.diff(this.context, deployed, spec);
         if (plan.verdict === "none") return;
         if (plan.replaces.length === 0) {
             this.state = {
                 ...inputs,
-                ...(await resource.update(this.context, olds, inputs, deployed, spec)),
+                ...(await resource.update(this.context, deployed, collectionRequest(inputs))),
             };
             return;
         }
         const successor = { ...inputs, __generation: newGeneration() };
-        this.state = { ...successor, ...(await resource.create(this.context, successor, spec)) };
-        await resource.remove(this.context, olds, deployed);
+        this.state = { ...successor, ...(await resource.create(this.context, collectionRequest(successor))) };
+        await resource.remove(this.context, deployed);
     }
 
     /** What a refresh finds changed; empty where the server has what the state says. */
     async refresh(): Promise<string> {
         this.said();
-        await read(this.context, this.state!, collectionSpec(this.state!));
+        await resource.read(this.context, collectionState(this.state!));
         return this.said();
     }
 
     async destroy(): Promise<void> {
-        if (this.state) await resource.remove(this.context, this.state, collectionSpec(this.state));
+        if (this.state) await resource.remove(this.context, collectionState(this.state));
         this.state = undefined;
     }
 }

@@ -6,6 +6,7 @@ import { prepareCutover } from "../../../provider/migration/cutover/prepareCutov
 import { CollectionInputs } from "../../../provider/inputs/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
 import { fullRanges } from "../../../provider/migration/read/endpoint";
+import { newLeaseHolder } from "../../../provider/observe/lease";
 import { smallest } from "../../fake/open";
 import { openFixture, Pair, type Rows } from "../catchup/pair";
 
@@ -41,6 +42,7 @@ async function copied() {
         marker: { owner: "shop/prod/docs", generation: "ba4d643", from: "3fa9c1d", state: "live" },
         generation: "3fa9c1d",
         expected: 2,
+        holder: newLeaseHolder("this run"),
         // Asked before each write of a pass.
         confirm: () => pair.become("source", rows(++version)),
     });
@@ -51,7 +53,7 @@ describe("a hand-over", () => {
     it("brings over before the switch what clients wrote to the old collection", async () => {
         const { pair, cutover } = await copied();
         expect(pair.rows("target")).to.not.deep.equal(pair.rows("source"));
-        await cutover.beforeSwitch();
+        await cutover.prepareSwitch();
         expect(pair.rows("target")).to.deep.equal(pair.rows("source"));
         await cutover.forget();
     });
@@ -62,8 +64,8 @@ describe("a hand-over", () => {
         await pair.become("source", rows(98));
         await alterAlias(fixture.client, live, target.ref.name);
         await pair.become("target", rows(99));
-        await cutover.beforeSwitch();
-        await cutover.afterSwitch();
+        await cutover.prepareSwitch();
+        await cutover.completeSwitch();
         await cutover.finish();
         expect(pair.rows("target")).to.deep.equal(rows(99));
         await cutover.forget();

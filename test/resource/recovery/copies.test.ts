@@ -3,27 +3,26 @@ import { expect } from "chai";
 import { createAlias } from "../../../provider/milvus/aliases";
 import type { MilvusClient } from "../../../provider/milvus/client";
 import { listCollections, setProperties } from "../../../provider/milvus/collections";
-import { markerProperties } from "../../../provider/observe/stamp";
+import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import type { OwnershipMarker } from "../../../provider/observe/state";
 import { checkpointProperty, firstCheckpoint } from "../../../provider/migration/properties/checkpoint";
-import {
-    type ResumableCopy,
-    takeResumableCopy,
-    type CopySearch,
-} from "../../../provider/migration/lifecycle/interruptedCopies";
+import { observeGenerations } from "../../../provider/observe/generations";
+import { CollectionInputs } from "../../../provider/inputs/collection";
+import { normalizeCollection } from "../../../provider/inputs/normalize";
+import type { Report } from "../../../provider/migration/report";
+import { planCopies } from "../../../provider/plan/recovery/copies";
+import { capabilities } from "../../../provider/observe/capabilities";
+import { execute } from "../../../provider/resource/recovery/execute";
 import { failure } from "../../fake/failure";
-import { create, open, ref } from "../../fake/open";
+import { create, open, ref, smallest } from "../../fake/open";
+import { contextOf } from "../context/contextOf";
 
-const search: CopySearch = {
-    owner: "shop/prod/docs",
-    generation: "3fa9c1d",
-    database: undefined,
-    prefix: "docs",
-};
+const owner = "shop/prod/docs";
+const generation = "3fa9c1d";
 const marker: OwnershipMarker = {
-    owner: search.owner,
+    owner,
     generation: "ba4d643",
-    from: search.generation,
+    from: generation,
     state: "building",
 };
 
@@ -41,10 +40,24 @@ async function leaveCopy(
     });
 }
 
-async function take(client: MilvusClient, isWanted: (copy: ResumableCopy) => boolean = () => true) {
+/** Takes the copies that stand there, as a migration of `plan` does before it copies. */
+async function takeCopies(client: MilvusClient, plan: string, report: Report) {
+    const context = contextOf(client.target);
+    const seen = await observeGenerations(
+        client,
+        { database: undefined, prefixes: ["docs"] },
+        context.session.holder,
+    );
+    const actions = planCopies(seen, { owner, generation, plan, isInPlace: () => true });
+    const spec = normalizeCollection(CollectionInputs.parse({ fields: smallest }));
+    const work = { client, capabilities: await capabilities(client), context, owner, name: "docs", spec };
+    return (await execute(actions, { ...work, report })).resumed;
+}
+
+async function take(client: MilvusClient) {
     const said: string[] = [];
     const report = { say: (line: string) => void said.push(line), progress: () => undefined };
-    const taken = await takeResumableCopy(client, search, isWanted, report);
+    const taken = await takeCopies(client, "mine", report);
     return { taken, said, left: (await listCollections(client, undefined)).sort() };
 }
 
@@ -55,15 +68,15 @@ describe("what a migration that was cut has left", () => {
         await leaveCopy(client, "docs_2", "mine", { generation: "2222222" });
         await leaveCopy(client, "docs_3", "mine");
         await leaveCopy(client, "docs_4");
-        const { taken, said, left } = await take(client, ({ checkpoint }) => checkpoint.plan === "mine");
+        const { taken, said, left } = await take(client);
         expect(left).to.deep.equal(["docs_2"]);
         expect(taken).to.deep.include({ ref: ref("docs_2"), generation: "2222222" });
         expect(taken!.checkpoint).to.deep.include({ plan: "mine", rows: 7 });
         expect(said).to.deep.equal([
-            "removing docs_1, left by a migration that did not end",
-            "going on with docs_2, 7 rows of which were copied by a run that was cut",
-            "removing docs_3, left by a migration that did not end",
-            "removing docs_4, left by a migration that did not end",
+            "dropping docs_1, the copy of another migration that did not end",
+            "resuming the copy docs_2: an interrupted run has copied 7 rows",
+            "dropping docs_3, the copy of another migration that did not end",
+            "dropping docs_4, the copy of another migration that did not end",
         ]);
     });
 
@@ -86,9 +99,7 @@ describe("what a migration that was cut has left", () => {
         await createAlias(client, { database: undefined, alias: "live" }, "docs_1");
         const error = await failure(take(client));
         expect(error).to.have.property("code", "MV315");
-        expect(error.message)
-            .to.include("serves by the alias live")
-            .and.include("the state knows nothing of it");
+        expect(error.message).to.include("serves the alias live").and.include("the state does not know it");
         expect(await listCollections(client, undefined)).to.deep.equal(["docs_1"]);
     });
 
@@ -103,10 +114,7 @@ describe("what a migration that was cut has left", () => {
             properties.set("pulumi.lease", JSON.stringify({ ...lease, until: lease.until + 60_000 }));
         };
         const report = { say: renew, progress: () => undefined };
-        expect(await failure(takeResumableCopy(client, search, () => true, report))).to.have.property(
-            "code",
-            "MV322",
-        );
+        expect(await failure(takeCopies(client, "mine", report))).to.have.property("code", "MV322");
         expect(await listCollections(client, undefined)).to.deep.equal(["docs_1"]);
     });
 });

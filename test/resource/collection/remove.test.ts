@@ -3,8 +3,9 @@ import { expect } from "chai";
 import { createAlias } from "../../../provider/milvus/aliases";
 import { setProperties } from "../../../provider/milvus/collections";
 import { capabilities } from "../../../provider/observe/capabilities";
-import { markerProperties } from "../../../provider/observe/stamp";
-import { remove } from "../../../provider/resource/collection/create";
+import { markerProperties } from "../../../provider/observe/ownershipMarker";
+import { remove } from "../../../provider/resource/collection/remove";
+import { collectionState } from "../../../provider/resource/context/resourceState";
 import { CollectionInputs } from "../../../provider/inputs/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
 import { fence } from "../../../provider/migration/lifecycle/writeFence";
@@ -35,8 +36,10 @@ describe("an old collection that cannot be dropped", () => {
         const error = await failure(
             remove(
                 contextOf(fake.address),
-                { __owner: marker.owner, generation: marker.generation, collectionName: "docs" },
-                normalizeCollection(CollectionInputs.parse({ fields: smallest })),
+                collectionState(
+                    { __owner: marker.owner, generation: marker.generation, collectionName: "docs" },
+                    normalizeCollection(CollectionInputs.parse({ fields: smallest })),
+                ),
             ),
         );
         expect(error).to.have.property("code", "MV304");

@@ -1,14 +1,15 @@
 import { expect } from "chai";
 
-import { createAlias as createAliasOf, describeAlias } from "../../provider/milvus/aliases";
-import { setProperties } from "../../provider/milvus/collections";
-import { markerProperties } from "../../provider/observe/stamp";
-import { create as createAlias, remove, update } from "../../provider/resource/alias";
-import { Alias } from "../../provider/inputs/alias";
-import { nameSuccessor } from "../../provider/migration/properties/successor";
-import { create, open, ref, serve } from "../fake/open";
-import { contextOf } from "./context/contextOf";
+import { createAlias as createAliasOf, describeAlias } from "../../../provider/milvus/aliases";
+import { setProperties } from "../../../provider/milvus/collections";
+import { markerProperties } from "../../../provider/observe/ownershipMarker";
+import { create as createAlias, remove, update } from "../../../provider/resource/alias";
+import { Alias } from "../../../provider/inputs/alias";
+import { nameSuccessor } from "../../../provider/migration/properties/successor";
+import { create, open, ref, serve } from "../../fake/open";
+import { contextOf } from "../context/contextOf";
 
+const resource = (spec: Alias, owner = "") => ({ owner, name: "live", spec, props: {} });
 const live = { database: undefined, alias: "live" };
 
 describe("an alias", () => {
@@ -17,9 +18,9 @@ describe("an alias", () => {
         await create(client, "docs");
         const context = contextOf(fake.address);
         const before = Alias.parse({ name: "live", collection: "docs" });
-        await createAlias(context, {}, before);
-        await createAlias(context, {}, { ...before, database: "default" });
-        await remove(context, {}, before);
+        await createAlias(context, resource(before));
+        await createAlias(context, resource({ ...before, database: "default" }));
+        await remove(context, resource(before));
         expect(await describeAlias(client, live)).to.equal("docs");
     });
 
@@ -39,15 +40,15 @@ describe("an alias", () => {
                 markerProperties({ owner, generation, from, state: "live" }),
             );
         }
-        await nameSuccessor(client, ref(old), { ...ref(copy), keep: false });
+        await nameSuccessor(client, ref(old), { ...ref(copy), retain: false });
         await createAliasOf(client, live, old);
         const alias = Alias.parse({ name: "live", collection: copy });
         const move = (stack: string) =>
-            update(contextOf(fake.address), { __owner: `${stack}/live` }, alias).catch(
+            update(contextOf(fake.address), resource(alias, `${stack}/live`)).catch(
                 (error: unknown) => (error as Error).message,
             );
         expect(await move("shop/prod"))
-            .to.include(`alias live: not moved, the run that copied ${old} to ${copy} was cut`)
+            .to.include(`alias live: not moved, the run that copied ${old} to ${copy} was interrupted`)
             .and.include("[MV327]");
         expect(await describeAlias(client, live)).to.equal(old);
         // Another stack never has the collection in its runs.

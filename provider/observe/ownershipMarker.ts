@@ -1,20 +1,15 @@
+import { property } from "./properties";
 import type { OwnershipMarker } from "./state";
 
 const PREFIX = "pulumi.";
-const keys = {
-    owner: `${PREFIX}owner`,
-    generation: `${PREFIX}generation`,
-    from: `${PREFIX}from`,
-    state: `${PREFIX}state`,
-};
 
 /** The stamp as collection properties; every server keeps those that it does not know, but for milvus-lite 2.5. */
 export function markerProperties(marker: OwnershipMarker): Record<string, string> {
     return {
-        [keys.owner]: marker.owner,
-        [keys.generation]: marker.generation,
-        ...(marker.from !== undefined && { [keys.from]: marker.from }),
-        [keys.state]: marker.state,
+        [property.owner]: marker.owner,
+        [property.generation]: marker.generation,
+        ...(marker.from !== undefined && { [property.from]: marker.from }),
+        [property.state]: marker.state,
     };
 }
 
@@ -34,13 +29,17 @@ export function readMarker(described: { description: string; properties: Record<
 } {
     const all = Object.entries(described.properties);
     const properties = Object.fromEntries(all.filter(([key]) => !key.startsWith(PREFIX)));
-    const { [keys.owner]: owner, [keys.generation]: generation, [keys.from]: from } = described.properties;
+    const {
+        [property.owner]: owner,
+        [property.generation]: generation,
+        [property.from]: from,
+    } = described.properties;
     if (owner !== undefined && generation !== undefined) {
         const marker: OwnershipMarker = {
             owner,
             generation,
             from,
-            state: stateOf(described.properties[keys.state]),
+            state: stateOf(described.properties[property.state]),
         };
         return { marker, description: described.description, properties };
     }

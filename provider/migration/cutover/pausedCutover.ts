@@ -1,0 +1,87 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import type { CollectionRef } from "../../milvus/collections";
+import type { PartitionMapping } from "../../plan/mapping/mapping";
+import { RunError } from "../errors";
+import { loadTemporarily } from "../lifecycle/temporaryLoad";
+import { forgetCutover, recordPhase } from "../properties/cutoverRecord";
+import { countCarried, type Endpoint } from "../read/endpoint";
+import type { Report } from "../report";
+import type { Cutover } from "./cutover";
+import { type Phase, Phases } from "./phases";
+
+export interface Paused {
+    source: Endpoint;
+    target: Endpoint;
+    partitions: PartitionMapping;
+    /** Rows of the old collection as the server counts them, each version of a key. */
+    counted: number;
+    /** Seconds. */
+    grace: number;
+    /** Whether the server keeps properties. */
+    keepsProperties: boolean;
+    report: Report;
+}
+
+/** Without writers: the old collection has its grace, and is counted once more. */
+export class PausedCutover implements Cutover {
+    private readonly phases: Phases;
+    private switchedAt = Date.now();
+
+    constructor(
+        private readonly paused: Paused,
+        phase: Phase = "copied",
+    ) {
+        this.phases = new Phases(phase);
+    }
+
+    get phase(): Phase {
+        return this.phases.phase;
+    }
+
+    renamed(source: CollectionRef, target: CollectionRef): void {
+        this.paused.source = { ...this.paused.source, ref: source };
+        this.paused.target = { ...this.paused.target, ref: target };
+    }
+
+    prepareSwitch(): Promise<void> {
+        if (this.phases.is("copied")) this.phases.enter("catch-up");
+        return Promise.resolve();
+    }
+
+    undoSwitch(): Promise<void> {
+        this.phases.enter("undo");
+        return Promise.resolve();
+    }
+
+    async completeSwitch(): Promise<void> {
+        this.phases.enter("switch");
+        this.switchedAt = Date.now();
+        const { target, keepsProperties } = this.paused;
+        if (keepsProperties) await recordPhase(target.client, target.ref, "switched");
+    }
+
+    /** Errors: `MV320` where the old collection holds another number of rows than were copied. */
+    async finish(): Promise<void> {
+        const { source, partitions, counted, grace, report } = this.paused;
+        await delay(Math.max(0, this.switchedAt + grace * 1000 - Date.now()));
+        const restoreLoad = await loadTemporarily(source.client, source.ref, report);
+        const now = await countCarried(source, partitions);
+        await restoreLoad();
+        if (now !== counted) throw wasWritten(source.ref.name, now, counted);
+        this.phases.enter("finish");
+    }
+
+    async forget(): Promise<void> {
+        const { target, keepsProperties } = this.paused;
+        if (keepsProperties) await forgetCutover(target.client, target.ref);
+    }
+}
+
+function wasWritten(name: string, now: number, counted: number): RunError {
+    return new RunError(
+        "MV320",
+        `${name}: not dropped. It holds ${now} rows and held ${counted} when it was copied, though migration.writes is "paused". ` +
+            "Both collections are kept. Copy what was written to the old one by hand, drop it, and run `pulumi refresh`",
+    );
+}

@@ -1,0 +1,123 @@
+import { listAliases } from "../../milvus/aliases";
+import type { CollectionRef } from "../../milvus/collections";
+import type { LeaseHolder } from "../../observe/lease";
+import type { Capabilities } from "../../observe/state";
+import type { Collection } from "../../inputs/collection";
+import type { MergeResult } from "../catchup/mergeRange";
+import { mergePass, mergeUntilQuiet, type Order } from "../catchup/mergePasses";
+import { carryOverPartitions } from "../catchup/newPartitions";
+import type { Passes } from "../catchup/passContext";
+import { withExplicitKeys } from "../lifecycle/create";
+import { loadTemporarily } from "../lifecycle/temporaryLoad";
+import { fence, liftFence } from "../lifecycle/writeFence";
+import { forgetCutover, recordPhase } from "../properties/cutoverRecord";
+import { dropLease, holdLease, takeLease } from "../properties/lease";
+
+export type Merged = MergeResult;
+
+/** The lease of the copy, held until the switch. */
+export interface CutoverLock {
+    /** Fails where another run has taken the copy over. */
+    confirm(): Promise<void>;
+    /** Lets the next run go on at once. Fails where another run has taken the copy over. */
+    release(): Promise<void>;
+}
+
+/** What a cutover does to both collections, one call a step; `OnlineCutover` decides on the order. */
+export interface CutoverSteps {
+    /** The names of both collections, for people. */
+    names(): { source: string; target: string };
+    renamed(source: CollectionRef, target: CollectionRef): void;
+    /** Milliseconds since 1970. */
+    now(): number;
+    /** Undefined where the server keeps no leases. Fails where another run works on the copy. */
+    lock(): Promise<CutoverLock | undefined>;
+    /** Whether an alias of the old collection points at the copy by now. */
+    hasMoved(): Promise<boolean>;
+    /** Carries over partitions that clients have made since the copy; true where there were some. */
+    carryPartitions(): Promise<boolean>;
+    /** Keeps both collections loaded and the copy open for explicit keys while `work` goes on. */
+    open<T>(work: () => Promise<T>): Promise<T>;
+    merge(order: Order, isBeforeSwitch: boolean): Promise<Merged>;
+    mergeUntilQuiet(graceEnds: number): Promise<void>;
+    /** Makes the server refuse writes to the old collection; false where it cannot. */
+    fence(): Promise<boolean>;
+    liftFence(): Promise<void>;
+    /** Writes the phase down where any process finds it. */
+    record(phase: "switched"): Promise<void>;
+    forget(): Promise<void>;
+}
+
+export interface OnlineSteps {
+    spec: Pick<Collection, "properties">;
+    capabilities: Capabilities;
+    passes: Passes;
+    /** Those of the old collection. */
+    aliases: readonly string[];
+    holder: LeaseHolder;
+}
+
+/** The steps on real collections. */
+export function onlineSteps({ spec, capabilities, passes, aliases, holder }: OnlineSteps): CutoverSteps {
+    const { report } = passes;
+    return {
+        names: () => ({ source: passes.source.ref.name, target: passes.target.ref.name }),
+        renamed: (source, target) => {
+            passes.source = { ...passes.source, ref: source };
+            passes.target = { ...passes.target, ref: target };
+        },
+        now: Date.now,
+        lock: async () => {
+            const { client, ref } = passes.target;
+            if (!capabilities.alterProperties) return undefined;
+            await takeLease(client, ref, holder, report);
+            const { confirm, release } = holdLease(client, ref, holder);
+            passes.confirm = confirm;
+            return {
+                confirm,
+                release: async () => {
+                    passes.confirm = undefined;
+                    await release();
+                    await dropLease(client, ref);
+                },
+            };
+        },
+        hasMoved: async () => {
+            if (aliases.length === 0) return false;
+            const there = await listAliases(passes.target.client, passes.target.ref);
+            return there.some((alias) => aliases.includes(alias));
+        },
+        carryPartitions: () => carryOverPartitions(passes),
+        open: async (work) => {
+            const { source, target } = passes;
+            const restoreSource = await loadTemporarily(source.client, source.ref, report);
+            const restoreTarget = await loadTemporarily(target.client, target.ref, report);
+            try {
+                // The mapping has the new collection's fields; the program may be that of the old one.
+                const made = { ...spec, fields: passes.mapping.columns.map(({ to }) => to) };
+                return await withExplicitKeys(target.client, target.ref, made, capabilities, work);
+            } finally {
+                // Partitions that were loaded for the passes may have been dropped meanwhile: nothing depends on this.
+                await restoreTarget().catch(() => undefined);
+                await restoreSource().catch(() => undefined);
+            }
+        },
+        merge: (order, isBeforeSwitch) => mergePass(passes, order, isBeforeSwitch),
+        mergeUntilQuiet: (graceEnds) => mergeUntilQuiet(passes, graceEnds),
+        fence: async () => {
+            const isFenced = await fence(passes.source, capabilities);
+            if (isFenced)
+                report.say(`${passes.source.ref.name}: blocking writes for the final pass, then switching`);
+            return isFenced;
+        },
+        liftFence: () => liftFence(passes.source, capabilities),
+        record: async (phase) => {
+            const { client, ref } = passes.target;
+            if (capabilities.alterProperties) await recordPhase(client, ref, phase);
+        },
+        forget: async () => {
+            await passes.folder.remove();
+            if (capabilities.alterProperties) await forgetCutover(passes.target.client, passes.target.ref);
+        },
+    };
+}

@@ -1,0 +1,84 @@
+import type { Generations } from "../../observe/generation";
+import { type Marked, type RecoveryAction, refuse } from "./action";
+import { copiesOf } from "./situation";
+
+/** What a migration would copy, and which copy of it can be resumed. */
+export interface CopyIntent {
+    owner: string;
+    /** The source's. */
+    generation: string;
+    /** The hash of the plan. */
+    plan: string;
+    /** Whether a copy with this name and generation is where this migration would build its own. */
+    isInPlace: (copy: Marked) => boolean;
+}
+
+/**
+ * Before a copy: the first one of the same plan is resumed, the others are dropped. A copy that serves by an alias may hold
+ * newer rows than its source, and nothing is done.
+ */
+export function planCopies(seen: Pick<Generations, "found">, intent: CopyIntent): RecoveryAction[] {
+    const copies = copiesOf(seen, intent.generation, intent.owner);
+    const serving = copies.find(({ aliases }) => aliases.length > 0);
+    if (serving)
+        return [
+            refuse({
+                reason: "copy-in-service",
+                name: serving.ref.name,
+                aliases: serving.aliases,
+                generation: intent.generation,
+            }),
+        ];
+    const resumed = copies.find((copy) => copy.checkpoint?.plan === intent.plan && intent.isInPlace(copy));
+    return copies.map((copy) =>
+        copy === resumed ? { kind: "resume-copy", copy } : { kind: "drop-copy", copy },
+    );
+}
+
+/** A generation that was dropped. */
+export interface Orphans {
+    owner: string;
+    generation: string;
+    name: string;
+    /** The generation that the program goes on with, where that is known. */
+    active: string | undefined;
+}
+
+/**
+ * After a generation was dropped: its copies that never served go with it. One that was about to serve may do so without
+ * the state's knowledge, and clients may use it by its name: it is kept.
+ */
+export function planOrphans(
+    seen: Pick<Generations, "found">,
+    { owner, generation, name: of, active }: Orphans,
+): RecoveryAction[] {
+    return copiesOf(seen, generation, owner)
+        .filter(({ marker }) => marker.generation !== active)
+        .map((copy) => {
+            const isIdle =
+                copy.marker.state === "building" && copy.lease !== "held" && copy.aliases.length === 0;
+            return isIdle ? { kind: "drop-orphan", copy, of } : { kind: "keep-orphan", copy, of };
+        });
+}
+
+/**
+ * Before a first creation: what an interrupted one of the same resource has built under the name of its own generation.
+ * The executor drops it only where it is empty and unused.
+ *
+ * @param prefix the name without its generation
+ */
+export function planAbandonedCreates(
+    { found }: Pick<Generations, "found">,
+    { owner, prefix }: { owner: string; prefix: string },
+): RecoveryAction[] {
+    return found
+        .filter((one): one is Marked => one.marker !== undefined)
+        .filter(
+            ({ marker, ref }) =>
+                marker.owner === owner &&
+                marker.state === "building" &&
+                marker.from === undefined &&
+                ref.name === `${prefix}${marker.generation}`,
+        )
+        .map(({ ref }) => ({ kind: "drop-abandoned-create", at: ref }));
+}

@@ -1,0 +1,77 @@
+import type { Alias } from "../../inputs/alias";
+import { alterAlias, createAlias } from "../../milvus/aliases";
+import { observeGeneration } from "../../observe/generations";
+import { planAliasMove } from "../../plan/recovery/alias";
+import type { Cutover } from "../../migration/cutover/cutover";
+import { progressPrinter } from "../../migration/progressPrinter";
+import type { Context, Server } from "../context/context";
+import { parseOwner } from "../context/owner";
+import { collectionState, type Resource } from "../context/resourceState";
+import { execute } from "../recovery/execute";
+import { refusalError } from "../recovery/refusals";
+import { refOf } from "./place";
+import { requireLoaded } from "./require";
+
+/** Moves an alias, whoever made it: clients may be at work through it. */
+export async function move(
+    context: Context,
+    at: Server,
+    resource: Resource<Alias>,
+    current: string | undefined,
+): Promise<void> {
+    const { spec: alias } = resource;
+    const ref = refOf(alias);
+    // What clients write to the old collection is carried over up to this moment, and a little beyond.
+    const cutover = await cutoverTo(context, at, resource, current);
+    await requireLoaded(at, alias, current);
+    try {
+        await cutover?.prepareSwitch();
+        if (current === undefined) await createAlias(at.client, ref, alias.collection);
+        else await alterAlias(at.client, ref, alias.collection);
+    } catch (error) {
+        await cutover?.undoSwitch().catch(() => {
+            context.print(
+                `alias ${alias.name}: ${current ?? "the old collection"} may still refuse writes; the next \`pulumi up\` lifts that`,
+            );
+        });
+        throw error;
+    }
+    await cutover?.completeSwitch();
+}
+
+/**
+ * The cutover of the alias' new target: of this run, or of one that was interrupted before its alias moved. Undefined where
+ * the target did not take over the rows of the collection that the alias points at, or clients use it already.
+ */
+function cutoverTo(
+    context: Context,
+    at: Server,
+    { owner, spec: alias }: Resource<Alias>,
+    current: string | undefined,
+): Promise<Cutover | undefined> {
+    const { client } = at;
+    const { activeCutovers, activeGenerations, holder } = context.session;
+    const target = { client, ref: { database: alias.database, name: alias.collection } };
+    const known = activeCutovers.byTarget(target);
+    if (known !== undefined || current === undefined) return Promise.resolve(known);
+    return activeCutovers.resume(target, async () => {
+        const [old, copy] = [
+            await observeGeneration(client, { database: alias.database, name: current }, holder),
+            await observeGeneration(client, target.ref, holder),
+        ];
+        const copyOwner = copy?.marker?.owner ?? "";
+        const active = activeGenerations.of(copyOwner);
+        const actions = planAliasMove({
+            alias: alias.name,
+            old,
+            target: copy,
+            active: active?.generation as string | undefined,
+            isSameStack: parseOwner(owner).stack === parseOwner(copyOwner).stack,
+        });
+        for (const action of actions) if (action.kind === "refuse") throw refusalError(action);
+        if (actions.length === 0 || !active) return undefined;
+        const { name, spec } = collectionState(active);
+        const report = progressPrinter(name, context.print);
+        return (await execute(actions, { ...at, context, owner: copyOwner, name, spec, report })).cutover;
+    });
+}

@@ -1,0 +1,11 @@
+import type { Alias } from "../../inputs/alias";
+import type { AliasRef } from "../../milvus/aliases";
+import type { Server } from "../context/context";
+import { keyOn } from "../context/identity";
+
+/** What a parsed alias is on the server. */
+export const refOf = ({ database, name }: Alias): AliasRef => ({ database, alias: name });
+
+/** Where it is, as a key of the session. */
+export const keyOf = ({ client }: Server, { database, name }: Alias): string =>
+    keyOn({ client, ref: { database, name } });

@@ -1,0 +1,17 @@
+import type { Alias } from "../../inputs/alias";
+import { describeAlias } from "../../milvus/aliases";
+import { type Context, server } from "../context/context";
+import type { Resource } from "../context/resourceState";
+import { move } from "./move";
+import { refOf } from "./place";
+import { requireCollection } from "./require";
+
+/** Re-points the alias in one step; one that somebody has dropped is created again. */
+export async function update(context: Context, resource: Resource<Alias>): Promise<void> {
+    const { spec: alias, props } = resource;
+    const at = await server(context, props);
+    const current = await describeAlias(at.client, refOf(alias));
+    if (current === alias.collection) return;
+    await requireCollection(at, alias);
+    await move(context, at, resource, current);
+}

@@ -1,0 +1,28 @@
+import type { MilvusClient } from "../../milvus/client";
+import type { CollectionRef } from "../../milvus/collections";
+import { observeCollection } from "../../observe/collection";
+
+/** What Pulumi stores besides the inputs. */
+export interface Outputs {
+    collectionName: string;
+    generation: string;
+    /** Empty where the server has none. */
+    collectionId: string;
+    /** False where the server could not be told whose the collection is. */
+    __stamped: boolean;
+}
+
+export async function outputs(
+    client: MilvusClient,
+    ref: CollectionRef,
+    generation: string,
+    isMarked = true,
+): Promise<Outputs> {
+    const observed = await observeCollection(client, ref);
+    return {
+        collectionName: ref.name,
+        generation,
+        collectionId: observed?.collectionId ?? "",
+        __stamped: isMarked,
+    };
+}

@@ -1,0 +1,102 @@
+import { dropCollection } from "../../milvus/collections";
+import { observeCollection } from "../../observe/collection";
+import type { Generation } from "../../observe/generation";
+import { observeGeneration } from "../../observe/generations";
+import { observeRows, rowsAtStake } from "../../observe/rows";
+import { planOrphans } from "../../plan/recovery/copies";
+import { planRemoval } from "../../plan/recovery/remove";
+import { locateRecorded, named, type Situation } from "../../plan/recovery/situation";
+import { liftFence } from "../../migration/lifecycle/writeFence";
+import { progressPrinter } from "../../migration/progressPrinter";
+import { type Context, server, type Server } from "../context/context";
+import { type CollectionState, collectionState } from "../context/resourceState";
+import { observeCopies, observeSituation } from "../context/situation";
+import { dropRetained, requireUnprotected, retain } from "../generations/retain";
+import { execute, type RecoveryWork } from "../recovery/execute";
+import { finishOwnCutover, hasOwnCutover } from "../recovery/lateWrites";
+
+/**
+ * Drops exactly the generation that the state speaks of, and what is retained behind it; what took its name since is left
+ * alone. One that has a successor is retained where its migration was told so.
+ */
+export async function remove(context: Context, state: CollectionState): Promise<void> {
+    const { owner, name, generation, spec } = state;
+    const { session, print } = context;
+    const at = await server(context, state.props);
+    const { client } = at;
+    const situation = await observeSituation(session, client, state);
+    const old = locateRecorded(situation);
+    const observed = old && (await observeCollection(client, old.ref));
+    if (!old || !observed) return;
+    const { ref } = old;
+    const work = { ...at, context, owner, name, spec, report: progressPrinter(name, print) };
+    const isBeingReplaced = session.pendingReplacements.isBeingReplaced(generation);
+    const active = await activeOf(context, state, situation, old);
+    const actions = planRemoval(situation, {
+        owner,
+        name,
+        generation,
+        old,
+        active: active?.state,
+        elsewhere: active?.seen,
+        hasCutover: await hasOwnCutover(generation, session),
+        // Its successor would have been made by now.
+        isSuccessorAwaited: isBeingReplaced || session.pendingReplacements.isCreationAwaited(owner),
+        rows: await rowsAtStake(client, observed),
+    });
+    const [first] = actions;
+    if (first?.kind === "retain") return void (await execute(actions, work));
+    const isElsewhere = first?.kind === "merge-late-writes" && first.successor === active?.seen;
+    const elsewhere = isElsewhere ? active?.at : undefined;
+    const own = await finishOwnCutover(generation, work).catch((error: unknown) => unblock(work, old, error));
+    const merged =
+        own ??
+        (await execute(actions, { ...work, elsewhere }).catch((error: unknown) => unblock(work, old, error)))
+            .merged;
+    if (merged && old.successor?.retain) {
+        await retain(work, observed, old.successor);
+        await merged.dropped();
+    } else {
+        // Rows are protected: those that the active collection has are not lost.
+        if (!merged?.isActive) await requireUnprotected(work, observed);
+        await dropRetained(work, observed);
+        if (!merged) {
+            const rows = await observeRows(client, observed);
+            if (rows > 0) print(`${name}: dropping ${ref.name}, and its ${rows} rows`);
+        }
+        await dropCollection(client, ref);
+        await merged?.dropped();
+        if (isBeingReplaced) session.pendingReplacements.predecessorDropped(generation);
+    }
+    if (own) return;
+    const left = await observeCopies(session, client, state, ref);
+    const goesOn = session.activeGenerations.of(owner)?.generation as string | undefined;
+    await execute(planOrphans(left, { owner, generation, name: ref.name, active: goesOn }), work);
+}
+
+/** Clients of what stays would be refused until it is dropped. */
+async function unblock(
+    { client, capabilities }: RecoveryWork,
+    { ref }: Generation,
+    error: unknown,
+): Promise<never> {
+    await liftFence({ client, ref }, capabilities).catch(() => undefined);
+    throw error;
+}
+
+/** The collection that this run knows to be active for the resource; it may be on another server. */
+async function activeOf(
+    context: Context,
+    { owner }: CollectionState,
+    situation: Situation,
+    old: Generation,
+): Promise<{ state: CollectionState; at: Server; seen: Generation | undefined } | undefined> {
+    const { activeGenerations, holder } = context.session;
+    const successor = named(situation, old.successor?.name)?.marker?.owner;
+    // Once the resource is renamed, the active one goes by its new owner.
+    const props = activeGenerations.of(owner) ?? (successor && activeGenerations.of(successor));
+    if (!props) return undefined;
+    const state = collectionState(props);
+    const at = await server(context, props);
+    return { state, at, seen: await observeGeneration(at.client, state.ref, holder) };
+}

@@ -1,0 +1,55 @@
+import { observeCollection } from "../../observe/collection";
+import { planCollection } from "../../plan/plan";
+import { planUpdate } from "../../plan/recovery/located";
+import { planUnfinished } from "../../plan/recovery/previous";
+import { locateRecorded } from "../../plan/recovery/situation";
+import { changesRows } from "../../plan/strategy/update";
+import { applyUpdates } from "../../migration/lifecycle/applyUpdates";
+import { progressPrinter } from "../../migration/progressPrinter";
+import { type Context, server } from "../context/context";
+import { planBlocked } from "../context/planRefused";
+import type { CollectionRequest, CollectionState } from "../context/resourceState";
+import { observeSituation } from "../context/situation";
+import { surveyRows } from "../context/surveyRows";
+import { rewriteMarkers } from "../generations/ownerRename";
+import { execute } from "../recovery/execute";
+import { refusalError } from "../recovery/refusals";
+import { type Outputs, outputs } from "./outputs";
+
+/** Changes the collection where it is, by the plan of this moment. */
+export async function update(
+    context: Context,
+    deployed: CollectionState,
+    target: Omit<CollectionRequest, "generation">,
+): Promise<Outputs> {
+    const { owner, name, spec } = target;
+    const at = await server(context, deployed.props);
+    const { client, capabilities } = at;
+    const report = progressPrinter(name, context.print);
+    const work = { ...at, context, owner: deployed.owner, name, spec: deployed.spec, report };
+    const situation = await observeSituation(context.session, client, deployed);
+    const { restored } = await execute(planUpdate(situation), work);
+    const located = locateRecorded(situation);
+    const ref = restored ?? located!.ref;
+    const source = await observeCollection(client, ref);
+    if (!source) throw refusalError({ reason: "gone", name: ref.name });
+    const { destructive } = context.policy();
+    const survey = await surveyRows(client, source, deployed.spec, spec);
+    const plan = planCollection({
+        deployed: deployed.spec,
+        target: spec,
+        unknowns: false,
+        capabilities,
+        destructive,
+        ...survey,
+    });
+    if (plan.verdict === "blocked" || plan.replaces.length > 0) throw planBlocked(name, plan.findings);
+    // Late writes of the migration before are merged as both collections have their rows, and partitions may go here.
+    if (plan.updates.some(changesRows))
+        await execute(planUnfinished(situation, located && { ...located, ref }), work);
+    await rewriteMarkers(context, at, source, owner);
+    await applyUpdates(client, ref, plan.updates, report);
+    const outs = await outputs(client, ref, deployed.generation, deployed.isMarked);
+    context.session.activeGenerations.set(owner, { ...target.props, ...outs });
+    return outs;
+}

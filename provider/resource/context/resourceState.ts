@@ -1,0 +1,60 @@
+import type { Alias } from "../../inputs/alias";
+import type { Collection } from "../../inputs/collection";
+import type { CollectionRef } from "../../milvus/collections";
+import type { Props } from "./context";
+import { aliasSpec, collectionSpec } from "./inputs";
+
+/** A resource that Pulumi calls about: who it is, and what its program declares. Hidden inputs are read here alone. */
+export interface Resource<Spec> {
+    /** `project/stack/name`: see owner.ts. */
+    owner: string;
+    /** The logical name, for people. */
+    name: string;
+    spec: Spec;
+    /** As Pulumi handed it over: for the connection, and to hand it back. */
+    props: Props;
+}
+
+/** A collection that is to be created. */
+export interface CollectionRequest extends Resource<Collection> {
+    /** That of the new physical collection, chosen by `check`. */
+    generation: string;
+}
+
+/** A collection as the state has it. */
+export interface CollectionState extends Resource<Collection> {
+    generation: string;
+    /** Where the state says that it is. */
+    ref: CollectionRef;
+    /** False where the server could not be told whose the collection is: its name is the only sign of it. */
+    isMarked: boolean;
+}
+
+/** Hidden inputs: set by `sdk/` (`__owner`, `__logicalName`) or by `check` (`__generation`), shown in no diff. */
+export function hiddenInputs(props: Props): { owner: string; name: string; generation: string } {
+    const { __owner, __logicalName, __generation } = props as Record<string, string | undefined>;
+    return { owner: __owner ?? "", name: __logicalName ?? "collection", generation: __generation ?? "" };
+}
+
+export function collectionRequest(props: Props): CollectionRequest {
+    return { ...hiddenInputs(props), spec: collectionSpec(props), props };
+}
+
+/** @param spec what the program declares, where that is not what the outputs say */
+export function collectionState(props: Props, spec: Collection = collectionSpec(props)): CollectionState {
+    const { owner, name } = hiddenInputs(props);
+    return {
+        owner,
+        name,
+        generation: props.generation as string,
+        ref: { database: props.database as string | undefined, name: props.collectionName as string },
+        isMarked: props.__stamped !== false,
+        spec,
+        props,
+    };
+}
+
+export function aliasResource(props: Props): Resource<Alias> {
+    const { owner, name } = hiddenInputs(props);
+    return { owner, name, spec: aliasSpec(props), props };
+}

@@ -1,0 +1,85 @@
+import { type CollectionRef, dropCollection } from "../../milvus/collections";
+import { observeGeneration } from "../../observe/generations";
+import type { Marked, RecoveryAction } from "../../plan/recovery/action";
+import { isEmptyAndUnused } from "../../migration/lifecycle/abandonedCreate";
+import { type Checkpoint, readCheckpoint } from "../../migration/properties/checkpoint";
+import { takeLease } from "../../migration/properties/lease";
+import type { RecoveryWork } from "./execute";
+import { refusalError } from "./refusals";
+
+type Of<Kind extends RecoveryAction["kind"]> = Extract<RecoveryAction, { kind: Kind }>;
+
+/** A copy that an interrupted run has left, by the plan of this run. */
+export interface ResumedCopy {
+    ref: CollectionRef;
+    generation: string;
+    checkpoint: Checkpoint;
+}
+
+/**
+ * Takes a copy over. Undefined where it is another plan's once its lease is taken: then it is dropped. Errors: `MV322` where
+ * another run works on it.
+ */
+export async function resumeCopy(
+    { copy }: Of<"resume-copy">,
+    work: RecoveryWork,
+): Promise<ResumedCopy | undefined> {
+    const { client, report } = work;
+    await takeCopy(copy, work);
+    const checkpoint = await readCheckpoint(client, copy.ref);
+    if (checkpoint?.plan !== copy.checkpoint?.plan) {
+        await drop(copy.ref, work);
+        return undefined;
+    }
+    report.say(`resuming the copy ${copy.ref.name}: an interrupted run has copied ${checkpoint!.rows} rows`);
+    return { ref: copy.ref, generation: copy.marker.generation, checkpoint: checkpoint! };
+}
+
+export async function dropCopy({ copy }: Of<"drop-copy">, work: RecoveryWork): Promise<void> {
+    if (copy.checkpoint || copy.lease !== "none") await takeCopy(copy, work);
+    return drop(copy.ref, work);
+}
+
+export async function dropOrphan(
+    { copy: { ref }, of }: Of<"drop-orphan">,
+    { client, context, name }: RecoveryWork,
+): Promise<void> {
+    context.print(`${name}: dropping ${ref.name}, an unfinished copy of ${of} left by an interrupted run`);
+    await dropCollection(client, ref);
+}
+
+export function keepOrphan({ copy, of }: Of<"keep-orphan">, { context, name }: RecoveryWork): void {
+    context.print(
+        `${name}: ${copy.ref.name} holds rows of ${of}, and is kept. ` +
+            "If it is not part of this stack, a run was interrupted before Pulumi recorded it: drop it with a Milvus client once nobody needs it",
+    );
+}
+
+export async function dropAbandonedCreate(
+    { at }: Of<"drop-abandoned-create">,
+    { client, report }: RecoveryWork,
+): Promise<void> {
+    if (!(await isEmptyAndUnused(client, at))) return;
+    report.say(`dropping ${at.name}: an interrupted run created it, and it is empty`);
+    await dropCollection(client, at);
+}
+
+async function drop(ref: CollectionRef, { client, report }: RecoveryWork): Promise<void> {
+    report.say(`dropping ${ref.name}, the copy of another migration that did not end`);
+    await dropCollection(client, ref);
+}
+
+/** The run that had it may have put it in service while this one waited for its lease. */
+async function takeCopy({ ref, marker }: Marked, { client, context, report }: RecoveryWork): Promise<void> {
+    const { holder } = context.session;
+    await takeLease(client, ref, holder, report);
+    const now = await observeGeneration(client, ref, holder);
+    if (!now || now.aliases.length === 0) return;
+    const { name } = ref;
+    throw refusalError({
+        reason: "copy-in-service",
+        name,
+        aliases: now.aliases,
+        generation: marker.from!,
+    });
+}
