@@ -63,7 +63,7 @@ export function faultScenarios({ engine, server, cutover }: Where, cells: Cell[]
 }
 
 /** Prints what each story came to: how many runs it took, and how many rows were copied again. */
-export function tellOutcomes(): void {
+export function printOutcomes(): void {
     for (const line of lines.splice(0)) console.log(line);
 }
 

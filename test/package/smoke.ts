@@ -24,11 +24,11 @@ export interface Smoke {
     recorder: Recorder;
 }
 
-let stories = 0;
+let checks = 0;
 
 /** The whole life of a collection and its alias: made, filled, changed with all its rows, unchanged, destroyed. */
 export async function smoke({ engine, server, consumer, language, recorder }: Smoke): Promise<void> {
-    const prefix = `p${process.pid}_${++stories}_`;
+    const prefix = `p${process.pid}_${++checks}_`;
     const names = { collection: `${prefix}docs`, alias: `${prefix}live` };
     const client = await MilvusClient.connect(
         Connection.parse({ address: server.address, token: server.token }),

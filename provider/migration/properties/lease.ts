@@ -39,17 +39,17 @@ export async function leaseProperty(client: MilvusClient): Promise<Record<string
  * runs out. Errors: `MV322` where another run is at work.
  */
 export async function takeLease(client: MilvusClient, ref: CollectionRef, report: Report): Promise<void> {
-    let seen = await leaseOf(client, ref);
-    if (seen && isAlive(seen)) {
-        const left = seen.until - (await serverTime(client));
+    let holder = await leaseOf(client, ref);
+    if (holder && isAlive(holder)) {
+        const left = holder.until - (await serverTime(client));
         if (left > 0) {
             report.say(
                 `${ref.name} may be in work elsewhere; waiting ${Math.ceil(left / 1000)} s for a sign`,
             );
             await delay(Math.min(left, SECONDS * 1000));
             const now = await leaseOf(client, ref);
-            if (now && now.until !== seen.until) throw leaseTaken(ref, now);
-            seen = now;
+            if (now && now.until !== holder.until) throw leaseTaken(ref, now);
+            holder = now;
         }
     }
     await setProperties(client, ref, await leaseProperty(client));

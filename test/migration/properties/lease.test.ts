@@ -38,10 +38,10 @@ const read = async (client: MilvusClient): Promise<Lease | undefined> => {
 const mine = async (client: MilvusClient) => JSON.parse((await leaseProperty(client))[NAME]!) as Lease;
 
 /** What is said, and what happens at that moment. */
-const saying = (said: string[], meanwhile: () => void = () => undefined) => ({
+const saying = (said: string[], during: () => void = () => undefined) => ({
     say: (line: string) => {
         said.push(line);
-        meanwhile();
+        during();
     },
     progress: () => undefined,
 });
