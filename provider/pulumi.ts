@@ -6,7 +6,7 @@ import { resolveConnection } from "./resource/context/connection";
 import type { Context, Props } from "./resource/context/context";
 import { pendingReplacements } from "./resource/context/session";
 import { hidden, newGeneration } from "./resource/context/identity";
-import { ownerRenameOf } from "./resource/generations/renamed";
+import { ownerRenameOf } from "./resource/generations/ownerRename";
 import { resolvePolicy } from "./resource/context/policy";
 import { read } from "./resource/collection/read";
 import { aliasSpec, collectionSpec, knownAlias, knownCollection } from "./resource/context/inputs";

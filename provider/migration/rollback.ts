@@ -2,7 +2,7 @@ import { type CollectionRef, setProperties } from "../milvus/collections";
 import { createMissingPartitions } from "../milvus/partitions";
 import { releaseCollection } from "../milvus/loading";
 import { countRows, flush } from "../milvus/rows";
-import { markerProperties } from "../observe/stamp";
+import { markerProperties } from "../observe/ownershipMarker";
 import type { Update } from "../plan/strategy/update";
 import { disallowExplicitKeys } from "./lifecycle/create";
 import { liftFence } from "./lifecycle/writeFence";

@@ -4,7 +4,7 @@ import { type CollectionRef, describeCollection, listCollections } from "../milv
 import { describeIndexes } from "../milvus/indexes";
 import { loadState, partitionsNotLoaded } from "../milvus/loading";
 import { listPartitions } from "../milvus/partitions";
-import { readMarker } from "./stamp";
+import { readMarker } from "./ownershipMarker";
 import type { ObservedCollection, OwnershipMarker } from "./state";
 
 /** A collection as it stands; undefined where there is none. `ref.name` is a collection's own name, not an alias. */

@@ -10,7 +10,7 @@ import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectOk, type Site } from "../support/data/site";
 import type { Declared } from "../support/data/source";
-import { before, columnsOf } from "../support/data/story";
+import { before, columnsOf } from "../support/data/exampleCollection";
 
 const indexed = (indexType: string, migration: CollectionArgs["migration"] = {}): CollectionArgs => ({
     ...before,

@@ -4,7 +4,7 @@ import type { Message } from "../../provider/milvus/protocol";
 import { createPartition, listPartitions } from "../../provider/milvus/partitions";
 import { testEngine } from "../support/engine/small";
 import { expectFailure, expectOk } from "../support/data/site";
-import { isMarkedLive } from "../support/faults/marksLive";
+import { isMarkedLive } from "../support/faults/isMarkedLive";
 import type { Moment } from "../support/faults/moment";
 import { type FaultySite, openFaultySite } from "../support/faults/site";
 import { onServers } from "../support/servers/onServers";

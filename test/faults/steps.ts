@@ -1,4 +1,4 @@
-import { isMarkedLive } from "../support/faults/marksLive";
+import { isMarkedLive } from "../support/faults/isMarkedLive";
 import type { Moment } from "../support/faults/moment";
 import type { ServerName } from "../support/servers";
 import type { Cutover } from "./program";

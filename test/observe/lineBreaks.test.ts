@@ -5,7 +5,7 @@ import { createCollection, dropCollection } from "../../provider/milvus/collecti
 import { createIndex } from "../../provider/milvus/indexes";
 import { loadCollection } from "../../provider/milvus/loading";
 import { observeCollection } from "../../provider/observe/collection";
-import { queryStatistics } from "../../provider/observe/facts";
+import { queryStatistics } from "../../provider/observe/rowStatistics";
 import { sampleRows } from "../../provider/observe/sample";
 import { Connection } from "../../provider/inputs/connection";
 import { parseCollection } from "../../provider/inputs/parse";

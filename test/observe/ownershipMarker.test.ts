@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { readMarker, markerDescription, markerProperties } from "../../provider/observe/stamp";
+import { readMarker, markerDescription, markerProperties } from "../../provider/observe/ownershipMarker";
 import type { OwnershipMarker } from "../../provider/observe/state";
 
 const hex = fc.stringMatching(/^[0-9a-f]{7}$/);

@@ -8,7 +8,7 @@ import { expectCarried } from "../support/data/carried";
 import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectOk } from "../support/data/site";
-import { after, before, columnsOf } from "../support/data/story";
+import { after, before, columnsOf } from "../support/data/exampleCollection";
 import type { Engine } from "../support/engine/stack";
 import type { Server } from "../support/servers";
 import type { Consumer } from "./consumer";

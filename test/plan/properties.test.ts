@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 
 import type { Collection } from "../../provider/inputs/collection";
-import { unknownValue } from "../../provider/inputs/survey";
+import { unknownValue } from "../../provider/inputs/argumentScan";
 import { recorded } from "../../provider/plan/offline";
 import { diffCollection } from "../../provider/plan/diff/diff";
 import { mapRows } from "../../provider/plan/mapping/mapRows";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { createAlias as createAliasOf, describeAlias } from "../../provider/milvus/aliases";
 import { setProperties } from "../../provider/milvus/collections";
-import { markerProperties } from "../../provider/observe/stamp";
+import { markerProperties } from "../../provider/observe/ownershipMarker";
 import { create as createAlias, remove, update } from "../../provider/resource/alias";
 import { Alias } from "../../provider/inputs/alias";
 import { nameSuccessor } from "../../provider/migration/properties/successor";

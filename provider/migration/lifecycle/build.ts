@@ -2,7 +2,7 @@ import { resolveName } from "../../milvus/aliases";
 import type { MilvusClient } from "../../milvus/client";
 import { type CollectionRef, dropCollection, setProperties } from "../../milvus/collections";
 import { observeMarker } from "../../observe/collection";
-import { markerProperties } from "../../observe/stamp";
+import { markerProperties } from "../../observe/ownershipMarker";
 import type { Capabilities, OwnershipMarker } from "../../observe/state";
 import type { Collection } from "../../inputs/collection";
 import { createWithMarker } from "./create";

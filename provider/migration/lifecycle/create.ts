@@ -6,7 +6,7 @@ import {
     setProperties,
 } from "../../milvus/collections";
 import { createMissingPartitions } from "../../milvus/partitions";
-import { markerDescription, markerProperties } from "../../observe/stamp";
+import { markerDescription, markerProperties } from "../../observe/ownershipMarker";
 import type { Capabilities, OwnershipMarker } from "../../observe/state";
 import type { Collection } from "../../inputs/collection";
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { deleteProperties, describeCollection, setProperties } from "../../milvus/collections";
 import { isMilvusError, MilvusError } from "../../milvus/errors";
-import { retryRead } from "../../milvus/patience";
+import { retryRead } from "../../milvus/retry";
 import { flush } from "../../milvus/rows";
 import type { Capabilities } from "../../observe/state";
 import { mayPauseWrites } from "../../plan/mapping/onlineWrites";

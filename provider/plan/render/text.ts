@@ -1,7 +1,7 @@
 import { changeText } from "./changeText";
 import { bytesText, rowsText, timeText } from "../finding/figures";
 import type { Finding } from "../finding/finding";
-import { rowsDropped, withoutDroppedRows } from "./leftBehind";
+import { rowsDropped, withoutDroppedRows } from "./rowsDropped";
 import { peakMemory } from "./memory";
 import type { CollectionPlan } from "../plan";
 import { stepsOf } from "./stepText";

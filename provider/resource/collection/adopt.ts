@@ -1,14 +1,14 @@
 import { resolveName } from "../../milvus/aliases";
 import { type CollectionRef, setProperties } from "../../milvus/collections";
 import { observeCollection } from "../../observe/collection";
-import { markerProperties } from "../../observe/stamp";
+import { markerProperties } from "../../observe/ownershipMarker";
 import type { OwnershipMarker } from "../../observe/state";
 import { planCollection } from "../../plan/plan";
 import type { Collection } from "../../inputs/collection";
 import { RunError } from "../../migration/errors";
 import type { Report } from "../../migration/report";
 import { applyUpdates } from "../../migration/lifecycle/applyUpdates";
-import { planBlocked } from "../context/planRefused";
+import { planBlocked } from "../context/planBlocked";
 import type { Server } from "../context/context";
 import { asDeployed } from "../context/drift";
 

@@ -17,21 +17,24 @@ import { readSuccessor } from "../../migration/properties/successor";
 import { adopt } from "./adopt";
 import { type Context, type Props, server } from "../context/context";
 import { dropOrphanedCopies } from "../recovery/orphanedCopies";
-import { finishPreviousMigration, requirePreviousMigrationSwitched } from "../recovery/finishPreviousRun";
+import {
+    finishPreviousMigration,
+    requirePreviousMigrationSwitched,
+} from "../recovery/finishPreviousMigration";
 import { pendingReplacements, activeCutovers, activeGenerations } from "../context/session";
-import { restoreOriginalName, requireNotSwapped } from "../recovery/restoreName";
+import { restoreOriginalName, requireNotSwapped } from "../recovery/restoreOriginalName";
 import { autoName, hidden, locate } from "../context/identity";
-import { dropPrevious, retain, requireUnprotected, type RetentionContext } from "../generations/keepPrevious";
+import { dropPrevious, retain, requireUnprotected, type RetentionContext } from "../generations/retain";
 import {
     type OwnerRename,
     renamedAndReplaced,
     ownerRenameOf,
     ownerRenameText,
     rewriteMarkers,
-} from "../generations/renamed";
+} from "../generations/ownerRename";
 import { type RollbackSource, findRollbackSource } from "../generations/rollbackSource";
-import { planBlocked, requireSupported } from "../context/planRefused";
-import { mergeLateWrites } from "../recovery/lateWrites";
+import { planBlocked, requireSupported } from "../context/planBlocked";
+import { mergeLateWrites } from "../recovery/mergeLateWrites";
 import { replace } from "./replace";
 import { type RowSurvey, surveyRows } from "../context/surveyRows";
 import { rejectBlindReplace } from "../recovery/blindReplace";

@@ -7,7 +7,7 @@ import type { Collection } from "../../inputs/collection";
 import { liftFence } from "../../migration/lifecycle/writeFence";
 import { hasActiveLease } from "../../migration/properties/lease";
 import { readSuccessor } from "../../migration/properties/successor";
-import { restoreOriginalName } from "../recovery/restoreName";
+import { restoreOriginalName } from "../recovery/restoreOriginalName";
 import { type Context, type Props, server } from "../context/context";
 import { asDeployed } from "../context/drift";
 import { pendingReplacements } from "../context/session";

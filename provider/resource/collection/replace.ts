@@ -19,10 +19,10 @@ import { requireOwnName } from "../../migration/cutover/renameCutover";
 import { rollback } from "../../migration/rollback";
 import { type Context, server, type Server } from "../context/context";
 import { activeCutovers, type PendingReplacement } from "../context/session";
-import { swapped } from "../recovery/restoreName";
+import { swapped } from "../recovery/restoreOriginalName";
 import { hidden, locate, prefixesOf, recordedRef } from "../context/identity";
 import { type RollbackSource, findRollbackSource, undoRestore } from "../generations/rollbackSource";
-import { planBlocked } from "../context/planRefused";
+import { planBlocked } from "../context/planBlocked";
 import { surveyRows } from "../context/surveyRows";
 
 export interface Replacement {

@@ -1,6 +1,6 @@
 import { setProperties } from "../../milvus/collections";
 import { observeCollection } from "../../observe/collection";
-import { markerProperties } from "../../observe/stamp";
+import { markerProperties } from "../../observe/ownershipMarker";
 import type { Capabilities, ObservedCollection } from "../../observe/state";
 import type { ChangeKind } from "../../plan/diff/change";
 import { changeText } from "../../plan/render/changeText";

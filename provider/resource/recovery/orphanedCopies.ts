@@ -4,7 +4,7 @@ import { findGeneration, observeMarker } from "../../observe/collection";
 import type { OwnershipMarker } from "../../observe/state";
 import { hasActiveLease } from "../../migration/properties/lease";
 import { prefixesOf } from "../context/identity";
-import type { RetentionContext } from "../generations/keepPrevious";
+import type { RetentionContext } from "../generations/retain";
 
 /**
  * Removes the copies of a generation that is gone which never went into service: a run that was cut has left them. One

@@ -5,7 +5,7 @@ import { releaseCollection } from "../../../provider/milvus/loading";
 import { createPartition } from "../../../provider/milvus/partitions";
 import type { FindingCode } from "../../../provider/plan/finding/finding";
 import { observeMarker } from "../../../provider/observe/collection";
-import { markerProperties } from "../../../provider/observe/stamp";
+import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import type { CollectionArguments } from "../../../provider/inputs/collection";
 import { Field } from "../../../provider/inputs/field";
 import { parseCollection } from "../../../provider/inputs/parse";

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { createAlias } from "../../../provider/milvus/aliases";
 import { setProperties } from "../../../provider/milvus/collections";
 import { capabilities } from "../../../provider/observe/capabilities";
-import { markerProperties } from "../../../provider/observe/stamp";
+import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import type { OwnershipMarker } from "../../../provider/observe/state";
 import { build } from "../../../provider/migration/lifecycle/build";
 import { CollectionInputs } from "../../../provider/inputs/collection";

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { createAlias } from "../../../provider/milvus/aliases";
 import type { MilvusClient } from "../../../provider/milvus/client";
 import { listCollections, setProperties } from "../../../provider/milvus/collections";
-import { markerProperties } from "../../../provider/observe/stamp";
+import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import type { OwnershipMarker } from "../../../provider/observe/state";
 import { checkpointProperty, firstCheckpoint } from "../../../provider/migration/properties/checkpoint";
 import {

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { createAlias } from "../../../provider/milvus/aliases";
 import { setProperties } from "../../../provider/milvus/collections";
 import { capabilities } from "../../../provider/observe/capabilities";
-import { markerProperties } from "../../../provider/observe/stamp";
+import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import { remove } from "../../../provider/resource/collection/create";
 import { CollectionInputs } from "../../../provider/inputs/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";

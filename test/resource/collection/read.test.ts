@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { setProperties } from "../../../provider/milvus/collections";
 import { capabilities } from "../../../provider/observe/capabilities";
-import { markerProperties } from "../../../provider/observe/stamp";
+import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import { read } from "../../../provider/resource/collection/read";
 import { CollectionInputs } from "../../../provider/inputs/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { createAlias } from "../../../provider/milvus/aliases";
 import { setProperties } from "../../../provider/milvus/collections";
-import { markerProperties } from "../../../provider/observe/stamp";
+import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import type { OwnershipMarker } from "../../../provider/observe/state";
 import { remove } from "../../../provider/resource/collection/create";
 import { CollectionInputs } from "../../../provider/inputs/collection";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { expectOk } from "../support/data/site";
 import { engines } from "../support/engine/engines";
-import { isMarkedLive } from "../support/faults/marksLive";
+import { isMarkedLive } from "../support/faults/isMarkedLive";
 import { type FaultySite, openFaultySite } from "../support/faults/site";
 import type { Moment } from "../support/faults/moment";
 import { onServers } from "../support/servers/onServers";

@@ -4,7 +4,7 @@ import { releaseCollection } from "../../milvus/loading";
 import { flush } from "../../milvus/rows";
 import { observeCollection, observeMarker } from "../../observe/collection";
 import { rowsAtStake } from "../../observe/rows";
-import { markerProperties } from "../../observe/stamp";
+import { markerProperties } from "../../observe/ownershipMarker";
 import type { ObservedCollection } from "../../observe/state";
 import type { Collection } from "../../inputs/collection";
 import { RunError } from "../../migration/errors";

@@ -11,8 +11,8 @@ import { readSuccessor, type Successor } from "../../migration/properties/succes
 import { type Context, server } from "../context/context";
 import type { PendingReplacement } from "../context/session";
 import { hidden, locate, prefixesOf, refOf } from "../context/identity";
-import { dropPrevious, retain } from "../generations/keepPrevious";
-import { mergeLateWrites } from "./lateWrites";
+import { dropPrevious, retain } from "../generations/retain";
+import { mergeLateWrites } from "./mergeLateWrites";
 
 interface PreviousMigration {
     /** Its copy, which Pulumi has noted. */

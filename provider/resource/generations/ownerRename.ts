@@ -1,6 +1,6 @@
 import { setProperties } from "../../milvus/collections";
 import { findGeneration } from "../../observe/collection";
-import { markerProperties } from "../../observe/stamp";
+import { markerProperties } from "../../observe/ownershipMarker";
 import type { ObservedCollection, OwnershipMarker } from "../../observe/state";
 import { RunError } from "../../migration/errors";
 import { findPrevious } from "../../migration/properties/previous";

@@ -2,8 +2,11 @@ import { expect } from "chai";
 
 import type { MilvusClient } from "../../../provider/milvus/client";
 import { listCollections, setProperties } from "../../../provider/milvus/collections";
-import { markerProperties } from "../../../provider/observe/stamp";
-import { restoreOriginalName, requireNotSwapped } from "../../../provider/resource/recovery/restoreName";
+import { markerProperties } from "../../../provider/observe/ownershipMarker";
+import {
+    restoreOriginalName,
+    requireNotSwapped,
+} from "../../../provider/resource/recovery/restoreOriginalName";
 import { failure } from "../../fake/failure";
 import { create, open, ref } from "../../fake/open";
 
