@@ -56,7 +56,7 @@ const roomZones = Object.entries(rooms).flatMap(([room, allowed]) =>
                 other,
                 `provider/${room} must not import from provider/${other} (docs/architecture.md: the rooms).`,
                 // The planner is pure: of what is observed it sees the types, never the server.
-                room === "plan" && other === "observe" ? ["./state.ts"] : [],
+                room === "plan" && other === "observe" ? ["./state.ts", "./generation.ts"] : [],
             ),
         ),
 );

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { createCollection, dropCollection } from "../provider/milvus/collections";
 import { startLocal } from "../test/support/servers/startLocal";
 import { runContender } from "./child";
-import { specOf } from "./contender/sides";
+import { specOf } from "./contender/endpoints";
 import { after } from "./schema";
 import { findEngine, openSource } from "./source";
 

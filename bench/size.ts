@@ -2,7 +2,7 @@ import { createCollection, dropCollection } from "../provider/milvus/collections
 import { startLocal } from "../test/support/servers/startLocal";
 import type { Engine } from "../test/support/engine/stack";
 import { runContender } from "./child";
-import { specOf } from "./contender/sides";
+import { specOf } from "./contender/endpoints";
 import type { BenchServer, ContenderName, Options } from "./options";
 import type { Answer } from "./outcome";
 import { type Taken, watch } from "./processes";

@@ -6,7 +6,7 @@ import { createCollection, dropCollection } from "../provider/milvus/collections
 import type { Server } from "../test/support/servers";
 import { startLocal } from "../test/support/servers/startLocal";
 import { type Contender, runContender } from "./child";
-import { specOf } from "./contender/sides";
+import { specOf } from "./contender/endpoints";
 import type { Answer } from "./outcome";
 import { rate } from "./results";
 import { after } from "./schema";

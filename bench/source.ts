@@ -7,7 +7,7 @@ import { makeProgram } from "../test/support/engine/program";
 import type { Engine, Stack } from "../test/support/engine/stack";
 import { programText } from "../test/support/data/source";
 import type { Server } from "../test/support/servers";
-import { silent, specOf } from "./contender/sides";
+import { silent, specOf } from "./contender/endpoints";
 import { insertRows } from "./rows";
 import { after, before, type Size } from "./schema";
 

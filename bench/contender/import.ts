@@ -15,7 +15,7 @@ import { buildIndexes, load } from "../../provider/migration/lifecycle/indexAndL
 import { readSource, partitionsToRead, workersOn } from "../../provider/migration/read/endpoint";
 import { contender, phase } from "./measure";
 import { npy } from "./npy";
-import { openEndpoints, type Endpoints, silent } from "./sides";
+import { openEndpoints, type Endpoints, silent } from "./endpoints";
 
 const FOLDER = "bench-import";
 

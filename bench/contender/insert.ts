@@ -7,7 +7,7 @@ import { readRange } from "../../provider/migration/read/readRange";
 import { readSource } from "../../provider/migration/read/endpoint";
 import type { Phase } from "../outcome";
 import { contender, phase } from "./measure";
-import { openEndpoints, type Endpoints } from "./sides";
+import { openEndpoints, type Endpoints } from "./endpoints";
 
 /** Requests that are held at a time: a few hundred megabytes, whatever the size of the collection. */
 const HELD_BYTES = 256 * 2 ** 20;

@@ -8,7 +8,7 @@ import { copyRows } from "../../provider/migration/copy/copyRows";
 import { buildIndexes, load } from "../../provider/migration/lifecycle/indexAndLoad";
 import { verifyRows } from "../../provider/migration/verify/verifyRows";
 import { contender, phase } from "./measure";
-import { openEndpoints, silent } from "./sides";
+import { openEndpoints, silent } from "./endpoints";
 
 contender(async (job) => {
     const { source, target, spec, migration } = await openEndpoints(job);

@@ -4,7 +4,7 @@ import { readRange } from "../../provider/migration/read/readRange";
 import { rangesOf, scheduleRanges } from "../../provider/migration/copy/scheduler";
 import { readSource, partitionsToRead } from "../../provider/migration/read/endpoint";
 import { contender, phase } from "./measure";
-import { openEndpoints } from "./sides";
+import { openEndpoints } from "./endpoints";
 
 contender(async (job) => {
     const { source, spec, migration } = await openEndpoints(job);

@@ -2,7 +2,7 @@
 import { copyRows } from "../../provider/migration/copy/copyRows";
 import type { Answer } from "../outcome";
 import { contender, phase } from "./measure";
-import { openEndpoints, silent } from "./sides";
+import { openEndpoints, silent } from "./endpoints";
 
 const PARTS = 10;
 

@@ -12,7 +12,7 @@ import { aliasRules } from "./rules/alias";
 import { collectionRules } from "./rules/collection";
 import { connection } from "./rules/connection";
 import { reportShape } from "./shape";
-import { scanArguments, type ArgumentScan } from "./survey";
+import { scanArguments, type ArgumentScan } from "./argumentScan";
 
 /**
  * Arguments after all checks. `spec` is there when nothing is wrong and nothing unknown; unknown values pass wherever

@@ -15,12 +15,12 @@ export function reportShape(
     open: PathSet,
     report: Report,
 ): void {
-    const told = issues.flatMap(leaves).filter(({ path }) => !open.covers(path as Path));
+    const reported = issues.flatMap(leaves).filter(({ path }) => !open.covers(path as Path));
     // First the misspelt names: what was meant by them counts as written, and is not told as missing.
-    for (const issue of told)
+    for (const issue of reported)
         if (issue.code === "unrecognized_keys")
             for (const key of issue.keys) reportMisspelt(schema, issue.path as Path, key, open, report);
-    const others = told.filter(
+    const others = reported.filter(
         ({ code, path }) => code !== "unrecognized_keys" && !open.covers(path as Path),
     );
     // Each is told before its place opens: an object may have two mistakes.

@@ -1,7 +1,7 @@
 import type { MilvusClient } from "./client";
 import { at, type CollectionRef } from "./collections";
 import { checkStatus, MilvusError } from "./errors";
-import { retryWhenThrottled } from "./patience";
+import { retryWhenThrottled } from "./retry";
 import { type Rpc, rpc } from "./protocol";
 import { ROWS_SECONDS } from "./rows";
 import { keysFilter, type LineBreaks } from "../wire/filter";

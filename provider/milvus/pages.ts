@@ -3,7 +3,7 @@ import { at, type CollectionRef } from "./collections";
 import { checkStatus, isMilvusError } from "./errors";
 import { keyValues } from "./keyValue";
 import { isPartitionGone } from "./partitions";
-import { retryRead } from "./patience";
+import { retryRead } from "./retry";
 import { rpc } from "./protocol";
 import type { ReadPoint } from "./readPoint";
 import { ROWS_SECONDS } from "./rows";

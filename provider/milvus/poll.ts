@@ -10,7 +10,7 @@ const STALLED_MS = 10 * 60_000;
  */
 export const BUILD_SECONDS = STALLED_MS / 1000;
 
-/** Asks until finished, ever more seldom (50 ms to 1 s). `mark` is anything that changes while the server gets on. */
+/** Asks until finished, ever more seldom (50 ms to 1 s). `progress` is anything that changes while the server gets on. */
 export async function poll(
     what: string,
     ask: () => Promise<{ finished: boolean; mark: number }>,
@@ -19,10 +19,10 @@ export async function poll(
     let last = -1;
     let moved = Date.now();
     for (;;) {
-        const { finished, mark } = await ask();
+        const { finished, mark: progress } = await ask();
         if (finished) return;
-        if (mark !== last) {
-            last = mark;
+        if (progress !== last) {
+            last = progress;
             moved = Date.now();
         } else if (Date.now() - moved > STALLED_MS) {
             throw new MilvusError(

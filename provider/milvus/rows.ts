@@ -2,7 +2,7 @@ import type { MilvusClient } from "./client";
 import { at, type CollectionRef, describeCollection } from "./collections";
 import { isMilvusError, MilvusError } from "./errors";
 import { isPartitionGone } from "./partitions";
-import { retryWhenThrottled, retryRead } from "./patience";
+import { retryWhenThrottled, retryRead } from "./retry";
 import { BUILD_SECONDS, poll } from "./poll";
 import type { Message } from "./protocol";
 import { type ReadPoint, strong } from "./readPoint";

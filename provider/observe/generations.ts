@@ -35,7 +35,7 @@ export async function observeGenerations(
         const one = await observeGeneration(client, { database, name }, holder);
         if (one && (one.marker || names.includes(name))) found.push(one);
     }
-    // A name that the server answers for without listing it: see plan/recovery/located.ts.
+    // The server may answer for a name that it does not list, an alias or the trace of a rename: see plan/recovery/located.ts.
     for (const name of names.filter((one) => one !== undefined && !all.includes(one))) {
         const one = await observeGeneration(client, { database, name: name! }, holder);
         if (one) found.push(one);
@@ -49,7 +49,7 @@ export async function observeGenerations(
     return { found, names: new Set(all) };
 }
 
-/** One collection; undefined where there is none under this name. An alias does not count as a name. */
+/** One collection; undefined where there is none under this name. */
 export async function observeGeneration(
     client: MilvusClient,
     ref: CollectionRef,
@@ -74,7 +74,7 @@ export async function observeGeneration(
 /** The value of `fenced` once the fence was lifted, on servers that cannot delete a property. */
 export const LIFTED = "lifted";
 
-export function isFenced(properties: Record<string, string>): boolean {
+function isFenced(properties: Record<string, string>): boolean {
     const before = properties[property.fenced];
     return before !== undefined && before !== LIFTED;
 }
@@ -90,14 +90,14 @@ async function leaseState(
     return isHeld ? "held" : "free";
 }
 
-export function parseSuccessor(text: string | undefined): Generation["successor"] {
+function parseSuccessor(text: string | undefined): Generation["successor"] {
     const ref = parseRef(text);
     // The text keeps the word of the first release.
     return ref && { ...ref, retain: (JSON.parse(text!) as { keep?: boolean }).keep ?? false };
 }
 
 /** Undefined for text that was written by another hand, or a release that is not known here. */
-export function parseRef(text: string | undefined): CollectionRef | undefined {
+function parseRef(text: string | undefined): CollectionRef | undefined {
     try {
         const { database, name } = JSON.parse(text ?? "{}") as Partial<CollectionRef>;
         return name === undefined ? undefined : { database, name };

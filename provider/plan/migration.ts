@@ -2,7 +2,7 @@ import type { Collection } from "../inputs/collection";
 import type { Capabilities, ObservedCollection } from "../observe/state";
 import type { Finding } from "./finding/finding";
 import { finding } from "./finding/finding";
-import type { PlanContext } from "./strategy/context";
+import type { PlanContext } from "./strategy/planContext";
 import { memoryFindings } from "./render/memory";
 import { mapRows } from "./mapping/mapRows";
 import type { PartitionMapping, RowMapping } from "./mapping/mapping";

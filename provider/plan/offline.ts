@@ -73,15 +73,15 @@ export function withObserved(
     const { database } = placeOf(target);
     const isSpelledOut =
         placeOf(deployed).database === undefined && database !== undefined && source?.database === database;
-    const told = <K extends "name" | "shardsNum" | "numPartitions">(key: K) =>
+    const unlessSpelledOut = <K extends "name" | "shardsNum" | "numPartitions">(key: K) =>
         deployed[key] === undefined && target[key] !== undefined && source?.[key] === target[key]
             ? target[key]
             : deployed[key];
     return {
         ...deployed,
-        name: told("name"),
+        name: unlessSpelledOut("name"),
         database: isSpelledOut ? database : deployed.database,
-        shardsNum: told("shardsNum"),
-        numPartitions: told("numPartitions"),
+        shardsNum: unlessSpelledOut("shardsNum"),
+        numPartitions: unlessSpelledOut("numPartitions"),
     };
 }

@@ -80,10 +80,10 @@ export function planCollection(input: PlanInput): CollectionPlan {
     if (changes.length === 0 && diffCollection(input.deployed, target).length > 0) {
         changes.push({ kind: "state-only", arguments: [] });
     }
-    const seen = source ?? recorded(deployed);
+    const current = source ?? recorded(deployed);
     const { statistics = {}, estimate = {}, destructive = "warn" } = input;
     const previous = source === undefined ? "unknown" : input.previous;
-    const context = { server: capabilities, source: seen, target, statistics };
+    const context = { server: capabilities, source: current, target, statistics };
     const strategies = changes.map((change) => strategyOf(change, context));
     const migrations = strategies.flatMap((strategy) => (strategy.via === "migrate" ? [strategy] : []));
     const replaces = [...new Set(migrations.map(({ argument }) => argument))];
@@ -106,21 +106,21 @@ export function planCollection(input: PlanInput): CollectionPlan {
     const { migration, updates, findings } =
         wanted === "migrate"
             ? { updates: [], ...planMigration({ deployed, ...context, bytes, previous }) }
-            : { migration: undefined, ...updatesOf(strategies, seen, target) };
+            : { migration: undefined, ...updatesOf(strategies, current, target) };
     const isPaused = migration && mayPauseWrites(capabilities) && followsWrites(target, migration.mapping);
     if (isPaused && passSeconds !== undefined) findings.push(...pauseFindings(target, passSeconds));
     const built = migration ? target.indexes : updates.flatMap(builtBy);
     const unbuildable = indexLimits(built, target, capabilities);
-    const told = assignSeverity([...presence(input), ...open, ...findings, ...unbuildable], {
+    const assessed = assignSeverity([...presence(input), ...open, ...findings, ...unbuildable], {
         // Rows that are not loaded cannot be counted, and the server's books do not hold the latest: 0 proves nothing.
         empty: rows === 0 && source?.loadState === "loaded",
         unknowns,
         destructive,
         allow: target.migration.allow,
     });
-    return told.some(({ severity }) => severity === "error")
-        ? { ...plan, verdict: "blocked", findings: told }
-        : { ...plan, verdict: wanted, updates, migration, findings: told };
+    return assessed.some(({ severity }) => severity === "error")
+        ? { ...plan, verdict: "blocked", findings: assessed }
+        : { ...plan, verdict: wanted, updates, migration, findings: assessed };
 }
 
 function verdictInPlace(strategies: readonly Strategy[], open: boolean): "none" | "state-only" | "update" {

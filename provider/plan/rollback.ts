@@ -25,7 +25,7 @@ export function planRollback(
     { target, source, deployed, previous }: MigrationInput,
 ): { mapping: RowMapping; findings: Finding[] } {
     const there = previous === "unknown" ? undefined : previous?.mapping;
-    const adapted = asKept(mapping, there);
+    const adapted = withoutTargetOnly(mapping, there);
     if (target.connection?.address !== deployed.connection?.address)
         return { mapping: adapted, findings: [nothing(source, "It would be on another server.")] };
     if (previous === "unknown") return { mapping: adapted, findings: [] };
@@ -36,7 +36,7 @@ export function planRollback(
         ...incomparable(mapping, previous),
         ...misplaced({ partitions }, target, previous),
     ];
-    return { mapping: adapted, findings: reasons.map((reason) => refusal(previous, reason)) };
+    return { mapping: adapted, findings: reasons.map((reason) => blocked(previous, reason)) };
 }
 
 /**
@@ -62,7 +62,7 @@ export function renamedBack(target: Collection, source: ObservedCollection, prev
 }
 
 /** Only what comes out of the source's rows is compared and brought over. */
-function asKept(mapping: RowMapping, there: RowMapping | undefined): RowMapping {
+function withoutTargetOnly(mapping: RowMapping, there: RowMapping | undefined): RowMapping {
     const columns = mapping.columns.map((column) => (isOldHint(column, there) ? begun(column) : column));
     const comes = ({ source: { kind } }: ColumnMapping) =>
         kind === "carry" || kind === "convert" || kind === "extract";
@@ -70,7 +70,7 @@ function asKept(mapping: RowMapping, there: RowMapping | undefined): RowMapping 
     return {
         ...mapping,
         columns: columns.filter(comes),
-        kept: { columns: columns.filter((column) => !comes(column)), dynamic: empty },
+        targetOnly: { columns: columns.filter((column) => !comes(column)), dynamic: empty },
         ...(empty && { dynamic: "none" }),
     };
 }
@@ -142,7 +142,7 @@ function nothing({ name }: ObservedCollection, reason: string): Finding {
     return finding("MV150", "migration.rollback", message, instead);
 }
 
-function refusal({ observed }: Previous, reason: string): Finding {
+function blocked({ observed }: Previous, reason: string): Finding {
     const fix = `Put the program back to what it was. Or leave rollback out: the migration copies all rows then.`;
     return finding("MV151", "migration.rollback", `${observed.name} ${reason}.`, fix);
 }

@@ -1,5 +1,5 @@
 import type { Collection } from "../inputs/collection";
-import { scanArguments } from "../inputs/survey";
+import { scanArguments } from "../inputs/argumentScan";
 import type { Finding } from "./finding/finding";
 import { finding } from "./finding/finding";
 

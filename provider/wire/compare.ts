@@ -8,7 +8,7 @@ import type { Values } from "./values";
  * servers answer them, or one of them mapped. Values that are packed alike are compared at once; JSON by its meaning.
  */
 export function compareColumns(a: Column, b: Column, rows: number, limit = 10): number[] {
-    if (alike(a, b)) return [];
+    if (identical(a, b)) return [];
     const others = new Map(cellsOf(b, rows, "").map((cells) => [cells.name, cells]));
     const differing = new Set<number>();
     for (const cells of cellsOf(a, rows, "")) {
@@ -40,7 +40,7 @@ function sameCell(a: Cells, b: Cells, row: number): boolean {
 }
 
 /** True where the bytes tell that all rows are alike; false tells nothing. */
-function alike(a: Column, b: Column): boolean {
+function identical(a: Column, b: Column): boolean {
     if (a.payload.kind === "unknown" && b.payload.kind === "unknown")
         return rowsOf(a) === rowsOf(b) && equal(a.payload.raw, b.payload.raw);
     if (a.payload.kind !== "values" || b.payload.kind !== "values") return false;

@@ -11,7 +11,7 @@ import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure, expectOk, type Site } from "../support/data/site";
 import type { Declared } from "../support/data/source";
-import { after, before, columnsOf } from "../support/data/story";
+import { after, before, columnsOf } from "../support/data/exampleCollection";
 
 /** A collection that an application has made, with rows in it. */
 async function madeElsewhere(

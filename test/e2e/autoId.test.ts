@@ -5,7 +5,7 @@ import { onStacks, type Open } from "../support/data/onStacks";
 import { readRows } from "../support/data/reader";
 import { insertRows } from "../support/data/rows";
 import { expectFailure } from "../support/data/site";
-import { after, before, columnsOf, keyedBy } from "../support/data/story";
+import { after, before, columnsOf, keyedBy } from "../support/data/exampleCollection";
 
 const [old, next] = [keyedBy(before, { autoId: true }), keyedBy(after, { autoId: true })];
 

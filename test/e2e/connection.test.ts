@@ -5,7 +5,7 @@ import { expect } from "chai";
 
 import { onStacks } from "../support/data/onStacks";
 import { expectFailure, expectOk, type Site } from "../support/data/site";
-import { before } from "../support/data/story";
+import { before } from "../support/data/exampleCollection";
 
 const secret = "a-secret-nobody-may-see";
 

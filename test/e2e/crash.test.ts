@@ -7,7 +7,7 @@ import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure } from "../support/data/site";
 import type { Declared } from "../support/data/source";
-import { after, before, columnsOf } from "../support/data/story";
+import { after, before, columnsOf } from "../support/data/exampleCollection";
 import { openWire, type Wire } from "../support/faults/wire";
 
 const count = 5_000;

@@ -7,7 +7,7 @@ import { onStacks } from "../support/data/onStacks";
 import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure, expectOk } from "../support/data/site";
-import { after, before, columnsOf } from "../support/data/story";
+import { after, before, columnsOf } from "../support/data/exampleCollection";
 
 const unchanged = Object.fromEntries(columnsOf(before).map(({ name }) => [name, name]));
 

@@ -7,7 +7,7 @@ import { onStacks } from "../support/data/onStacks";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure, expectOk, type Site } from "../support/data/site";
 import type { Declared } from "../support/data/source";
-import { before, columnsOf } from "../support/data/story";
+import { before, columnsOf } from "../support/data/exampleCollection";
 
 /** Two collections, and an alias on the first. */
 function program({ prefix }: Site): Declared {

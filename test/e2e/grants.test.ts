@@ -5,7 +5,7 @@ import { grant, grantsOn } from "../../provider/milvus/grants";
 import { Connection } from "../../provider/inputs/connection";
 import { onStacks } from "../support/data/onStacks";
 import { insertRows, int64Keys } from "../support/data/rows";
-import { after, before, columnsOf } from "../support/data/story";
+import { after, before, columnsOf } from "../support/data/exampleCollection";
 
 /** Milvus 2.3 looks up who grants, also where it does not ask anybody to prove it. */
 const token = "root:Milvus";

@@ -10,7 +10,7 @@ import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure, expectOk, type Site } from "../support/data/site";
 import { expectSameColumn, expectSameKeys, type Table } from "../support/data/table";
-import { before, columnsOf } from "../support/data/story";
+import { before, columnsOf } from "../support/data/exampleCollection";
 import type { ServerName } from "../support/servers";
 
 type Args = Omit<CollectionArgs, "fields"> & { fields: FieldArguments[] };

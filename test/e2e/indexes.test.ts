@@ -10,7 +10,7 @@ import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectOk, type Site } from "../support/data/site";
 import type { Declared } from "../support/data/source";
-import { before, columnsOf } from "../support/data/story";
+import { before, columnsOf } from "../support/data/exampleCollection";
 
 const indexed = (indexType: string, migration: CollectionArgs["migration"] = {}): CollectionArgs => ({
     ...before,
@@ -22,7 +22,7 @@ const indexed = (indexType: string, migration: CollectionArgs["migration"] = {})
 const same = Object.fromEntries(columnsOf(before).map(({ name }) => [name, name]));
 
 /** Asks the alias again and again while something happens; all answers, and what was told instead of one. */
-async function asked(site: Site, alias: string, meanwhile: () => Promise<unknown>) {
+async function asked(site: Site, alias: string, during: () => Promise<unknown>) {
     const told: { answers: number; failures: string[] } = { answers: 0, failures: [] };
     let ended = false;
     const reader = async (): Promise<void> => {
@@ -33,7 +33,7 @@ async function asked(site: Site, alias: string, meanwhile: () => Promise<unknown
             );
     };
     const reading = reader();
-    await meanwhile().finally(() => (ended = true));
+    await during().finally(() => (ended = true));
     await reading;
     return told;
 }

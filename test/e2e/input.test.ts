@@ -4,7 +4,7 @@ import { onStacks } from "../support/data/onStacks";
 import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure } from "../support/data/site";
-import { before, columnsOf } from "../support/data/story";
+import { before, columnsOf } from "../support/data/exampleCollection";
 
 /** A dozen mistakes, as people make them: the wrong word, the wrong place, the wrong number, one thing too many. */
 const mistaken = {

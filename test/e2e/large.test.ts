@@ -7,7 +7,7 @@ import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys, textKeys } from "../support/data/rows";
 import type { Site } from "../support/data/site";
 import type { Declared } from "../support/data/source";
-import { after, before, columnsOf, keyedBy } from "../support/data/story";
+import { after, before, columnsOf, keyedBy } from "../support/data/exampleCollection";
 
 const numbers = 100_000;
 /** Text sorts as numbers do not; that shows with fewer rows, too. */

@@ -6,7 +6,7 @@ import { onStacks } from "../support/data/onStacks";
 import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure } from "../support/data/site";
-import { after, before, columnsOf } from "../support/data/story";
+import { after, before, columnsOf } from "../support/data/exampleCollection";
 
 onStacks(
     "a collection with a name of its own",

@@ -4,7 +4,7 @@ import type { Message } from "../../provider/milvus/protocol";
 import { createPartition, listPartitions } from "../../provider/milvus/partitions";
 import { testEngine } from "../support/engine/small";
 import { expectFailure, expectOk } from "../support/data/site";
-import { marksLive } from "../support/faults/marksLive";
+import { isMarkedLive } from "../support/faults/isMarkedLive";
 import type { Moment } from "../support/faults/moment";
 import { type FaultySite, openFaultySite } from "../support/faults/site";
 import { onServers } from "../support/servers/onServers";
@@ -60,7 +60,7 @@ onServers(
         const oracle = new Map(rows(0, 500).map(({ key, version }) => [key, version]));
         const moments = [
             ["while rows are copied", "CreateIndex", () => true],
-            ["right before the switch", "AlterCollection", marksLive],
+            ["right before the switch", "AlterCollection", isMarkedLive],
         ] as const;
         for (const [when, method, of] of moments)
             it(`comes along with its rows, ${when}`, async function () {
@@ -93,7 +93,7 @@ onServers(
         it("stays without the rows that clients delete before a run that was cut goes on", async function () {
             this.timeout(5 * 60_000);
             const beforeDrop: Moment = { method: "DropCollection", when: "before" };
-            const { up, old } = await migrate("AlterCollection", marksLive, "online", beforeDrop);
+            const { up, old } = await migrate("AlterCollection", isMarkedLive, "online", beforeDrop);
             expect(up.ok, up.output).to.equal(false);
             await site!.mend();
             const copy = (await site!.collections()).find((name) => name !== old)!;
@@ -108,7 +108,7 @@ onServers(
 
         it("is not dropped with its rows where writes are said to be paused", async function () {
             this.timeout(5 * 60_000);
-            const { up, old } = await migrate("AlterCollection", marksLive, "paused");
+            const { up, old } = await migrate("AlterCollection", isMarkedLive, "paused");
             expectFailure(up, "[MV320]");
             expect(await site!.collections()).to.include(old);
             expect(await compareWithOracle(site!.client, old, oracle)).to.deep.equal(none);

@@ -8,7 +8,7 @@ import { onStacks } from "../support/data/onStacks";
 import { readRows } from "../support/data/reader";
 import { insertInPartitions, insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure, type Site } from "../support/data/site";
-import { after, before, columnsOf } from "../support/data/story";
+import { after, before, columnsOf } from "../support/data/exampleCollection";
 
 const partitions = ["y2023", "y2024"];
 const keyed = {

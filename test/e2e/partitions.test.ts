@@ -6,7 +6,7 @@ import type { FieldArguments } from "../support/data/field";
 import { onStacks } from "../support/data/onStacks";
 import { readRows } from "../support/data/reader";
 import { insertInPartitions, insertRows, int64Keys } from "../support/data/rows";
-import { after, before, columnsOf } from "../support/data/story";
+import { after, before, columnsOf } from "../support/data/exampleCollection";
 
 onStacks("rows in partitions", { needs: ["partitions"] }, (open) => {
     it("stay in the partition that they are in, also in one that an application made", async () => {

@@ -4,7 +4,7 @@ import { onStacks } from "../support/data/onStacks";
 import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectOk } from "../support/data/site";
-import { after, before, columnsOf } from "../support/data/story";
+import { after, before, columnsOf } from "../support/data/exampleCollection";
 
 onStacks("a preview of a new schema", { cli: ["milvus-lite-3.2.2", "external"] }, (open) => {
     it("says in sentences what comes, what goes, what is filled and how many rows move, and touches nothing", async () => {

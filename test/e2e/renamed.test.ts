@@ -89,20 +89,20 @@ for (const [what, given] of Object.entries(renames))
             it("keeps its collection and what is kept behind it, and the next migration brings the rows along", async () => {
                 const { site, old, first, rename, renamed, owners, wrong } = await start(open, given);
                 await first(128, { keepPrevious: true });
-                const [kept, successor] = [old, (await site.collections()).find((name) => name !== old)!];
+                const [retained, successor] = [old, (await site.collections()).find((name) => name !== old)!];
                 await rename();
                 await site.declare(renamed(128, { keepPrevious: true }));
                 const owner = given.owner(site.prefix);
                 const preview = expectOk(await site.stack.preview());
                 expect(preview.output).to.include(`goes on as ${owner}, was milvus-test/dev/`);
                 expect(expectOk(await site.stack.up()).ops.update).to.equal(1);
-                expect(await owners()).to.deep.equal({ [kept]: owner, [successor]: owner });
+                expect(await owners()).to.deep.equal({ [retained]: owner, [successor]: owner });
                 const again = expectOk(await site.stack.up());
                 expect(again.ops.same, again.output).to.be.greaterThanOrEqual(2);
 
                 await site.deploy(renamed(64, { rollback: "previous" }));
                 expect(await wrong()).to.deep.equal(right);
-                expect(await site.collections()).to.deep.equal([kept]);
+                expect(await site.collections()).to.deep.equal([retained]);
                 await site.deploy(renamed(256));
                 expect(await wrong()).to.deep.equal(right);
                 const [last, ...others] = await site.collections();

@@ -5,7 +5,7 @@ import { onStacks } from "../support/data/onStacks";
 import { expectOk, type Site } from "../support/data/site";
 import type { CollectionArgs } from "../../sdk/args";
 import type { Declared } from "../support/data/source";
-import { before, columnsOf } from "../support/data/story";
+import { before, columnsOf } from "../support/data/exampleCollection";
 
 /** Each kind of list that a server or a person may put in another order. */
 function program({ prefix, server }: Site, reordered = false): Declared {

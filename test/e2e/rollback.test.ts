@@ -142,8 +142,9 @@ onStacks(
 
             expect(await scenario.wrong()).to.deep.equal(right);
             expect(await site.aliasTarget(scenario.door)).to.equal(old);
-            const kept = await scenario.values(notes);
-            for (const [key, value] of kept) expect(value, key).to.equal(Number(key) < count ? "noted" : "");
+            const retained = await scenario.values(notes);
+            for (const [key, value] of retained)
+                expect(value, key).to.equal(Number(key) < count ? "noted" : "");
             expect(await site.collections()).to.have.members([old, successor]);
             const again = expectOk(await site.stack.up());
             expect(again.ops.same, again.output).to.equal(2);
@@ -161,7 +162,7 @@ onStacks(
 );
 
 /** `one` is kept, with 300 rows. */
-async function withOneKept(open: Open) {
+async function withOneRetained(open: Open) {
     const scenario = await Scenario.open(open);
     const { site } = scenario;
     await scenario.deploy(collectionOf(64));
@@ -176,7 +177,7 @@ onStacks(
     { needs: ["aliases"], servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], long: ["milvus-2.3.5"] },
     (open) => {
         it("goes when another takes its place, and the last one goes with the stack, which says its rows", async () => {
-            const { scenario, site, one } = await withOneKept(open);
+            const { scenario, site, one } = await withOneRetained(open);
             const two = await site.aliasTarget(scenario.door);
             expect(await site.collections()).to.have.members([one, two]);
             const up = await scenario.deploy(collectionOf(256), { keepPrevious: true });
@@ -209,7 +210,7 @@ onStacks(
         });
 
         it("stays where an alias of somebody else points at it, and the output says so", async () => {
-            const { site, one } = await withOneKept(open);
+            const { site, one } = await withOneRetained(open);
             const theirs = `${site.prefix}theirs`;
             await createAlias(site.client, { database: undefined, alias: theirs }, one!);
             const gone = expectOk(await site.stack.destroy());

@@ -6,7 +6,7 @@ import { onStacks } from "../support/data/onStacks";
 import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure, expectOk } from "../support/data/site";
-import { after, before, columnsOf } from "../support/data/story";
+import { after, before, columnsOf } from "../support/data/exampleCollection";
 
 /** Ten seconds' rows, in small batches: time enough to be met in the middle. */
 const migration = { maxRowsPerSecond: 300, batchBytes: 16_384 };

@@ -9,7 +9,7 @@ import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure, expectOk } from "../support/data/site";
 import { expectSameColumn, expectSameKeys } from "../support/data/table";
-import { before, columnsOf } from "../support/data/story";
+import { before, columnsOf } from "../support/data/exampleCollection";
 
 /** Another embedding model: vectors of 16 dimensions, the first of which is the length of the text. */
 const embed = `exports.default = async (rows) => rows.map(({ text }) => ({

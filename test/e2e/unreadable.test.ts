@@ -4,7 +4,7 @@ import { countRows } from "../../provider/milvus/rows";
 import { onStacks } from "../support/data/onStacks";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure } from "../support/data/site";
-import { after, before, columnsOf } from "../support/data/story";
+import { after, before, columnsOf } from "../support/data/exampleCollection";
 
 onStacks("a row that the server counts and never gives out", { servers: ["milvus-2.3.5"] }, (open) => {
     it("stops the migration: what cannot be read must not be dropped with the old collection", async () => {

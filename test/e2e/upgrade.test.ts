@@ -5,7 +5,7 @@ import { expect } from "chai";
 
 import { onStacks } from "../support/data/onStacks";
 import type { Site } from "../support/data/site";
-import { before } from "../support/data/story";
+import { before } from "../support/data/exampleCollection";
 
 /** Pinned: another text here is another text in every user's state, and a diff for each of their resources. */
 const golden = (resource: string) => `exports.handler = __f0;

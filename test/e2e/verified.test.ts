@@ -4,7 +4,7 @@ import type { CollectionArgs } from "../../sdk/args";
 import { onStacks, type Open } from "../support/data/onStacks";
 import { insertRows, int64Keys } from "../support/data/rows";
 import type { FieldArguments } from "../support/data/field";
-import { after, before, columnsOf, keyedBy } from "../support/data/story";
+import { after, before, columnsOf, keyedBy } from "../support/data/exampleCollection";
 
 const count = 1_200;
 

@@ -8,7 +8,7 @@ import type { FieldArguments } from "../support/data/field";
 import { toCells, toFieldData } from "../support/data/fieldData";
 import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
-import { after as changed, before as first, columnsOf } from "../support/data/story";
+import { after as changed, before as first, columnsOf } from "../support/data/exampleCollection";
 import { both, smallest } from "./open";
 
 /** A column of Structs: of each row its pages, each with a vector; null for a row that is NULL. */

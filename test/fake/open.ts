@@ -6,7 +6,7 @@ import { type CollectionArguments, CollectionInputs } from "../../provider/input
 import { isVector } from "../../provider/inputs/dataType";
 import { Connection } from "../../provider/inputs/connection";
 import { normalizeCollection } from "../../provider/inputs/normalize";
-import { columnsOf } from "../support/data/story";
+import { columnsOf } from "../support/data/exampleCollection";
 import { toFieldData } from "../support/data/fieldData";
 import type { FieldArguments } from "../support/data/field";
 import type { Value } from "../support/data/values";

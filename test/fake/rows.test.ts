@@ -11,7 +11,7 @@ import type { FieldArguments } from "../support/data/field";
 import { toCells, toFieldData } from "../support/data/fieldData";
 import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys, textKeys } from "../support/data/rows";
-import { columnsOf } from "../support/data/story";
+import { columnsOf } from "../support/data/exampleCollection";
 import { both, create, insert, open, ref, serve, smallest } from "./open";
 import { failure, outcome } from "./failure";
 

@@ -5,7 +5,7 @@ import type { EngineName } from "../support/engine/stack";
 import type { Moment } from "../support/faults/moment";
 import type { Fault } from "../support/faults/site";
 import { type Server, ServerUnavailable, type ServerName, server as named } from "../support/servers";
-import { FaultFixture, type Outcome } from "./ground";
+import { FaultFixture, type Outcome } from "./fixture";
 import type { Cutover } from "./program";
 
 /** A cell of the matrix: a fault in a step of a migration. */
@@ -63,7 +63,7 @@ export function faultScenarios({ engine, server, cutover }: Where, cells: Cell[]
 }
 
 /** Prints what each story came to: how many runs it took, and how many rows were copied again. */
-export function tellOutcomes(): void {
+export function printOutcomes(): void {
     for (const line of lines.splice(0)) console.log(line);
 }
 

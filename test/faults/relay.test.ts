@@ -148,7 +148,7 @@ describe("a relay that knows the calls", () => {
         expect(there()).to.deep.equal([]);
         release();
         await order!.done;
-        await relay.settled();
+        await relay.idle();
         expect(there()).to.deep.equal(["docs"]);
     });
 

@@ -1,4 +1,4 @@
-import { marksLive } from "../support/faults/marksLive";
+import { isMarkedLive } from "../support/faults/isMarkedLive";
 import type { Moment } from "../support/faults/moment";
 import type { ServerName } from "../support/servers";
 import type { Cutover } from "./program";
@@ -38,7 +38,7 @@ export function stepsOf(cutover: Cutover, server: ServerName, prefix: string, ol
             of: (request) => ofNew(request) && rows(request),
             nth: 2,
         },
-        { name: "mark it live", method: "AlterCollection", of: marksLive },
+        { name: "mark it live", method: "AlterCollection", of: isMarkedLive },
     ];
     const switchSteps: Record<Cutover, Step[]> = {
         alias: [{ name: "move the alias", method: "AlterAlias" }],

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 
 import { parseAlias, parseCollection } from "../../provider/inputs/parse";
-import { unknownValue } from "../../provider/inputs/survey";
+import { unknownValue } from "../../provider/inputs/argumentScan";
 import { type Args, goodProgram, smallProgram } from "./program";
 
 type Path = (string | number)[];

@@ -15,9 +15,9 @@ const rows: Rows = new Map([1n, 2n, 3n].map((key) => [key, 1]));
 const REFUSED = { code: 1100, reason: "no such row" };
 const NO_MEMORY = { code: 65535, reason: "insufficient memory" };
 
-/** A migration to `docs_new` that the server refuses to go on with, after `meanwhile`; returns whether the copy was dropped. */
+/** A migration to `docs_new` that the server refuses to go on with, after `during`; returns whether the copy was dropped. */
 async function fail(
-    meanwhile: (copy: Map<string, string>, alias: () => Promise<void>) => Promise<void> | void,
+    during: (copy: Map<string, string>, alias: () => Promise<void>) => Promise<void> | void,
     refusal = REFUSED,
 ) {
     const fixture = await openFixture();
@@ -42,7 +42,7 @@ async function fail(
     const progress = async () => {
         const copy = fake.collections().find(({ name }) => name === "docs_new")!;
         fake.failNext("CreateIndex", refusal);
-        await meanwhile(copy.properties, () =>
+        await during(copy.properties, () =>
             createAlias(client, { database: undefined, alias: "live" }, "docs_new"),
         );
     };

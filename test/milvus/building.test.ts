@@ -28,7 +28,7 @@ onServers(
         it("is waited for, where it is asked for and where the collection is loaded", async function () {
             this.timeout(10 * 60_000);
             const { address, token } = server();
-            const patient = await MilvusClient.connect(Connection.parse({ address, token }));
+            const slowClient = await MilvusClient.connect(Connection.parse({ address, token }));
             const client = await MilvusClient.connect(Connection.parse({ address, token, timeout: 2 }));
             const ref = { database: undefined, name: `building_${process.pid}` };
             const { spec } = parseCollection({
@@ -39,22 +39,22 @@ onServers(
             });
             const index = { ...spec!.indexes[0]!, ...hnsw };
             try {
-                await createCollection(patient, ref, spec!, {});
-                await fill(patient, ref.name);
-                await flush(patient, ref);
+                await createCollection(slowClient, ref, spec!, {});
+                await fill(slowClient, ref.name);
+                await flush(slowClient, ref);
                 await createIndex(client, ref, index);
-                await waitForIndexes(patient, ref, () => undefined);
-                expect((await describeIndexes(patient, ref)).map(({ indexType }) => indexType)).to.deep.equal(
-                    ["HNSW"],
-                );
-                await releaseCollection(patient, ref);
-                await dropIndex(patient, ref, { field: "vector", name: "vector" });
-                await createIndex(patient, ref, index);
+                await waitForIndexes(slowClient, ref, () => undefined);
+                expect(
+                    (await describeIndexes(slowClient, ref)).map(({ indexType }) => indexType),
+                ).to.deep.equal(["HNSW"]);
+                await releaseCollection(slowClient, ref);
+                await dropIndex(slowClient, ref, { field: "vector", name: "vector" });
+                await createIndex(slowClient, ref, index);
                 await loadCollection(client, ref, { replicas: 1, resourceGroups: [] });
-                expect(await loadState(patient, ref)).to.equal("loaded");
+                expect(await loadState(slowClient, ref)).to.equal("loaded");
             } finally {
-                await dropCollection(patient, ref);
-                patient.close();
+                await dropCollection(slowClient, ref);
+                slowClient.close();
                 client.close();
             }
         });

@@ -5,7 +5,7 @@ import { createCollection, dropCollection } from "../../provider/milvus/collecti
 import { createIndex } from "../../provider/milvus/indexes";
 import { loadCollection } from "../../provider/milvus/loading";
 import { observeCollection } from "../../provider/observe/collection";
-import { queryStatistics } from "../../provider/observe/facts";
+import { queryStatistics } from "../../provider/observe/rowStatistics";
 import { sampleRows } from "../../provider/observe/sample";
 import { Connection } from "../../provider/inputs/connection";
 import { parseCollection } from "../../provider/inputs/parse";
@@ -39,8 +39,8 @@ onServers("what a preview reads of rows whose keys hold line breaks", {}, (serve
             const sent = await insertRows({ client, collection: ref.name, fields, keys });
             const source = (await observeCollection(client, ref))!;
             const longer = sent.column("text").filter((cell) => Buffer.byteLength(cell) > 8).length;
-            const question = { statistic: "tooLong", field: "text", source: "text", limit: 8 } as const;
-            expect(await queryStatistics(client, source, [question], keys.length)).to.deep.equal({
+            const query = { statistic: "tooLong", field: "text", source: "text", limit: 8 } as const;
+            expect(await queryStatistics(client, source, [query], keys.length)).to.deep.equal({
                 tooLong: { text: longer },
             });
             expect((await sampleRows(client, source))!.rows).to.equal(1_024);

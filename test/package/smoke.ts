@@ -8,7 +8,7 @@ import { expectCarried } from "../support/data/carried";
 import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectOk } from "../support/data/site";
-import { after, before, columnsOf } from "../support/data/story";
+import { after, before, columnsOf } from "../support/data/exampleCollection";
 import type { Engine } from "../support/engine/stack";
 import type { Server } from "../support/servers";
 import type { Consumer } from "./consumer";
@@ -24,11 +24,11 @@ export interface Smoke {
     recorder: Recorder;
 }
 
-let stories = 0;
+let checks = 0;
 
 /** The whole life of a collection and its alias: made, filled, changed with all its rows, unchanged, destroyed. */
 export async function smoke({ engine, server, consumer, language, recorder }: Smoke): Promise<void> {
-    const prefix = `p${process.pid}_${++stories}_`;
+    const prefix = `p${process.pid}_${++checks}_`;
     const names = { collection: `${prefix}docs`, alias: `${prefix}live` };
     const client = await MilvusClient.connect(
         Connection.parse({ address: server.address, token: server.token }),

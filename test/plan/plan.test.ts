@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import type { Collection } from "../../provider/inputs/collection";
-import { unknownValue } from "../../provider/inputs/survey";
+import { unknownValue } from "../../provider/inputs/argumentScan";
 import type { Capabilities, ObservedCollection } from "../../provider/observe/state";
 import { currentServer, recorded } from "../../provider/plan/offline";
 import type { ChangeKind } from "../../provider/plan/diff/change";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 
 import type { Collection } from "../../provider/inputs/collection";
-import { unknownValue } from "../../provider/inputs/survey";
+import { unknownValue } from "../../provider/inputs/argumentScan";
 import { recorded } from "../../provider/plan/offline";
 import { diffCollection } from "../../provider/plan/diff/diff";
 import { mapRows } from "../../provider/plan/mapping/mapRows";
@@ -83,9 +83,9 @@ describe("any two programs", () => {
     it("differ by something if, and only if, they mean something else", () => {
         fc.assert(
             fc.property(anyEdit, ({ before, after }) => {
-                const alike =
+                const identical =
                     JSON.stringify(sorted(meaning(before))) === JSON.stringify(sorted(meaning(after)));
-                expect(diffCollection(before, after).length === 0).to.equal(alike);
+                expect(diffCollection(before, after).length === 0).to.equal(identical);
             }),
             { numRuns: 500 },
         );

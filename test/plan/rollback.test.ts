@@ -20,12 +20,12 @@ function plan(
     now: Partial<Collection>,
     { more = {}, kept = {} }: { more?: Partial<Collection>; kept?: Partial<Previous> } = {},
 ): { plan: CollectionPlan; mapping: RowMapping } {
-    const [former, deployed] = [collection(there), collection(now)];
-    const old = { ...recorded(former), name: "docs_3fa9c1d" };
+    const [previousGeneration, deployed] = [collection(there), collection(now)];
+    const old = { ...recorded(previousGeneration), name: "docs_3fa9c1d" };
     const source = { ...recorded(deployed), name: "docs_ba4d643" };
     const { mapping } = mapRows({
         source: old,
-        deployed: former,
+        deployed: previousGeneration,
         target: deployed,
         capabilities: currentServer,
     });
@@ -37,7 +37,7 @@ function plan(
 }
 
 const names = (columns: RowMapping["columns"]) => columns.map(({ to }) => to.name);
-const kept = ({ migration: rollback }: CollectionPlan) => rollback!.mapping.kept!;
+const kept = ({ migration: rollback }: CollectionPlan) => rollback!.mapping.targetOnly!;
 const told = ({ findings }: CollectionPlan) =>
     findings.flatMap(({ code, message }) => (code === "MV151" || code === "MV150" ? [message] : []));
 

@@ -260,7 +260,7 @@ describe("the dynamic field", () => {
 });
 
 describe("two JSON values that a server wrote anew", () => {
-    const alike = (a: string, b: string) => {
+    const identical = (a: string, b: string) => {
         const [left, right] = [a, b].map((row) => parseColumn(encode(types.fieldData, json("j", [row]))));
         const same = compareColumns(left!, right!, 1).length === 0;
         expect(sameRow(hashRows([left!], 1), 0, hashRows([right!], 1), 0), `${a} ${b}`).to.equal(same);
@@ -268,12 +268,12 @@ describe("two JSON values that a server wrote anew", () => {
     };
 
     it("are the same by blanks, order of keys, escapes and the writing of a fraction", () => {
-        expect(alike('{"z":1,"a":[1,2.50,1e3]}', '{"a": [1, 2.5, 1000.0], "z": 1}')).to.equal(true);
-        expect(alike('{"a":1,"a":"\\u00e9"}', '{"a": "é"}')).to.equal(true);
+        expect(identical('{"z":1,"a":[1,2.50,1e3]}', '{"a": [1, 2.5, 1000.0], "z": 1}')).to.equal(true);
+        expect(identical('{"a":1,"a":"\\u00e9"}', '{"a": "é"}')).to.equal(true);
         fc.assert(
             fc.property(objects, (row) => {
                 const turned = Object.fromEntries(Object.entries(row).reverse());
-                expect(alike(written(row, false).toString(), written(turned, true).toString())).to.equal(
+                expect(identical(written(row, false).toString(), written(turned, true).toString())).to.equal(
                     true,
                 );
             }),
@@ -291,6 +291,6 @@ describe("two JSON values that a server wrote anew", () => {
             ["not JSON", "not  JSON"],
             ["[".repeat(500), "[".repeat(501)],
         ] as const)
-            expect(alike(a, b), `${a} ${b}`).to.equal(false);
+            expect(identical(a, b), `${a} ${b}`).to.equal(false);
     });
 });

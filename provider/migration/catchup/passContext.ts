@@ -2,7 +2,7 @@ import { capabilities } from "../../observe/capabilities";
 import { describeCollection } from "../../milvus/collections";
 import { compileColumns } from "../../wire";
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
-import { keptColumns, wireColumns } from "../read/wireColumns";
+import { targetOnlyColumns, wireColumns } from "../read/wireColumns";
 import type { ComparePair } from "../verify/mergeJoin";
 import type { Range } from "../keys/keyRanges";
 import type { Report } from "../report";
@@ -47,7 +47,7 @@ export async function openPasses(passes: Passes): Promise<{
         autoId: key?.autoId ?? false,
         batchBytes,
         lineBreaks: to.lineBreaks,
-        kept: keptColumns(mapping),
+        targetOnly: targetOnlyColumns(mapping),
         confirm: passes.confirm,
     });
     const of = ({ partition }: Range) => ({

@@ -25,7 +25,7 @@ export interface RowWriterOptions {
     batchBytes: number;
     lineBreaks: LineBreaks;
     /** Columns that a row keeps where its key is there already, and with what they begin in a new row. */
-    kept?: { stay: readonly WireColumn[]; begin: readonly WireColumn[] } | undefined;
+    targetOnly?: { stay: readonly WireColumn[]; begin: readonly WireColumn[] } | undefined;
     /** Asked before each call: fails where another run has taken the copy over. */
     confirm?: (() => Promise<void>) | undefined;
 }
@@ -41,17 +41,17 @@ const NAMED_KEYS = 4096;
 
 /** Brings single rows of a copy up to date. */
 export class RowWriter {
-    private readonly kept: { fields: string[]; stay: MapPage; begin: MapPage } | undefined;
+    private readonly targetOnly: { fields: string[]; stay: MapPage; begin: MapPage } | undefined;
 
     constructor(
         private readonly endpoint: Endpoint,
         private readonly options: RowWriterOptions,
     ) {
-        const { kept } = options;
-        this.kept = kept && {
-            fields: kept.stay.map(({ name }) => name),
-            stay: compileColumns(kept.stay),
-            begin: compileColumns(kept.begin),
+        const { targetOnly } = options;
+        this.targetOnly = targetOnly && {
+            fields: targetOnly.stay.map(({ name }) => name),
+            stay: compileColumns(targetOnly.stay),
+            begin: compileColumns(targetOnly.begin),
         };
     }
 
@@ -67,7 +67,7 @@ export class RowWriter {
         partition: string | undefined,
     ): Promise<void> {
         if (keys.length === 0) return;
-        for (const rows of await this.completed({ columns, keys })) await this.send(rows, partition);
+        for (const rows of await this.withTargetOnly({ columns, keys })) await this.send(rows, partition);
     }
 
     private async send({ columns, keys }: Rows, partition: string | undefined): Promise<void> {
@@ -87,14 +87,14 @@ export class RowWriter {
     }
 
     /** With the columns that these rows keep: those that are there as they are, the new ones as they begin. */
-    private async completed(rows: Rows): Promise<Rows[]> {
-        const { kept } = this;
-        if (!kept) return [rows];
+    private async withTargetOnly(rows: Rows): Promise<Rows[]> {
+        const { targetOnly } = this;
+        if (!targetOnly) return [rows];
         const { key, lineBreaks } = this.options;
         const source = {
             ...this.endpoint,
             collectionId: undefined,
-            fields: [key, ...kept.fields],
+            fields: [key, ...targetOnly.fields],
             key,
             lineBreaks,
         };
@@ -120,12 +120,12 @@ export class RowWriter {
                 }
                 if (there.length === 0) continue;
                 const stays = { columns: selectRows(page.columns, there), rows: there.length };
-                whole.push(chosenOf(rows, chosen, kept.stay(stays)));
+                whole.push(chosenOf(rows, chosen, targetOnly.stay(stays)));
             }
         }
         const begun = [...fresh.values()];
         if (begun.length > 0)
-            whole.push(chosenOf(rows, begun, kept.begin({ columns: [], rows: begun.length })));
+            whole.push(chosenOf(rows, begun, targetOnly.begin({ columns: [], rows: begun.length })));
         return whole;
     }
 

@@ -41,7 +41,7 @@ export async function catchUp(passes: Passes, copied: number): Promise<CaughtUp>
         }
         const counted = await countRows(target.client, target.ref);
         // A collection that clients have written to may hold older versions of a key, which count.
-        if (passes.mapping.kept ? counted < rows : counted !== rows)
+        if (passes.mapping.targetOnly ? counted < rows : counted !== rows)
             throw new RunError(
                 "MV308",
                 `${target.ref.name} is not a copy of ${source.ref.name}: it counts ${counted} rows, ${rows} have a partner. ` +

@@ -7,7 +7,7 @@ import type { Endpoint } from "../read/endpoint";
 
 /** What a cut run has to look for again is what it copied in so long. */
 const EVERY_MS = 3_000;
-const ASK_MS = 2_000;
+const POLL_MS = 2_000;
 /** Set to `true` on a copy, it halts it until it is taken away or set to something else. */
 const PAUSE = "pulumi.pause";
 
@@ -17,7 +17,7 @@ const PAUSE = "pulumi.pause";
  */
 export function createCheckpointSaver(
     { client, ref }: Endpoint,
-    keeps: boolean,
+    keepsProperties: boolean,
     report: Report,
 ): {
     save: (checkpoint: () => Checkpoint) => Promise<void> | undefined;
@@ -26,26 +26,26 @@ export function createCheckpointSaver(
     let saved = Date.now();
     let saving: Promise<void> | undefined;
     let paused: Promise<void> | undefined;
-    let isSaid = false;
-    const sayOnce = () => {
-        if (isSaid) return;
-        isSaid = true;
+    let hasReported = false;
+    const reportOnce = () => {
+        if (hasReported) return;
+        hasReported = true;
         report.say(
             `${ref.name}: how far the copy is does not fit into a property, for its keys are too long; a run that is cut now goes on from the last place that did`,
         );
     };
     const run = async (checkpoint: Checkpoint) => {
-        if (!(await saveCheckpoint(client, ref, checkpoint))) sayOnce();
+        if (!(await saveCheckpoint(client, ref, checkpoint))) reportOnce();
         if (await isPaused()) paused ??= resumed().finally(() => (paused = undefined));
     };
     const isPaused = async () => (await describeCollection(client, ref))?.properties[PAUSE] === "true";
     const resumed = async () => {
         report.say(`${ref.name}: paused by its property ${PAUSE}; the copy goes on when that is not "true"`);
-        while (await isPaused()) await delay(ASK_MS);
+        while (await isPaused()) await delay(POLL_MS);
     };
     return {
         save: (checkpoint) => {
-            if (!keeps) return undefined;
+            if (!keepsProperties) return undefined;
             if (!saving && Date.now() - saved >= EVERY_MS) {
                 saved = Date.now();
                 // A server in trouble stops the copy by itself; a checkpoint that is not saved is one that is older.

@@ -1,7 +1,7 @@
 import { alterAlias, listAliases } from "../../milvus/aliases";
 import type { MilvusClient } from "../../milvus/client";
 import { type CollectionRef, listCollections, renameCollection } from "../../milvus/collections";
-import { retryRead } from "../../milvus/patience";
+import { retryRead } from "../../milvus/retry";
 import { flush } from "../../milvus/rows";
 import { RunError } from "../errors";
 

@@ -10,9 +10,9 @@ export function keyToJson(key: Key | undefined): KeyJson {
 }
 
 /** Errors: a SyntaxError for what `keyToJson` has not made. */
-export function keyFromJson(kept: unknown): Key | undefined {
-    if (kept === null) return undefined;
-    if (typeof kept === "string" && kept.startsWith("s")) return kept.slice(1);
-    if (typeof kept === "string" && /^i-?\d+$/.test(kept)) return BigInt(kept.slice(1));
-    throw new SyntaxError(`${JSON.stringify(kept)} is no key`);
+export function keyFromJson(json: unknown): Key | undefined {
+    if (json === null) return undefined;
+    if (typeof json === "string" && json.startsWith("s")) return json.slice(1);
+    if (typeof json === "string" && /^i-?\d+$/.test(json)) return BigInt(json.slice(1));
+    throw new SyntaxError(`${JSON.stringify(json)} is no key`);
 }

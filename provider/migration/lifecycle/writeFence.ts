@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { deleteProperties, describeCollection, setProperties } from "../../milvus/collections";
 import { isMilvusError, MilvusError } from "../../milvus/errors";
-import { retryRead } from "../../milvus/patience";
+import { retryRead } from "../../milvus/retry";
 import { flush } from "../../milvus/rows";
 import { LIFTED } from "../../observe/generations";
 import { property } from "../../observe/properties";
@@ -14,7 +14,7 @@ import type { Endpoint } from "../read/endpoint";
 /** A collection whose disk quota is used up takes no insert, upsert or delete, and answers reads (measured on 2.3.5). */
 const QUOTA = "collection.diskProtection.diskQuota.mb";
 /** What the quota was, so that any run can lift the fence. */
-const KEPT = property.fenced;
+const PREVIOUS_QUOTA = property.fenced;
 /** Milvus before 2.5 takes no property away: more than any disk holds stands for none. */
 const NO_QUOTA = "1000000000";
 /** Milvus looks at its quotas every 3 s; one that does not refuse by then has none. */
@@ -30,12 +30,12 @@ export async function fence(endpoint: Endpoint, capabilities: Capabilities): Pro
     const { client, ref } = endpoint;
     const properties = (await describeCollection(client, ref))?.properties ?? {};
     // One that a cut run has left knows what was there before it.
-    const before = keptQuota(properties) ?? properties[QUOTA] ?? "";
+    const before = previousQuota(properties) ?? properties[QUOTA] ?? "";
     // The quota counts what is stored.
     await flush(client, ref);
     let isSet = false;
     try {
-        await setProperties(client, ref, { [QUOTA]: "0", [KEPT]: before });
+        await setProperties(client, ref, { [QUOTA]: "0", [PREVIOUS_QUOTA]: before });
         isSet = true;
         if (await takesHold(endpoint)) return true;
     } catch (error) {
@@ -50,12 +50,12 @@ export async function fence(endpoint: Endpoint, capabilities: Capabilities): Pro
 
 /** Lets writes in again; nothing to do where no fence stands. Errors: `MV315` where it may still stand. */
 export async function liftFence(endpoint: Endpoint, capabilities: Capabilities): Promise<void> {
-    const before = keptQuota((await describeCollection(endpoint.client, endpoint.ref))?.properties ?? {});
+    const before = previousQuota((await describeCollection(endpoint.client, endpoint.ref))?.properties ?? {});
     if (before !== undefined) await lift(endpoint, before, capabilities);
 }
 
 /** What the quota was before the fence that stands, empty where there was none; undefined where no fence stands. */
-function keptQuota({ [KEPT]: kept }: Record<string, string>): string | undefined {
+function previousQuota({ [PREVIOUS_QUOTA]: kept }: Record<string, string>): string | undefined {
     return kept === LIFTED ? undefined : kept;
 }
 
@@ -63,7 +63,7 @@ async function lift({ client, ref }: Endpoint, before: string, capabilities: Cap
     const quota = before || NO_QUOTA;
     try {
         // To set the same twice does no harm.
-        await retryRead(() => setProperties(client, ref, { [QUOTA]: quota, [KEPT]: LIFTED }));
+        await retryRead(() => setProperties(client, ref, { [QUOTA]: quota, [PREVIOUS_QUOTA]: LIFTED }));
     } catch (error) {
         throw new RunError(
             "MV315",
@@ -71,7 +71,8 @@ async function lift({ client, ref }: Endpoint, before: string, capabilities: Cap
                 `Run \`pulumi refresh\` when it is back, or set the collection's property ${QUOTA} to ${quota}`,
         );
     }
-    if (capabilities.deleteProperties) await deleteProperties(client, ref, before ? [KEPT] : [QUOTA, KEPT]);
+    if (capabilities.deleteProperties)
+        await deleteProperties(client, ref, before ? [PREVIOUS_QUOTA] : [QUOTA, PREVIOUS_QUOTA]);
 }
 
 async function takesHold(endpoint: Endpoint): Promise<boolean> {

@@ -26,12 +26,14 @@ export function transformColumns(mapping: RowMapping): Omit<WireColumn, "source"
  * What rows of a target keep where their key is there already: the columns as they are read there, and with what they
  * begin in a new row. Undefined where there is nothing of the kind.
  */
-export function keptColumns({ kept }: RowMapping): { stay: WireColumn[]; begin: WireColumn[] } | undefined {
-    const begin = (kept?.columns ?? []).flatMap((column): WireColumn[] => {
+export function targetOnlyColumns({
+    targetOnly,
+}: RowMapping): { stay: WireColumn[]; begin: WireColumn[] } | undefined {
+    const begin = (targetOnly?.columns ?? []).flatMap((column): WireColumn[] => {
         const source = wireSource(column);
         return source ? [{ ...targetOf(column), source }] : [];
     });
-    if (kept?.dynamic) begin.push({ ...dynamicTarget, source: { kind: "constant", value: {} } });
+    if (targetOnly?.dynamic) begin.push({ ...dynamicTarget, source: { kind: "constant", value: {} } });
     const stay = begin.map((column): WireColumn => ({
         ...column,
         source: { kind: "carry", from: column.name },

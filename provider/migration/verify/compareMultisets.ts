@@ -11,7 +11,7 @@ import {
 } from "../../wire";
 import type { PartitionMapping } from "../../plan/mapping/mapping";
 import { hashText, type HashText } from "../read/rowHash";
-import { type Differences, noDifferences, note } from "./differences";
+import { type Differences, noDifferences, record } from "./differences";
 import { readRange } from "../read/readRange";
 import { fullRanges } from "../read/endpoint";
 
@@ -89,9 +89,9 @@ async function nameRows(multisets: Multisets, buckets: ReadonlySet<number>): Pro
         else waiting.set(hash, [key]);
     });
     await each("target", (hash, key) => {
-        if (waiting.get(hash)?.pop() === undefined) note(found.extra, key);
+        if (waiting.get(hash)?.pop() === undefined) record(found.extra, key);
     });
-    for (const keys of waiting.values()) for (const key of keys) note(found.missing, key);
+    for (const keys of waiting.values()) for (const key of keys) record(found.missing, key);
     return found;
 }
 

@@ -34,9 +34,9 @@ export function compareRange(
     progress: (rows: number) => void,
 ): Promise<void> {
     return joinRange(comparePair, range, {
-        missing: (source, row) => note(found.missing, keyOf(source, row)),
-        extra: (target, row) => note(found.extra, keyOf(target, row)),
-        different: (source, row) => note(found.different, keyOf(source, row)),
+        missing: (source, row) => record(found.missing, keyOf(source, row)),
+        extra: (target, row) => record(found.extra, keyOf(target, row)),
+        different: (source, row) => record(found.different, keyOf(source, row)),
         passed: (_source, from, to) => progress(to - from),
         pause: () => Promise.resolve(),
     });
@@ -51,7 +51,7 @@ export function differencesText(differences: Differences): string | undefined {
 }
 
 /** Counts a row, and keeps its key where it is one of the first. */
-export function note(found: Found, key: Key): void {
+export function record(found: Found, key: Key): void {
     found.count++;
     if (found.first.length < 5) found.first.push(keyText(key));
 }

@@ -24,7 +24,7 @@ export function verifiedText({ name, rows, seconds, mapping, by }: Verified): st
 }
 
 /** Columns without a partner in the source, and why. */
-function notCompared({ columns, kept }: RowMapping): string[] {
+function notCompared({ columns, targetOnly }: RowMapping): string[] {
     const reason = ({ kind }: ColumnMapping["source"]) => {
         if (kind === "omit") return "made by the server";
         // Asked twice, it may answer otherwise.
@@ -33,8 +33,8 @@ function notCompared({ columns, kept }: RowMapping): string[] {
     const stays = "as it was kept";
     const left = [
         ...columns.map(({ to, source }) => [to.name, reason(source)]),
-        ...(kept?.columns ?? []).map(({ to, source }) => [to.name, reason(source) ?? stays]),
-        ...(kept?.dynamic ? [["$meta", stays]] : []),
+        ...(targetOnly?.columns ?? []).map(({ to, source }) => [to.name, reason(source) ?? stays]),
+        ...(targetOnly?.dynamic ? [["$meta", stays]] : []),
     ];
     return left.flatMap(([name, why]) => (why === undefined ? [] : [`${name} (${why})`]));
 }

@@ -66,8 +66,8 @@ export function carryColumn(
     const { statistics, path } = surroundings;
     if (!readable) {
         const message = `Milvus does not give out the values of ${from.name}, a function made them.`;
-        const refusal = finding("MV125", path, message, "Give it a backfill, or keep the function.");
-        return replaceColumn(to, surroundings, refusal, []);
+        const rejection = finding("MV125", path, message, "Give it a backfill, or keep the function.");
+        return replaceColumn(to, surroundings, rejection, []);
     }
     // JSON's null is NULL in any other type, and needs no field that is nullable.
     const holdsNull = from.nullable || (from.dataType === "JSON" && to.dataType !== "JSON");
@@ -98,12 +98,12 @@ export function carryColumn(
 function replaceColumn(
     to: Field,
     { transform }: Surroundings,
-    refusal: Finding,
+    rejection: Finding,
     accepted: Finding[],
 ): MappedColumn {
     if (transform !== undefined && to.backfill === undefined) return transformed;
     const filled = fill(to);
     return filled.kind === "filled" && to.backfill !== undefined
         ? { source: filled.source, findings: accepted }
-        : { source: { kind: "omit" }, findings: [refusal] };
+        : { source: { kind: "omit" }, findings: [rejection] };
 }

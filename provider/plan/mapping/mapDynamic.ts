@@ -4,7 +4,7 @@ import { canMoveToDynamicField } from "./conversion";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
 import type { RowMapping } from "./mapping";
-import { collidingFields, droppedDynamicKeys, collisionFindings } from "./dynamicKeyClash";
+import { collidingFields, droppedDynamicKeys, collisionFindings } from "./dynamicKeyCollision";
 import type { Origins } from "../diff/fieldOrigins";
 import { typeName } from "../diff/typeText";
 

@@ -23,12 +23,12 @@ export function extractColumn(
     if (place === undefined || !isThere) {
         const message = `There is no JSON at ${text} on the server.`;
         const fix = "Name a JSON field that rows have, or the dynamic field as $meta.";
-        return refused(finding("MV137", `${path}.from`, message, fix));
+        return rejected(finding("MV137", `${path}.from`, message, fix));
     }
     const conversion = extractionOf(to);
     if (conversion === undefined) {
         const message = `Values of ${text} cannot be converted from JSON to ${typeText(to)}.`;
-        return refused(finding("MV106", `${path}.from`, message, "Give the field a type that JSON holds."));
+        return rejected(finding("MV106", `${path}.from`, message, "Give the field a type that JSON holds."));
     }
     const filled = fill(to);
     const missing =
@@ -39,6 +39,6 @@ export function extractColumn(
     };
 }
 
-function refused(reason: MappedColumn["findings"][number]): MappedColumn {
+function rejected(reason: MappedColumn["findings"][number]): MappedColumn {
     return { source: { kind: "omit" }, findings: [reason] };
 }

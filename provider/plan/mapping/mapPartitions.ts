@@ -32,7 +32,7 @@ export function mapPartitions(
         },
         findings: [
             ...dropped.flatMap((name) => droppedPartition(name, statistics)),
-            ...kept.map(keptPartition),
+            ...kept.map(carriedPartition),
         ],
     };
 }
@@ -68,7 +68,7 @@ function hasPartitionKey({ fields }: Pick<ObservedCollection, "fields"> | Collec
     return fields.some(({ isPartitionKey }) => isPartitionKey);
 }
 
-function keptPartition(name: string): Finding {
+function carriedPartition(name: string): Finding {
     return finding(
         "MV117",
         "partitions",

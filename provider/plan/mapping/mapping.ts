@@ -54,7 +54,7 @@ export interface RowMapping {
      * target has keeps its values there, a new one gets the fill; neither is compared. `columns` has all others then.
      * None unless given.
      */
-    kept?: { columns: ColumnMapping[]; dynamic: boolean };
+    targetOnly?: { columns: ColumnMapping[]; dynamic: boolean };
     /** The dynamic field `$meta`: its bytes carried, given up, `{}` for each row, or on neither side. */
     dynamic: "carry" | "drop" | "empty" | "none";
     /** The primary keys: name in the source and in the target, their type, and whether the target makes new ones. */

@@ -21,21 +21,21 @@ export function jsonFindings(columns: readonly ColumnMapping[], { json, server }
     return columns.flatMap(({ to, source }, index): Finding[] => {
         if (to.dataType !== "JSON") return [];
         const path = `fields[${index}]`;
-        const refuse = (what: string, fix: string): Finding[] => [
+        const reject = (what: string, fix: string): Finding[] => [
             finding("MV146", path, `${server} stores no JSON but ${json}: ${what}.`, fix),
         ];
         switch (source.kind) {
             case "convert":
                 return stored.includes(source.from.dataType === "Array" ? "list" : "scalar")
                     ? []
-                    : refuse(
+                    : reject(
                           `values of ${to.name} are of ${typeText(source.from)}`,
                           `Keep ${typeText(source.from)}, or put them into the dynamic field with migration.moveToDynamicField.`,
                       );
             case "constant":
                 return stored.includes(kindOf(source.value))
                     ? []
-                    : refuse(`the rows would get ${JSON.stringify(source.value)}`, "Give an object.");
+                    : reject(`the rows would get ${JSON.stringify(source.value)}`, "Give an object.");
             case "extract":
                 return [uncertain(`value under ${source.path.join(".")}`, `one of JSON's ${json}`, path)];
             default:

@@ -6,17 +6,20 @@ import type { CollectionPlan } from "../plan";
 import { typeText } from "../diff/typeText";
 
 /** What a line needs to know beside the change itself. */
-export type Told = Pick<CollectionPlan, "target" | "rows" | "changes" | "migration" | "statistics">;
-type Line<K extends ChangeKind> = (change: ChangeOf<K>, told: Told) => string;
+export type ChangeContext = Pick<CollectionPlan, "target" | "rows" | "changes" | "migration" | "statistics">;
+type Line<K extends ChangeKind> = (change: ChangeOf<K>, context: ChangeContext) => string;
 
 /** One short line a change: `+` comes, `-` goes, `~` changes. */
 const lines = {
-    "add-field": ({ field }, told) => `+ ${field.name}: new ${typeText(field)}, ${filledWith(field, told)}`,
-    "drop-field": ({ field }, told) => `- ${field.name}: ${goneWith(field.name, told)}`,
+    "add-field": ({ field }, context) =>
+        `+ ${field.name}: new ${typeText(field)}, ${filledWith(field, context)}`,
+    "drop-field": ({ field }, context) => `- ${field.name}: ${goneWith(field.name, context)}`,
     "rename-field": ({ from, to }) => `~ ${to}: renamed from ${from}, values kept`,
-    "retype-field": ({ field, from, to }, told) => `~ ${field}: ${from} -> ${to}${becoming(field, told)}`,
+    "retype-field": ({ field, from, to }, context) =>
+        `~ ${field}: ${from} -> ${to}${becoming(field, context)}`,
     "resize-field": ({ field, limit, from, to }) => `~ ${field}: ${limit} ${turn(from, to)}`,
-    "alter-dim": ({ field, from, to }, told) => `~ ${field}: dim ${turn(from, to)}${becoming(field, told)}`,
+    "alter-dim": ({ field, from, to }, context) =>
+        `~ ${field}: dim ${turn(from, to)}${becoming(field, context)}`,
     "alter-nullable": ({ field, to }) => `~ ${field}: ${to ? "nullable" : "no longer nullable"}`,
     "alter-default": ({ field, from, to }) => `~ ${field}: default ${turn(from, to)}`,
     "alter-auto-id": ({ field, to }) =>
@@ -52,30 +55,32 @@ const lines = {
         names.length === 0 ? "~ spelled out, as it is already" : `~ ${names.join(", ")}`,
 } satisfies { [K in ChangeKind]: Line<K> };
 
-export function changeText(change: Change, told: Told): string {
-    return (lines[change.kind] as (change: Change, told: Told) => string)(change, told);
+export function changeText(change: Change, context: ChangeContext): string {
+    return (lines[change.kind] as (change: Change, context: ChangeContext) => string)(change, context);
 }
 
-function filledWith(field: ChangeOf<"add-field">["field"], told: Told): string {
-    const maker = told.target.functions.find(({ outputFieldNames }) => outputFieldNames.includes(field.name));
+function filledWith(field: ChangeOf<"add-field">["field"], context: ChangeContext): string {
+    const maker = context.target.functions.find(({ outputFieldNames }) =>
+        outputFieldNames.includes(field.name),
+    );
     if (maker !== undefined) return `made by ${maker.name}`;
     if (field.isPrimaryKey) return "the primary key";
-    const { transform } = told.target.migration;
-    if (field.from !== undefined) return `from ${field.from} in ${rowsText(told.rows)}`;
+    const { transform } = context.target.migration;
+    if (field.from !== undefined) return `from ${field.from} in ${rowsText(context.rows)}`;
     if (transform !== undefined && saysNoValue(field))
-        return `made by ${transform.module} in ${rowsText(told.rows)}`;
+        return `made by ${transform.module} in ${rowsText(context.rows)}`;
     const filled = fill(field);
     if (filled.kind === "impossible") return "nothing to put in the rows";
     const { source } = filled;
     const value = source.kind === "constant" ? valueText(source.value) : "NULL";
-    const kept = told.migration?.mapping.kept?.columns ?? [];
+    const kept = context.migration?.mapping.targetOnly?.columns ?? [];
     return kept.some(({ to }) => to.name === field.name)
         ? `values as they were kept, ${value} in newer rows`
-        : `${value} in ${rowsText(told.rows)}`;
+        : `${value} in ${rowsText(context.rows)}`;
 }
 
 /** What becomes of the values of a field that changes its type; nothing is said of a plan that is refused. */
-function becoming(name: string, { migration }: Told): string {
+function becoming(name: string, { migration }: ChangeContext): string {
     const column = migration?.mapping.columns.find(({ to }) => to.name === name);
     switch (column?.source.kind) {
         case "convert":
@@ -90,13 +95,14 @@ function becoming(name: string, { migration }: Told): string {
     }
 }
 
-function goneWith(name: string, told: Told): string {
-    if (told.target.migration.moveToDynamicField.includes(name)) return "becomes a key of the dynamic field";
-    if (wasMade(name, told)) return "goes";
-    const held = told.statistics.held?.[name];
+function goneWith(name: string, context: ChangeContext): string {
+    if (context.target.migration.moveToDynamicField.includes(name))
+        return "becomes a key of the dynamic field";
+    if (wasMade(name, context)) return "goes";
+    const held = context.statistics.held?.[name];
     return held === 0
         ? "goes, no row holds a value"
-        : `goes, with its values in ${rowsText(held ?? told.rows)}`;
+        : `goes, with its values in ${rowsText(held ?? context.rows)}`;
 }
 
 function withRows(rows: number | undefined): string {
@@ -105,7 +111,7 @@ function withRows(rows: number | undefined): string {
 }
 
 /** A function made the values: they go with it and can be made again. */
-function wasMade(name: string, { changes }: Told): boolean {
+function wasMade(name: string, { changes }: ChangeContext): boolean {
     return changes.some(
         (change) =>
             (change.kind === "drop-function" && change.function.outputFieldNames.includes(name)) ||

@@ -1,7 +1,7 @@
 import { changeText } from "./changeText";
 import type { ChangeKind } from "../diff/change";
 import type { Finding } from "../finding/finding";
-import { rowsDropped, withoutDroppedRows } from "./leftBehind";
+import { rowsDropped, withoutDroppedRows } from "./rowsDropped";
 import { peakMemory } from "./memory";
 import type { CollectionPlan } from "../plan";
 import { stepsOf } from "./stepText";
@@ -43,23 +43,23 @@ export interface PlanJson {
 
 export function planJson(plan: CollectionPlan, about: { name: string; rows?: number }): PlanJson {
     const rows = plan.rows ?? about.rows;
-    const told = withoutDroppedRows({ ...plan, rows });
+    const carried = withoutDroppedRows({ ...plan, rows });
     const moves = plan.verdict === "migrate";
     const transform = plan.migration?.mapping.transform;
     return {
         collection: about.name,
         verdict: plan.verdict,
-        changes: plan.changes.map((change) => ({ kind: change.kind, text: changeText(change, told) })),
-        steps: stepsOf(told),
+        changes: plan.changes.map((change) => ({ kind: change.kind, text: changeText(change, carried) })),
+        steps: stepsOf(carried),
         replaces: plan.replaces,
         reasons: plan.reasons,
         rows: rows ?? null,
         rowsDropped: rowsDropped(plan),
         bytes: plan.bytes ?? null,
         memoryBytes: (moves ? peakMemory(plan.target, plan.bytes) : undefined) ?? null,
-        seconds: (moves ? told.seconds : undefined) ?? null,
+        seconds: (moves ? carried.seconds : undefined) ?? null,
         rollbackTo: plan.migration?.rollbackTo ?? null,
-        transform: transform === undefined ? null : { ...transform, rows: told.rows ?? null },
+        transform: transform === undefined ? null : { ...transform, rows: carried.rows ?? null },
         findings: plan.findings.map(({ fix = null, allow = null, ...found }) => ({ ...found, fix, allow })),
     };
 }

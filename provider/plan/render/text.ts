@@ -1,7 +1,7 @@
 import { changeText } from "./changeText";
 import { bytesText, rowsText, timeText } from "../finding/figures";
 import type { Finding } from "../finding/finding";
-import { rowsDropped, withoutDroppedRows } from "./leftBehind";
+import { rowsDropped, withoutDroppedRows } from "./rowsDropped";
 import { peakMemory } from "./memory";
 import type { CollectionPlan } from "../plan";
 import { stepsOf } from "./stepText";
@@ -14,16 +14,16 @@ import { stepsOf } from "./stepText";
  */
 export function renderPlan(plan: CollectionPlan, about: { name: string; rows?: number }): string[] {
     if (plan.verdict === "none") return [];
-    const told = withoutDroppedRows({ ...plan, rows: plan.rows ?? about.rows });
+    const carried = withoutDroppedRows({ ...plan, rows: plan.rows ?? about.rows });
     const changes = plan.changes.filter(({ kind }) => plan.verdict === "state-only" || kind !== "state-only");
-    const steps = stepsOf(told);
+    const steps = stepsOf(carried);
     return [
-        `${about.name}: ${headline(told)}`,
-        ...changes.map((change) => `  ${changeText(change, told)}`),
-        ...whyLines(told),
+        `${about.name}: ${headline(carried)}`,
+        ...changes.map((change) => `  ${changeText(change, carried)}`),
+        ...whyLines(carried),
         ...(steps.length === 0 ? [] : [`  steps: ${steps.join(", ")}`]),
-        ...transformLines(told),
-        ...figureLines(told, plan.bytes),
+        ...transformLines(carried),
+        ...figureLines(carried, plan.bytes),
         ...plan.findings.flatMap(findingLines),
     ];
 }

@@ -1,7 +1,7 @@
 import type { CollectionFunction } from "../../inputs/collection";
 import { isVector } from "../../inputs/dataType";
 import { finding } from "../finding/finding";
-import type { PlanContext } from "./context";
+import type { PlanContext } from "./planContext";
 import { inPlace, migrate, type Strategy } from "./strategy";
 
 /** What the server computes by itself for rows that are there (Milvus docs, "Alter Collection Schema", 3.0). */

@@ -2,7 +2,7 @@ import type { Collection } from "../../inputs/collection";
 import type { Change, ChangeKind, ChangeOf } from "../diff/change";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
-import type { PlanContext } from "./context";
+import type { PlanContext } from "./planContext";
 import { isDeclaredIndex } from "./existingIndex";
 import { droppedPartition } from "../mapping/mapPartitions";
 import { addField, describeField, dropField, resizeField } from "./fieldStrategy";

@@ -8,7 +8,7 @@ import type { Collection } from "../../inputs/collection";
 import { RunError } from "../../migration/errors";
 import type { Report } from "../../migration/report";
 import { applyUpdates } from "../../migration/lifecycle/applyUpdates";
-import { planBlocked } from "../context/planRefused";
+import { planBlocked } from "../context/planBlocked";
 import type { Server } from "../context/context";
 import { asDeployed } from "../context/drift";
 

@@ -4,7 +4,7 @@ import { build } from "../../migration/lifecycle/build";
 import { progressPrinter } from "../../migration/progressPrinter";
 import { type Context, type Props, server } from "../context/context";
 import { autoName } from "../context/identity";
-import { requireSupported } from "../context/planRefused";
+import { requireSupported } from "../context/planBlocked";
 import { withCredentialsOf } from "../context/propsLedger";
 import { type CollectionRequest, collectionState } from "../context/resourceState";
 import { ownerRenameOf, renamedAndReplaced } from "../generations/ownerRename";

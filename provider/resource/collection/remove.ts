@@ -13,7 +13,7 @@ import { type CollectionState, collectionState } from "../context/resourceState"
 import { observeCopies, observeSituation } from "../context/situation";
 import { dropRetained, requireUnprotected, retain } from "../generations/retain";
 import { execute, type RecoveryWork } from "../recovery/execute";
-import { finishOwnCutover, hasOwnCutover } from "../recovery/lateWrites";
+import { finishOwnCutover, hasOwnCutover } from "../recovery/mergeLateWrites";
 
 /**
  * Drops exactly the generation that the state speaks of, and what is retained behind it; what took its name since is left
@@ -45,7 +45,10 @@ export async function remove(context: Context, state: CollectionState): Promise<
         rows: await rowsAtStake(client, observed),
     });
     const [first] = actions;
-    if (first?.kind === "retain") return void (await execute(actions, work));
+    if (first?.kind === "retain") {
+        await execute(actions, work);
+        return;
+    }
     const isElsewhere = first?.kind === "merge-late-writes" && first.successor === active?.seen;
     const elsewhere = isElsewhere ? active?.at : undefined;
     const own = await finishOwnCutover(generation, work).catch((error: unknown) => unblock(work, old, error));

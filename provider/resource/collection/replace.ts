@@ -15,7 +15,7 @@ import type { Report } from "../../migration/report";
 import { rollback } from "../../migration/rollback";
 import { loadModule } from "../../migration/transform/transformModule";
 import { type Context, server, type Server } from "../context/context";
-import { planBlocked } from "../context/planRefused";
+import { planBlocked } from "../context/planBlocked";
 import type { CollectionState } from "../context/resourceState";
 import { observeCopies, observeSituation } from "../context/situation";
 import { surveyRows } from "../context/surveyRows";

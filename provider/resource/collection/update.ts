@@ -7,7 +7,7 @@ import { changesRows } from "../../plan/strategy/update";
 import { applyUpdates } from "../../migration/lifecycle/applyUpdates";
 import { progressPrinter } from "../../migration/progressPrinter";
 import { type Context, server } from "../context/context";
-import { planBlocked } from "../context/planRefused";
+import { planBlocked } from "../context/planBlocked";
 import type { CollectionRequest, CollectionState } from "../context/resourceState";
 import { observeSituation } from "../context/situation";
 import { surveyRows } from "../context/surveyRows";

@@ -15,7 +15,7 @@ export function autoName(logical: string, generation: string): string {
 }
 
 /** The name without its generation, which a copy of it has another one of; a name of the program's own as it is. */
-export function stemOf(name: string, generation: string): string {
+function stemOf(name: string, generation: string): string {
     const end = `_${generation}`;
     return name.endsWith(end) ? name.slice(0, -end.length) : name;
 }

@@ -1,7 +1,7 @@
 import type { Alias } from "../../inputs/alias";
 import type { Collection } from "../../inputs/collection";
 import { type Parsed, parseAlias, parseCollection } from "../../inputs/parse";
-import { unknownValue } from "../../inputs/survey";
+import { unknownValue } from "../../inputs/argumentScan";
 import type { Props } from "./context";
 
 /** Outputs of a collection that are no arguments. */

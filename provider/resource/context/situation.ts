@@ -1,8 +1,8 @@
 import type { CollectionRef } from "../../milvus/collections";
 import type { MilvusClient } from "../../milvus/client";
-import type { Generation, Generations } from "../../observe/generation";
+import type { Generations } from "../../observe/generation";
 import { observeGenerations } from "../../observe/generations";
-import { locateRecorded, type Situation } from "../../plan/recovery/situation";
+import type { Situation } from "../../plan/recovery/situation";
 import { prefixesOf } from "./identity";
 import type { CollectionState } from "./resourceState";
 import type { Session } from "./session";
@@ -31,13 +31,4 @@ export function observeCopies(
 ): Promise<Generations> {
     const query = { database: at.database, prefixes: prefixesOf(name, at, generation) };
     return observeGenerations(client, query, holder);
-}
-
-/** The recorded generation under the name that it has now; undefined where it is gone. */
-export async function locate(
-    session: Session,
-    client: MilvusClient,
-    state: CollectionState,
-): Promise<Generation | undefined> {
-    return locateRecorded(await observeSituation(session, client, state));
 }

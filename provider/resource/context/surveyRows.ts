@@ -1,9 +1,9 @@
 import type { MilvusClient } from "../../milvus/client";
-import { queryStatistics } from "../../observe/facts";
+import { queryStatistics } from "../../observe/rowStatistics";
 import { observeRows } from "../../observe/rows";
 import { estimate, sampleRows } from "../../observe/sample";
 import type { Capabilities, Estimate, RowStatistics, ObservedCollection } from "../../observe/state";
-import { statisticsQueries } from "../../plan/mapping/questions";
+import { statisticsQueries } from "../../plan/mapping/statisticsQueries";
 import type { Collection } from "../../inputs/collection";
 
 /** What a plan goes by, as far as the server told it. */

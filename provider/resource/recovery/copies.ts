@@ -48,11 +48,12 @@ export async function dropOrphan(
     await dropCollection(client, ref);
 }
 
-export function keepOrphan({ copy, of }: Of<"keep-orphan">, { context, name }: RecoveryWork): void {
+export function keepOrphan({ copy, of }: Of<"keep-orphan">, { context, name }: RecoveryWork): Promise<void> {
     context.print(
         `${name}: ${copy.ref.name} holds rows of ${of}, and is kept. ` +
             "If it is not part of this stack, a run was interrupted before Pulumi recorded it: drop it with a Milvus client once nobody needs it",
     );
+    return Promise.resolve();
 }
 
 export async function dropAbandonedCreate(

@@ -17,7 +17,7 @@ import {
     type ResumedCopy,
 } from "./copies";
 import { finishMigration } from "./finishMigration";
-import { mergeLateWrites, type MergeOutcome } from "./lateWrites";
+import { mergeLateWrites, type MergeOutcome } from "./mergeLateWrites";
 import { refusalError } from "./refusals";
 import { resumeCutover } from "./resumeCutover";
 import { retainOld } from "./retainOld";
@@ -50,7 +50,7 @@ type Of<Kind extends RecoveryAction["kind"]> = Extract<RecoveryAction, { kind: K
 type Executor<Kind extends RecoveryAction["kind"]> = (
     action: Of<Kind>,
     work: RecoveryWork,
-) => Promise<Recovered | void> | Recovered | void;
+) => Promise<Recovered> | Promise<void>;
 
 const executors: { [Kind in RecoveryAction["kind"]]: Executor<Kind> } = {
     "lift-fence": ({ at }, { client, capabilities }) => liftFence({ client, ref: at }, capabilities),

@@ -3,7 +3,7 @@ import { observeCollection } from "../../observe/collection";
 import type { RecoveryAction } from "../../plan/recovery/action";
 import { dropRetained, retain } from "../generations/retain";
 import type { RecoveryWork } from "./execute";
-import { mergeLateWrites } from "./lateWrites";
+import { mergeLateWrites } from "./mergeLateWrites";
 
 /**
  * Ends an interrupted migration before the collection changes once more: its copy is recorded, and the old collection waits

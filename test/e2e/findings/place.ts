@@ -11,7 +11,7 @@ import { Session } from "../../../provider/resource/context/session";
 import type { CollectionArguments } from "../../../provider/inputs/collection";
 import { Connection } from "../../../provider/inputs/connection";
 import { parseCollection } from "../../../provider/inputs/parse";
-import { columnsOf } from "../../support/data/story";
+import { columnsOf } from "../../support/data/exampleCollection";
 import { insertRows, int64Keys } from "../../support/data/rows";
 
 /** A collection that a program has deployed, on one server: its changes are planned and made without an engine. */

@@ -56,7 +56,7 @@ const onSparse = { field: "sparse", indexType: "SPARSE_INVERTED_INDEX" };
 const release = ({ client, ref }: Place) => releaseCollection(client, ref);
 
 /** A collection of the same resource, kept behind it, which is another one than the program will declare. */
-async function keepOther({ client, ref, name }: Place): Promise<void> {
+async function retainOther({ client, ref, name }: Place): Promise<void> {
     const kept = { ...ref, name: name("kept") };
     const marker = (await observeMarker(client, ref)).marker!;
     const { spec } = parseCollection({ fields: [id, vector] });
@@ -259,6 +259,11 @@ export const provoked: Record<Exclude<FindingCode, "MV122">, Provoked> = {
     MV148: { on: lite3, before, after: { ...moved, migration: { verify: "count" } }, rows: 10 },
     MV149: { on: lite25, before, after: { ...moved, migration: { keepPrevious: true } }, rows: 10 },
     MV150: { on: lite3, before, after: { ...moved, migration: { rollback: "previous" } }, rows: 10 },
-    MV151: { on: lite3, before, after: { ...moved, migration: { rollback: "previous" } }, byHand: keepOther },
+    MV151: {
+        on: lite3,
+        before,
+        after: { ...moved, migration: { rollback: "previous" } },
+        byHand: retainOther,
+    },
     MV152: { on: milvus23, before, after: { ...moved, migration: { maxWritePause: 1e-9 } }, rows: 10 },
 };

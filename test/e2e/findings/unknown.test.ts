@@ -5,7 +5,7 @@ import { expect } from "chai";
 
 import { onStacks } from "../../support/data/onStacks";
 import { expectOk } from "../../support/data/site";
-import { before } from "../../support/data/story";
+import { before } from "../../support/data/exampleCollection";
 
 onStacks(
     "an argument that is known only at up",

@@ -26,33 +26,33 @@ describe("the checkpoint of a copy", () => {
     afterEach(() => mock.timers.reset());
 
     it("is saved every few seconds, however often batches come", async () => {
-        const { save, flushed: settled } = createCheckpointSaver(endpoint(), true, report);
+        const { save, flushed } = createCheckpointSaver(endpoint(), true, report);
         expect(save(after(1))).to.equal(undefined);
-        await settled();
+        await flushed();
         expect(await saved()).to.equal(undefined);
         mock.timers.tick(3_000);
         void save(after(2));
         void save(after(3));
-        await settled();
+        await flushed();
         expect(await saved()).to.equal(2);
     });
 
     it("is not saved where the server keeps nothing", async () => {
-        const { save, flushed: settled } = createCheckpointSaver(endpoint(), false, report);
+        const { save, flushed } = createCheckpointSaver(endpoint(), false, report);
         mock.timers.tick(3_000);
         expect(save(after(2))).to.equal(undefined);
-        await settled();
+        await flushed();
         expect(await saved()).to.equal(undefined);
     });
 
     it("says once where it is too large to be saved", async () => {
-        const { save, flushed: settled } = createCheckpointSaver(endpoint(), true, report);
+        const { save, flushed } = createCheckpointSaver(endpoint(), true, report);
         const copied = randomBytes(60_000).toString("base64");
         const large = { ...after(2)(), ranges: [{ ...after(2)().ranges[0]!, copied }] };
         for (let time = 0; time < 2; time++) {
             mock.timers.tick(3_000);
             void save(() => large);
-            await settled();
+            await flushed();
         }
         expect(said).to.have.length(1);
         expect(said[0]).to.include("copy: how far the copy is does not fit");
@@ -60,22 +60,18 @@ describe("the checkpoint of a copy", () => {
     });
 
     it("does not stop a copy that it fails in", async () => {
-        const { save, flushed: settled } = createCheckpointSaver(
-            { ...endpoint(), ref: ref("gone") },
-            true,
-            report,
-        );
+        const { save, flushed } = createCheckpointSaver({ ...endpoint(), ref: ref("gone") }, true, report);
         mock.timers.tick(3_000);
         void save(after(2));
-        await settled();
+        await flushed();
     });
 
     it("halts the copy where an operator says so, until the word is taken back", async () => {
-        const { save, flushed: settled } = createCheckpointSaver(endpoint(), true, report);
+        const { save, flushed } = createCheckpointSaver(endpoint(), true, report);
         await setProperties(opened.client, ref("copy"), { "pulumi.pause": "true" });
         mock.timers.tick(3_000);
         void save(after(2));
-        await settled();
+        await flushed();
         let halted = true;
         const waiting = Promise.resolve(save(after(3))).then(() => (halted = false));
         await describeCollection(opened.client, ref("copy"));

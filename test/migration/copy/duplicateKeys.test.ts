@@ -6,7 +6,9 @@ import { countDuplicateKeys } from "../../../provider/migration/copy/duplicateKe
 import { openFixture, Pair } from "../catchup/pair";
 
 /** The account of a source with three keys, one of them twice, whose counts `count` may change. */
-async function account(count: (expr: string, rows: string) => string = (_, rows) => rows): Promise<number> {
+async function countDuplicates(
+    count: (expr: string, rows: string) => string = (_, rows) => rows,
+): Promise<number> {
     const pair = await Pair.open(await openFixture(), "Int64");
     for (const version of [0, 1]) await pair.insert("source", new Map([[4n, version]]));
     await pair.insert("source", new Map([1n, 9n].map((key) => [key, 0])));
@@ -25,7 +27,7 @@ async function account(count: (expr: string, rows: string) => string = (_, rows)
 
 describe("the account of rows that are counted and not read", () => {
     it("books the older versions of a key", async () => {
-        expect(await account()).to.equal(1);
+        expect(await countDuplicates()).to.equal(1);
     });
 
     it("books nothing that is counted between two keys and answered by no query", async () => {
@@ -35,6 +37,8 @@ describe("the account of rows that are counted and not read", () => {
             const [upTo] = /<= (\d+)/.exec(expr)?.slice(1).map(Number) ?? [Infinity];
             return !expr.includes("in [") && after! < 5 && upTo! >= 5;
         };
-        expect(await account((expr, rows) => String(Number(rows) + (holds(expr) ? 1 : 0)))).to.equal(1);
+        expect(await countDuplicates((expr, rows) => String(Number(rows) + (holds(expr) ? 1 : 0)))).to.equal(
+            1,
+        );
     });
 });

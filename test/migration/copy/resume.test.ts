@@ -30,7 +30,7 @@ describe("a copy that was cut", () => {
         const rows = fc
             .array(fc.tuple(key, fc.integer({ min: 1, max: 9 })), { minLength: 1, maxLength: 60 })
             .map((pairs): Rows => new Map(pairs));
-        const cutAt = fc.record({
+        const interruptions = fc.record({
             /** Batches after which the run ends; others that are under way are taken yet. */
             batches: fc.nat(8),
             /** Which of them a checkpoint is saved after. */
@@ -46,9 +46,9 @@ describe("a copy that was cut", () => {
                 fc.asyncProperty(
                     rows,
                     fc.array(key, { maxLength: 3 }),
-                    cutAt,
+                    interruptions,
                     cuts,
-                    async (given, ends, cut, pages) => {
+                    async (given, ends, interruption, pages) => {
                         fixture.cut(pages);
                         const pair = await Pair.open(fixture, dataType);
                         await pair.insert("source", given);
@@ -65,13 +65,14 @@ describe("a copy that was cut", () => {
                         let kept: Checkpoint = plan;
                         let batch = 0;
                         const save = (checkpoint: () => Checkpoint): undefined => {
-                            if (batch >= cut.batches) throw new Error("cut");
-                            if (cut.saved[batch++ % cut.saved.length]) kept = structuredClone(checkpoint());
+                            if (batch >= interruption.batches) throw new Error("cut");
+                            if (interruption.saved[batch++ % interruption.saved.length])
+                                kept = structuredClone(checkpoint());
                         };
                         // A small one is whole before its end comes.
                         await copyRows({ ...common, from: plan, save }).catch(() => undefined);
                         const missing = sorted(given.keys()).filter((one) => !pair.rows("target").has(one));
-                        const partly = missing.slice(0, cut.taken);
+                        const partly = missing.slice(0, interruption.taken);
                         await pair.insert("target", new Map(partly.map((one) => [one, given.get(one)!])));
 
                         const sent = await keysBeyondCheckpoint(

@@ -19,13 +19,13 @@ async function fixture(there: Record<string, Partial<OwnershipMarker>>) {
     const { fake, client } = await open("2.6.18", { pending: 0 });
     for (const [name, marker] of Object.entries(there)) {
         await create(client, name);
-        const half: OwnershipMarker = {
+        const abandoned: OwnershipMarker = {
             owner,
             generation: name.slice(-7),
             from: undefined,
             state: "building",
         };
-        await setProperties(client, ref(name), markerProperties({ ...half, ...marker }));
+        await setProperties(client, ref(name), markerProperties({ ...abandoned, ...marker }));
     }
     const said: string[] = [];
     const run = async (name: string) =>

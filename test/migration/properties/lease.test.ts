@@ -37,10 +37,10 @@ const mine = async (client: MilvusClient) =>
     JSON.parse((await leaseProperty(client, holder))[NAME]!) as Lease;
 
 /** What is said, and what happens at that moment. */
-const saying = (said: string[], meanwhile: () => void = () => undefined) => ({
+const saying = (said: string[], during: () => void = () => undefined) => ({
     say: (line: string) => {
         said.push(line);
-        meanwhile();
+        during();
     },
     progress: () => undefined,
 });

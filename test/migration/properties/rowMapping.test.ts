@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { readPage } from "../../../provider/wire";
 import type { RowMapping } from "../../../provider/plan/mapping/mapping";
 import { Field } from "../../../provider/inputs/field";
-import { keptColumns } from "../../../provider/migration/read/wireColumns";
+import { targetOnlyColumns } from "../../../provider/migration/read/wireColumns";
 import { RowWriter } from "../../../provider/migration/catchup/rowWriter";
 import { both, create, insert, open, ref, serve, smallest } from "../../fake/open";
 import { answer } from "../../wire/support";
@@ -16,7 +16,7 @@ const note: FieldArguments = { name: "note", dataType: "VarChar", maxLength: 16,
 const args = { fields: both([tag, note]), enableDynamicField: true };
 
 /** Of the rows that come, the key and the vector are known. */
-const kept: RowMapping["kept"] = {
+const kept: RowMapping["targetOnly"] = {
     columns: [
         { to: Field.parse(tag), source: { kind: "constant", value: "new" } },
         { to: Field.parse(note), source: { kind: "null" } },
@@ -24,7 +24,7 @@ const kept: RowMapping["kept"] = {
     dynamic: true,
 };
 const key = { from: "id", to: "id", dataType: "Int64", regenerate: false } as const;
-const mapping: RowMapping = { columns: [], dropped: [], dynamic: "none", key, kept };
+const mapping: RowMapping = { columns: [], dropped: [], dynamic: "none", key, targetOnly: kept };
 
 describe("columns that rows of a target keep", () => {
     for (const autoId of [false, true])
@@ -40,7 +40,13 @@ describe("columns that rows of a target keep", () => {
             });
             const writer = new RowWriter(
                 { client, ref: ref("docs") },
-                { key: "id", autoId, batchBytes: 1 << 20, lineBreaks: "letter", kept: keptColumns(mapping) },
+                {
+                    key: "id",
+                    autoId,
+                    batchBytes: 1 << 20,
+                    lineBreaks: "letter",
+                    targetOnly: targetOnlyColumns(mapping),
+                },
             );
             const [id, vector] = smallest as [FieldArguments, FieldArguments];
             const ids = ["9", "2", "1"];

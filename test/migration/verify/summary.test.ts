@@ -28,7 +28,9 @@ describe("the report of a verification", () => {
     it("names the columns that nobody can compare, and says why", () => {
         const columns = [none, column("sparse", { kind: "omit" }), column("vector", { kind: "transform" })];
         const kept = { columns: [column("draft", { kind: "null" })], dynamic: true };
-        expect(verifiedText({ ...docs, mapping: mapping(columns, { kept }), by: "keys" })).to.equal(
+        expect(
+            verifiedText({ ...docs, mapping: mapping(columns, { targetOnly: kept }), by: "keys" }),
+        ).to.equal(
             "verified docs_ba4d643: 2,000 rows compared value by value in 3 s; not compared: " +
                 "sparse (made by the server), vector (made by the transform), draft (as it was kept), $meta (as it was kept)",
         );

@@ -329,14 +329,14 @@ describe("a row on its way", () => {
     });
 
     describe("into the dynamic field", () => {
-        const demoting = (...moveToDynamicField: string[]) => ({
+        const movingToDynamicField = (...moveToDynamicField: string[]) => ({
             fields: [id, vector],
             enableDynamicField: true,
             migration: { ...collection().migration, moveToDynamicField },
         });
 
         it("goes what is left out and demoted, and is no loss", () => {
-            const { mapping, findings } = map({ after: demoting("text") });
+            const { mapping, findings } = map({ after: movingToDynamicField("text") });
             expect(mapping.movedToDynamicField!.map(({ name }) => name)).to.deep.equal(["text"]);
             expect(mapping).to.deep.include({ dropped: [], dynamic: "empty" });
             expect(findings).to.deep.equal([]);
@@ -345,13 +345,13 @@ describe("a row on its way", () => {
         it("goes no vector", () => {
             const image = field({ name: "image", dataType: "FloatVector", dim: 4 });
             const before = { fields: [id, vector, image] };
-            expect(told({ before, after: demoting("image") })).to.deep.equal([
+            expect(told({ before, after: movingToDynamicField("image") })).to.deep.equal([
                 "MV138 migration.moveToDynamicField",
             ]);
         });
 
         it("goes nothing a second time", () => {
-            const given = { before: demoting("text"), after: demoting("text") };
+            const given = { before: movingToDynamicField("text"), after: movingToDynamicField("text") };
             expect(map(given).mapping.movedToDynamicField).to.equal(undefined);
             expect(told(given)).to.deep.equal([]);
         });

@@ -13,7 +13,7 @@ export const OWNER = "shop/prod/docs";
 export const OLD = "1111111";
 export const NEW = "2222222";
 /** Retained behind the old one. */
-export const KEPT = "0000000";
+const KEPT = "0000000";
 export const PLAN = "the same plan";
 export const RESTORED = restoredGeneration(KEPT, OLD);
 

@@ -20,7 +20,7 @@ const leaseUntil = (until: number) => ({
 describe("copies that a run did not end", () => {
     it("go with their source, but for one that an alias points at, is in work, or is another's", async () => {
         const { fake, client } = await open("2.6.18", { pending: 0 });
-        const stamped = async (marker: Partial<OwnershipMarker>, more = {}, logical = "docs") => {
+        const withMarker = async (marker: Partial<OwnershipMarker>, more = {}, logical = "docs") => {
             const all = {
                 owner,
                 generation: "",
@@ -33,15 +33,15 @@ describe("copies that a run did not end", () => {
             await setProperties(client, ref(name), { ...markerProperties(all), ...more });
             return name;
         };
-        const docs = await stamped({ generation, from: undefined, state: "live" });
-        const idle = await stamped({ generation: "aaaaaaa" });
+        const docs = await withMarker({ generation, from: undefined, state: "live" });
+        const idle = await withMarker({ generation: "aaaaaaa" });
         // The resource was called otherwise when its collection was made.
-        const renamed = await stamped({ generation: "aaaaaac" }, {}, "pages");
-        const expired = await stamped({ generation: "aaaaaab" }, leaseUntil(1));
-        const inWork = await stamped({ generation: "ccccccc" }, leaseUntil(Date.now() + 60_000));
-        const aliased = await stamped({ generation: "ddddddd" });
+        const renamed = await withMarker({ generation: "aaaaaac" }, {}, "pages");
+        const expired = await withMarker({ generation: "aaaaaab" }, leaseUntil(1));
+        const inWork = await withMarker({ generation: "ccccccc" }, leaseUntil(Date.now() + 60_000));
+        const aliased = await withMarker({ generation: "ddddddd" });
         await createAlias(client, { database: undefined, alias: "reports" }, aliased);
-        const others = await stamped({ generation: "eeeeeee", owner: "shop/test/docs" });
+        const others = await withMarker({ generation: "eeeeeee", owner: "shop/test/docs" });
 
         const said: string[] = [];
         await remove(

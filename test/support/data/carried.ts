@@ -1,5 +1,5 @@
 import { byMeaning, expectEveryCell, expectSameColumn, expectSameKeys, type Table } from "./table";
-import { filled, kept } from "./story";
+import { filled, kept } from "./exampleCollection";
 
 /** What was sent is what the server has: floats and integers bit for bit, JSON by its meaning. */
 export function expectStored(sent: Table, stored: Table, json: readonly string[]): void {

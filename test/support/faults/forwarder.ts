@@ -29,7 +29,7 @@ export class Forwarder {
         });
     }
 
-    async settled(): Promise<void> {
+    async idle(): Promise<void> {
         while (this.underWay.size > 0) await Promise.all(this.underWay);
     }
 

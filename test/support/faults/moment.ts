@@ -38,13 +38,13 @@ export class Watch implements Order {
     reached = false;
     readonly done: Promise<void>;
     private seen = 0;
-    private settle: { done: () => void; failed: (error: Error) => void } | undefined;
+    private settlement: { done: () => void; failed: (error: Error) => void } | undefined;
 
     constructor(
         private readonly moment: Moment,
         private readonly act: () => Promise<Outcome>,
     ) {
-        this.done = new Promise((done, failed) => (this.settle = { done, failed }));
+        this.done = new Promise((done, failed) => (this.settlement = { done, failed }));
         // Who waits for it hears of it; until then nobody may.
         this.done.catch(() => undefined);
     }
@@ -62,10 +62,10 @@ export class Watch implements Order {
         this.reached = true;
         try {
             const outcome = await this.act();
-            this.settle!.done();
+            this.settlement!.done();
             return outcome;
         } catch (error) {
-            this.settle!.failed(error as Error);
+            this.settlement!.failed(error as Error);
             return { kind: "lose" };
         }
     }

@@ -26,7 +26,7 @@ export interface Relay {
     /** Resolves when the server behind answers again. */
     ready(seconds: number): Promise<void>;
     /** Resolves when no call is under way, late ones among them. */
-    settled(): Promise<void>;
+    idle(): Promise<void>;
     close(): void;
 }
 
@@ -61,7 +61,7 @@ export async function openRelay(target: string): Promise<Relay> {
         insertions: relay.insertions,
         at: (moment, act) => relay.at(moment, act),
         ready: (seconds) => relay.ready(seconds),
-        settled: () => relay.settled(),
+        idle: () => relay.idle(),
         close: () => {
             server.forceShutdown();
             relay.close();

@@ -88,7 +88,7 @@ class Broken {
         await wire.resume();
         if (this.serverIsDown) await relay.ready(readySeconds);
         this.serverIsDown = false;
-        await relay.settled();
+        await relay.idle();
         if (this.cliWasKilled) await processes.cancel({ dir: this.site.dir, stack: "dev" });
         this.cliWasKilled = false;
     }

@@ -13,7 +13,7 @@ import {
     maybe,
     type Program,
     scalarOf,
-    settled,
+    consistent,
     typeOf,
     vectorOf,
     withPartitionKey,
@@ -377,7 +377,7 @@ export function anyChange(before: Program, dialect: Dialect): fc.Arbitrary<Progr
     return fc
         .tuple(fc.array(anyEdit(dialect), { minLength: 2, maxLength: 8, size: "max" }), fc.nat(9))
         .map(([edits, strict]) => {
-            const after = settled(
+            const after = consistent(
                 edits.reduce((program, edit) => edit(program, before), before),
                 dialect,
             );

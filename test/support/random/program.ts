@@ -183,7 +183,7 @@ export function anyProgram(dialect: Dialect): fc.Arbitrary<Program> {
                     ...vectors.map((type, at) => ({ name: `v${at}`, ...type })),
                     ...scalars,
                 ];
-                return settled(
+                return consistent(
                     {
                         ...(named && dialect.rename && { name: "named" }),
                         fields: keyed && dialect.partitions ? withPartitionKey(declared, draw) : declared,
@@ -224,7 +224,7 @@ export function withPartitionKey(fields: readonly FieldArguments[], draw: number
 }
 
 /** What one edit leaves behind in the way of another: a program that the provider would refuse as such. */
-export function settled(program: Program, { numPartitions, staysReleased }: Dialect): Program {
+export function consistent(program: Program, { numPartitions, staysReleased }: Dialect): Program {
     const names = new Set(program.fields.map(({ name }) => name));
     const keyed = program.fields.some(({ isPartitionKey }) => isPartitionKey);
     const { moveToDynamicField = [] } = program.migration ?? {};

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 import { setProperties } from "../../provider/milvus/collections";
-import { retryWhenThrottled } from "../../provider/milvus/patience";
+import { retryWhenThrottled } from "../../provider/milvus/retry";
 import { capabilities } from "../../provider/observe/capabilities";
 import { fence } from "../../provider/migration/lifecycle/writeFence";
 import { engines } from "../support/engine/engines";

@@ -8,7 +8,7 @@ import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure, expectOk } from "../support/data/site";
 import { expectEveryCell } from "../support/data/table";
-import { before, columnsOf } from "../support/data/story";
+import { before, columnsOf } from "../support/data/exampleCollection";
 
 /** Some rows hold a key of this name in the dynamic field, as `u1` to `u9`. */
 const user: FieldArguments = { name: "user", dataType: "VarChar", maxLength: 64, backfill: "nobody" };

@@ -5,7 +5,7 @@ import { onStacks } from "../support/data/onStacks";
 import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure } from "../support/data/site";
-import { after, before, columnsOf, keyedBy } from "../support/data/story";
+import { after, before, columnsOf, keyedBy } from "../support/data/exampleCollection";
 
 const untouched = "nothing was touched";
 

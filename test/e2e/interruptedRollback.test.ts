@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { expectOk } from "../support/data/site";
 import { engines } from "../support/engine/engines";
-import { marksLive } from "../support/faults/marksLive";
+import { isMarkedLive } from "../support/faults/isMarkedLive";
 import { type FaultySite, openFaultySite } from "../support/faults/site";
 import type { Moment } from "../support/faults/moment";
 import { onServers } from "../support/servers/onServers";
@@ -17,7 +17,7 @@ onServers("a way back that is cut", { needs: ["aliases"], long: ["milvus-2.3.5"]
     let site: FaultySite | undefined;
     afterEach(() => site?.close());
 
-    const isActive: Moment = { method: "AlterCollection", of: marksLive, when: "after" };
+    const isActive: Moment = { method: "AlterCollection", of: isMarkedLive, when: "after" };
     const moments: [string, Moment][] = [
         ["in the middle of the merge", { method: "Upsert", when: "after" }],
         ["when the kept collection is in charge", isActive],

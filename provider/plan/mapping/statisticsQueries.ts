@@ -2,7 +2,7 @@ import type { Collection } from "../../inputs/collection";
 import type { ObservedCollection, ObservedField, StatisticsQuery } from "../../observe/state";
 import { fillOfNulls } from "./fill";
 import { droppedPartitions } from "./mapPartitions";
-import { collidingFields } from "./dynamicKeyClash";
+import { collidingFields } from "./dynamicKeyCollision";
 import { originsOf } from "../diff/fieldOrigins";
 import { typeName } from "../diff/typeText";
 

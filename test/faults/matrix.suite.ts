@@ -1,7 +1,7 @@
 import { chosenServers } from "../support/servers";
 import type { Moment } from "../support/faults/moment";
 import type { Fault } from "../support/faults/site";
-import { type Cell, faultScenarios, tellOutcomes } from "./cells";
+import { type Cell, faultScenarios, printOutcomes } from "./cells";
 import { stepsOf } from "./steps";
 
 /**
@@ -45,5 +45,5 @@ describe("a migration with a fault in it", () => {
             { step: "drop the old", when: "after", fault: { kind: "kill-server" } },
         ]);
 
-    after(tellOutcomes);
+    after(printOutcomes);
 });

@@ -1,5 +1,5 @@
 /** True for the call that marks a new collection as live. */
-export function marksLive({ properties }: Record<string, unknown>): boolean {
+export function isMarkedLive({ properties }: Record<string, unknown>): boolean {
     return (properties as { key: string; value: string }[]).some(
         ({ key, value }) => key === "pulumi.state" && value === "live",
     );

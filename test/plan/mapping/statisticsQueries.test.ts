@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import type { Collection } from "../../../provider/inputs/collection";
 import { recorded } from "../../../provider/plan/offline";
-import { statisticsQueries } from "../../../provider/plan/mapping/questions";
+import { statisticsQueries } from "../../../provider/plan/mapping/statisticsQueries";
 import { collection, field, id, text, vector } from "../arbitrary";
 import { withText } from "../edits";
 
