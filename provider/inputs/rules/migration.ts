@@ -40,7 +40,7 @@ function demoted(name: string, draft: CollectionDraft, place: Path, report: Repo
         );
     if (draft.enableDynamicField !== true)
         report.mistake(
-            "MV044",
+            "MV045",
             place,
             "Its values go into the dynamic field, which is off. Set enableDynamicField: true.",
             [["enableDynamicField"]],

@@ -172,6 +172,7 @@ export async function keeping<T>(path: string, work: () => Promise<T>): Promise<
     try {
         return await work();
     } catch (error) {
+        if (error instanceof RunError) throw error;
         const { code, message } = error as NodeJS.ErrnoException;
         const what = code === "ENOSPC" || code === "EDQUOT" ? "no space is left for it" : message;
         throw new RunError(

@@ -23,7 +23,7 @@ export type Order = "tails last" | "tails first" | "tails alone";
 
 /**
  * One pass over what the old collection holds now. What it finds is settled when it returns, and does not count for the
- * next one. `alone` says that the cut-over is still to come. Errors: `MV308`, `MV319`.
+ * next one. `alone` says that the cut-over is still to come. Errors: `MV337`, `MV319`.
  */
 export async function settle(passes: Passes, order: Order, alone = false): Promise<Settled> {
     await bringPartitions(passes);

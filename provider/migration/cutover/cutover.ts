@@ -221,7 +221,7 @@ export function pausedHandover({ source, partitions, counted, grace, report }: P
             await close();
             if (now !== counted)
                 throw new RunError(
-                    "MV320",
+                    "MV341",
                     `${old.ref.name}: not dropped, it counts ${now} rows and ${counted} when it was copied, though migration.writes is "paused". ` +
                         "Both collections are kept: bring over by hand what was written to the old one, drop it, and run `pulumi refresh`",
                 );

@@ -4,7 +4,7 @@ import { RunError } from "../errors";
 import type { Report } from "../report";
 
 /**
- * Gives a retired collection its name back, where a swap was cut between its two renames. Errors: `MV315` for a
+ * Gives a retired collection its name back, where a swap was cut between its two renames. Errors: `MV329` for a
  * collection that answers and is not there: milvus-lite that is asked for a collection while it renames it may keep a
  * picture of a part of its rows under the old name, until it is started anew (seen on 3.2.2).
  */
@@ -18,8 +18,8 @@ export async function restoreName(
     const names = await listCollections(client, source.database);
     if (source.name === name && !names.includes(name))
         throw new RunError(
-            "MV315",
-            `${name}: the server answers for it and does not list it, as after a rename that was cut; its rows may be there in part. ` +
+            "MV329",
+            `${name}: the server answers for it and does not list it, as after an interrupted rename; its rows may be there in part. ` +
                 "Nothing was changed. Restart the server and run `pulumi up` again",
         );
     if (names.includes(name)) return source;

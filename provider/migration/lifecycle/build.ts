@@ -73,8 +73,13 @@ export async function requireFree(client: MilvusClient, ref: CollectionRef, owne
     if (isHalfBuilt && (await isUntouched(client, ref))) return dropCollection(client, ref);
     if (stamp?.owner === owner && stamp.state === "previous")
         throw new RunError(
-            "MV301",
+            "MV334",
             `name: the collection ${ref.name} is there already, kept by migration.keepPrevious. Go back to it with migration.rollback: "previous", or choose another name`,
+        );
+    if (stamp && stamp.owner !== owner)
+        throw new RunError(
+            "MV333",
+            `name: the collection ${ref.name} is there already and belongs to ${stamp.owner}. Choose another name; or remove it there first (\`pulumi state delete\`), then set adopt: true`,
         );
     const whose = isHalfBuilt
         ? "is in use, though the run that was building it was cut"

@@ -24,7 +24,7 @@ export interface Leftover {
 
 /**
  * What a broken migration has left: copies of the same generation that never went into service. The first one of the
- * same plan is gone on with, if there is one; the others are removed. Errors: `MV315` where an alias points at one: it is in
+ * same plan is gone on with, if there is one; the others are removed. Errors: `MV330` where an alias points at one: it is in
  * service, whatever its stamp says, and may hold newer rows. `MV322` where another run is at work on one.
  */
 export async function takeLeftovers(
@@ -71,7 +71,7 @@ export async function takeLeftovers(
 
 function inService(name: string, aliases: readonly string[], { generation }: Trace): RunError {
     return new RunError(
-        "MV315",
+        "MV330",
         `${name}: took over the rows of generation ${generation} and serves by the alias ${aliases.join(", ")}, and the state knows nothing of it. ` +
             "Another migration would begin with the older rows; nothing was changed. Go back to the state of the run that made it (`pulumi stack import`), " +
             "or, where its rows are not needed, point the alias back and drop it",

@@ -20,7 +20,7 @@ const PATIENCE_MS = 10_000;
 
 /**
  * Makes the server refuse writes to a collection, with the error of its rate limits, which clients repeat. Returns
- * whether it does: milvus-lite has no quotas, and they can be off. Where it fails no fence is left. Errors: `MV315` where
+ * whether it does: milvus-lite has no quotas, and they can be off. Where it fails no fence is left. Errors: `MV331` where
  * one may be.
  */
 export async function fence(side: Side, capabilities: Capabilities): Promise<boolean> {
@@ -46,7 +46,7 @@ export async function fence(side: Side, capabilities: Capabilities): Promise<boo
     return false;
 }
 
-/** Lets writes in again; nothing to do where no fence stands. Errors: `MV315` where it may still stand. */
+/** Lets writes in again; nothing to do where no fence stands. Errors: `MV331` where it may still stand. */
 export async function liftFence(side: Side, capabilities: Capabilities): Promise<void> {
     const before = keptQuota((await describeCollection(side.client, side.ref))?.properties ?? {});
     if (before !== undefined) await lift(side, before, capabilities);
@@ -66,7 +66,7 @@ async function lift({ client, ref }: Side, before: string, capabilities: Capabil
         await patientlyRead(() => setProperties(client, ref, { [QUOTA]: quota, [KEPT]: LIFTED }));
     } catch (error) {
         throw new RunError(
-            "MV315",
+            "MV331",
             `${ref.name}: may refuse writes for longer than the switch, for the server failed (${(error as Error).message}). ` +
                 `Run \`pulumi refresh\` when it is back, or set the collection's property ${QUOTA} to ${quota}`,
         );

@@ -61,10 +61,10 @@ export async function takeLease(client: MilvusClient, ref: CollectionRef, report
 export interface HeldLease {
     /**
      * Before each write: asks the server where the last renewal is so long ago that another run may soon take over, or
-     * has. Errors: `MV322` where one has.
+     * has. Errors: `MV332` where one has.
      */
     confirm: () => Promise<void>;
-    /** Waits for a renewal under way. Errors: `MV322` where another run has taken over. */
+    /** Waits for a renewal under way. Errors: `MV332` where another run has taken over. */
     release: () => Promise<void>;
 }
 
@@ -86,7 +86,7 @@ export function holdLease(client: MilvusClient, ref: CollectionRef): HeldLease {
         }
     };
     const requireOwn = () => {
-        if (lost) throw taken(ref, lost);
+        if (lost) throw takenOver(ref, lost);
     };
     const timer = setInterval(() => {
         // A server that is gone for a while makes the copy fail by itself.
@@ -166,5 +166,13 @@ function taken(ref: CollectionRef, { machine, pid }: Lease): RunError {
     return new RunError(
         "MV322",
         `${ref.name}: another run copies to it, the process ${pid} on ${machine.split(" ")[0]}. Wait until it is done, or end it, then run \`pulumi up\` again`,
+    );
+}
+
+function takenOver(ref: CollectionRef, { machine, pid }: Lease): RunError {
+    return new RunError(
+        "MV332",
+        `${ref.name}: another run has taken it over from this one, the process ${pid} on ${machine.split(" ")[0]}. This run stops. ` +
+            "Wait until the other one is done, or end it, then run `pulumi up` again",
     );
 }

@@ -28,7 +28,7 @@ interface FormerRun {
  * Ends what a run that was cut has left, before the collection changes once more: Pulumi had noted its copy, and the old
  * collection waits for its deletion with rows that the copy may not have. It goes, or is kept, here and now: nobody would
  * look for what clients write to it while the next migration goes on, which may take hours. Errors: `MV326` where clients
- * are still sent to the old one; `MV320`, `MV321`.
+ * are still sent to the old one; `MV320`, `MV321`, `MV341`, `MV342`.
  */
 export async function endFormerRun(context: Context, { props, deployed }: Predecessor): Promise<void> {
     const former = await formerRun(context, props);

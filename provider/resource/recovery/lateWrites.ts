@@ -27,7 +27,7 @@ export interface Settled {
 /**
  * Sees to it that nothing written to a collection is lost with it, where another one has taken its rows over. The run
  * that copied them goes by what it knows; a later one by the hashes it left on this machine; without them both
- * collections have to be alike. Undefined where no other one has them. Errors: `MV320`, `MV321`, which keep both.
+ * collections have to be alike. Undefined where no other one has them. Errors: `MV320`, `MV321`, `MV341`, `MV342`, which keep both.
  */
 export async function settleLateWrites(
     context: Context,
@@ -119,8 +119,8 @@ async function cutHandover(
 
 function untold(name: string, why: string): RunError {
     return new RunError(
-        "MV321",
-        `${name}: not dropped, nobody can tell whether all its rows came along: ${why}. ` +
+        "MV342",
+        `${name}: not dropped, it is unknown whether all its rows were carried over: ${why}. ` +
             `Look at its rows, drop it by hand once nobody needs them, and run \`pulumi refresh\``,
     );
 }

@@ -23,7 +23,7 @@ export async function backToName(
 }
 
 /**
- * Errors: `MV315` where the recorded name is that of the successor by now: a run was cut behind its swap, before Pulumi
+ * Errors: `MV328` where the recorded name is that of the successor by now: a run was cut behind its swap, before Pulumi
  * noted it, and the old collection must not be gone on with.
  */
 export async function requireNotSwapped(
@@ -39,8 +39,8 @@ export async function requireNotSwapped(
 
 export function swapped(name: string): RunError {
     return new RunError(
-        "MV315",
-        `${name}: a former run put a new collection in its place and was cut before Pulumi noted it. ` +
-            "Put the program back to that run's schema and run `pulumi up`; then change it again",
+        "MV328",
+        `${name}: an interrupted run has put a new collection in its place, and the state does not tell. ` +
+            "Put the program back to the schema of that run and run `pulumi up`; then change it again",
     );
 }

@@ -25,7 +25,7 @@ import { collectionSpec } from "../context/inputs";
  * Of a run that was cut when its copy was noted and no alias had moved: clients went on with the old collection since.
  * What they wrote is brought over before the alias moves, as before the first try. Undefined where the collection that
  * the alias is to point at is not the one that took over the rows of the one it points at, or clients use it already.
- * Errors: `MV327` where this run leaves the collection out; `MV321` where writes are not followed and there were some.
+ * Errors: `MV327` where this run leaves the collection out; `MV343` where writes are not followed and there were some.
  */
 export function cutBeforeSwitch(
     context: Context,
@@ -125,12 +125,12 @@ async function catchUp(given: Omit<Follow, "ranges" | "expected">): Promise<Hand
     }
 }
 
-/** Errors: `MV321` where rows differ that nobody brings over. */
+/** Errors: `MV343` where rows differ that nobody brings over. */
 async function requireSame(passes: Alike, alias: Alias, current: string): Promise<void> {
     const text = differencesText(await differencesOf(passes));
     if (text === undefined) return;
     throw new RunError(
-        "MV321",
+        "MV343",
         `alias ${alias.name}: not moved, rows of ${current} differ from ${alias.collection}: ${text}. They were written since the run that ` +
             `copied it was cut, and this migration follows no writes. Bring them over to ${alias.collection} by hand, then run \`pulumi up\` again`,
     );

@@ -171,7 +171,7 @@ describe("the folder of a migration's hashes", () => {
         await chmod(dirname(path), 0o777);
         expect(await BaseFolder.find(manifest)).to.equal(undefined);
         const failure = await BaseFolder.create(manifest).catch((error: unknown) => error);
-        expect(failure).to.be.instanceOf(RunError).with.property("code", "MV319");
+        expect(failure).to.be.instanceOf(RunError).with.property("code", "MV340");
         expect((failure as Error).message).to.include("others may read it");
     });
 

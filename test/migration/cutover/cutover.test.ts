@@ -6,6 +6,7 @@ import { follow } from "../../../provider/migration/cutover/prepareCutover";
 import { CollectionInputs } from "../../../provider/inputs/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
 import { openRanges } from "../../../provider/migration/read/endpoint";
+import { failure } from "../../fake/failure";
 import { smallest } from "../../fake/open";
 import { openGround, Pair, type Rows } from "../catchup/pair";
 
@@ -53,6 +54,24 @@ describe("a hand-over", () => {
         expect(pair.rows("target")).to.not.deep.equal(pair.rows("source"));
         await handover.beforeSwitch();
         expect(pair.rows("target")).to.deep.equal(pair.rows("source"));
+        await handover.forget();
+    });
+
+    it("ends with an error where clients never stop writing to the old collection", async () => {
+        const { ground, pair, target, handover } = await copied();
+        await handover.beforeSwitch();
+        await alterAlias(ground.client, live, target.ref.name);
+        await handover.afterSwitch();
+        // Each pass after the switch begins with the partitions.
+        const call = ground.client.call.bind(ground.client);
+        let key = 10n;
+        ground.client.call = async (method, ...rest) => {
+            if (method === "ShowPartitions") await pair.insert("source", new Map([[++key, 1]]));
+            return call(method, ...rest);
+        };
+        const error = await failure(handover.finish());
+        expect(error).to.have.property("code", "MV320");
+        expect(error.message).to.include("long after").and.include("both are kept");
         await handover.forget();
     });
 

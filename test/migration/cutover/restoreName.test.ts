@@ -33,7 +33,7 @@ describe("a collection whose swap was cut", () => {
                 Promise.resolve(method === "ShowCollections" ? { collection_names: ["docs_old"] } : {}),
         } as unknown as MilvusClient;
         const error = await failure(restoreName(ghost, ref("docs"), "docs", report));
-        expect(error).to.have.property("code", "MV315");
+        expect(error).to.have.property("code", "MV329");
         expect(error.message).to.match(/^docs: the server answers for it and does not list it.*Restart/);
     });
 });

@@ -75,7 +75,7 @@ describe("what a migration that was cut has left", () => {
         await leave(client, "docs_1", "mine", { state: "live" });
         await createAlias(client, { database: undefined, alias: "live" }, "docs_1");
         const error = await failure(take(client));
-        expect(error).to.have.property("code", "MV315");
+        expect(error).to.have.property("code", "MV330");
         expect(error.message)
             .to.include("serves by the alias live")
             .and.include("the state knows nothing of it");

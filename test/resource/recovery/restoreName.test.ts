@@ -32,7 +32,7 @@ describe("a collection under another name than the state has", () => {
         await requireNotSwapped(client, props, ref("docs_3fa9c1d"));
         await setProperties(client, ref("docs"), stampProperties({ ...stamp, from: props.generation }));
         const error = await failure(requireNotSwapped(client, props, ref("docs_3fa9c1d")));
-        expect(error).to.have.property("code", "MV315");
-        expect(error.message).to.match(/^docs: a former run put a new collection in its place/);
+        expect(error).to.have.property("code", "MV328");
+        expect(error.message).to.match(/^docs: an interrupted run has put a new collection in its place/);
     });
 });
