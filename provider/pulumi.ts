@@ -7,9 +7,11 @@ import type { Context, Props } from "./resource/context/context";
 import { handoff } from "./resource/context/session";
 import { hidden, newGeneration } from "./resource/context/identity";
 import { movedOf } from "./resource/generations/renamed";
+import { RunError } from "./migration/errors";
 import { resolvePolicy } from "./resource/context/policy";
 import { read } from "./resource/collection/read";
 import { aliasSpec, collectionSpec, knownAlias, knownCollection } from "./resource/context/inputs";
+import { withCode } from "./resource/context/withCode";
 import { planAlias } from "./plan/aliasPlan";
 import { parseAlias, parseCollection } from "./inputs/parse";
 
@@ -44,11 +46,28 @@ export function configure(
     config = request.config;
     const provider = providers[shell.resource];
     if (!provider)
-        throw new Error(
-            `pulumi-milvus has no resource ${shell.resource}: install the version that the state was written with, or a newer one`,
+        throw new RunError(
+            "MV347",
+            `pulumi-milvus has no resource ${shell.resource}. Install the version that wrote the state, or a newer one`,
         );
-    Object.assign(shell, provider);
+    Object.assign(shell, coded(provider));
     return Promise.resolve();
+}
+
+/** Gives a code to each error that leaves the provider. */
+function coded(provider: Provider): Provider {
+    const methods = Object.entries(provider) as [string, (...args: unknown[]) => unknown][];
+    const wrapped = methods.map(([name, method]) => [
+        name,
+        async (...args: unknown[]) => {
+            try {
+                return await method(...args);
+            } catch (error) {
+                throw withCode(error);
+            }
+        },
+    ]);
+    return Object.fromEntries(wrapped) as Provider;
 }
 
 const collectionProvider: Provider = {

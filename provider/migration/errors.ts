@@ -304,6 +304,26 @@ export const codes = {
         retryable: false,
         example: "collection: docs_ba4d643 is not loaded, and readers of live would fail. Load it first",
     },
+    MV346: {
+        title: "The state cannot be read by this version",
+        severity: "error",
+        retryable: false,
+        example:
+            "the state of this Collection cannot be read by this version of pulumi-milvus. Install the version that wrote it, or a newer one",
+    },
+    MV347: {
+        title: "The state names a resource that this version does not have",
+        severity: "error",
+        retryable: false,
+        example:
+            "pulumi-milvus has no resource Role. Install the version that wrote the state, or a newer one",
+    },
+    MV348: {
+        title: "An error that pulumi-milvus does not expect",
+        severity: "error",
+        retryable: false,
+        example: "there is no row 17. This is a bug of pulumi-milvus. Report it with this message",
+    },
 } as const satisfies Record<`MV3${number}`, CodeEntry>;
 
 export type RunCode = keyof typeof codes;

@@ -50,6 +50,9 @@ const runs: Record<RunCode, boolean> = {
     MV343: true,
     MV344: false,
     MV345: false,
+    MV346: false,
+    MV347: false,
+    MV348: false,
 };
 
 const kinds: Record<ErrorKind, boolean> = {
