@@ -19,6 +19,7 @@ import {
     hiddenInputs,
 } from "./resource/context/resourceState";
 import { Session } from "./resource/context/session";
+import { withCode } from "./resource/context/withCode";
 import { ownerRenameOf } from "./resource/generations/ownerRename";
 
 /** The only adapter to Pulumi's dynamic resources. State holds a shell that leads here: see sdk/shell.ts. */
@@ -63,14 +64,30 @@ export function configure(
     return Promise.resolve();
 }
 
-/** The methods of a resource. Errors: `MV336` for one that this release does not know. */
+/** The methods of a resource. Errors: `MV347` for one that this release does not know. */
 export function providerOf(resource: string, context: Context): Provider {
     const make = providers[resource];
-    if (make) return make(context);
+    if (make) return coded(make(context));
     throw new RunError(
-        "MV399",
-        `pulumi-milvus has no resource ${resource}: install the version that the state was written with, or a newer one`,
+        "MV347",
+        `pulumi-milvus has no resource ${resource}. Install the version that wrote the state, or a newer one`,
     );
+}
+
+/** Gives a code to each error that leaves the provider. */
+function coded(provider: Provider): Provider {
+    const methods = Object.entries(provider) as [string, (...args: unknown[]) => unknown][];
+    const wrapped = methods.map(([name, method]) => [
+        name,
+        async (...args: unknown[]) => {
+            try {
+                return await method(...args);
+            } catch (error) {
+                throw withCode(error);
+            }
+        },
+    ]);
+    return Object.fromEntries(wrapped) as Provider;
 }
 
 const collectionProvider = (context: Context): Provider => ({

@@ -1,5 +1,4 @@
 import { dropCollection } from "../milvus/collections";
-import { isMilvusError } from "../milvus/errors";
 import { flush } from "../milvus/rows";
 import type { RowMapping } from "../plan/mapping/mapping";
 import { followsWrites } from "../plan/mapping/onlineWrites";
@@ -13,7 +12,7 @@ import {
 } from "./properties/checkpoint";
 import { type Copied, copyRows } from "./copy/copyRows";
 import { disallowExplicitKeys, completePartitions, createWithMarker } from "./lifecycle/create";
-import { RunError } from "./errors";
+import { isRetryable } from "./errors";
 import { copyGrants } from "./lifecycle/copyGrants";
 import { mappingProperty } from "./properties/rowMapping";
 import { dropLease, type HeldLease, holdLease, isOurs, leaseProperty, noLease } from "./properties/lease";
@@ -227,22 +226,4 @@ async function keepOrDropCopy(
     } catch {
         report.say(`${ref.name} could not be removed; the next \`pulumi up\` removes it and starts over`);
     }
-}
-
-/**
- * Troubles of the network, the server, the disk, or the service that a transform asks: the copy itself is as good as it was. What a server refuses for a reason
- * that is not known here (no memory for a load, a quota) counts as such: to go on costs a moment, to copy anew hours.
- */
-function isRetryable(error: unknown): boolean {
-    if (error instanceof RunError) return ["MV315", "MV318", "MV319", "MV322", "MV325"].includes(error.code);
-    return isMilvusError(
-        error,
-        "unreachable",
-        "timeout",
-        "lost",
-        "rate-limited",
-        "not-loaded",
-        "unauthenticated",
-        "rejected",
-    );
 }

@@ -50,8 +50,8 @@ function tls(connection: Connection): ChannelCredentials {
             return readFileSync(path);
         } catch (error) {
             throw new MilvusError(
-                "tls",
-                `${path}: the certificate file cannot be read (${(error as Error).message})`,
+                "certificate",
+                `${path}: the certificate file cannot be read (${(error as Error).message}). Give the path of a file that this user may read`,
             );
         }
     };

@@ -83,7 +83,7 @@ export async function waitForIndexes(
         const failed = indexes.find(({ state }) => state === "Failed");
         if (failed)
             throw new MilvusError(
-                "rejected",
+                "build-failed",
                 `CreateIndex ${ref.name}.${failed.field}: ${failed.reason || "the build failed"}`,
             );
         const sum = (count: (index: DescribedIndex) => number): number =>

@@ -23,7 +23,7 @@ const sender =
             const taken = Number((await send(client, method, what, request))[count]);
             if (taken !== rows)
                 throw new MilvusError(
-                    "bad-answer",
+                    "short-write",
                     `${what}: ${rows} rows were sent, the server took ${taken}`,
                 );
         });

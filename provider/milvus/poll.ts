@@ -26,7 +26,7 @@ export async function poll(
             moved = Date.now();
         } else if (Date.now() - moved > STALLED_MS) {
             throw new MilvusError(
-                "timeout",
+                "stalled",
                 `${what}: no progress for ${STALLED_MS / 60_000} minutes. Look at the server's log`,
             );
         }

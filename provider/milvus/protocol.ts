@@ -1,6 +1,8 @@
 import protoJson from "@zilliz/milvus2-sdk-node/dist/milvus/proto-json/milvus";
 import protobuf from "protobufjs";
 
+import { MilvusError } from "./errors";
+
 /**
  * Milvus' protocol as the Node SDK ships it. Only the messages come from the SDK: its client answers an RPC that the
  * server lacks with an empty success, retries without being asked and ends the process where nobody waits for it.
@@ -20,7 +22,11 @@ export interface Rpc {
 /** Of the answer, `fields` are read and no others; all unless given. */
 export function rpc(method: string, fields?: readonly string[]): Rpc {
     const found = service.methods[method];
-    if (!found) throw new Error(`the Milvus protocol has no method ${method}`);
+    if (!found)
+        throw new MilvusError(
+            "internal",
+            `the Milvus protocol has no method ${method}. This is a bug of pulumi-milvus, please report it`,
+        );
     found.resolve();
     const request = found.resolvedRequestType!;
     const response = fields

@@ -70,7 +70,7 @@ onStacks("a collection that is there already", {}, (open) => {
         await site.deploy({ collections: { docs: { ...before, name } } });
         const theirs = await open();
         await theirs.declare({ collections: { papers: { ...before, name, adopt: true } } });
-        expectFailure(await theirs.stack.up(), `the collection ${name} belongs to `, "[MV301]");
+        expectFailure(await theirs.stack.up(), `the collection ${name} belongs to `, "[MV333]");
         expect(await site.collections()).to.deep.equal([name]);
     });
 });

@@ -48,7 +48,7 @@ onServers(
         it("does not cost the rows when it is built anew, empty: the old one stays", async function () {
             this.timeout(5 * 60_000);
             const { site, name, compare } = await dropped(false);
-            expectFailure(await site.stack.up(), `${name}: not dropped`, "is gone", "[MV321]");
+            expectFailure(await site.stack.up(), `${name}: not dropped`, "is gone", "[MV342]");
             expect(await site.collections()).to.include(name);
             expect(await compare(name)).to.deep.equal(right);
         });

@@ -109,7 +109,7 @@ onServers(
         it("is not dropped with its rows where writes are said to be paused", async function () {
             this.timeout(5 * 60_000);
             const { up, old } = await migrate("AlterCollection", isMarkedLive, "paused");
-            expectFailure(up, "[MV320]");
+            expectFailure(up, "[MV341]");
             expect(await site!.collections()).to.include(old);
             expect(await compareWithOracle(site!.client, old, oracle)).to.deep.equal(none);
         });

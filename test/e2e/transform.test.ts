@@ -104,7 +104,7 @@ onStacks(
                 const copies = await site.collections();
                 // As where a pipeline has not built it yet: what it made before is not given up.
                 await rm(file("embed.js"));
-                expectFailure(await site.stack.up(), "embed.js cannot be loaded", "[MV318]");
+                expectFailure(await site.stack.up(), "embed.js cannot be loaded", "[MV338]");
                 expect(await site.collections()).to.deep.equal(copies);
 
                 await writeFile(file("embed.js"), text(note));
@@ -126,7 +126,7 @@ onStacks(
                 collections: { [name]: { ...before, fields: wider, migration: { transform: "./none.js" } } },
             });
             const failed = await site.stack.up();
-            expectFailure(failed, "./none.js cannot be loaded", "[MV318]");
+            expectFailure(failed, "./none.js cannot be loaded", "[MV338]");
             expect(failed.output).to.not.include("stays as far as it is");
             expect(await site.collections()).to.deep.equal([collection]);
         });

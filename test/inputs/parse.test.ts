@@ -2,6 +2,7 @@ import { expect } from "chai";
 
 import { codes } from "../../provider/inputs/codes";
 import { type Parsed, parseAlias, parseCollection, parseConnection } from "../../provider/inputs/parse";
+import { argumentExamples } from "./malformed/examples";
 import type { Malformed } from "./malformed/case";
 import { keys, names, renames, types } from "./malformed/fields";
 import { migrations } from "./malformed/migration";
@@ -37,6 +38,16 @@ describe("what is wrong in a program", () => {
         expect(new Set([...told, ...warned])).to.deep.equal(new Set(Object.keys(codes)));
     });
 
+    it("has as the example of its code a message that such a program gets", () => {
+        const examples = argumentExamples();
+        for (const [code, { example }] of Object.entries(codes)) {
+            const said = examples.get(code)!;
+            // Long ones are cut in the table.
+            if (example.endsWith("...")) expect(said, code).to.include(example.slice(0, -3));
+            else expect(said.replace(/\.$/, ""), code).to.equal(example);
+        }
+    });
+
     it("repeats no credential", () => {
         const { failures } = parseConnection({
             address: "http://root:hush@",
@@ -50,7 +61,8 @@ describe("what is wrong in a program", () => {
 
 describe("what is let through with a word", () => {
     for (const [args, code, path] of warnings)
-        it(`${code}: ${codes[code as keyof typeof codes]}`, () => {
+        it(`${code}: ${codes[code as keyof typeof codes].title}`, () => {
+            expect(codes[code as keyof typeof codes].severity).to.equal("warning");
             const parsed = parseCollection(args);
             expect(parsed.failures).to.deep.equal([]);
             expect(parsed.warnings.map((warning) => [warning.path, warning.code])).to.deep.equal([

@@ -3,7 +3,7 @@ import { expect } from "chai";
 
 import {
     checkStatus,
-    codes,
+    codeOfKind,
     fromGrpc,
     isConnectionTrouble,
     isMilvusError,
@@ -108,10 +108,10 @@ describe("a failure of the transport", () => {
             expect(told(code, details).kind).to.equal(kind));
 
     it("knows which leave open what the server did", () => {
-        const open = Object.keys(codes).filter((kind) =>
-            isConnectionTrouble(new MilvusError(kind as keyof typeof codes, "x")),
+        const open = Object.keys(codeOfKind).filter((kind) =>
+            isConnectionTrouble(new MilvusError(kind as keyof typeof codeOfKind, "x")),
         );
-        expect(open).to.have.members(["unreachable", "timeout", "lost", "tls"]);
+        expect(open).to.have.members(["unreachable", "timeout", "stalled", "lost", "tls", "certificate"]);
         expect(isMilvusError(new Error("x"))).to.equal(false);
     });
 });

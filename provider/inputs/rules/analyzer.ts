@@ -14,7 +14,7 @@ export function analyzer(draft: CollectionDraft, report: Report): void {
             );
         if (enableMatch && !enableAnalyzer)
             report.mistake(
-                "MV027",
+                "MV053",
                 [...at, "enableMatch"],
                 "Text match needs an analyzer: set enableAnalyzer, too.",
                 enabled,
@@ -22,10 +22,10 @@ export function analyzer(draft: CollectionDraft, report: Report): void {
         if (analyzerParams === undefined) continue;
         const place = [...at, "analyzerParams"];
         if (typeof analyzerParams !== "object" || analyzerParams === null || Array.isArray(analyzerParams))
-            report.mistake("MV027", place, 'analyzerParams is an object, such as { type: "english" }.');
+            report.mistake("MV001", place, 'analyzerParams is an object, such as { type: "english" }.');
         else if (!enableAnalyzer)
             report.mistake(
-                "MV027",
+                "MV053",
                 place,
                 "analyzerParams count with an analyzer only: set enableAnalyzer, too.",
                 enabled,

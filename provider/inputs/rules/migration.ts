@@ -41,7 +41,7 @@ function movedToDynamicField(name: string, draft: CollectionDraft, place: Path, 
         );
     if (draft.enableDynamicField !== true)
         report.mistake(
-            "MV044",
+            "MV045",
             place,
             "Its values go into the dynamic field, which is off. Set enableDynamicField: true.",
             [["enableDynamicField"]],

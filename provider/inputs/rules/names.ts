@@ -90,7 +90,7 @@ function fieldName(name: string | undefined, at: Path, report: Report): void {
     else nameRule(name, at, "field", report);
     if (name !== undefined && filterWords.has(name.toLowerCase()))
         report.warn(
-            "MV008",
+            "MV019",
             at,
             `"${name}" is a word of the filter language: Milvus from 2.5 on refuses such a field.`,
         );

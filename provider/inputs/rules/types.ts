@@ -51,7 +51,7 @@ function array({ dataType, elementType, maxCapacity }: FieldDraft, at: Path, rep
     if (dataType !== "Array") {
         for (const [name, place] of Object.entries(places))
             if ({ elementType, maxCapacity }[name] !== undefined)
-                report.mistake("MV024", place, `Only an Array has a ${name}, not ${dataType}. Leave it out.`);
+                report.mistake("MV037", place, `Only an Array has a ${name}, not ${dataType}. Leave it out.`);
         return;
     }
     if (elementType === undefined)
@@ -77,7 +77,7 @@ function structMembers({ dataType, elementType, fields }: FieldDraft, at: Path, 
         if (fields === undefined || fields.length === 0)
             report.mistake("MV026", place, "A Struct needs its fields: fields: [{ name, dataType }].");
     } else if (fields !== undefined)
-        report.mistake("MV026", place, "Only an Array of Struct has fields. Leave them out.", [
+        report.mistake("MV038", place, "Only an Array of Struct has fields. Leave them out.", [
             [...at, "elementType"],
             [...at, "dataType"],
         ]);
@@ -87,7 +87,7 @@ function structMembers({ dataType, elementType, fields }: FieldDraft, at: Path, 
         const scalar = (elementTypes as readonly string[]).includes(type);
         if (!scalar && (!isVector(type) || type === "SparseFloatVector"))
             report.mistake(
-                "MV026",
+                "MV039",
                 [...member.at, "dataType"],
                 `A Struct cannot hold ${type}. Make it a field of its own.`,
             );

@@ -175,6 +175,7 @@ export async function withDiskErrors<T>(path: string, work: () => Promise<T>): P
     try {
         return await work();
     } catch (error) {
+        if (error instanceof RunError) throw error;
         const { code, message } = error as NodeJS.ErrnoException;
         const what = code === "ENOSPC" || code === "EDQUOT" ? "no space is left for it" : message;
         throw new RunError(

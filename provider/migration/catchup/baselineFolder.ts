@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
+import { RunError } from "../errors";
 import { BaselineReader, BaselineWriter, withDiskErrors } from "./baselineFile";
 import { WriteJournal } from "./writeJournal";
 import { keyToJson, type KeyJson, keyFromJson } from "../keys/keyJson";
@@ -129,12 +130,16 @@ function folderOf({ owner, from }: { owner: string; from: string }): string {
     return join(tmpdir(), `pulumi-milvus-${process.getuid?.() ?? 0}`, name);
 }
 
-/** The temporary folder is everybody's: a folder that another user has put there is not written to. */
+/** The temporary folder is everybody's: a folder that another user has put there is not written to. Errors: `MV340`. */
 async function requireOwn(path: string): Promise<void> {
     const uid = process.getuid?.();
     const found = await lstat(path);
     if (uid === undefined || (found.isDirectory() && found.uid === uid && (found.mode & 0o077) === 0)) return;
-    throw new Error("it belongs to another user, or others may read it");
+    throw new RunError(
+        "MV340",
+        `${path}: belongs to another user, or others may read it, and the hashes of the rows are not kept there. Nothing was dropped. ` +
+            "Remove it, or set TMPDIR to a folder of your own, and run `pulumi up` again",
+    );
 }
 
 /** A range as JSON holds it. */

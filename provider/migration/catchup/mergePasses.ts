@@ -23,7 +23,7 @@ export type Order = "tail ranges last" | "tail ranges first" | "tail ranges alon
 
 /**
  * One pass over what the old collection holds now. What it finds is settled when it returns, and does not count for the
- * next one. `exclusive` says that the cut-over is still to come. Errors: `MV308`, `MV319`.
+ * next one. `exclusive` says that the cut-over is still to come. Errors: `MV337`, `MV319`.
  */
 export async function mergePass(passes: Passes, order: Order, exclusive = false): Promise<MergeResult> {
     await followManifest(passes);

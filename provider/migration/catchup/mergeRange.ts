@@ -56,7 +56,7 @@ export interface MergePass {
 /**
  * A pass by three-way merge: what differs in the old collection from the base was written there late. It is brought over
  * where the new one still holds what the base says, or what a pass that was cut has sent; else the new one's own write
- * wins. Errors: `MV308` where the new one does not keep what it is given; `MV319`.
+ * wins. Errors: `MV337` where the new one does not keep what it is given; `MV319`.
  */
 export async function mergeRange(pass: MergePass, range: Range): Promise<MergeResult> {
     const { comparePair, baseline, next, journal } = pass;

@@ -19,7 +19,7 @@ export interface CaughtUp {
 
 /**
  * Before the cut-over: brings the target up to date until a pass finds nothing, or not much less than the one before.
- * The last pass leaves the hashes that the passes after the cut-over go by. `copied` rows are expected. Errors: `MV308`, `MV319`.
+ * The last pass leaves the hashes that the passes after the cut-over go by. `copied` rows are expected. Errors: `MV308`, `MV319`, `MV337`.
  */
 export async function catchUp(passes: Passes, copied: number): Promise<CaughtUp> {
     const { source, target, report } = passes;

@@ -36,7 +36,7 @@ export interface RangeSync {
 
 /**
  * Makes a range of the target what the source is now. Nobody else writes to the target yet, so whatever differs was
- * written to the source since. Errors: `MV308` where a row differs again that was put right before.
+ * written to the source since. Errors: `MV337` where a row differs again that was put right before.
  */
 export async function syncRange(
     { comparePair, writer, baseline, before, repairs, progress }: RangeSync,
@@ -78,8 +78,8 @@ export async function syncRange(
 /** A copy that does not keep what it is given. */
 export function notConverging({ source, target }: ComparePair, key: Key): RunError {
     return new RunError(
-        "MV308",
-        `${target.ref.name} is not a copy of ${source.ref.name}: the row with the key ${keyText(key)} differs again after it was written anew. ` +
+        "MV337",
+        `${target.ref.name} is not a copy of ${source.ref.name}: the row with the key ${keyText(key)} differs again after it was written again. ` +
             `Nothing was handed over, ${source.ref.name} serves as before`,
     );
 }

@@ -117,7 +117,7 @@ async function mapperOf(mapping: RowMapping): Promise<Mapper> {
 
 /**
  * A source that counts more than was read is not dropped on faith. Returns how many older versions of keys it has. Errors:
- * `MV308` where these are not what the copy lacks, and no later pass brings it over.
+ * `MV336` where these are not what the copy lacks, and no later pass brings it over.
  */
 async function explainShortfall(
     { source, partitions, followed, report }: Copy,
@@ -136,7 +136,7 @@ async function explainShortfall(
         duplicates += await countDuplicateKeys({ ...reader, partition });
     if (!followed && copied + duplicates !== counted)
         throw new RunError(
-            "MV308",
+            "MV336",
             `${source.ref.name}: counts ${counted} rows, of which ${copied} were copied and ${duplicates} are older versions of a key. ` +
                 `Nothing was handed over, ${source.ref.name} serves as before; pause its writers and run \`pulumi up\` again`,
         );

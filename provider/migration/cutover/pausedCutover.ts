@@ -61,7 +61,7 @@ export class PausedCutover implements Cutover {
         if (keepsProperties) await recordPhase(target.client, target.ref, "switched");
     }
 
-    /** Errors: `MV320` where the old collection holds another number of rows than were copied. */
+    /** Errors: `MV341` where the old collection holds another number of rows than were copied. */
     async finish(): Promise<void> {
         const { source, partitions, counted, grace, report } = this.paused;
         await delay(Math.max(0, this.switchedAt + grace * 1000 - Date.now()));
@@ -80,7 +80,7 @@ export class PausedCutover implements Cutover {
 
 function wasWritten(name: string, now: number, counted: number): RunError {
     return new RunError(
-        "MV320",
+        "MV341",
         `${name}: not dropped. It holds ${now} rows and held ${counted} when it was copied, though migration.writes is "paused". ` +
             "Both collections are kept. Copy what was written to the old one by hand, drop it, and run `pulumi refresh`",
     );

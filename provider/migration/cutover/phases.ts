@@ -56,7 +56,7 @@ export class Phases {
         const next = (transitions[this.at] as Partial<Record<CutoverEvent, Phase>>)[event];
         if (next === undefined)
             throw new RunError(
-                "MV399",
+                "MV348",
                 `cutover: ${event} is not possible in the phase ${this.at}. This is a mistake of pulumi-milvus: report it with the whole output`,
             );
         this.at = next;

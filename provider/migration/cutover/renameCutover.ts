@@ -40,7 +40,7 @@ export async function takeOverName(
     await cutover.completeSwitch();
 }
 
-/** The name is the source's to give: one that stands for another collection stays with it. Errors: `MV301`. */
+/** The name is the source's to give: one that stands for another collection stays with it. Errors: `MV335`. */
 export async function requireOwnName(
     client: MilvusClient,
     ref: CollectionRef,
@@ -53,7 +53,7 @@ export async function requireOwnName(
         there.marker?.generation === source.marker?.generation;
     if (!isSource)
         throw new RunError(
-            "MV301",
+            "MV335",
             `name: ${ref.name} is not the collection whose rows were copied, and keeps its name. Choose another name`,
         );
 }

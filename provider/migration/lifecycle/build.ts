@@ -77,11 +77,16 @@ export async function requireFree(client: MilvusClient, ref: CollectionRef, owne
     if (isAbandoned && (await isEmptyAndUnused(client, ref))) return dropCollection(client, ref);
     if (marker?.owner === owner && marker.state === "previous")
         throw new RunError(
-            "MV301",
+            "MV334",
             `name: the collection ${ref.name} is there already, kept by migration.keepPrevious. Go back to it with migration.rollback: "previous", or choose another name`,
         );
+    if (marker && marker.owner !== owner)
+        throw new RunError(
+            "MV333",
+            `name: the collection ${ref.name} is there already and belongs to ${marker.owner}. Choose another name; or remove it there first (\`pulumi state delete\`), then set adopt: true`,
+        );
     const whose = isAbandoned
-        ? "is in use, though the run that was building it was cut"
+        ? "is in use, though the run that was building it was interrupted"
         : marker
           ? `belongs to ${marker.owner}`
           : "was not made by this program";

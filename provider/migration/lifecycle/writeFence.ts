@@ -22,7 +22,7 @@ const TIMEOUT_MS = 10_000;
 
 /**
  * Makes the server refuse writes to a collection, with the error of its rate limits, which clients repeat. Returns
- * whether it does: milvus-lite has no quotas, and they can be off. Where it fails no fence is left. Errors: `MV315` where
+ * whether it does: milvus-lite has no quotas, and they can be off. Where it fails no fence is left. Errors: `MV331` where
  * one may be.
  */
 export async function fence(endpoint: Endpoint, capabilities: Capabilities): Promise<boolean> {
@@ -66,7 +66,7 @@ async function lift({ client, ref }: Endpoint, before: string, capabilities: Cap
         await retryRead(() => setProperties(client, ref, { [QUOTA]: quota, [PREVIOUS_QUOTA]: LIFTED }));
     } catch (error) {
         throw new RunError(
-            "MV315",
+            "MV331",
             `${ref.name}: may refuse writes for longer than the switch, for the server failed (${(error as Error).message}). ` +
                 `Run \`pulumi refresh\` when it is back, or set the collection's property ${QUOTA} to ${quota}`,
         );

@@ -59,10 +59,10 @@ export async function takeLease(
 export interface HeldLease {
     /**
      * Before each write: asks the server where the last renewal is so long ago that another run may soon take over, or
-     * has. Errors: `MV322` where one has.
+     * has. Errors: `MV332` where one has.
      */
     confirm: () => Promise<void>;
-    /** Waits for a renewal under way. Errors: `MV322` where another run has taken over. */
+    /** Waits for a renewal under way. Errors: `MV332` where another run has taken over. */
     release: () => Promise<void>;
     /** The same; the next call of this run may take it at once, other runs wait for a sign of this one first. */
     rest: () => Promise<void>;
@@ -90,7 +90,7 @@ export function holdLease(client: MilvusClient, ref: CollectionRef, holder: Leas
         }
     };
     const requireOwn = () => {
-        if (lost) throw leaseTaken(ref, lost);
+        if (lost) throw takenOver(ref, lost);
     };
     const timer = setInterval(() => {
         // A server that is gone for a while makes the copy fail by itself.
@@ -144,5 +144,13 @@ function leaseTaken(ref: CollectionRef, { machine, pid }: Lease): RunError {
     return new RunError(
         "MV322",
         `${ref.name}: another run copies to it, the process ${pid} on ${machine.split(" ")[0]}. Wait until it is done, or end it, then run \`pulumi up\` again`,
+    );
+}
+
+function takenOver(ref: CollectionRef, { machine, pid }: Lease): RunError {
+    return new RunError(
+        "MV332",
+        `${ref.name}: another run has taken it over from this one, the process ${pid} on ${machine.split(" ")[0]}. This run stops. ` +
+            "Wait until the other one is done, or end it, then run `pulumi up` again",
     );
 }

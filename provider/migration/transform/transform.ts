@@ -25,7 +25,8 @@ export interface Making extends Transform {
 /**
  * Makes columns of a page by the program's own module, `concurrency` calls at once over all pages that are under way. A
  * call that throws, or does not answer within ten minutes, is made again, `retries` times; then the migration stops, the
- * old collection serves as before, and the next run goes on with the rows that are made. Errors: `MV318` with what the module did wrong.
+ * old collection serves as before, and the next run goes on with the rows that are made. Errors: `MV318` where it fails,
+ * `MV338` where it cannot be loaded, `MV339` where what it returns does not fit.
  */
 export async function loadTransform(making: Making): Promise<(page: Page) => Promise<Column[]>> {
     const { module, columns, batchRows, concurrency } = making;
@@ -70,7 +71,7 @@ async function run({ module, retries }: Transform, make: MakeRows, rows: RowObje
             if (Array.isArray(made) && made.length === rows.length) return made as RowObject[];
             const got = Array.isArray(made) ? `${made.length} rows` : typeof made;
             throw new RunError(
-                "MV318",
+                "MV339",
                 `migration.transform: ${module} got ${rows.length} rows and returned ${got}. Return one row for each, in their order`,
             );
         } catch (error) {
@@ -107,7 +108,7 @@ function columnFrom(module: string, column: Omit<WireColumn, "source">, rows: re
         );
     } catch (error) {
         throw new RunError(
-            "MV318",
+            "MV339",
             `migration.transform: ${module} returned no ${column.dataType} for ${column.name}: ${(error as Error).message}`,
         );
     }

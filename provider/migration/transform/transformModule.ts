@@ -11,7 +11,7 @@ export type MakeRows = (rows: RowObject[]) => RowObject[] | Promise<RowObject[]>
 
 const strategyOf = (module: string) => resolve(process.cwd(), module);
 
-/** Errors: `MV318` where there is no such module, or none that exports a function. */
+/** Errors: `MV338` where there is no such module, or none that exports a function. */
 export async function loadModule(module: string): Promise<MakeRows> {
     let loaded: unknown;
     try {
@@ -24,7 +24,7 @@ export async function loadModule(module: string): Promise<MakeRows> {
     const found = typeof first === "function" ? first : (first as { default?: unknown } | undefined)?.default;
     if (typeof found !== "function")
         throw new RunError(
-            "MV318",
+            "MV338",
             `migration.transform: ${module} exports no function by default. Export one that takes rows and returns rows`,
         );
     return found as MakeRows;
@@ -32,7 +32,7 @@ export async function loadModule(module: string): Promise<MakeRows> {
 
 /**
  * Tells one text of a module from another, so that no copy has rows of both; what the module imports is not looked at.
- * Errors: `MV318` where it cannot be read: it is no other module than the one that a copy was made with.
+ * Errors: `MV338` where it cannot be read: it is no other module than the one that a copy was made with.
  */
 export function moduleVersion(module: string): string {
     try {
@@ -46,7 +46,7 @@ export function moduleVersion(module: string): string {
 
 function notLoaded(module: string, error: unknown): RunError {
     return new RunError(
-        "MV318",
+        "MV338",
         `migration.transform: ${module} cannot be loaded (${(error as Error).message}). Give the path of a JavaScript module, from the program's folder`,
     );
 }

@@ -1,5 +1,5 @@
 import { allowanceText } from "../../inputs/allowance";
-import type { Code, Severity } from "./codes";
+import type { CodeEntry, Severity } from "../../inputs/code";
 import { codes } from "./codes";
 
 export type FindingCode = keyof typeof codes;
@@ -25,7 +25,7 @@ export function finding(
     fix?: string,
     name?: string,
 ): Finding {
-    const { severity, loss }: Code = codes[code];
+    const { severity, loss }: CodeEntry = codes[code];
     return {
         code,
         severity,

@@ -1,5 +1,6 @@
 import type { Collection } from "../../inputs/collection";
-import { codes, type Code } from "./codes";
+import type { CodeEntry } from "../../inputs/code";
+import { codes } from "./codes";
 import type { Finding } from "./finding";
 
 export interface SeverityContext {
@@ -28,7 +29,7 @@ function severityOf(
     destructive: SeverityContext["destructive"],
     allow: readonly string[],
 ): Finding {
-    const { loss }: Code = codes[found.code];
+    const { loss }: CodeEntry = codes[found.code];
     if (loss === undefined || found.allow === undefined) return found;
     if (allow.includes(found.allow)) return { ...found, severity: "warning" };
     if (loss.said && destructive === "warn") return { ...found, severity: "warning" };

@@ -28,7 +28,7 @@ export function extractColumn(
     const conversion = extractionOf(to);
     if (conversion === undefined) {
         const message = `Values of ${text} cannot be converted from JSON to ${typeText(to)}.`;
-        return rejected(finding("MV106", `${path}.from`, message, "Give the field a type that JSON holds."));
+        return rejected(finding("MV153", `${path}.from`, message, "Give the field a type that JSON holds."));
     }
     const filled = fill(to);
     const missing =

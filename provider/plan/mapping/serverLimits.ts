@@ -33,7 +33,7 @@ function fieldLimits(field: Field, path: string, capabilities: Capabilities): Fi
     if (field.defaultValue !== undefined) {
         const message = `${server} has no default values.`;
         const fix = "Use backfill for the rows that are there, or use Milvus 2.5.";
-        findings.push(finding("MV115", `${path}.defaultValue`, message, fix));
+        findings.push(finding("MV154", `${path}.defaultValue`, message, fix));
     }
     return findings;
 }
@@ -54,6 +54,6 @@ function placeLimits({ partitions, database = "default" }: Collection, able: Cap
             finding("MV129", "partitions", `${server} has no partitions.`, "Leave partitions out."),
         );
     if (!able.databases && database !== "" && database !== "default")
-        findings.push(finding("MV129", "database", `${server} has no databases.`, "Leave database out."));
+        findings.push(finding("MV155", "database", `${server} has no databases.`, "Leave database out."));
     return findings;
 }

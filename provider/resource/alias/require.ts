@@ -17,7 +17,7 @@ export async function requireCollection(at: Server, { database, ...alias }: Alia
     const target = await resolveName(at.client, { database, name: alias.collection });
     if (target.kind === "alias")
         throw new RunError(
-            "MV312",
+            "MV344",
             `collection: ${alias.collection} is itself an alias of ${target.collection}. Give the collection's own name`,
         );
     if (target.kind === "free")
@@ -34,7 +34,7 @@ export async function requireLoaded(at: Server, alias: Alias, current: string | 
     const serves = (await state(at, database, current)) === "loaded";
     if (serves && (await state(at, database, alias.collection)) !== "loaded")
         throw new RunError(
-            "MV312",
+            "MV345",
             `collection: ${alias.collection} is not loaded, and readers of ${alias.name} would fail. Load it first (\`load: true\` on its Collection)`,
         );
 }

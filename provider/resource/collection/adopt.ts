@@ -28,7 +28,7 @@ export async function adopt(
     if (!source) return undefined;
     if (source.marker && source.marker.owner !== marker.owner)
         throw new RunError(
-            "MV301",
+            "MV333",
             `name: the collection ${ref.name} belongs to ${source.marker.owner}. Remove it there first (\`pulumi state delete\`), then adopt it`,
         );
     const plan = planCollection({

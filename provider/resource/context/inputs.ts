@@ -2,6 +2,7 @@ import type { Alias } from "../../inputs/alias";
 import type { Collection } from "../../inputs/collection";
 import { type Parsed, parseAlias, parseCollection } from "../../inputs/parse";
 import { unknownValue } from "../../inputs/argumentScan";
+import { RunError } from "../../migration/errors";
 import type { Props } from "./context";
 
 /** Outputs of a collection that are no arguments. */
@@ -45,7 +46,8 @@ function checked<Spec>(parsed: Parsed<Spec>, resource: string): Spec {
     if (parsed.spec !== undefined) return parsed.spec;
     // What was checked before is checked again after an upgrade: the state may be from another version.
     const reasons = parsed.failures.map(({ property, reason }) => `${property}: ${reason}`).join("; ");
-    throw new Error(
-        `the state of this ${resource} cannot be read by this version of pulumi-milvus: ${reasons}`,
+    throw new RunError(
+        "MV346",
+        `the state of this ${resource} cannot be read by this version of pulumi-milvus: ${reasons}. Install the version that wrote it, or a newer one`,
     );
 }

@@ -7,7 +7,7 @@ import { mergeLateWrites } from "./mergeLateWrites";
 
 /**
  * Ends an interrupted migration before the collection changes once more: its copy is recorded, and the old collection waits
- * for its deletion with rows that the copy may not have. It is dropped, or retained, here and now. Errors: `MV320`, `MV321`.
+ * for its deletion with rows that the copy may not have. It is dropped, or retained, here and now. Errors: `MV320`, `MV321`, `MV341`, `MV342`.
  */
 export async function finishMigration(
     { old, successor, outcome }: Extract<RecoveryAction, { kind: "finish-migration" }>,

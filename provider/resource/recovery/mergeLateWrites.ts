@@ -59,7 +59,7 @@ export async function finishOwnCutover(
 /**
  * Sees to it that nothing written to an old collection is lost with it, where another process or an earlier run has made
  * the cutover: by the baseline that it left on this machine; by its count where writers were paused in this same run;
- * without either both collections have to be identical. Errors: `MV320`, `MV321`, which keep both.
+ * without either both collections have to be identical. Errors: `MV320`, `MV321`, `MV341`, `MV342`, which keep both.
  */
 export async function mergeLateWrites(merge: Merge, work: RecoveryWork): Promise<MergeOutcome | undefined> {
     const { session } = work.context;

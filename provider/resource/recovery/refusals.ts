@@ -11,19 +11,19 @@ export function refusalError(refused: Refused): RunError {
             );
         case "unlisted":
             return new RunError(
-                "MV315",
+                "MV329",
                 `${refused.name}: the server answers for this collection but does not list it, as after an interrupted rename; a part of its rows may be missing. ` +
                     "No changes made. Restart the server and run `pulumi up` again",
             );
         case "swapped":
             return new RunError(
-                "MV315",
+                "MV328",
                 `${refused.name}: an interrupted run put a new collection in its place before Pulumi recorded it. ` +
                     "Put the program back to that run's schema and run `pulumi up`; then change it again",
             );
         case "copy-in-service":
             return new RunError(
-                "MV315",
+                "MV330",
                 `${refused.name}: took over the rows of generation ${refused.generation} and serves the alias ${refused.aliases.join(", ")}, but the state does not know it. ` +
                     "Another migration would start from the older rows. No changes made. Restore the state of the run that created it (`pulumi stack import`), " +
                     "or, where its rows are not needed, point the alias back and drop it",
@@ -63,7 +63,7 @@ export function refusalError(refused: Refused): RunError {
 
 export function unknownRows(name: string, why: string): RunError {
     return new RunError(
-        "MV321",
+        "MV342",
         `${name}: not dropped, it is unknown whether all its rows were carried over: ${why}. ` +
             "Look at its rows, drop it by hand once nobody needs them, and run `pulumi refresh`",
     );

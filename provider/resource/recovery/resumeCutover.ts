@@ -24,7 +24,7 @@ type Resume = Extract<RecoveryAction, { kind: "resume-cutover" }>;
 /**
  * The cutover of a copy whose alias has not moved. Another process of this run may have made the copy: then its baseline,
  * or its count, is gone by. After an interrupted run clients went on with the old collection: what they wrote since is
- * carried over before the alias moves. Undefined where nothing has to be carried over. Errors: `MV321` where writes are not
+ * carried over before the alias moves. Undefined where nothing has to be carried over. Errors: `MV343` where writes are not
  * followed and there were some; `MV322` where another run works on the copy.
  */
 export async function resumeCutover(resume: Resume, work: RecoveryWork): Promise<Cutover | undefined> {
@@ -118,13 +118,13 @@ async function catchUp(given: Omit<CutoverInput, "ranges" | "expected">): Promis
     }
 }
 
-/** Errors: `MV321` where rows differ that nobody carries over. */
+/** Errors: `MV343` where rows differ that nobody carries over. */
 async function requireNoWrites(passes: Comparison): Promise<void> {
     const text = differencesText(await differencesOf(passes));
     if (text === undefined) return;
     const { source, target } = passes;
     throw new RunError(
-        "MV321",
+        "MV343",
         `not moved: rows of ${source.ref.name} differ from ${target.ref.name}: ${text}. They were written since the run that ` +
             `copied it was interrupted, and this migration does not follow writes. Copy them to ${target.ref.name} by hand, then run \`pulumi up\` again`,
     );

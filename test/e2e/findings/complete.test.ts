@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { argumentExamples } from "../../../scripts/argumentExamples";
+import { argumentExamples } from "../../inputs/malformed/examples";
 import * as plans from "./plans";
 import * as runs from "./runs";
 import * as servers from "./servers";

@@ -7,10 +7,9 @@ import { deploy } from "./place";
 import * as runs from "./runs";
 import * as servers from "./servers";
 
-const titles = new Map([
-    ...Object.values(serverCodes).map(({ code, title }) => [code, title] as const),
-    ...Object.entries(runCodes).map(([code, { title }]) => [code, title] as const),
-]);
+const titles = new Map(
+    Object.entries({ ...serverCodes, ...runCodes }).map(([code, { title }]) => [code, title] as const),
+);
 const all = [...Object.entries(servers.provoked), ...Object.entries(runs.provoked)];
 
 /** That it fails, and with this code. */

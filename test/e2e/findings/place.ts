@@ -29,6 +29,8 @@ export interface Place {
     replace(next: CollectionArguments): Promise<Outputs>;
     /** As the end of that `up`, which drops the old one. */
     remove(): Promise<void>;
+    /** A run after an interrupted one: it knows the new collection, and nothing of the run before. */
+    laterRun(): Context;
     close(): Promise<void>;
 }
 
@@ -58,6 +60,7 @@ export async function deploy(address: string, args: CollectionArguments): Promis
     });
     const context = contextOf(address);
     const props = { ...args, ...hidden() };
+    let active: Props = props;
     const outs = await create(context, collectionRequest(props));
     const ref = { database: args.database, name: outs.collectionName };
     const owned = new Set([ref.name]);
@@ -75,11 +78,18 @@ export async function deploy(address: string, args: CollectionArguments): Promis
         plan: (next, elsewhere = address) =>
             diff(contextOf(elsewhere, context.session), collectionState({ ...props, ...outs }), specOf(next)),
         replace: async (next) => {
-            const made = await create(context, collectionRequest({ ...next, ...hidden() }));
+            const inputs = { ...next, ...hidden() };
+            const made = await create(context, collectionRequest(inputs));
+            active = { ...inputs, ...made };
             owned.add(made.collectionName);
             return made;
         },
         remove: () => remove(context, collectionState({ ...props, ...outs })),
+        laterRun: () => {
+            const later = contextOf(address, new Session("a later run"));
+            later.session.activeGenerations.set(active.__owner as string, active);
+            return later;
+        },
         close: async () => {
             // A migration that failed may have left its copy.
             const left = (await listCollections(client, ref.database)).filter((one) =>

@@ -266,4 +266,15 @@ export const provoked: Record<Exclude<FindingCode, "MV122">, Provoked> = {
         byHand: retainOther,
     },
     MV152: { on: milvus23, before, after: { ...moved, migration: { maxWritePause: 1e-9 } }, rows: 10 },
+    MV153: {
+        on: lite3,
+        before: { ...before, ...dynamic },
+        after: {
+            ...of(text, size, { name: "place", dataType: "Geometry", from: "$meta.place" }),
+            ...dynamic,
+        },
+        rows: 10,
+    },
+    MV154: { on: milvus23, before, after: of({ ...text, defaultValue: "-" }, size), rows: 10 },
+    MV155: { on: lite25, before, after: { ...before, database: "other" }, rows: 10 },
 };

@@ -1,6 +1,10 @@
-import { dropCollection } from "../../../provider/milvus/collections";
+import { createAlias as createAliasOf } from "../../../provider/milvus/aliases";
+import { dropCollection, setProperties } from "../../../provider/milvus/collections";
 import { releaseCollection } from "../../../provider/milvus/loading";
-import { create as createAlias } from "../../../provider/resource/alias";
+import { observeMarker } from "../../../provider/observe/collection";
+import { markerProperties } from "../../../provider/observe/ownershipMarker";
+import { create as createAlias, update as updateAlias } from "../../../provider/resource/alias";
+import { requireFree } from "../../../provider/migration/lifecycle/build";
 import { swap } from "../../../provider/migration/cutover/swapNames";
 import type { CollectionArguments } from "../../../provider/inputs/collection";
 import type { FieldArguments } from "../../support/data/field";
@@ -26,13 +30,29 @@ export const elsewhere: Record<string, string> = {
     MV316: "test/e2e/connection.test.ts",
     MV317: "test/e2e/unreadable.test.ts",
     MV318: "test/e2e/transform.test.ts",
+    MV320: "test/migration/cutover/prepareCutover.test.ts",
     MV321: "test/e2e/interruptedRun.test.ts",
     MV322: "test/e2e/secondRun.test.ts",
     MV323: "test/e2e/blindReplace.test.ts",
     MV324: "test/e2e/renamed.test.ts",
     MV325: "test/e2e/writePause.test.ts",
     MV326: "test/e2e/interruptedRun.test.ts",
-    MV327: "test/resource/alias.test.ts",
+    MV327: "test/resource/alias/move.test.ts",
+    MV328: "test/resource/recovery/restoreOriginalName.test.ts",
+    MV329: "test/plan/recovery/located.test.ts",
+    MV330: "test/resource/recovery/copies.test.ts",
+    MV331: "test/migration/lifecycle/writeFence.test.ts",
+    MV332: "test/migration/properties/lease.test.ts",
+    MV333: "test/e2e/adopt.test.ts",
+    MV335: "test/migration/cutover/renameCutover.test.ts",
+    MV336: "test/migration/copy/copyRows.test.ts",
+    MV338: "test/e2e/transform.test.ts",
+    MV339: "test/migration/transform/transform.test.ts",
+    MV340: "test/migration/catchup/baselineFolder.test.ts",
+    MV342: "test/e2e/droppedSuccessor.test.ts",
+    MV346: "test/resource/context/withCode.test.ts",
+    MV347: "test/resource/context/withCode.test.ts",
+    MV348: "test/resource/context/withCode.test.ts",
 };
 
 /** The others: how each comes about. */
@@ -50,12 +70,7 @@ export const provoked: Record<string, ServerError & { before?: CollectionArgumen
     MV308: {
         on: "milvus-lite-3.2.2",
         before: { ...collection, ...dynamic },
-        call: async (place) => {
-            const user: FieldArguments = { name: "user", dataType: "VarChar", maxLength: 64 };
-            await place.insert(40);
-            await releaseCollection(place.client, place.ref);
-            await migrate(place, { fields: [id, vector, text, user], ...dynamic });
-        },
+        call: (place) => migrateOverKey(place, { writes: "paused" }),
     },
     MV309: {
         on: "milvus-lite-3.2.2",
@@ -107,8 +122,22 @@ export const provoked: Record<string, ServerError & { before?: CollectionArgumen
             }
         },
     },
+    MV334: {
+        on: "milvus-lite-3.2.2",
+        call: async ({ client, ref }) => {
+            const marker = (await observeMarker(client, ref)).marker!;
+            await setProperties(client, ref, markerProperties({ ...marker, state: "previous" }));
+            await requireFree(client, ref, marker.owner);
+        },
+    },
+    // Each pass writes the row again, and the server writes the key over it again.
+    MV337: {
+        on: "milvus-lite-3.2.2",
+        before: { ...collection, ...dynamic },
+        call: (place) => migrateOverKey(place, {}),
+    },
     // A client that was not paused as promised.
-    MV320: {
+    MV341: {
         on: "milvus-2.3.5",
         call: async (place) => {
             await place.insert(40);
@@ -117,7 +146,57 @@ export const provoked: Record<string, ServerError & { before?: CollectionArgumen
             await place.remove();
         },
     },
+    // The run that copied is forgotten, as by a process that was killed.
+    MV343: {
+        on: "milvus-lite-3.2.2",
+        call: async (place) => {
+            const { client, ref, name } = place;
+            await place.insert(40);
+            await createAliasOf(client, { database: undefined, alias: name("live") }, ref.name);
+            const next: CollectionArguments = {
+                fields: [id, vector],
+                migration: { writes: "paused", verify: "count" },
+            };
+            await place.plan(next);
+            const { collectionName } = await place.replace(next);
+            const { owner } = (await observeMarker(client, ref)).marker!;
+            await place.insert(50);
+            const alias = { name: name("live"), collection: collectionName, adopt: false };
+            const resource = { owner, name: "live", spec: alias, props: {} };
+            await updateAlias(place.laterRun(), resource);
+        },
+    },
+    MV344: {
+        on: "milvus-lite-3.2.2",
+        call: async ({ address, client, ref, name }) => {
+            const first = name("first");
+            await createAliasOf(client, { database: undefined, alias: first }, ref.name);
+            const spec = { name: name("live"), collection: first, adopt: false };
+            await createAlias(contextOf(address), { owner: "", name: "live", spec, props: {} });
+        },
+    },
+    MV345: {
+        on: "milvus-lite-3.2.2",
+        call: async ({ address, client, ref, name }) => {
+            const other = await deploy(address, collection);
+            try {
+                await releaseCollection(client, other.ref);
+                await createAliasOf(client, { database: undefined, alias: name("live") }, ref.name);
+                const spec = { name: name("live"), collection: other.ref.name, adopt: false };
+                await updateAlias(contextOf(address), { owner: "", name: "live", spec, props: {} });
+            } finally {
+                await other.close();
+            }
+        },
+    },
 };
+
+async function migrateOverKey(place: Place, migration: CollectionArguments["migration"]): Promise<void> {
+    const user: FieldArguments = { name: "user", dataType: "VarChar", maxLength: 64 };
+    await place.insert(40);
+    await releaseCollection(place.client, place.ref);
+    await migrate(place, { fields: [id, vector, text, user], ...dynamic, migration });
+}
 
 async function migrate(place: Place, next: CollectionArguments): Promise<void> {
     await place.plan(next);

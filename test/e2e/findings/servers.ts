@@ -1,11 +1,14 @@
+import { mock } from "node:test";
+
 import { status } from "@grpc/grpc-js";
 
 import { createAlias } from "../../../provider/milvus/aliases";
 import { renameCollection } from "../../../provider/milvus/collections";
-import { createIndex } from "../../../provider/milvus/indexes";
+import { createIndex, waitForIndexes } from "../../../provider/milvus/indexes";
 import { sendInsert } from "../../../provider/milvus/inserts";
 import { releaseCollection } from "../../../provider/milvus/loading";
 import { dropPartition } from "../../../provider/milvus/partitions";
+import { poll } from "../../../provider/milvus/poll";
 import { countRows } from "../../../provider/milvus/rows";
 import { rpc } from "../../../provider/milvus/protocol";
 import type { FieldArguments } from "../../support/data/field";
@@ -37,6 +40,7 @@ export const elsewhere = {
     MV202: "test/e2e/connection.test.ts",
     MV203: "test/e2e/connection.test.ts",
     MV205: "test/e2e/connection.test.ts",
+    MV222: "test/milvus/tls.test.ts",
 };
 
 export const provoked: Record<string, ServerError> = {
@@ -77,8 +81,39 @@ export const provoked: Record<string, ServerError> = {
         on: "milvus-2.3.5",
         call: ({ client, ref }) => dropPartition(client, ref, "_default"),
     },
-    // A batch that is told as one row more than it has.
+    // An answer of no bytes, which holds no status.
     MV221: {
+        fake: () =>
+            onFake(async ({ client, ref }) => {
+                client.send = () => Promise.resolve(Buffer.alloc(0));
+                await client.call("DescribeCollection", { collection_name: ref.name }).finally(() => {
+                    delete (client as Partial<typeof client>).send;
+                });
+            }),
+    },
+    MV223: {
+        fake: () => {
+            mock.timers.enable({ apis: ["Date"] });
+            const ask = () => {
+                mock.timers.setTime(Date.now() + 11 * 60_000);
+                return Promise.resolve({ finished: false, mark: 1 });
+            };
+            return poll("the indexes of docs", ask).finally(() => mock.timers.reset());
+        },
+    },
+    // No server here fails to build an index that it has accepted.
+    MV224: {
+        fake: () =>
+            onFake(async ({ client, ref }) => {
+                const failed = { field_name: "vector", state: "Failed", params: [] };
+                client.call = () => Promise.resolve({ index_descriptions: [failed] });
+                await waitForIndexes(client, ref, () => undefined).finally(() => {
+                    delete (client as Partial<typeof client>).call;
+                });
+            }),
+    },
+    // A batch that is told as one row more than it has.
+    MV225: {
         on: "milvus-lite-3.2.2",
         call: ({ client, ref }) => {
             const columns = fields.map((field) => toFieldData(field, [randomValue(field, new Random(1))]));
@@ -86,6 +121,7 @@ export const provoked: Record<string, ServerError> = {
             return sendInsert(client, ref.name, rpc("Insert").encode(request), 2);
         },
     },
+    MV226: { fake: () => Promise.resolve().then(() => rpc("DescribeColection")) },
 };
 
 async function onFake(call: (place: Place, fake: FakeMilvus) => Promise<unknown>): Promise<void> {

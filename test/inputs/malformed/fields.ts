@@ -233,7 +233,7 @@ export const types: Malformed[] = [
     {
         it: "refuses the capacity of a VarChar",
         args: smallProgram({ name: "a", dataType: "VarChar", maxCapacity: 4 }),
-        told: [["fields[2].maxCapacity", "MV024", "Only an Array"]],
+        told: [["fields[2].maxCapacity", "MV037", "Only an Array"]],
     },
     {
         it: "refuses an Array of JSON",
@@ -253,12 +253,12 @@ export const types: Malformed[] = [
     {
         it: "refuses fields in what is no Struct",
         args: smallProgram({ name: "a", dataType: "Int8", fields: [{ name: "x", dataType: "Int8" }] }),
-        told: [["fields[2].fields", "MV026", "Only an Array of Struct"]],
+        told: [["fields[2].fields", "MV038", "Only an Array of Struct"]],
     },
     {
         it: "refuses JSON in a Struct",
         args: structs({ name: "x", dataType: "JSON" }),
-        told: [["fields[2].fields[0].dataType", "MV026", "cannot hold JSON"]],
+        told: [["fields[2].fields[0].dataType", "MV039", "cannot hold JSON"]],
     },
     {
         it: "needs the dimension in a Struct",
@@ -278,12 +278,12 @@ export const types: Malformed[] = [
     {
         it: "refuses text match without an analyzer",
         args: smallProgram({ name: "a", dataType: "VarChar", enableMatch: true }),
-        told: [["fields[2].enableMatch", "MV027", "enableAnalyzer"]],
+        told: [["fields[2].enableMatch", "MV053", "enableAnalyzer"]],
     },
     {
         it: "refuses analyzer parameters without an analyzer",
         args: smallProgram({ name: "a", dataType: "VarChar", analyzerParams: { type: "english" } }),
-        told: [["fields[2].analyzerParams", "MV027", "enableAnalyzer"]],
+        told: [["fields[2].analyzerParams", "MV053", "enableAnalyzer"]],
     },
     {
         it: "refuses analyzer parameters that are text",
@@ -293,7 +293,7 @@ export const types: Malformed[] = [
             enableAnalyzer: true,
             analyzerParams: "english",
         }),
-        told: [["fields[2].analyzerParams", "MV027", "an object"]],
+        told: [["fields[2].analyzerParams", "MV001", "an object"]],
     },
     { it: "needs a vector", args: fields(key), told: [["fields", "MV050", "No field is a vector"]] },
     {

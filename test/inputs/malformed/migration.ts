@@ -64,7 +64,7 @@ export const migrations: Malformed[] = [
     {
         it: "refuses to demote where there is no dynamic field",
         args: migrating({ moveToDynamicField: ["page"] }),
-        told: [["migration.moveToDynamicField[0]", "MV044", "enableDynamicField: true"]],
+        told: [["migration.moveToDynamicField[0]", "MV045", "enableDynamicField: true"]],
     },
     {
         it: "refuses to demote a field that stays",

@@ -2,7 +2,7 @@ import { type Args, smallProgram } from "../program";
 
 /** Programs that are let through, with a word about them: its code and its place. */
 export const warnings: [args: Args, code: string, path: string][] = [
-    [smallProgram({ name: "like", dataType: "Int8" }), "MV008", "fields[2].name"],
+    [smallProgram({ name: "like", dataType: "Int8" }), "MV019", "fields[2].name"],
     [
         smallProgram({ name: "v", dataType: "FloatVector", dim: 2, nullable: true }),
         "MV028",

@@ -353,7 +353,7 @@ describe("writes to a collection that is copied", () => {
         });
         await pair.become("target", new Map());
         const error = await failure(catchUp(pair, all, { before: second }));
-        expect(error).to.have.property("code", "MV308");
+        expect(error).to.have.property("code", "MV337");
         expect(error.message).to.include('the row with the key "a" differs again');
         // And so is a deleted one that comes back.
         await pair.become(
@@ -363,6 +363,6 @@ describe("writes to a collection that is copied", () => {
                 ["b", 1],
             ]),
         );
-        expect(await failure(catchUp(pair, all, { before: second }))).to.have.property("code", "MV308");
+        expect(await failure(catchUp(pair, all, { before: second }))).to.have.property("code", "MV337");
     });
 });

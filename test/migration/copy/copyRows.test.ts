@@ -36,7 +36,7 @@ describe("a copy", () => {
 
     it("is refused where older versions do not explain what it lacks", async () => {
         const error = await failure(resume(3n));
-        expect(error).to.have.property("code", "MV308");
+        expect(error).to.have.property("code", "MV336");
         expect(error.message).to.match(/^source_\d+: counts 6 rows, of which 3 were copied and 2 are older/);
     });
 

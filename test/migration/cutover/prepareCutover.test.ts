@@ -6,6 +6,7 @@ import { prepareCutover } from "../../../provider/migration/cutover/prepareCutov
 import { CollectionInputs } from "../../../provider/inputs/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
 import { fullRanges } from "../../../provider/migration/read/endpoint";
+import { failure } from "../../fake/failure";
 import { newLeaseHolder } from "../../../provider/observe/lease";
 import { smallest } from "../../fake/open";
 import { openFixture, Pair, type Rows } from "../catchup/pair";
@@ -55,6 +56,24 @@ describe("a hand-over", () => {
         expect(pair.rows("target")).to.not.deep.equal(pair.rows("source"));
         await cutover.prepareSwitch();
         expect(pair.rows("target")).to.deep.equal(pair.rows("source"));
+        await cutover.forget();
+    });
+
+    it("ends with an error where clients never stop writing to the old collection", async () => {
+        const { fixture, pair, target, cutover } = await copied();
+        await cutover.prepareSwitch();
+        await alterAlias(fixture.client, live, target.ref.name);
+        await cutover.completeSwitch();
+        // Each pass after the switch begins with the partitions.
+        const call = fixture.client.call.bind(fixture.client);
+        let key = 10n;
+        fixture.client.call = async (method, ...rest) => {
+            if (method === "ShowPartitions") await pair.insert("source", new Map([[++key, 1]]));
+            return call(method, ...rest);
+        };
+        const error = await failure(cutover.finish());
+        expect(error).to.have.property("code", "MV320");
+        expect(error.message).to.include("long after").and.include("both are kept");
         await cutover.forget();
     });
 

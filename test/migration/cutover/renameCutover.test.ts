@@ -65,7 +65,7 @@ describe("a collection that takes over a name", () => {
 
     it("leaves a name alone that is another collection's", async () => {
         const { error, done, names } = await take({}, { collectionId: "4711" });
-        expect(error).to.have.property("code", "MV301");
+        expect(error).to.have.property("code", "MV335");
         expect(done).to.deep.equal([]);
         expect(names).to.deep.equal(["docs", "docs_ba4d643"]);
     });

@@ -130,7 +130,7 @@ describe("a fence before writes on a server that fails", () => {
         await fence(endpoint, able);
         fake.failNext("AlterCollection", { code: 65535, reason: "the metadata store is away" });
         const error = await failure(liftFence(endpoint, able));
-        expect(error).to.have.property("code", "MV315");
+        expect(error).to.have.property("code", "MV331");
         expect(error.message).to.include("the metadata store is away").and.include(`${QUOTA} to 4096`);
     });
 });

@@ -166,7 +166,7 @@ describe("the checkpoint of a copy", () => {
             return planHash("3fa9c1d", spec(), { ...mapping, transform }, together);
         };
         // It may be the same one, that is not built yet: no copy is given up for it.
-        expect(() => plan(2)).to.throw("[MV318]");
+        expect(() => plan(2)).to.throw("[MV338]");
         await writeFile(module, "exports.default = (rows) => rows;");
         const there = plan(2);
         expect(plan(9)).to.equal(there);

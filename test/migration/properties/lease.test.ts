@@ -206,9 +206,9 @@ describe("the lease on a copy", () => {
             expect((await read(client))!.until).to.equal(now + 60_000);
             mock.timers.setTime((now += 61_000));
             write({ id: "other", machine: "ci-runner-7", pid: 4711, until: now + 60_000 });
-            expect(await failure(confirm())).to.have.property("code", "MV322");
+            expect(await failure(confirm())).to.have.property("code", "MV332");
             expect((await read(client))!.id).to.equal("other");
-            expect(await failure(release())).to.have.property("code", "MV322");
+            expect(await failure(release())).to.have.property("code", "MV332");
         } finally {
             mock.timers.reset();
         }

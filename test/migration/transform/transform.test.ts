@@ -104,6 +104,17 @@ describe("the transform of a program", () => {
         }
     });
 
+    for (const [returned, message] of [
+        ["[]", "got 1 rows and returned 0 rows. Return one row for each"],
+        ['[{ score: "high" }]', "returned no Int64 for score"],
+    ] as const)
+        it(`stops the migration at once where it returns ${returned}, which does not fit`, async () => {
+            const make = await load(`exports.default = () => (${returned});`);
+            const failed = await make(pageOf(1)).catch((error: unknown) => error);
+            expect(failed).to.have.property("code", "MV339");
+            expect((failed as Error).message).to.include(message);
+        });
+
     it("stops the migration when it has failed too often, and no further call is begun", async () => {
         const make = await load(failing, { retries: 0, batchRows: 1, concurrency: 1 });
         const failed = await make(pageOf(5)).then(

@@ -318,7 +318,7 @@ describe("a row on its way", () => {
             ]);
             const place = field({ name: "place", dataType: "Geometry", from: "$meta.place" });
             expect(told({ before: dynamic, after: { ...withNew(place), ...dynamic } })).to.deep.equal([
-                "MV106 fields[2].from",
+                "MV153 fields[2].from",
             ]);
         });
 
@@ -430,7 +430,7 @@ describe("a row on its way", () => {
         const after = withText({ nullable: true, defaultValue: "-" });
         expect(told({ before: after, after, server: { nullable: false } })).to.deep.equal([
             "MV115 fields[2].nullable",
-            "MV115 fields[2].defaultValue",
+            "MV154 fields[2].defaultValue",
         ]);
     });
 

@@ -1,13 +1,13 @@
-import { type Parsed, parseAlias, parseCollection } from "../provider/inputs/parse";
-import { keys, names, renames, types } from "../test/inputs/malformed/fields";
-import { migrations } from "../test/inputs/malformed/migration";
-import { aliases, functions, indexes, surroundings } from "../test/inputs/malformed/parts";
-import { shape } from "../test/inputs/malformed/shape";
-import { values } from "../test/inputs/malformed/values";
-import { warnings } from "../test/inputs/malformed/warnings";
-import type { Args } from "../test/inputs/program";
+import { type Parsed, parseAlias, parseCollection } from "../../../provider/inputs/parse";
+import { keys, names, renames, types } from "./fields";
+import { migrations } from "./migration";
+import { aliases, functions, indexes, surroundings } from "./parts";
+import { shape } from "./shape";
+import { values } from "./values";
+import { warnings } from "./warnings";
+import type { Args } from "../program";
 
-/** What the checks say of the programs that the tests hold to be wrong: the first message of each code. */
+/** What the checks say of the programs that the tests hold to be wrong: the shortest message of each code. */
 export function argumentExamples(): ReadonlyMap<string, string> {
     const lists = [names, keys, types, renames, values, indexes, functions, surroundings, migrations, shape];
     const messages = [

@@ -1,0 +1,97 @@
+import { expect } from "chai";
+
+import type { Generation } from "../../../provider/observe/generation";
+import { planRefresh, planReplace, planUpdate } from "../../../provider/plan/recovery/located";
+import { locateRecorded } from "../../../provider/plan/recovery/situation";
+import { refusalError } from "../../../provider/resource/recovery/refusals";
+
+const owner = "shop/prod/docs";
+const recorded = { name: "docs", generation: "1111111", isMarked: true };
+const old = { owner, generation: "1111111", from: undefined, state: "live" } as const;
+
+const generation = (name: string, more: Partial<Generation> = {}): Generation => ({
+    ref: { database: undefined, name },
+    marker: old,
+    aliases: [],
+    successor: undefined,
+    previous: undefined,
+    checkpoint: undefined,
+    lease: "none",
+    isFenced: false,
+    ...more,
+});
+
+const situation = (found: Generation[], others: string[] = []) => ({
+    owner,
+    recorded,
+    found,
+    names: new Set([...found.map(({ ref }) => ref.name), ...others]),
+});
+
+describe("the recorded collection", () => {
+    it("is found under its name, or under one that begins with it, by its generation alone", () => {
+        const other = { ...old, generation: "2222222" };
+        const found = [generation("docs", { marker: other }), generation("docs_1111111")];
+        expect(locateRecorded(situation(found))?.ref.name).to.equal("docs_1111111");
+        expect(locateRecorded(situation([generation("docs")]))?.ref.name).to.equal("docs");
+        expect(locateRecorded(situation([generation("pages_1111111")]))).to.equal(undefined);
+        expect(locateRecorded(situation([generation("docs", { marker: other })]))).to.equal(undefined);
+    });
+
+    it("is taken by its name alone where its server keeps no marker", () => {
+        const bare = situation([generation("docs", { marker: undefined })]);
+        expect(locateRecorded(bare)).to.equal(undefined);
+        const unmarked = { ...bare, recorded: { ...recorded, isMarked: false } };
+        expect(locateRecorded(unmarked)?.ref.name).to.equal("docs");
+        // A marker of another generation is somebody else's, whatever the state says.
+        const marked = { ...unmarked, found: [generation("docs", { marker: { ...old, generation: "2" } })] };
+        expect(locateRecorded(marked)).to.equal(undefined);
+    });
+
+    it("gets its name back before a migration, where it has another one and nobody else has its own", () => {
+        const retired = generation("docs_old");
+        const back = { kind: "restore-name", at: retired.ref, name: "docs" };
+        expect(planReplace(situation([retired]))).to.deep.equal([back]);
+        expect(planReplace(situation([retired], ["docs"]))).to.deep.equal([]);
+        expect(planReplace(situation([generation("docs")]))).to.deep.equal([]);
+    });
+
+    it("is not read where the server answers for it and does not list it", () => {
+        const ghost = { ...situation([generation("docs")]), names: new Set<string>() };
+        const [refusal] = planReplace(ghost);
+        expect(refusal).to.deep.equal({ kind: "refuse", reason: "unlisted", name: "docs" });
+        const error = refusalError({ reason: "unlisted", name: "docs" });
+        expect(error).to.have.property("code", "MV329");
+        expect(error.message).to.match(
+            /^docs: the server answers for this collection but does not list it.*Restart/,
+        );
+    });
+
+    it("takes writes again before each change, and before a refresh of its own owner", () => {
+        const fenced = generation("docs", { isFenced: true });
+        const lifted = [{ kind: "lift-fence", at: fenced.ref }];
+        for (const plan of [planReplace, planUpdate, planRefresh])
+            expect(plan(situation([fenced])), plan.name).to.deep.equal(lifted);
+        const others = generation("docs", { isFenced: true, marker: { ...old, owner: "shop/dev/docs" } });
+        expect(planRefresh(situation([others]))).to.deep.equal([]);
+    });
+
+    it("is refused where it is gone, and a refresh has nothing to do", () => {
+        const gone = { kind: "refuse", reason: "gone", name: "docs" };
+        expect(planReplace(situation([]))).to.deep.equal([gone]);
+        expect(planUpdate(situation([]))).to.deep.equal([gone]);
+        expect(planRefresh(situation([]))).to.deep.equal([]);
+    });
+
+    it("is left to the run that has its copy in work, and to that alone", () => {
+        const successor = { database: undefined, name: "docs_2222222", retain: false };
+        const fenced = generation("docs", { isFenced: true, successor });
+        const marker = { owner, generation: "2222222", from: "1111111", state: "live" } as const;
+        const copy = (lease: Generation["lease"]) => generation("docs_2222222", { marker, lease });
+        expect(planRefresh(situation([fenced, copy("held")]))).to.deep.equal([]);
+        for (const lease of ["free", "none"] as const)
+            expect(planRefresh(situation([fenced, copy(lease)])), lease).to.have.length(1);
+        const unnamed = generation("docs", { isFenced: true });
+        expect(planRefresh(situation([unnamed, copy("held")]))).to.have.length(1);
+    });
+});
