@@ -148,7 +148,7 @@ export const CollectionInputs = Collection.extend({
     migration: MigrationInputs.prefault({}).describe(Collection.shape.migration.description!),
 }).describe(Collection.description!);
 
-export { Migration, Transform } from "./migration";
+export { Transform } from "./migration";
 export type { Field } from "./field";
 export type Index = z.infer<typeof Index>;
 export type CollectionFunction = z.infer<typeof CollectionFunction>;

@@ -19,7 +19,9 @@ export const Connection = z
         password: z
             .string()
             .optional()
-            .describe("Password of `username`. A `connection` argument keeps it as a secret. Errors: MV091, MV092."),
+            .describe(
+                "Password of `username`. A `connection` argument keeps it as a secret. Errors: MV091, MV092.",
+            ),
         database: z
             .string()
             .optional()
