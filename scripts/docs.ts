@@ -4,11 +4,15 @@ import { join } from "node:path";
 import { format } from "prettier";
 
 import { findingsPage } from "./findings";
+import { referencePage } from "./reference";
 
-/** Writes the pages that are made from the code (`npm run docs`). */
+/** The pages that are made from the code. */
+const pages = { "findings.md": findingsPage, "reference.md": referencePage };
+
+/** Writes them (`npm run docs`). */
 async function write(): Promise<void> {
-    const page = await format(findingsPage(), { parser: "markdown" });
-    writeFileSync(join(__dirname, "..", "docs", "findings.md"), page);
+    for (const [name, page] of Object.entries(pages))
+        writeFileSync(join(__dirname, "..", "docs", name), await format(page(), { parser: "markdown" }));
 }
 
 void write();

@@ -275,14 +275,14 @@ export const codes = {
         severity: "error",
         retryable: false,
         example:
-            'migration.demote[1]: "vector" is a field of the program. Leave it out of fields, or out of demote',
+            'migration.moveToDynamicField[1]: "vector" is a field of the program. Leave it out of fields, or out of moveToDynamicField',
     },
     MV045: {
         title: "The dynamic field that takes the values is off",
         severity: "error",
         retryable: false,
         example:
-            "migration.demote[0]: Its values go into the dynamic field, which is off. Set enableDynamicField: true",
+            "migration.moveToDynamicField[0]: Its values go into the dynamic field, which is off. Set enableDynamicField: true",
     },
     MV050: {
         title: "A collection has at least one vector field",

@@ -6,7 +6,7 @@ import type { Props } from "./context";
 type Lookup = (key: string) => string | undefined;
 
 /** Each setting with its name in the stack's configuration (`milvus:...`) and in the environment. */
-const settings = {
+export const settings = {
     address: "MILVUS_ADDRESS",
     token: "MILVUS_TOKEN",
     username: "MILVUS_USERNAME",

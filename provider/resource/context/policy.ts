@@ -8,7 +8,8 @@ export interface Policy {
     planFormat: "text" | "json";
 }
 
-const choices = {
+/** The words of each setting, its default first. */
+export const choices = {
     destructive: ["warn", "refuse"],
     planFormat: ["text", "json"],
 } as const satisfies { [Key in keyof Policy]: readonly Policy[Key][] };

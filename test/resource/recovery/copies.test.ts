@@ -98,7 +98,7 @@ describe("what a migration that was cut has left", () => {
         await leaveCopy(client, "docs_1", "mine", { state: "live" });
         await createAlias(client, { database: undefined, alias: "live" }, "docs_1");
         const error = await failure(take(client));
-        expect(error).to.have.property("code", "MV315");
+        expect(error).to.have.property("code", "MV330");
         expect(error.message).to.include("serves the alias live").and.include("the state does not know it");
         expect(await listCollections(client, undefined)).to.deep.equal(["docs_1"]);
     });

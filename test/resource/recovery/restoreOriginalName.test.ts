@@ -54,7 +54,7 @@ describe("a collection under another name than the state has", () => {
         expect(await recover(client)).to.equal("docs_3fa9c1d");
         await setProperties(client, ref("docs"), markerProperties({ ...successor, from: props.generation }));
         const error = await failure(recover(client));
-        expect(error).to.have.property("code", "MV315");
+        expect(error).to.have.property("code", "MV328");
         expect(error.message).to.match(/^docs: an interrupted run put a new collection in its place/);
     });
 });

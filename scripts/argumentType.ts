@@ -1,0 +1,44 @@
+import { code } from "./markdown";
+
+/** What is read of a JSON schema. */
+export interface Node {
+    type?: string | string[];
+    description?: string;
+    default?: unknown;
+    enum?: string[];
+    $ref?: string;
+    anyOf?: Node[];
+    items?: Node;
+    properties?: Record<string, Node>;
+    required?: string[];
+    minimum?: number;
+    maximum?: number;
+    exclusiveMinimum?: number;
+}
+
+/** Two objects with the same arguments are the same thing. */
+export const objectKey = ({ properties = {} }: Node): string => Object.keys(properties).join();
+
+/** A type in a few words; `titles` says which section describes an object. */
+export function typeText(node: Node, titles: ReadonlyMap<string, string>): string {
+    const { $ref, enum: words, anyOf, items, properties, type } = node;
+    // Only a JSON value refers to itself.
+    if ($ref !== undefined) return "JSON value";
+    if (words) return words.map(code).join(", ");
+    if (anyOf) return anyOf.map((one) => typeText(one, titles)).join(" or ");
+    if (items) return `list of ${typeText(items, titles)}`;
+    if (properties) {
+        const title = titles.get(objectKey(node));
+        if (title === undefined) throw new Error(`no section describes { ${objectKey(node)} }`);
+        return `[${title}](#${title.toLowerCase().replaceAll(" ", "-")})`;
+    }
+    return `${String(type)}${rangeText(node)}`;
+}
+
+function rangeText({ minimum, exclusiveMinimum, maximum = Number.MAX_SAFE_INTEGER }: Node): string {
+    const least = exclusiveMinimum !== undefined ? `more than ${exclusiveMinimum}` : minimum;
+    if (least === undefined || Number(least) === Number.MIN_SAFE_INTEGER) return "";
+    return maximum === Number.MAX_SAFE_INTEGER
+        ? `, at least ${least}`
+        : `, ${least} to ${maximum.toLocaleString("en-US")}`;
+}
