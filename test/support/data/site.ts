@@ -5,7 +5,7 @@ import { MilvusClient } from "../../../provider/milvus/client";
 import { dropCollection, listCollections } from "../../../provider/milvus/collections";
 import { Connection } from "../../../provider/inputs/connection";
 import { makeProgram } from "../engine/program";
-import type { Engine, Result, Stack, State } from "../engine/stack";
+import type { Engine, Processes, Result, Stack, State } from "../engine/stack";
 import type { Server } from "../servers";
 import { programText, type Declared } from "./source";
 
@@ -36,12 +36,13 @@ export interface SiteOptions {
     /** Settings instead of the server's address: `{ address: ..., token: ... }`. */
     config?: Record<string, string>;
     secrets?: string[];
+    processes?: Processes;
 }
 
 export async function openSite(engine: Engine, server: Server, options: SiteOptions = {}): Promise<Site> {
     const prefix = `t${process.pid}_${++sites}_`;
     const program = await makeProgram({ files: { "index.js": "" } });
-    const stack = await engine.createStack({ program, warm: true });
+    const stack = await engine.createStack({ program, warm: true, processes: options.processes });
     const config = options.config ?? {
         address: server.address,
         ...(server.token !== undefined && { token: server.token }),

@@ -55,6 +55,8 @@ export interface Stack {
     close(): Promise<void>;
 }
 
+export type Processes = "one" | "one a type" | "one a call";
+
 export interface StackOptions {
     program: Program;
     /** `dev` by default. */
@@ -63,6 +65,11 @@ export interface StackOptions {
     env?: Record<string, string>;
     /** A folder in which each provider leaves its process id, so that a test can end it. */
     announce?: string;
+    /**
+     * Which calls of an operation share a provider process on the small engine: all of them by default; those of one
+     * resource, as with explicit providers; or none, as where a process ends between any two calls.
+     */
+    processes?: Processes;
     /** Lets the small engine use processes again where the program is a CommonJS `index.js`. By default it starts new ones. */
     warm?: boolean;
 }

@@ -28,6 +28,7 @@ function createStack({
     env: own = {},
     warm: mayBeWarm = false,
     announce,
+    processes = "one",
 }: StackOptions): Stack {
     const vault = new Vault();
     const config: Record<string, string> = {};
@@ -36,7 +37,7 @@ function createStack({
     const warm = mayBeWarm && Object.keys(own).length === 0;
     // A process that is used again tells of itself.
     const env = warm ? {} : { ...own, ...announcing(announce) };
-    const setting = { program, stack: name, config, secretKeys, env, announce, warm, vault };
+    const setting = { program, stack: name, config, secretKeys, env, announce, warm, vault, processes };
     return {
         setConfig: (key, value, secret = false) => {
             const full = key.includes(":") ? key : `${program.project}:${key}`;

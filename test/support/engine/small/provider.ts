@@ -63,16 +63,17 @@ export async function startProvider(options: {
     env: Record<string, string>;
     announce: string | undefined;
     warm: boolean;
+    /** That of the engine. */
+    address: string;
     onLine: (line: string) => void;
 }): Promise<DynamicProvider> {
-    const { program, config, env, announce, warm, onLine } = options;
+    const { program, config, env, announce, warm, address: engine, onLine } = options;
     const { dir } = program;
     const find = createRequire(join(dir, "package.json"));
     let tellPort: (line: string) => void = () => undefined;
     const port = new Promise<string>((resolve) => (tellPort = resolve));
     let first = true;
-    // The address of the engine, which it asks for and does not use.
-    const args = ["127.0.0.1:0"];
+    const args = [engine];
     const own = { ...env, PULUMI_NODEJS_PROJECT: program.project };
     const hear = (line: string, stream: "stdout" | "stderr") => {
         if (stream === "stdout" && first) {

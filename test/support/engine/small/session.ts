@@ -1,7 +1,10 @@
+import { randomInt } from "node:crypto";
+
 import type { Program } from "../program";
 import { beginReport, type Report } from "../result";
-import type { Result } from "../stack";
+import type { Processes, Result } from "../stack";
 import { startProvider, type DynamicProvider } from "./provider";
+import { providersOf } from "./providers";
 import type { Vault } from "./vault";
 
 /** All that an operation starts from. */
@@ -17,6 +20,7 @@ export interface Setting {
     /** Whether processes are used again: see warm/pool.ts. */
     warm: boolean;
     vault: Vault;
+    processes: Processes;
 }
 
 /** One operation: what it tells, and its provider, started at the first need. */
@@ -26,6 +30,14 @@ export interface Session {
     provider: () => Promise<DynamicProvider>;
 }
 
+/**
+ * An address as the engine gives its providers: another one in each operation. Nobody listens there, and providers ask for it
+ * without using it.
+ */
+function engineAddress(): string {
+    return `127.0.0.1:${randomInt(1024, 65_536)}`;
+}
+
 /** Runs an operation that tells whether it went well, and ends what it started. */
 export async function inSession(
     setting: Setting,
@@ -33,16 +45,20 @@ export async function inSession(
 ): Promise<Result> {
     const report = beginReport();
     let starting: Promise<DynamicProvider> | undefined;
-    const { program, config, env, announce, warm } = setting;
-    const provider = () =>
-        (starting ??= startProvider({
+    const { program, config, env, announce, warm, processes } = setting;
+    const address = engineAddress();
+    const start = () =>
+        startProvider({
             program,
             config,
             env,
             announce,
             warm,
+            address,
             onLine: (line) => report.tell("info", line),
-        }));
+        });
+    const provider = () =>
+        (starting ??= processes === "one" ? start() : Promise.resolve(providersOf(processes, start)));
     let ok = false;
     try {
         ok = await operation({ setting, report, provider });
