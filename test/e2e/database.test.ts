@@ -40,7 +40,7 @@ onStacks("a collection in a database of its own", { needs: ["databases", "rename
 
 onStacks(
     "a collection whose connection names another database",
-    { needs: ["databases", "rename"] },
+    { needs: ["databases", "rename"], fastTests: 1 },
     (open) => {
         async function start(more: { name?: string }) {
             const site = await open();

@@ -58,9 +58,9 @@ async function carries(site: Site, keys: readonly string[], key: Partial<FieldAr
 onStacks(
     "a schema changes under 100,000 rows",
     {
-        cli: ["milvus-2.3.5", "external"],
-        longCli: ["milvus-lite-3.2.2", "milvus-lite-2.5.1"],
+        cli: ["milvus-2.3.5", "external", "milvus-lite-3.2.2", "milvus-lite-2.5.1"],
         once: true,
+        fast: [],
     },
     (open) => {
         it("carries every row with an Int64 key, the ends of the range among them", async () => {

@@ -111,7 +111,7 @@ onStacks(
     {
         needs: ["aliases"],
         servers: ["milvus-lite-3.2.2", "milvus-2.3.5"],
-        longCli: ["milvus-lite-3.2.2"],
+        cli: ["milvus-lite-3.2.2"],
         once: true,
     },
     (open) => {
@@ -173,7 +173,7 @@ async function withOneKept(open: Open) {
 
 onStacks(
     "a collection that is kept",
-    { needs: ["aliases"], servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], long: ["milvus-2.3.5"] },
+    { needs: ["aliases"], servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], fast: [] },
     (open) => {
         it("goes when another takes its place, and the last one goes with the stack, which says its rows", async () => {
             const { story, site, one } = await withOneKept(open);
@@ -244,7 +244,7 @@ onStacks(
 
 onStacks(
     "a collection with a name goes back",
-    { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], long: ["milvus-2.3.5"] },
+    { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], fast: [] },
     (open) => {
         it("and the kept one takes the name again, with the writes made since", async function () {
             this.timeout(10 * 60_000);
@@ -269,7 +269,7 @@ onStacks(
     },
 );
 
-onStacks("a way back under writes", { servers: ["milvus-2.3.5"] }, (open) => {
+onStacks("a way back under writes", { servers: ["milvus-2.3.5"], fast: [] }, (open) => {
     it("loses, resurrects and forgets nothing", async function () {
         this.timeout(10 * 60_000);
         const story = await Story.open(open);
