@@ -1,6 +1,7 @@
 /** A subject that says what the commit does, as an order, and a body that says why. */
 const bareForm = /^(?!(?:\w+(?:ed|ing)|\w+[^s]s)\b)[A-Z]/;
-const looksOtherwise = /^(?:Embed|Exceed|Feed|Need|Proceed|Seed|Shed|Speed|Bring|Ping|String|Bus|Alias|Canvas|Focus|Bias)\b/;
+const looksOtherwise =
+    /^(?:Embed|Exceed|Feed|Need|Proceed|Seed|Shed|Speed|Bring|Ping|String|Bus|Alias|Canvas|Focus|Bias)\b/;
 
 export default {
     parserPreset: {

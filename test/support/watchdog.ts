@@ -5,11 +5,11 @@ import { join } from "node:path";
 
 /**
  * Gives the run a temporary folder of its own (`TMPDIR`), and starts the process that clears up behind it: see
- * watchdog.cjs. A run that is killed cannot end its servers itself.
+ * sweep.cjs. A run that is killed cannot end its servers itself.
  */
 export function startWatchdog(): void {
     const folder = mkdtempSync(join(tmpdir(), "pulumi-milvus-test-"));
-    const child = spawn(process.execPath, [join(__dirname, "watchdog.cjs"), folder], {
+    const child = spawn(process.execPath, [join(__dirname, "sweep.cjs"), folder], {
         stdio: ["pipe", "ignore", "ignore"],
         // A signal to the run's process group (Ctrl-C, `timeout`) is not meant for it.
         detached: true,

@@ -76,4 +76,4 @@ export async function disposeServers(): Promise<void> {
     await Promise.all(running.map((server) => server.dispose()));
 }
 
-export { ServerUnavailable, type Feature, type Server, type ServerName } from "./server";
+export { ServerUnavailable, type Server, type ServerName } from "./server";

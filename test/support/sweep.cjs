@@ -1,4 +1,4 @@
-// watchdog.cjs FOLDER: outlives a run of tests, however that ends (SIGKILL, too), and then ends every process that has
+// sweep.cjs FOLDER: outlives a run of tests, however that ends (SIGKILL, too), and then ends every process that has
 // PULUMI_MILVUS_TEST_RUN=FOLDER in its environment, as all that the run starts inherit it, and removes FOLDER. Without /proc
 // (macOS) processes are left to the run's own `exit` handlers.
 const { readFileSync, readdirSync, rmSync } = require("node:fs");
