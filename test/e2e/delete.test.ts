@@ -16,7 +16,7 @@ async function foreign(site: Site, name: string): Promise<void> {
     await createCollection(site.client, { database: undefined, name }, spec!, {});
 }
 
-onStacks("a deletion", { fastTests: 3 }, (open) => {
+onStacks("a deletion", { fast: ["milvus-2.3.5"], fastTests: 3 }, (open) => {
     it("drops what the stack has made", async () => {
         const site = await open();
         await site.deploy({ collections: { [`${site.prefix}a`]: before, [`${site.prefix}b`]: before } });
