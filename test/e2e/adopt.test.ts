@@ -28,7 +28,7 @@ async function madeElsewhere(
     return readRows(rows);
 }
 
-onStacks("a collection that is there already", {}, (open) => {
+onStacks("a collection that is there already", { fastTests: 1 }, (open) => {
     it("is not touched unless the program adopts it; then it is managed like any other", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;
@@ -75,7 +75,7 @@ onStacks("a collection that is there already", {}, (open) => {
     });
 });
 
-onStacks("the name of an alias", { needs: ["aliases"] }, (open) => {
+onStacks("the name of an alias", { needs: ["aliases"], fastTests: 1 }, (open) => {
     const start = async (open: Open) => {
         const site = await open();
         const [docs, live] = [`${site.prefix}docs`, `${site.prefix}live`];

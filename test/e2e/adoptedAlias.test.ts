@@ -10,7 +10,7 @@ import { collectionOf, rowsRequest, type Version } from "../support/traffic/rows
 
 onServers(
     "an alias that a program takes over as it changes the schema",
-    { needs: ["aliases"], long: ["milvus-2.3.5"] },
+    { needs: ["aliases"], fast: ["milvus-lite-3.2.2"] },
     (server) => {
         let site: FaultySite | undefined;
         afterEach(() => site?.close());

@@ -12,7 +12,12 @@ const right = { lost: [], resurrected: [], stale: [] };
 
 onStacks(
     "a replacement that Pulumi decides without a diff",
-    { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], long: ["milvus-2.3.5"], cli: ["milvus-lite-3.2.2"] },
+    {
+        servers: ["milvus-lite-3.2.2", "milvus-2.3.5"],
+        fast: ["milvus-lite-3.2.2"],
+        fastTests: 1,
+        cli: ["milvus-lite-3.2.2"],
+    },
     (open) => {
         for (const [when, option, code] of [
             ["is refused: it would start empty, and the rows go with the old one", "{}", "[MV323]"],

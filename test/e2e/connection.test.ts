@@ -11,7 +11,7 @@ const secret = "a-secret-nobody-may-see";
 
 onStacks(
     "a server that cannot be used",
-    { servers: ["milvus-lite-3.2.2", "external"], longCli: ["milvus-lite-3.2.2", "external"] },
+    { servers: ["milvus-lite-3.2.2", "external"], cli: ["milvus-lite-3.2.2", "external"], fastTests: 1 },
     (open) => {
         /** What a stack tells that wants a collection there; one that hangs runs into the time limit of the story. */
         const fails = async (site: Site, ...said: (string | RegExp)[]) => {

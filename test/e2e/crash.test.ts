@@ -16,7 +16,7 @@ const halfway = 300_000;
 
 onStacks(
     "a server that dies in the middle of a copy",
-    { servers: ["milvus-lite-3.2.2", "milvus-2.3.5", "milvus-lite-2.5.1"], long: ["milvus-lite-2.5.1"] },
+    { servers: ["milvus-lite-3.2.2", "milvus-2.3.5", "milvus-lite-2.5.1"], fast: ["milvus-lite-3.2.2"] },
     (open) => {
         let wire: Wire | undefined;
         afterEach(() => wire?.close());

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { createCollection, dropCollection, listCollections } from "../../provider/milvus/collections";
 import { parseCollection } from "../../provider/inputs/parse";
 import { expectCarried } from "../support/data/carried";
-import { onStacks } from "../support/data/onStacks";
+import { onStacks, type Where } from "../support/data/onStacks";
 import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure, expectOk } from "../support/data/site";
@@ -11,7 +11,9 @@ import { after, before, columnsOf } from "../support/data/exampleCollection";
 
 const unchanged = Object.fromEntries(columnsOf(before).map(({ name }) => [name, name]));
 
-onStacks("a collection in a database of its own", { needs: ["databases", "rename"] }, (open) => {
+const own: Where = { needs: ["databases", "rename"], fastTests: 1 };
+
+onStacks("a collection in a database of its own", own, (open) => {
     for (const named of [false, true])
         it(`${named ? "keeps its name" : "gets a new name"} there, and no other database is touched`, async () => {
             const site = await open();
@@ -40,7 +42,7 @@ onStacks("a collection in a database of its own", { needs: ["databases", "rename
 
 onStacks(
     "a collection whose connection names another database",
-    { needs: ["databases", "rename"] },
+    { needs: ["databases", "rename"], fastTests: 1 },
     (open) => {
         async function start(more: { name?: string }) {
             const site = await open();

@@ -16,7 +16,7 @@ async function foreign(site: Site, name: string): Promise<void> {
     await createCollection(site.client, { database: undefined, name }, spec!, {});
 }
 
-onStacks("a deletion", {}, (open) => {
+onStacks("a deletion", { fast: ["milvus-2.3.5"], fastTests: 3 }, (open) => {
     it("drops what the stack has made", async () => {
         const site = await open();
         await site.deploy({ collections: { [`${site.prefix}a`]: before, [`${site.prefix}b`]: before } });
@@ -95,7 +95,7 @@ onStacks("a deletion", {}, (open) => {
     });
 });
 
-onStacks("a deletion of a collection with aliases", { needs: ["aliases"] }, (open) => {
+onStacks("a deletion of a collection with aliases", { needs: ["aliases"], fastTests: 1 }, (open) => {
     it("waits for an alias of somebody else, says so, and goes on when that is gone", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;

@@ -20,7 +20,7 @@ function program({ prefix }: Site): Declared {
 
 const all = { create: 0, update: 0, replace: 0, delete: 0, same: 3 };
 
-onStacks("what somebody changed by hand", { needs: ["aliases"] }, (open) => {
+onStacks("what somebody changed by hand", { needs: ["aliases"], fastTests: 2 }, (open) => {
     const start = async () => {
         const site = await open();
         await site.deploy(program(site));

@@ -15,7 +15,7 @@ const rows = (from: number, to: number): Version[] =>
 
 onServers(
     "a partition that clients drop during a migration",
-    { needs: ["partitions", "aliases"], long: ["milvus-2.3.5"] },
+    { needs: ["partitions", "aliases"], fast: ["milvus-lite-3.2.2"], fastTests: 1 },
     (server) => {
         let site: FaultySite | undefined;
         afterEach(() => site?.close());

@@ -14,7 +14,7 @@ const oracle = new Map(rows.map(({ key, version }) => [key, version]));
 
 onServers(
     "a collection that somebody has dropped while the old one waited",
-    { needs: ["rename"], long: ["milvus-2.3.5"] },
+    { needs: ["rename"], fast: ["milvus-lite-3.2.2"], fastTests: 1 },
     (server) => {
         let site: FaultySite | undefined;
         afterEach(() => site?.close());

@@ -33,7 +33,7 @@ async function start(open: Open) {
     return { site, name, collection: collection!, stored, held, carried };
 }
 
-onStacks("a new field whose name rows hold in the dynamic field", { long: ["milvus-2.3.5"] }, (open) => {
+onStacks("a new field whose name rows hold in the dynamic field", { fastTests: 1 }, (open) => {
     it("loses neither: both stay, or the change is refused", async () => {
         const { site, name, collection, stored, held, carried } = await start(open);
         await site.declare({ collections: { [name]: named } });

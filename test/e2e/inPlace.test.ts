@@ -135,7 +135,11 @@ describe("what Milvus 2.6 changes in place, on the fake server", () => {
 
 onStacks(
     "the same changes on a server that cannot",
-    { servers: ["milvus-2.3.5", "milvus-lite-3.2.2", "milvus-lite-2.5.1"] },
+    {
+        servers: ["milvus-2.3.5", "milvus-lite-3.2.2", "milvus-lite-2.5.1"],
+        fast: ["milvus-lite-3.2.2"],
+        fastTests: 1,
+    },
     (open) => {
         for (const { what, edit, on } of changes)
             it(`${what}: in place, by moving the rows, or refused with the reason`, async () => {

@@ -40,7 +40,7 @@ async function asked(site: Site, alias: string, during: () => Promise<unknown>) 
 
 onStacks(
     "another index of a collection that serves",
-    { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"] },
+    { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], fastTests: 1 },
     (open) => {
         const start = async (open: Open) => {
             const site = await open();

@@ -13,7 +13,7 @@ import type { Oracle } from "../support/traffic/writer";
 const right = { lost: [], resurrected: [], stale: [] };
 const count = 300;
 
-onServers("a way back that is cut", { needs: ["aliases"], long: ["milvus-2.3.5"] }, (server) => {
+onServers("a way back that is cut", { needs: ["aliases"], fastTests: 1 }, (server) => {
     let site: FaultySite | undefined;
     afterEach(() => site?.close());
 

@@ -31,7 +31,7 @@ interface InterruptedRun {
 
 onServers(
     "a run that is cut between its switch and its end",
-    { needs: ["aliases"], long: ["milvus-2.3.5"] },
+    { needs: ["aliases"], fast: ["milvus-lite-3.2.2"], fastTests: 1 },
     (server) => {
         let site: FaultySite | undefined;
         let temporary: string;

@@ -13,7 +13,7 @@ const none = { lost: [], resurrected: [], stale: [] };
 
 onServers(
     "a run that is cut while it verifies",
-    { needs: ["properties"], long: ["milvus-2.3.5"] },
+    { needs: ["properties"], fast: ["milvus-lite-3.2.2"], fastTests: 1 },
     (server) => {
         let site: FaultySite | undefined;
         afterEach(() => site?.close());

@@ -17,7 +17,7 @@ const rows = (from: number, to: number): Version[] =>
 
 onServers(
     "a partition that clients make during a migration",
-    { needs: ["partitions"], long: ["milvus-2.3.5"] },
+    { needs: ["partitions"], fast: ["milvus-lite-3.2.2"], fastTests: 1 },
     (server) => {
         let site: FaultySite | undefined;
         afterEach(() => site?.close());

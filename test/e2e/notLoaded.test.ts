@@ -38,7 +38,7 @@ async function notLoaded({ client }: Site, ref: { database: undefined; name: str
 
 onStacks(
     "rows that are not in memory",
-    { needs: ["partitions"], servers: ["milvus-2.3.5", "external"] },
+    { needs: ["partitions"], servers: ["milvus-2.3.5", "external"], fastTests: 1 },
     (open) => {
         for (const [how, program] of [
             ["in the partitions that they are in", { ...after, partitions }],

@@ -8,7 +8,7 @@ import { readRows } from "../support/data/reader";
 import { insertInPartitions, insertRows, int64Keys } from "../support/data/rows";
 import { after, before, columnsOf } from "../support/data/exampleCollection";
 
-onStacks("rows in partitions", { needs: ["partitions"] }, (open) => {
+onStacks("rows in partitions", { needs: ["partitions"], fastTests: 1 }, (open) => {
     it("stay in the partition that they are in, also in one that an application made", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;

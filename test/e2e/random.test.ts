@@ -49,7 +49,7 @@ const anyMigration = (dialect: Dialect): fc.Arbitrary<Migration> =>
         }),
     );
 
-onServers("any migration", {}, (server) => {
+onServers("any migration", { fast: [] }, (server) => {
     let client: MilvusClient;
     let begun = 0;
 

@@ -82,8 +82,8 @@ for (const [what, given] of Object.entries(renames))
         `${what} that is renamed`.replace("parent that is renamed", "parent"),
         {
             servers: ["milvus-lite-3.2.2", "milvus-2.3.5"],
-            long: ["milvus-2.3.5"],
-            longCli: ["milvus-lite-3.2.2"],
+            fast: what === "a stack" ? ["milvus-lite-3.2.2"] : [],
+            cli: ["milvus-lite-3.2.2"],
         },
         (open) => {
             it("keeps its collection and what is kept behind it, and the next migration brings the rows along", async () => {
@@ -117,7 +117,7 @@ for (const [what, given] of Object.entries(renames))
 for (const [what, given] of Object.entries(renames))
     onStacks(
         `${what} that is renamed, and changed at the same time`,
-        { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], long: ["milvus-2.3.5"] },
+        { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], fast: [] },
         (open) => {
             it("is refused, as often as one tries", async () => {
                 const { site, old, rename, renamed, wrong } = await start(open, given);
@@ -143,8 +143,8 @@ onStacks(
     "a stack that is renamed and told to replace its collection",
     {
         servers: ["milvus-lite-3.2.2", "milvus-2.3.5"],
-        long: ["milvus-2.3.5"],
-        longCli: ["milvus-lite-3.2.2"],
+        fast: [],
+        cli: ["milvus-lite-3.2.2"],
     },
     (open) => {
         it("keeps the rows in the old one, which no later run drops", async () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { insertRows, int64Keys } from "../support/data/rows";
-import { onStacks } from "../support/data/onStacks";
+import { onStacks, type Where } from "../support/data/onStacks";
 import { expectOk, type Site } from "../support/data/site";
 import type { CollectionArgs } from "../../sdk/args";
 import type { Declared } from "../support/data/source";
@@ -40,7 +40,9 @@ const unchanged = (site: Site) => ({
     same: site.server.features.has("aliases") ? 2 : 1,
 });
 
-onStacks("a program that says the same again", { longCli: ["milvus-lite-3.2.2", "external"] }, (open) => {
+const where: Where = { cli: ["milvus-lite-3.2.2", "external"], fastTests: 1 };
+
+onStacks("a program that says the same again", where, (open) => {
     it("changes nothing, and no plan is printed", async () => {
         const site = await open();
         await site.deploy(program(site));

@@ -111,7 +111,7 @@ onStacks(
     {
         needs: ["aliases"],
         servers: ["milvus-lite-3.2.2", "milvus-2.3.5"],
-        longCli: ["milvus-lite-3.2.2"],
+        cli: ["milvus-lite-3.2.2"],
         once: true,
     },
     (open) => {
@@ -174,7 +174,7 @@ async function withOneRetained(open: Open) {
 
 onStacks(
     "a collection that is kept",
-    { needs: ["aliases"], servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], long: ["milvus-2.3.5"] },
+    { needs: ["aliases"], servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], fast: [] },
     (open) => {
         it("goes when another takes its place, and the last one goes with the stack, which says its rows", async () => {
             const { scenario, site, one } = await withOneRetained(open);
@@ -245,7 +245,7 @@ onStacks(
 
 onStacks(
     "a collection with a name goes back",
-    { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], long: ["milvus-2.3.5"] },
+    { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], fast: [] },
     (open) => {
         it("and the kept one takes the name again, with the writes made since", async function () {
             this.timeout(10 * 60_000);
@@ -270,7 +270,7 @@ onStacks(
     },
 );
 
-onStacks("a way back under writes", { servers: ["milvus-2.3.5"] }, (open) => {
+onStacks("a way back under writes", { servers: ["milvus-2.3.5"], fast: [] }, (open) => {
     it("loses, resurrects and forgets nothing", async function () {
         this.timeout(10 * 60_000);
         const scenario = await Scenario.open(open);

@@ -22,7 +22,7 @@ async function send(client: MilvusClient, method: "Insert" | "Upsert", to: strin
 
 onServers(
     "a copy that somebody has altered before it is compared",
-    { long: ["milvus-lite-2.5.1"] },
+    { fast: ["milvus-lite-3.2.2"], fastTests: 1 },
     (server) => {
         let site: FaultySite | undefined;
         afterEach(() => site?.close());

@@ -31,7 +31,7 @@ async function rowsOf(open: Open, count: number) {
 
 onStacks(
     "a change of the embedding model",
-    { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], long: ["milvus-2.3.5"] },
+    { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], fast: ["milvus-lite-3.2.2"], fastTests: 1 },
     (open) => {
         it("passes 10,000 rows through the program's transform, and carries the rest as it is", async () => {
             const { site, name, stored } = await rowsOf(open, 10_000);

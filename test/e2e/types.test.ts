@@ -69,12 +69,11 @@ const schemas: Partial<Record<ServerName, Record<string, FieldArguments[]>>> = {
     },
 };
 
-onStacks("values of every type", { servers: Object.keys(schemas) as ServerName[] }, (open) => {
-    for (const [server, kinds] of Object.entries(schemas))
+onStacks("values of every type", { servers: Object.keys(schemas) as ServerName[] }, (open, serverName) => {
+    for (const [server, kinds] of Object.entries(schemas).filter(([one]) => one === serverName))
         for (const [what, fields] of Object.entries(kinds))
-            it(`${what} of ${server} come along bit for bit, under new names`, async function () {
+            it(`${what} of ${server} come along bit for bit, under new names`, async () => {
                 const site = await open();
-                if (site.server.name !== server) return this.skip();
                 const name = `${site.prefix}docs`;
                 await site.deploy({ collections: { [name]: { fields } } });
                 const [first] = await site.collections();

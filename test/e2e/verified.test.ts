@@ -35,7 +35,7 @@ const compared = (copy: string) => `verified ${copy}: 1,200 rows compared value 
 
 onStacks(
     "the report of a verification",
-    { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], long: ["milvus-2.3.5"] },
+    { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], fast: ["milvus-lite-3.2.2"], fastTests: 1 },
     (open) => {
         for (const writes of ["online", "paused"] as const)
             it(`says how many rows were compared, and in how long, with writes ${writes}`, async () => {
@@ -60,7 +60,7 @@ onStacks(
     },
 );
 
-onStacks("the report of a verification", { needs: ["bm25"] }, (open) => {
+onStacks("the report of a verification", { needs: ["bm25"], fastTests: 1 }, (open) => {
     for (const writes of ["online", "paused"] as const)
         it(`names the output of a function, which nobody can compare, with writes ${writes}`, async () => {
             const inserted = before.fields.map((field): FieldArguments =>

@@ -17,7 +17,7 @@ const count = 20_000;
  */
 onStacks(
     "a pause of writes that would be longer than the program allows",
-    { servers: ["milvus-2.3.5"], long: ["milvus-2.3.5"] },
+    { servers: ["milvus-2.3.5"], fast: [] },
     (open) => {
         for (const named of [false, true])
             it(`ends the migration before the switch, and with a longer one the next up goes on, by ${named ? "rename" : "alias"}`, async function () {

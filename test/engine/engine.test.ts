@@ -9,7 +9,7 @@ import { Things } from "./thing";
 const none = { create: 0, update: 0, replace: 0, delete: 0, same: 0 };
 
 // The same stories on the real engine and on ours: that is what makes ours worth trusting.
-onEngines("an engine", { long: ["pulumi"] }, (engine) => {
+onEngines("an engine", (engine) => {
     let things: Things | undefined;
     const start = async (body: string) => (things = await Things.start(engine(), body));
     afterEach(async () => {

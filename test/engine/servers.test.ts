@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
-import { chosenServers } from "../support/servers";
+import { chosenServers, type ServerName } from "../support/servers";
+import { serversOf } from "../support/servers/choice";
 import { onServers } from "../support/servers/onServers";
 import { Probe, type Status } from "../support/servers/ready";
 
@@ -50,5 +51,39 @@ describe("the choice of servers", () => {
         const env = { MILVUS_ADDRESS: "localhost:19530", PULUMI_MILVUS_SERVERS: "external, milvus-2.3.5" };
         expect(chosenServers(env)).to.deep.equal(["milvus-2.3.5", "external"]);
         expect(() => chosenServers({ PULUMI_MILVUS_SERVERS: "milvus-9" })).to.throw("there is no milvus-9");
+    });
+});
+
+describe("the servers of a tier", () => {
+    const all: ServerName[] = ["milvus-lite-3.2.2", "milvus-2.3.5", "milvus-lite-2.5.1"];
+
+    it("are the cheapest fit one in the fast tier, all in the full suite, and the others in the rest", () => {
+        const needs = { needs: ["binaryVectors" as const] };
+        expect(serversOf({}, "fast", all)).to.deep.equal(["milvus-lite-3.2.2"]);
+        expect(serversOf(needs, "fast", all)).to.deep.equal(["milvus-2.3.5"]);
+        expect(serversOf(needs, "full", all)).to.deep.equal(["milvus-2.3.5", "milvus-lite-2.5.1"]);
+        expect(serversOf(needs, "rest", all)).to.deep.equal(["milvus-lite-2.5.1"]);
+    });
+
+    it("do not depend on which of them a lane has", () => {
+        expect(serversOf({}, "fast", ["milvus-2.3.5"])).to.deep.equal([]);
+        expect(serversOf({}, "rest", ["milvus-2.3.5"])).to.deep.equal(["milvus-2.3.5"]);
+    });
+
+    it("are none in the fast tier for a suite that leaves it, and every one for a suite that wants all", () => {
+        expect(serversOf({ fast: [] }, "fast", [...all, "external"])).to.deep.equal([]);
+        expect(serversOf({ fast: [] }, "rest", all)).to.deep.equal(all);
+        expect(serversOf({ fast: "all" }, "fast", all)).to.deep.equal(all);
+    });
+
+    it("are in the rest again where the full suite has more tests or the CLI", () => {
+        expect(serversOf({ fastTests: 1 }, "rest", ["milvus-lite-3.2.2"])).to.have.length(1);
+        expect(serversOf({ more: ["milvus-lite-3.2.2"] }, "rest", ["milvus-lite-3.2.2"])).to.have.length(1);
+        expect(serversOf({}, "rest", ["milvus-lite-3.2.2"])).to.deep.equal([]);
+    });
+
+    it("have an external one among them, whichever is cheapest", () => {
+        expect(serversOf({ needs: ["users"] }, "fast", ["external"])).to.deep.equal(["external"]);
+        expect(serversOf({ servers: ["milvus-2.3.5"] }, "full", ["external"])).to.deep.equal([]);
     });
 });

@@ -1,9 +1,10 @@
 import { chosenServers } from "../support/servers";
 import { faultScenarios } from "./cells";
+import { currentTier } from "../support/tier";
 
 /** A few cells of the matrix, where most is at stake; all of them: `npm run test:faults`. */
 describe("a migration with a fault in it", () => {
-    if (!chosenServers().includes("milvus-lite-3.2.2")) return;
+    if (currentTier() === "rest" || !chosenServers().includes("milvus-lite-3.2.2")) return;
     const where = { engine: "test engine", server: "milvus-lite-3.2.2" } as const;
     faultScenarios({ ...where, cutover: "alias" }, [
         { step: "copy, in the middle", when: "after", fault: { kind: "kill-provider" } },

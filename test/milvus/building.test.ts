@@ -23,7 +23,7 @@ const hnsw = {
 /** milvus-lite 3 answers when it is done, which takes as long as there are rows; Milvus at once. */
 onServers(
     "an index that takes longer to build than a call may take",
-    { long: ["milvus-2.3.5", "milvus-lite-2.5.1"] },
+    { fast: ["milvus-lite-3.2.2"] },
     (server) => {
         it("is waited for, where it is asked for and where the collection is loaded", async function () {
             this.timeout(10 * 60_000);

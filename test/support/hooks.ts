@@ -1,5 +1,6 @@
 import { disposeServers, whenOneCrashes } from "./servers";
-import { exitOnSignals } from "./signals";
+import { exitOnSignals, exitWithParent } from "./signals";
+import { startWatchdog } from "./watchdog";
 
 /**
  * Milvus 2.3.5 looks once a second what there is to load; stories would wait for it 3.5 s instead of 1.7 s each time. A
@@ -16,6 +17,8 @@ const ticks = {
 
 export function mochaGlobalSetup(): void {
     exitOnSignals();
+    exitWithParent();
+    startWatchdog();
     for (const [name, value] of Object.entries(ticks)) process.env[name] ??= value;
 }
 

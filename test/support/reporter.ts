@@ -1,15 +1,40 @@
 import Mocha from "mocha";
 
+import { keepBudget } from "./budget";
+import { recordDurations, type Duration } from "./durations";
 import { usedEngines } from "./engine/engines";
+import { summary, type Outcome } from "./outcome";
 import { usedServers } from "./servers";
 
-/** Mocha's `spec` report; then what the run had to work with; last, alone on a line, the counts. */
+/**
+ * Mocha's `spec` report; then what the run had to work with; then its outcome, which a lane of scripts/test.ts hands on
+ * instead.
+ */
 class Reporter extends Mocha.reporters.Spec {
+    private readonly durations: Duration[];
+    private readonly leftOut: () => Record<string, number>;
+
+    constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+        super(runner, options);
+        this.durations = recordDurations(runner);
+        this.leftOut = keepBudget(runner);
+    }
+
     override done(failures: number, exit: (failures: number) => void): void {
         const { passes, failures: failed, pending } = this.stats;
-        const count = `${passes} passed, ${failed} failed, ${pending} skipped`;
+        const leftOut = this.leftOut();
+        const late = Object.values(leftOut).reduce((all, tests) => all + tests, 0);
+        const outcome: Outcome = {
+            passed: passes,
+            failed,
+            skipped: pending + late,
+            durations: this.durations,
+            leftOut,
+        };
         void means().then((line) => {
-            console.log(`${line}\n${count}`);
+            console.log(line);
+            if (process.send) return process.send(outcome, () => exit(failures));
+            console.log(summary(outcome));
             exit(failures);
         });
     }

@@ -4,3 +4,11 @@ export function exitOnSignals(): void {
     for (const [name, number] of Object.entries(signals))
         process.once(name, () => process.exit(128 + number));
 }
+
+/** A lane of scripts/test.ts ends with that, which may be killed. */
+export function exitWithParent(): void {
+    if (!process.channel) return;
+    process.once("disconnect", () => process.exit(1));
+    // Who listens for it would wait for it.
+    process.channel.unref();
+}

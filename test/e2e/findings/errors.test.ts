@@ -21,7 +21,7 @@ async function provoke(code: string, attempt: () => Promise<unknown>): Promise<v
     expect(failure).to.match(new RegExp(`\\[${code}\\]$`));
 }
 
-onServers("an error", {}, (server, name) => {
+onServers("an error", { fast: "all" }, (server, name) => {
     for (const [code, how] of all)
         if ("on" in how && how.on === name)
             it(`${code}: ${titles.get(code)!}`, async function () {

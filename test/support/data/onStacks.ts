@@ -1,31 +1,26 @@
 import { engines } from "../engine/engines";
 import type { Engine, EngineName } from "../engine/stack";
-import { isLongRun } from "../longRun";
 import type { ServerName } from "../servers";
-import { type OnServers, onServers } from "../servers/onServers";
+import { isFast, keepTests, type OnServers } from "../servers/choice";
+import { onServers } from "../servers/onServers";
+import { currentTier, type Tier } from "../tier";
 import { openSite, type Site, type SiteOptions } from "./site";
 
-export interface Where extends OnServers {
-    /** By default every chosen server. */
-    servers?: ServerName[];
-    /** Where the stories run with the real CLI, too: it takes twice as long and differs in little. By default nowhere. */
+export interface Where extends Omit<OnServers, "more"> {
+    /** Where the full tier has the real CLI, too: it takes twice as long and differs in little. By default nowhere. */
     cli?: ServerName[];
-    /** The same, in the long run alone. */
-    longCli?: ServerName[];
-    /** True for long stories: with the test engine only where the CLI does not run them. */
+    /** True for long tests: with the test engine only where the CLI does not run them. */
     once?: boolean;
 }
 
-const names: EngineName[] = ["pulumi", "test engine"];
-
 /**
- * A `describe` for each server and engine that the stories ask for; `open()` gives a story its stack. All that is open
- * is closed after each story.
+ * A `describe` for each server and engine that the suite asks for; `open()` gives a test its stack. All that is open
+ * is closed after each test.
  */
-export function onStacks(title: string, where: Where, suite: (open: Open) => void): void {
-    const cli = [...(where.cli ?? []), ...((isLongRun && where.longCli) || [])];
-    onServers(title, where, (server) => {
-        for (const name of cli.length > 0 ? names : names.slice(1)) {
+export function onStacks(title: string, where: Where, suite: (open: Open, server: ServerName) => void): void {
+    const { cli = [], once = false } = where;
+    onServers(title, { ...where, more: cli }, (server, serverName) => {
+        for (const name of enginesOn(serverName, where, currentTier())) {
             describe(`with ${name === "pulumi" ? "pulumi" : "the test engine"}`, function () {
                 this.timeout(5 * 60_000);
                 let engine: Engine | undefined;
@@ -33,12 +28,9 @@ export function onStacks(title: string, where: Where, suite: (open: Open) => voi
                 before(async function () {
                     const there = await engines();
                     engine = there.find((choice) => choice.name === name)?.engine;
-                    const { servers, once = false } = where;
-                    const byCli = cli.includes(server().name);
                     const hasCli = there.some((choice) => choice.name === "pulumi" && choice.engine);
-                    const takes = name === "pulumi" ? byCli : !(once && byCli && hasCli);
-                    const isWanted = servers?.includes(server().name) ?? true;
-                    if (!engine || !isWanted || !takes) this.skip();
+                    const byCli = currentTier() !== "fast" && cli.includes(serverName) && hasCli;
+                    if (!engine || (name === "test engine" && once && byCli)) this.skip();
                 });
                 afterEach(async () => {
                     for (const site of sites.splice(0)) await site.close();
@@ -47,10 +39,17 @@ export function onStacks(title: string, where: Where, suite: (open: Open) => voi
                     const site = await openSite(engine!, server(), options);
                     sites.push(site);
                     return site;
-                });
+                }, serverName);
+                if (name === "test engine") keepTests(this, serverName, where, currentTier());
             });
         }
     });
+}
+
+function enginesOn(server: ServerName, where: Where, tier: Tier): EngineName[] {
+    const byCli = tier !== "fast" && where.cli?.includes(server);
+    const byTestEngine = tier !== "rest" || !isFast(server, where) || where.fastTests !== undefined;
+    return [...(byCli ? ["pulumi" as const] : []), ...(byTestEngine ? ["test engine" as const] : [])];
 }
 
 export type Open = (options?: SiteOptions) => Promise<Site>;

@@ -23,21 +23,15 @@ export function chosenServers(env: NodeJS.ProcessEnv = process.env): ServerName[
 const started = new Map<ServerName, Promise<OwnServer>>();
 
 /**
- * One of the chosen servers, shared by all suites of the run. The first call starts all of them at once; one that has
- * ended by itself is started again.
+ * One of the chosen servers, shared by all suites of the run: the first call starts it, and one that has ended by itself is
+ * started again.
  * @throws ServerUnavailable when it cannot be had here.
  */
 export async function server(name: ServerName): Promise<Server> {
-    if (started.size === 0) {
-        for (const chosen of chosenServers()) {
-            const starting = start(chosen);
-            // Who asks for it hears of it; a suite that does not ask must not fail by it.
-            starting.catch(() => undefined);
-            started.set(chosen, starting);
-        }
-    }
-    const running = await started.get(name);
-    if (!running) throw new Error(`${name} is not among the servers of this run`);
+    if (!chosenServers().includes(name)) throw new Error(`${name} is not among the servers of this run`);
+    const starting = started.get(name) ?? start(name);
+    started.set(name, starting);
+    const running = await starting;
     await running.revive();
     return running;
 }
@@ -82,4 +76,4 @@ export async function disposeServers(): Promise<void> {
     await Promise.all(running.map((server) => server.dispose()));
 }
 
-export { ServerUnavailable, type Feature, type Server, type ServerName } from "./server";
+export { ServerUnavailable, type Server, type ServerName } from "./server";
