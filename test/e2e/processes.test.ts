@@ -70,9 +70,15 @@ onStacks(
         it("refuses to drop rows before they are copied (deleteBeforeReplace), in whichever process", async function () {
             this.timeout(10 * 60_000);
             const site = await open({ processes: "one a call" });
-            const { oracle, old } = await deploy(site, {});
+            // An alias would be refused first, for its target cannot go.
+            const collections = (maxLength: number) => ({
+                collections: { [`${site.prefix}docs`]: collectionOf(maxLength) },
+            });
+            await site.deploy(collections(64));
+            const [old] = (await site.collections()) as [string];
+            const oracle = await fill(site, old);
             await site.declare({
-                ...program(site, 128, {}),
+                ...collections(128),
                 options: { [`${site.prefix}docs`]: "{ deleteBeforeReplace: true }" },
             });
             const up = await site.stack.up();
