@@ -40,12 +40,14 @@ export async function observeGenerations(
         const one = await observeGeneration(client, { database, name: name! }, holder);
         if (one) found.push(one);
     }
-    // What a collection in service retains may have a name of its own.
-    for (const { previous } of [...found]) {
-        if (!previous || found.some(({ ref }) => ref.name === previous.name)) continue;
-        const one = await observeGeneration(client, previous, holder);
-        if (one) found.push(one);
-    }
+    // What they name may have any name.
+    for (const { previous, successor } of [...found])
+        for (const link of [previous, successor]) {
+            if (!link || found.some(({ ref }) => ref.name === link.name)) continue;
+            const { database, name } = link;
+            const one = await observeGeneration(client, { database, name }, holder);
+            if (one) found.push(one);
+        }
     return { found, names: new Set(all) };
 }
 
