@@ -25,7 +25,7 @@ onStacks("a deletion", { fast: ["milvus-2.3.5"], fastTests: 3 }, (open) => {
         await insertRows({ ...site, collection: full!, fields: columnsOf(before), keys: int64Keys(10) });
         const gone = expectOk(await site.stack.destroy());
         expect(gone.ops).to.include({ delete: 2 });
-        expect(gone.output).to.contain(`dropping ${full}, 10 rows with it`);
+        expect(gone.output).to.contain(`dropping ${full}, and its 10 rows`);
         expect(await site.collections()).to.deep.equal([]);
     });
 

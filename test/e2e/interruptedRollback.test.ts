@@ -81,7 +81,7 @@ onServers("a way back that is cut", { needs: ["aliases"], fastTests: 1 }, (serve
         expect(same.ops.replace ?? 0, same.output).to.equal(0);
         expect(await site.aliasTarget(alias)).to.equal(successor);
         const on = await site.deploy(program(256, { keepPrevious: true }));
-        expect(on.output).to.include(`dropping ${old}, which was kept`);
+        expect(on.output).to.include(`dropping ${old}, which was retained`);
         expect(await site.collections()).to.have.members([successor, await site.aliasTarget(alias)]);
         expect(await wrong()).to.deep.equal(right);
     });

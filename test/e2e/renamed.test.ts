@@ -153,7 +153,7 @@ onStacks(
             await site.declare(renamed(64));
             const { resources } = await site.state();
             const { urn } = resources.find((one) => one.urn.endsWith(`::${site.prefix}docs`))!;
-            expectFailure(await site.stack.up({ replace: [urn] }), "nothing took them over", "[MV342]");
+            expectFailure(await site.stack.up({ replace: [urn] }), "no collection took them over", "[MV342]");
             expectFailure(await site.stack.up(), old, "[MV342]");
             expect(await compareWithOracle(site.client, old, oracle)).to.deep.equal(right);
         });

@@ -124,7 +124,7 @@ onStacks(
             await scenario.write("Insert", rowsOf(0, count, 1), notes, "noted");
 
             const forth = await scenario.deploy(second, { keepPrevious: true });
-            expect(forth.output).to.include("keep the old").and.include(`${old} is kept`);
+            expect(forth.output).to.include("keep the old").and.include(`${old} is retained`);
             const successor = (await site.collections()).find((name) => name !== old)!;
             expect(await site.aliasTarget(scenario.door)).to.equal(successor);
             await scenario.writeOn(lang);
@@ -181,7 +181,7 @@ onStacks(
             const two = await site.aliasTarget(scenario.door);
             expect(await site.collections()).to.have.members([one, two]);
             const up = await scenario.deploy(collectionOf(256), { keepPrevious: true });
-            expect(up.output).to.include(`dropping ${one}, which was kept, 300 rows with it`);
+            expect(up.output).to.include(`dropping ${one}, which was retained, and its 300 rows`);
             expect(await site.collections()).to.have.members([two, await site.aliasTarget(scenario.door)]);
 
             await scenario.deploy(collectionOf(256), { keepPrevious: true }, { deletionProtection: true });
@@ -193,7 +193,7 @@ onStacks(
             expect(await site.collections()).to.have.length(2);
             await scenario.deploy(collectionOf(256), { keepPrevious: true });
             const gone = expectOk(await site.stack.destroy());
-            expect(gone.output).to.include(`dropping ${two}, which was kept, 300 rows with it`);
+            expect(gone.output).to.include(`dropping ${two}, which was retained, and its 300 rows`);
             expect(await site.collections()).to.deep.equal([]);
         });
 
@@ -205,7 +205,7 @@ onStacks(
             const [one] = await scenario.site.collections();
             const login = { connection: { address, token: "root:Milvus" } };
             const up = await scenario.deploy(collectionOf(128), { keepPrevious: true }, login);
-            expect(up.output).to.include(`${one} is kept`);
+            expect(up.output).to.include(`${one} is retained`);
             expect(await scenario.site.collections()).to.include(one);
         });
 
@@ -214,8 +214,10 @@ onStacks(
             const theirs = `${site.prefix}theirs`;
             await createAlias(site.client, { database: undefined, alias: theirs }, one!);
             const gone = expectOk(await site.stack.destroy());
-            expect(gone.output).to.include(`${one} was kept and stays, the alias ${theirs} points at it`);
-            expect(gone.output).to.not.include("has rows of");
+            expect(gone.output).to.include(
+                `${one} was retained and is kept: the alias ${theirs} points at it`,
+            );
+            expect(gone.output).to.not.include("holds rows of");
             expect(await site.collections()).to.deep.equal([one]);
         });
 

@@ -47,9 +47,13 @@ export function planRestored(
     const retained = retainedBehind(seen, source);
     if (!retained?.isRestored || !isMarked(source)) return [];
     const { at } = retained;
-    if (rollsBack && at.aliases.length > 0)
-        return [{ kind: "adopt-restored", at: at.ref, generation: at.marker.generation }];
-    const { owner, from } = source.marker;
+    const { owner, from, generation } = source.marker;
+    if (at.aliases.length > 0) {
+        if (rollsBack) return [{ kind: "adopt-restored", at: at.ref, generation: at.marker.generation }];
+        // Clients write to it by now, and another migration would start from the older rows of its source.
+        const { name } = at.ref;
+        return [refuse({ reason: "copy-in-service", name, aliases: at.aliases, generation })];
+    }
     return [{ kind: "retain-again", at: at.ref, owner, generation: from! }];
 }
 

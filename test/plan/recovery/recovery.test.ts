@@ -40,34 +40,23 @@ function intents(state: State, way: Pick<Way, "cutover">, next: string): [string
     const source = locateRecorded(situation);
     const isInPlace = ({ ref, marker }: { ref: { name: string }; marker: { generation: string } }) =>
         ref.name === `docs_${marker.generation}`;
-    const copies = (plan: string) => planCopies(state, { owner: OWNER, generation, plan, isInPlace });
-    const replace = planReplace(situation);
-    const isDecided = replace.some(({ kind }) => kind === "adopt-swapped" || kind === "refuse");
+    /** As `resource/collection/replace` goes through it; what is decided ends it. */
+    const migration = (plan: string, rollsBack: boolean): RecoveryAction[] => {
+        const before = [...planUnfinished(state, source), ...planReplace(situation)];
+        if (before.some(isDecision) || !source) return before;
+        const restored = planRestored(state, source, rollsBack);
+        const actions = [...before, ...restored];
+        if (restored.some(isDecision)) return actions;
+        // What counts as retained again is no copy.
+        const again = restored.flatMap((action) => (action.kind === "retain-again" ? [action.at.name] : []));
+        const found = state.found.filter(({ ref }) => !again.includes(ref.name));
+        return [...actions, ...planCopies({ found }, { owner: OWNER, generation, plan, isInPlace })];
+    };
     const list: [string, RecoveryAction[]][] = [
         ["refresh", planRefresh(situation)],
         ["change in place", [...planUpdate(situation), ...planUnfinished(state, source)]],
-        [
-            "the same migration",
-            isDecided
-                ? replace
-                : [
-                      ...planUnfinished(state, source),
-                      ...replace,
-                      ...(source ? planRestored(state, source, true) : []),
-                      ...copies(PLAN),
-                  ],
-        ],
-        [
-            "another migration",
-            isDecided
-                ? replace
-                : [
-                      ...planUnfinished(state, source),
-                      ...replace,
-                      ...(source ? planRestored(state, source, false) : []),
-                      ...copies("another plan"),
-                  ],
-        ],
+        ["the same migration", migration(PLAN, true)],
+        ["another migration", migration("another plan", false)],
     ];
     const located = state.found.find(({ marker }) => marker?.generation === OLD);
     const active = named(state, nameOf(state, next));
@@ -121,6 +110,9 @@ function intents(state: State, way: Pick<Way, "cutover">, next: string): [string
     drop("drop the old in `destroy`", undefined);
     return list;
 }
+
+const isDecision = ({ kind }: RecoveryAction) =>
+    kind === "refuse" || kind === "adopt-swapped" || kind === "adopt-restored";
 
 function text(action: RecoveryAction): string {
     switch (action.kind) {
