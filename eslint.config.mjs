@@ -22,7 +22,7 @@ const rooms = {
 
 /** The rooms within a room, each importing from those before it alone; the files beside them come last. */
 const within = {
-    plan: ["finding", "diff", "mapping", "strategy"],
+    plan: ["recovery", "finding", "diff", "mapping", "strategy"],
     migration: [
         "keys",
         "read",
@@ -34,7 +34,7 @@ const within = {
         "catchup",
         "cutover",
     ],
-    resource: ["context", "generations", "recovery", "collection"],
+    resource: ["context", "generations", "recovery", "collection", "alias"],
 };
 
 /** Files beside inner rooms that these may import: errors and reports speak of every step. */

@@ -19,6 +19,8 @@ export const property = {
     baseline: "pulumi.hashes",
     /** On a copy: where its cutover stands. */
     cutover: "pulumi.cutover",
+    /** On a copy, set by an operator: `true` pauses it. */
+    pause: "pulumi.pause",
     /** On an old collection that refuses writes: the disk quota that it had before. */
     fenced: "pulumi.fenced",
 } as const;

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { describeCollection } from "../../milvus/collections";
 import { type Checkpoint, saveCheckpoint } from "../properties/checkpoint";
+import { property } from "../../observe/properties";
 import type { Report } from "../report";
 import type { Endpoint } from "../read/endpoint";
 
@@ -9,7 +10,7 @@ import type { Endpoint } from "../read/endpoint";
 const EVERY_MS = 3_000;
 const POLL_MS = 2_000;
 /** Set to `true` on a copy, it halts it until it is taken away or set to something else. */
-const PAUSE = "pulumi.pause";
+const PAUSE = property.pause;
 
 /**
  * Saves the checkpoint of a copy every few seconds while the copy goes on, and waits where an operator has set
