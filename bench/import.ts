@@ -6,7 +6,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { createCollection, dropCollection } from "../provider/milvus/collections";
+import { createCollection, dropCollection } from "../provider/milvus/collection/collections";
 import { startLocal } from "../test/support/servers/startLocal";
 import { runContender } from "./child";
 import { specOf } from "./contender/endpoints";

@@ -1,5 +1,5 @@
-import type { MilvusClient } from "../provider/milvus/client";
-import { sendInsert } from "../provider/milvus/inserts";
+import type { MilvusClient } from "../provider/milvus/transport/client";
+import { sendInsert } from "../provider/milvus/rows/inserts";
 import { columnOfValues, insertRequest, type WireColumn } from "../provider/wire";
 import { Random } from "../test/support/data/random";
 import { dynamicKey, type Size } from "./schema";

@@ -1,4 +1,4 @@
-import { createCollection, dropCollection } from "../provider/milvus/collections";
+import { createCollection, dropCollection } from "../provider/milvus/collection/collections";
 import { startLocal } from "../test/support/servers/startLocal";
 import type { Engine } from "../test/support/engine/stack";
 import { runContender } from "./child";

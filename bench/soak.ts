@@ -2,7 +2,7 @@
  * A long copy on Milvus 2.3.5: `npm run soak -- [rows]`, 2,000,000 of 8 dimensions unless given. Fails where the last
  * tenth is slower than 0.8 of the first, or where a whole migration takes much more memory than one of a tenth of the rows.
  */
-import { createCollection, dropCollection } from "../provider/milvus/collections";
+import { createCollection, dropCollection } from "../provider/milvus/collection/collections";
 import type { Server } from "../test/support/servers";
 import { startLocal } from "../test/support/servers/startLocal";
 import { type Contender, runContender } from "./child";

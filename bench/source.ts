@@ -1,5 +1,5 @@
-import { MilvusClient } from "../provider/milvus/client";
-import { flush } from "../provider/milvus/rows";
+import { MilvusClient } from "../provider/milvus/transport/client";
+import { flush } from "../provider/milvus/rows/rows";
 import { Connection } from "../provider/inputs/connection";
 import { buildIndexes, load } from "../provider/migration/lifecycle/indexAndLoad";
 import { engines } from "../test/support/engine/engines";

@@ -1,4 +1,4 @@
-import { codes as serverCodes } from "../provider/milvus/errors";
+import { codes as serverCodes } from "../provider/milvus/transport/errors";
 import { codes as planCodes } from "../provider/plan/finding/codes";
 import { allowances, allowanceText } from "../provider/inputs/allowance";
 import type { CodeEntry } from "../provider/inputs/code";

@@ -1,4 +1,4 @@
-import { MilvusClient } from "../../provider/milvus/client";
+import { MilvusClient } from "../../provider/milvus/transport/client";
 import { capabilities } from "../../provider/observe/capabilities";
 import { observeCollection } from "../../provider/observe/collection";
 import type { Migration } from "../../provider/plan/migration";

@@ -5,7 +5,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { poll } from "../../provider/milvus/poll";
+import { poll } from "../../provider/milvus/transport/poll";
 import { type Column, compileColumns } from "../../provider/wire";
 import { firstCheckpoint } from "../../provider/migration/properties/checkpoint";
 import { wireColumns } from "../../provider/migration/read/wireColumns";

@@ -1,6 +1,6 @@
 /** A limit: requests that are made beforehand, inserted so many at once, and then what the server has yet to store. */
-import { flush } from "../../provider/milvus/rows";
-import { sendInsert } from "../../provider/milvus/inserts";
+import { flush } from "../../provider/milvus/rows/rows";
+import { sendInsert } from "../../provider/milvus/rows/inserts";
 import { type Batch, compileColumns, insertRequests } from "../../provider/wire";
 import { wireColumns } from "../../provider/migration/read/wireColumns";
 import { readRange } from "../../provider/migration/read/readRange";

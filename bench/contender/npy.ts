@@ -1,5 +1,5 @@
 import type { Column, WireColumn } from "../../provider/wire";
-import { decodeColumn } from "../../provider/wire/decode";
+import { decodeColumn } from "../../provider/wire/cell/decode";
 
 /** A column of some pages as a file of NumPy (format 1.0), in the types that Milvus 2.3 imports. */
 export function npy(

@@ -1,5 +1,5 @@
 /** This project: its copy, its comparison, and its passes for the writes of clients, without Pulumi around them. */
-import { flush } from "../../provider/milvus/rows";
+import { flush } from "../../provider/milvus/rows/rows";
 import { newLeaseHolder } from "../../provider/observe/lease";
 import { capabilities } from "../../provider/observe/capabilities";
 import { prepareCutover } from "../../provider/migration/cutover/prepareCutover";

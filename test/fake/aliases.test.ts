@@ -6,9 +6,13 @@ import {
     describeAlias,
     dropAlias,
     listAliases,
-} from "../../provider/milvus/aliases";
-import { dropCollection, listCollections, renameCollection } from "../../provider/milvus/collections";
-import { countRows, flush } from "../../provider/milvus/rows";
+} from "../../provider/milvus/collection/aliases";
+import {
+    dropCollection,
+    listCollections,
+    renameCollection,
+} from "../../provider/milvus/collection/collections";
+import { countRows, flush } from "../../provider/milvus/rows/rows";
 import { create, insert, open, ref, serve, smallest } from "./open";
 import { failure, outcome } from "./failure";
 

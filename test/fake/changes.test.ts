@@ -6,12 +6,16 @@ import {
     alterField,
     dropField,
     dropFunction,
-} from "../../provider/milvus/alterSchema";
-import { deleteProperties, describeCollection, setProperties } from "../../provider/milvus/collections";
-import { createIndex, describeIndexes } from "../../provider/milvus/indexes";
-import { releaseCollection } from "../../provider/milvus/loading";
-import { countRows } from "../../provider/milvus/rows";
-import type { MilvusClient } from "../../provider/milvus/client";
+} from "../../provider/milvus/collection/alterSchema";
+import {
+    deleteProperties,
+    describeCollection,
+    setProperties,
+} from "../../provider/milvus/collection/collections";
+import { createIndex, describeIndexes } from "../../provider/milvus/collection/indexes";
+import { releaseCollection } from "../../provider/milvus/collection/loading";
+import { countRows } from "../../provider/milvus/rows/rows";
+import type { MilvusClient } from "../../provider/milvus/transport/client";
 import { Field } from "../../provider/inputs/field";
 import type { FieldArguments } from "../support/data/field";
 import { readRows } from "../support/data/reader";

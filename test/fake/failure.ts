@@ -1,4 +1,4 @@
-import type { MilvusError } from "../../provider/milvus/errors";
+import type { MilvusError } from "../../provider/milvus/transport/errors";
 
 /** The error that a call must end with. */
 export async function failure(call: Promise<unknown>): Promise<MilvusError> {

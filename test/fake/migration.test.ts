@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { createAlias } from "../../provider/milvus/aliases";
-import type { Message } from "../../provider/milvus/protocol";
+import { createAlias } from "../../provider/milvus/collection/aliases";
+import type { Message } from "../../provider/milvus/transport/protocol";
 import { expectCarried } from "../support/data/carried";
 import { type FakeSite, openFakeSite } from "../support/data/fakeSite";
 import type { FieldArguments } from "../support/data/field";

@@ -1,7 +1,7 @@
-import { MilvusClient } from "../../provider/milvus/client";
-import { type CollectionRef, createCollection } from "../../provider/milvus/collections";
-import { createIndex, waitForIndexes } from "../../provider/milvus/indexes";
-import { loadCollection } from "../../provider/milvus/loading";
+import { MilvusClient } from "../../provider/milvus/transport/client";
+import { type CollectionRef, createCollection } from "../../provider/milvus/collection/collections";
+import { createIndex, waitForIndexes } from "../../provider/milvus/collection/indexes";
+import { loadCollection } from "../../provider/milvus/collection/loading";
 import { type CollectionArguments, CollectionInputs } from "../../provider/inputs/collection";
 import { isVector } from "../../provider/inputs/dataType";
 import { Connection } from "../../provider/inputs/connection";

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 
-import type { MilvusClient } from "../../provider/milvus/client";
-import { setProperties } from "../../provider/milvus/collections";
-import { nextPage } from "../../provider/milvus/pages";
-import type { Message } from "../../provider/milvus/protocol";
-import { countRows } from "../../provider/milvus/rows";
+import type { MilvusClient } from "../../provider/milvus/transport/client";
+import { setProperties } from "../../provider/milvus/collection/collections";
+import { nextPage } from "../../provider/milvus/rows/pages";
+import type { Message } from "../../provider/milvus/transport/protocol";
+import { countRows } from "../../provider/milvus/rows/rows";
 import { keyAt, keysOf, columnOf, type KeyRange } from "../../provider/wire";
 import { expectStored } from "../support/data/carried";
 import type { FieldArguments } from "../support/data/field";

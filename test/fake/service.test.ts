@@ -1,8 +1,8 @@
 import { status } from "@grpc/grpc-js";
 import { expect } from "chai";
 
-import { MilvusError } from "../../provider/milvus/errors";
-import { listCollections } from "../../provider/milvus/collections";
+import { MilvusError } from "../../provider/milvus/transport/errors";
+import { listCollections } from "../../provider/milvus/collection/collections";
 import { capabilities } from "../../provider/observe/capabilities";
 import { open } from "./open";
 import { failure } from "./failure";

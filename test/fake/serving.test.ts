@@ -1,9 +1,9 @@
 import { expect } from "chai";
 
-import { createIndex, describeIndexes, dropIndex } from "../../provider/milvus/indexes";
-import { loadCollection, loadState, releaseCollection } from "../../provider/milvus/loading";
-import { createPartition, dropPartition, listPartitions } from "../../provider/milvus/partitions";
-import { countRows, estimateRows, flush } from "../../provider/milvus/rows";
+import { createIndex, describeIndexes, dropIndex } from "../../provider/milvus/collection/indexes";
+import { loadCollection, loadState, releaseCollection } from "../../provider/milvus/collection/loading";
+import { createPartition, dropPartition, listPartitions } from "../../provider/milvus/collection/partitions";
+import { countRows, estimateRows, flush } from "../../provider/milvus/rows/rows";
 import { both, create, insert, open, ref, serve, smallest } from "./open";
 import { failure, outcome } from "./failure";
 

@@ -1,10 +1,14 @@
-import { MilvusClient } from "../../provider/milvus/client";
-import { type CollectionRef, createCollection, dropCollection } from "../../provider/milvus/collections";
-import { createIndex } from "../../provider/milvus/indexes";
-import { deleteKeys, sendInsert, sendUpsert } from "../../provider/milvus/inserts";
-import { loadCollection } from "../../provider/milvus/loading";
-import { type PageSource, rowsOfKeys } from "../../provider/milvus/pages";
-import { strong } from "../../provider/milvus/readPoint";
+import { MilvusClient } from "../../provider/milvus/transport/client";
+import {
+    type CollectionRef,
+    createCollection,
+    dropCollection,
+} from "../../provider/milvus/collection/collections";
+import { createIndex } from "../../provider/milvus/collection/indexes";
+import { deleteKeys, sendInsert, sendUpsert } from "../../provider/milvus/rows/inserts";
+import { loadCollection } from "../../provider/milvus/collection/loading";
+import { type PageSource, rowsOfKeys } from "../../provider/milvus/rows/pages";
+import { strong } from "../../provider/milvus/rows/readPoint";
 import {
     type Column,
     columnOf,

@@ -1,0 +1,60 @@
+import type { Target } from "../cell/carry";
+import type { WireValue } from "../cell/cell";
+import type { Column } from "../column/column";
+import { decodeColumn } from "../cell/decode";
+import { WireError } from "../error";
+import { gatherColumn } from "../cell/gather";
+import { dataTypes } from "../column/members";
+import type { Page } from "./page";
+
+/** A row as a program's transform sees it: Int64 as bigint, JSON parsed, FloatVector as numbers, other vectors as bytes. */
+export type RowObject = Record<string, unknown>;
+
+/** The rows of a page as objects; fields of kinds that nothing decodes (sparse and binary vectors, structs) are left out. */
+export function rowObjects(page: Page): RowObject[] {
+    const rows = Array.from({ length: page.rows }, (): RowObject => ({}));
+    for (const column of page.columns) {
+        const read = reader(column, page.rows);
+        if (read) rows.forEach((row, place) => (row[column.name] = read(place)));
+    }
+    return rows;
+}
+
+/**
+ * A column of what a transform has made, one value a row.
+ * @throws WireError `null-refused`; TypeError for a value that is not of the target's type
+ */
+export function columnOfValues(target: Target, values: readonly unknown[]): Column {
+    return gatherColumn(target, values.length, {
+        valueOf: (row) => wireValue(values[row]),
+        show: (row) => typeof values[row],
+    });
+}
+
+function reader(column: Column, rows: number): ((row: number) => unknown) | undefined {
+    try {
+        const read = decodeColumn(column, rows);
+        const show = shown[column.type] ?? ((value: WireValue) => value);
+        return (row) => {
+            const value = read(row);
+            return value === null ? null : show(value);
+        };
+    } catch (error) {
+        if (error instanceof WireError && error.problem.kind === "unsupported") return undefined;
+        throw error;
+    }
+}
+
+/** By the code of the data type: how a value is shown where its bytes say little. */
+const shown: Partial<Record<number, (value: WireValue) => unknown>> = {
+    [dataTypes.JSON!.code]: (json) => JSON.parse(Buffer.from(json as Uint8Array).toString("utf8")) as unknown,
+    // A copy begins where a Float32Array may.
+    [dataTypes.FloatVector!.code]: (vector) =>
+        Array.from(new Float32Array(new Uint8Array(vector as Uint8Array).buffer)),
+};
+
+function wireValue(value: unknown): WireValue {
+    if (value === undefined || value === null) return null;
+    if (value instanceof Float32Array || value instanceof Float64Array) return Array.from(value);
+    return value as WireValue;
+}
