@@ -40,7 +40,7 @@ export const elsewhere = {
     MV202: "test/e2e/connection.test.ts",
     MV203: "test/e2e/connection.test.ts",
     MV205: "test/e2e/connection.test.ts",
-    MV222: "test/milvus/tls.test.ts",
+    MV222: "test/milvus/transport/tls.test.ts",
 };
 
 export const provoked: Record<string, ServerError> = {
