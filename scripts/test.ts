@@ -4,9 +4,9 @@ import { createInterface } from "node:readline";
 import { chosenServers, type ServerName } from "../test/support/servers";
 
 /**
- * Runs the tests in lanes at once, and counts them together: one for each server that has many stories, and one for all
- * the rest. A story waits much of its time (for flushes, indexes and loads of Milvus, for processes of an engine), so
- * that lanes take the machine in turns. With arguments for mocha there is one lane.
+ * Runs the tests in parallel lanes and adds up their counts: one lane for each server with many tests, and one for the
+ * rest. A test mostly waits (for flushes, indexes and loads of Milvus, for engine processes), so that lanes share the
+ * machine well. With arguments for mocha there is one lane.
  */
 interface Lane {
     name: string;
@@ -84,8 +84,8 @@ function run({ name, args, env }: Lane): Promise<Ended> {
         child.once("close", (code, signal) => {
             running.delete(child);
             if (counts) return resolve({ counts, epilogue, code: code ?? 1 });
-            // A lane that ends without its counts has not run to its end: that is a failure of its own.
-            epilogue.push(`  ended before its tests did: ${signal ?? `exit code ${code}`}`);
+            // A lane that ends without its counts did not finish: that counts as a failure.
+            epilogue.push(`  ended before its tests finished: ${signal ?? `exit code ${code}`}`);
             resolve({ counts: [0, 1, 0], epilogue, code: code || 1 });
         });
     });

@@ -1,4 +1,4 @@
-/** Rows on the wire: from the answer to a query into an insert, without a row ever becoming an object. */
+/** Row data in its wire format: from a query's answer to an insert, without converting rows to objects. */
 export { type WireValue } from "./cell/cell";
 export { type Column } from "./column/column";
 export { compareColumns } from "./rows/compare";

@@ -3,7 +3,7 @@ import { absent, type CollectionRef, listCollections } from "./collections";
 import { isMilvusError } from "../transport/errors";
 import type { Message } from "../transport/protocol";
 
-/** An alias lives in a database, in one namespace with the collections (Milvus docs, "Manage Aliases"). */
+/** An alias belongs to a database and shares one namespace with its collections (Milvus docs, "Manage Aliases"). */
 export interface AliasRef {
     database: string | undefined;
     alias: string;
@@ -14,7 +14,7 @@ const named = (ref: AliasRef) => ({
     alias: ref.alias,
 });
 
-/** The collection that an alias points at; undefined where there is no such alias, or no aliases at all. */
+/** The collection that an alias points at; undefined if the alias does not exist or the server has no aliases. */
 export async function describeAlias(client: MilvusClient, ref: AliasRef): Promise<string | undefined> {
     const answer = await client
         .call("DescribeAlias", named(ref), { about: ref.alias })
@@ -23,29 +23,29 @@ export async function describeAlias(client: MilvusClient, ref: AliasRef): Promis
 }
 
 /**
- * Changes of aliases one after the other: milvus-lite 3 fails where two are written at once (seen with 100 in a program),
- * and Milvus takes them one by one anyway.
+ * Sends changes of aliases one after the other: milvus-lite 3 fails on two concurrent writes (seen with 100 in a
+ * program), and Milvus processes them one by one anyway.
  */
 async function inTurn(client: MilvusClient, method: string, request: Message, about: string): Promise<void> {
     await client.inTurn(() => client.call(method, request, { about }));
 }
 
-/** Errors: `exists` where the name is taken by a collection or an alias of another one. */
+/** Errors: `exists` if the name belongs to a collection or to an alias of another collection. */
 export async function createAlias(client: MilvusClient, ref: AliasRef, collection: string): Promise<void> {
     await inTurn(client, "CreateAlias", { ...named(ref), collection_name: collection }, ref.alias);
 }
 
-/** Re-points an alias in one atomic step. */
+/** Points an alias at another collection in one atomic step. */
 export async function alterAlias(client: MilvusClient, ref: AliasRef, collection: string): Promise<void> {
     await inTurn(client, "AlterAlias", { ...named(ref), collection_name: collection }, ref.alias);
 }
 
-/** Dropping an alias that is not there is a success on every server. */
+/** Every server reports success if the alias does not exist. */
 export async function dropAlias(client: MilvusClient, ref: AliasRef): Promise<void> {
     await inTurn(client, "DropAlias", named(ref), ref.alias);
 }
 
-/** Aliases of one collection; empty where the server has none. */
+/** Aliases of one collection; empty if the server has no aliases. */
 export async function listAliases(client: MilvusClient, ref: CollectionRef): Promise<string[]> {
     const answer = await client
         .call(
@@ -57,7 +57,7 @@ export async function listAliases(client: MilvusClient, ref: CollectionRef): Pro
     return (answer?.aliases as string[] | undefined) ?? [];
 }
 
-/** What a name stands for. Milvus answers for an alias as for a collection, so the list of collections decides. */
+/** What a name refers to. Milvus describes an alias as it describes a collection, so the list of collections decides. */
 export async function resolveName(
     client: MilvusClient,
     ref: CollectionRef,

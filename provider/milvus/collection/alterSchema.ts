@@ -9,8 +9,8 @@ import { encodeMessage } from "../transport/protocol";
 import { isStructArray, toStructSchema } from "../schema/structSchema";
 
 /**
- * Adds a field to a collection with rows, which hold its default, or NULL, from then on. The server wants it nullable
- * (Milvus docs, "Add Fields to an Existing Collection", 2.6.0; vectors 2.6.18, Arrays of Structs 3.0).
+ * Adds a field to a collection with rows. Existing rows then hold its default or NULL. The server requires a nullable
+ * field (Milvus docs, "Add Fields to an Existing Collection", 2.6.0; vectors 2.6.18, Arrays of Structs 3.0).
  */
 export async function addField(client: MilvusClient, ref: CollectionRef, field: Field): Promise<void> {
     const about = { about: `${ref.name}.${field.name}` };
@@ -23,7 +23,10 @@ export async function addField(client: MilvusClient, ref: CollectionRef, field: 
     await client.call("AddCollectionField", { ...at(ref), schema }, about);
 }
 
-/** Sets properties of a field: `max_length` (2.5.2), `max_capacity` (2.5.11); rows are not checked against them. */
+/**
+ * Sets properties of a field: `max_length` (2.5.2), `max_capacity` (2.5.11). The server does not check existing rows
+ * against them.
+ */
 export async function alterField(
     client: MilvusClient,
     ref: CollectionRef,
@@ -37,7 +40,10 @@ export async function alterField(
     );
 }
 
-/** Adds a BM25 or MinHash function, its output and that one's index; rows that are there follow in the background (3.0). */
+/**
+ * Adds a BM25 or MinHash function, its output field and the index of that field. The server fills existing rows in the
+ * background (3.0).
+ */
 export async function addFunction(
     client: MilvusClient,
     ref: CollectionRef,
@@ -57,7 +63,10 @@ export async function addFunction(
     await client.call("AlterCollectionSchema", { ...at(ref), action: { add_request: add } }, { about });
 }
 
-/** Drops a field with its values and indexes; not a key, not the last vector, nothing that a function names (3.0). */
+/**
+ * Drops a field with its values and indexes. The key, the last vector and fields that a function uses cannot be dropped
+ * (3.0).
+ */
 export async function dropField(client: MilvusClient, ref: CollectionRef, field: string): Promise<void> {
     const action = { drop_request: { field_name: field } };
     await client.call("AlterCollectionSchema", { ...at(ref), action }, { about: `${ref.name}.${field}` });

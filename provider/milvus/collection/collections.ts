@@ -7,7 +7,7 @@ import { keyValues, type KeyValue, record } from "../transport/keyValue";
 import { encodeMessage, type Message } from "../transport/protocol";
 import { fromStructSchema, isStructArray, toStructSchema } from "../schema/structSchema";
 
-/** Where a collection lives; `database` undefined stands for the connection's. */
+/** Identifies a collection; `database` undefined means the connection's database. */
 export interface CollectionRef {
     database: string | undefined;
     name: string;
@@ -23,7 +23,7 @@ export interface DescribedCollection {
     consistencyLevel: string;
     properties: Record<string, string>;
     numPartitions: number | undefined;
-    /** Told by Milvus, not by milvus-lite. */
+    /** Reported by Milvus, not by milvus-lite. */
     aliases: string[];
     collectionId: string | undefined;
 }
@@ -39,8 +39,10 @@ export type CollectionSchema = Pick<
     | "numPartitions"
 >;
 
-/** Creates an empty collection without indexes. Check before that the name is free: some servers answer a second
- * creation with success (milvus-lite 2.5; Milvus where the schema is the same). */
+/**
+ * Creates an empty collection without indexes. Check first that the name is free: some servers report success for a
+ * second creation (milvus-lite 2.5; Milvus if the schema is the same).
+ */
 export async function createCollection(
     client: MilvusClient,
     ref: CollectionRef,
@@ -76,7 +78,7 @@ export async function createCollection(
     );
 }
 
-/** Undefined where there is no such collection. An alias is followed: see `resolveName`. */
+/** Undefined if the collection does not exist. An alias resolves to its collection: see `resolveName`. */
 export async function describeCollection(
     client: MilvusClient,
     ref: CollectionRef,
@@ -105,18 +107,21 @@ export async function describeCollection(
     };
 }
 
-/** Names of the collections of a database; aliases are not among them. */
+/** Names of the collections of a database, without aliases. */
 export async function listCollections(client: MilvusClient, database: string | undefined): Promise<string[]> {
     const answer = await client.call("ShowCollections", { ...(database && { db_name: database }) });
     return answer.collection_names as string[];
 }
 
-/** Drops a collection by its own name: through an alias, milvus-lite would drop the target. */
+/** Drops a collection by its own name: with an alias, milvus-lite drops the target. */
 export async function dropCollection(client: MilvusClient, ref: CollectionRef): Promise<void> {
     await client.call("DropCollection", at(ref), { about: ref.name });
 }
 
-/** Renames within the database; it is named on both sides, or Milvus moves the collection to the default one. */
+/**
+ * Renames within the database. The request names it on both sides, or Milvus moves the collection to the default
+ * database.
+ */
 export async function renameCollection(
     client: MilvusClient,
     ref: CollectionRef,
@@ -131,12 +136,12 @@ export async function renameCollection(
 }
 
 /**
- * Milvus before 2.3.6 writes down what a collection was before its last AlterCollection, and goes back to that when it is
- * restarted (issue 30144 of milvus-io/milvus; measured on 2.3.5): there each one is sent twice.
+ * Milvus before 2.3.6 persists the state from before the last AlterCollection and returns to it after a restart (issue
+ * 30144 of milvus-io/milvus; measured on 2.3.5). The provider sends each AlterCollection twice to these versions.
  */
 const FORGETS_THE_LAST = /^v?2\.([0-2]\.|3\.[0-5](?!\d))/;
 
-/** Sets properties; those not named stay. They outlive a crash of the server. */
+/** Sets properties and keeps the others. They survive a crash of the server. */
 export async function setProperties(
     client: MilvusClient,
     ref: CollectionRef,
@@ -148,7 +153,7 @@ export async function setProperties(
         await client.call("AlterCollection", request, { about: ref.name });
 }
 
-/** Since 2.5; never in one call with values to set. */
+/** Since 2.5. One call cannot both delete and set properties. */
 export async function deleteProperties(
     client: MilvusClient,
     ref: CollectionRef,
@@ -161,7 +166,7 @@ export function at(ref: CollectionRef): Message {
     return { ...(ref.database !== undefined && { db_name: ref.database }), collection_name: ref.name };
 }
 
-/** For `catch`: what is not there is undefined, any other failure stays one. */
+/** For `catch`: turns `not-found` into undefined and rethrows any other error. */
 export function absent(error: unknown): undefined {
     if (isMilvusError(error, "not-found")) return undefined;
     throw error;

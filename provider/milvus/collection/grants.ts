@@ -2,15 +2,15 @@ import type { MilvusClient } from "../transport/client";
 import type { CollectionRef } from "./collections";
 import { isMilvusError } from "../transport/errors";
 
-/** A privilege that a role has on one collection by its name (Milvus docs, "Grant Privileges to Roles"). */
+/** A privilege of a role on one collection, by the collection's name (Milvus docs, "Grant Privileges to Roles"). */
 export interface Grant {
     role: string;
     privilege: string;
-    /** Who gave it; the server asks for a name. */
+    /** Who granted it; the server requires a name. */
     grantor: string;
 }
 
-/** What roles may do with a collection; privileges on all collections are not among them. Empty where there are no roles. */
+/** Privileges of roles on this collection, without those on all collections. Empty if the server has no roles. */
 export async function grantsOn(client: MilvusClient, ref: CollectionRef): Promise<Grant[]> {
     const roles = await client.call("SelectRole", {}).catch((error: unknown) => {
         if (isMilvusError(error, "unsupported")) return undefined;
@@ -32,7 +32,7 @@ export async function grantsOn(client: MilvusClient, ref: CollectionRef): Promis
     return grants;
 }
 
-/** Gives a role a privilege on a collection; one that it has already is given again. */
+/** Grants a role a privilege on a collection; granting it again is harmless. */
 export async function grant(
     client: MilvusClient,
     ref: CollectionRef,

@@ -39,7 +39,7 @@ export async function describeIndexes(client: MilvusClient, ref: CollectionRef):
     });
 }
 
-/** Asks for an index; Milvus builds it in the background: see `waitForIndexes`. */
+/** Requests an index; Milvus builds it in the background: see `waitForIndexes`. */
 export async function createIndex(client: MilvusClient, ref: CollectionRef, index: Index): Promise<void> {
     await client.call(
         "CreateIndex",
@@ -53,13 +53,13 @@ export async function createIndex(client: MilvusClient, ref: CollectionRef, inde
     );
 }
 
-/** An index's settings as every call takes them: its own parameters are one JSON text. */
+/** An index's settings as every call expects them: the parameters of its type are one JSON text. */
 export function indexParams(index: Index): KeyValue[] {
     const params = Object.keys(index.params).length === 0 ? undefined : JSON.stringify(index.params);
     return keyValues({ index_type: index.indexType, metric_type: index.metricType, params });
 }
 
-/** The field is named, too: milvus-lite goes by it. */
+/** The request also names the field, because milvus-lite identifies the index by it. */
 export async function dropIndex(
     client: MilvusClient,
     ref: CollectionRef,
@@ -72,7 +72,7 @@ export async function dropIndex(
     );
 }
 
-/** Waits until every index is built; fails when one has failed, or when nothing moves for ten minutes. */
+/** Waits until every index is built; fails if a build fails or makes no progress for ten minutes. */
 export async function waitForIndexes(
     client: MilvusClient,
     ref: CollectionRef,
@@ -93,7 +93,7 @@ export async function waitForIndexes(
             done,
             sum(({ totalRows }) => totalRows),
         );
-        // Some servers tell no state at all for an index that is built with the insert.
+        // Some servers report no state for an index that they build during the insert.
         return {
             finished: indexes.every(({ state }) => state === "Finished" || state === "IndexStateNone"),
             mark: done,
@@ -101,7 +101,7 @@ export async function waitForIndexes(
     });
 }
 
-/** Parameters stand in a JSON text of their own (2.3), or beside the others (2.5). */
+/** Servers report parameters as a JSON text (2.3) or beside the other settings (2.5). */
 function flat(params: string | undefined): Record<string, string> {
     if (params === undefined) return {};
     const parsed = JSON.parse(params) as Record<string, unknown>;

@@ -13,7 +13,7 @@ const states: Record<string, LoadState> = {
     LoadStateNotExist: "missing",
 };
 
-/** Of all the given partitions, or of the collection, which counts as loaded as soon as one of its partitions is. */
+/** The state of all given partitions, or of the collection, which counts as loaded once any of its partitions is. */
 export async function loadState(
     client: MilvusClient,
     ref: CollectionRef,
@@ -24,7 +24,7 @@ export async function loadState(
     return states[answer.state as string] ?? "missing";
 }
 
-/** Loads into memory and waits until the collection answers. Needs an index on every vector field. */
+/** Loads into memory and waits until the collection is loaded. Every vector field needs an index. */
 export async function loadCollection(
     client: MilvusClient,
     ref: CollectionRef,
@@ -45,8 +45,9 @@ export async function loadCollection(
 }
 
 /**
- * Partitions that are not in memory, of a collection that counts as loaded: a query that names no partition answers and
- * counts the rows of the others alone, without a word (Milvus 2.3.5, measured). By a partition key all are loaded together.
+ * Partitions that are not in memory, of a collection that counts as loaded. A query that names no partition then
+ * silently returns and counts only the rows of the others (Milvus 2.3.5, measured). With a partition key all partitions
+ * load together.
  */
 export async function partitionsNotLoaded(
     client: MilvusClient,
@@ -60,13 +61,13 @@ export async function partitionsNotLoaded(
     return found;
 }
 
-/** Loads partitions beside those that are loaded, and waits until they answer, too. */
+/** Loads further partitions and waits until they are loaded. */
 export async function loadPartitions(
     client: MilvusClient,
     ref: CollectionRef,
     partitions: readonly string[],
 ): Promise<void> {
-    // Milvus refuses another number of replicas, or other resource groups, than the loaded ones have.
+    // Milvus rejects a number of replicas or resource groups that differ from those of the loaded partitions.
     const { replicas, resourceGroups } = await loadOf(client, ref);
     await client.call(
         "LoadPartitions",
@@ -96,7 +97,7 @@ export async function releasePartitions(
     );
 }
 
-/** How a collection is loaded; of one that is not, how it is loaded by default. */
+/** The load settings of a collection; the defaults if it is not loaded. */
 async function loadOf(client: MilvusClient, ref: CollectionRef): Promise<Load> {
     const answer = await client.call("GetReplicas", at(ref), { about: ref.name }).catch((error: unknown) => {
         if (isMilvusError(error, "not-found", "not-loaded", "unsupported", "forbidden"))
@@ -112,7 +113,7 @@ export async function releaseCollection(client: MilvusClient, ref: CollectionRef
     await client.call("ReleaseCollection", at(ref), { about: ref.name });
 }
 
-/** 0 to 100. A load that has just been asked for may not be known yet. */
+/** 0 to 100. The server may not know yet of a load that was just requested. */
 async function loadingProgress(
     client: MilvusClient,
     ref: CollectionRef,

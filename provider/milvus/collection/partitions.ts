@@ -3,10 +3,10 @@ import { at, type CollectionRef, describeCollection } from "./collections";
 import { isConnectionTrouble, isMilvusError } from "../transport/errors";
 import { releasePartitions } from "./loading";
 
-/** Every collection has this one; rows without a partition of their own are there. */
+/** Every collection has this partition; it holds the rows that were written without a partition name. */
 const DEFAULT_PARTITION = "_default";
 
-/** All partitions, the default one among them; a server without partitions has just that. */
+/** All partitions, including the default one. A server without partitions has only that one. */
 export async function listPartitions(client: MilvusClient, ref: CollectionRef): Promise<string[]> {
     const answer = await client
         .call("ShowPartitions", at(ref), { about: ref.name })
@@ -30,8 +30,8 @@ export async function createPartition(
 }
 
 /**
- * Whether a call failed because its partition has been dropped: clients may do so at any time, and its rows are gone with
- * it. `collectionId` is the one that was meant: of another collection that has got the name nothing is said.
+ * True if a call failed because its partition was dropped. Clients can drop a partition at any time, and its rows go
+ * with it. `collectionId` is the expected collection: false if another collection now has the name.
  */
 export async function isPartitionGone(
     error: unknown,
@@ -48,12 +48,12 @@ export async function isPartitionGone(
         if (collectionId === undefined) return true;
         return (await describeCollection(client, ref))?.collectionId === collectionId;
     } catch {
-        // What failed first tells more.
+        // The original error is more useful.
         return false;
     }
 }
 
-/** Creates those of these partitions that are not there yet. */
+/** Creates the given partitions that do not exist. */
 export async function createMissingPartitions(
     client: MilvusClient,
     ref: CollectionRef,
@@ -65,7 +65,7 @@ export async function createMissingPartitions(
         if (!there.includes(partition)) await createPartition(client, ref, partition);
 }
 
-/** Drops a partition with its rows. Milvus wants it released first; milvus-lite loads no partition by itself. */
+/** Drops a partition with its rows. Milvus requires it to be released first; milvus-lite cannot load a single partition. */
 export async function dropPartition(
     client: MilvusClient,
     ref: CollectionRef,

@@ -7,12 +7,12 @@ import { ROWS_SECONDS } from "./rows";
 import { keysFilter, type LineBreaks } from "../../wire/rows/filter";
 import type { Key } from "../../wire/rows/keys";
 
-// The keys that servers send back are not read: as objects they were the most of what a copy left to the collector.
+// The keys in the answer are not decoded: as objects they were most of the garbage of a copy.
 const insert = rpc("Insert", ["status", "insert_cnt"]);
 const upsert = rpc("Upsert", ["status", "upsert_cnt"]);
 const remove = rpc("Delete", ["status"]);
 
-/** A batch as it lies on the wire, and how many rows it holds. */
+/** Sends an encoded batch that holds `rows` rows. */
 type SendRows = (client: MilvusClient, collection: string, request: Buffer, rows: number) => Promise<void>;
 
 const sender =
@@ -24,17 +24,17 @@ const sender =
             if (taken !== rows)
                 throw new MilvusError(
                     "short-write",
-                    `${what}: ${rows} rows were sent, the server took ${taken}`,
+                    `${what}: ${rows} rows were sent, the server stored ${taken}`,
                 );
         });
 
-/** Sends a batch of rows whose keys are not there yet. */
+/** Sends a batch of rows whose keys do not exist yet. */
 export const sendInsert = sender(insert, "Insert", "insert_cnt");
 
-/** Sends a batch of rows that take the place of those with their keys. The server must not make the keys itself. */
+/** Sends a batch of rows that replace the rows with the same keys. The server must not generate the keys (`autoId`). */
 export const sendUpsert = sender(upsert, "Upsert", "upsert_cnt");
 
-/** Deletes rows by their keys; one that is not there is none to delete. */
+/** Deletes rows by their keys; keys that do not exist are ignored. */
 export function deleteKeys(
     client: MilvusClient,
     ref: CollectionRef,
@@ -51,7 +51,7 @@ export function deleteKeys(
 }
 
 export interface Deletion {
-    /** The primary key's name. */
+    /** The name of the primary key. */
     field: string;
     keys: readonly Key[];
     partition: string | undefined;

@@ -11,18 +11,21 @@ import { keyFilter, type KeyRange, keysFilter, type LineBreaks } from "../../wir
 import type { Key } from "../../wire/rows/keys";
 import { type Page, readPage } from "../../wire/rows/page";
 
-/** Rows of a page at most, on every server (Milvus docs, "Milvus Limits"). */
+/** Maximum rows of a page, on every server (Milvus docs, "Milvus Limits"). */
 export const PAGE_ROWS = 16_384;
 
 export interface PageSource {
     client: MilvusClient;
     ref: CollectionRef;
-    /** The server's id of the collection: a name that moves to another is then an error and no mixture. */
+    /**
+     * The server's id of the collection: if the name moves to another collection, the query fails instead of mixing
+     * their rows.
+     */
     collectionId: string | undefined;
-    /** The fields to read by name, `$meta` among them. */
+    /** Names of the fields to read, including `$meta`. */
     fields: readonly string[];
     key: string;
-    /** Undefined for the rows of all partitions. */
+    /** Undefined reads all partitions. */
     partition: string | undefined;
     lineBreaks: LineBreaks;
     readPoint: ReadPoint;
@@ -31,8 +34,9 @@ export interface PageSource {
 const query = rpc("Query");
 
 /**
- * The next rows in the order of their keys, `limit` at most; no row means the end, or a partition that is gone. A page may
- * be shorter than asked for: duplicates of a key are one row. An answer too large for a message is asked for again in halves.
+ * Reads up to `limit` rows in key order. No rows means the end, or a dropped partition. A page may be shorter than
+ * `limit`, because duplicates of a key are one row. If the answer is too large for a message, half the limit is
+ * requested.
  */
 export async function nextPage(source: PageSource, range: KeyRange, limit: number): Promise<Page> {
     try {
@@ -48,7 +52,7 @@ export async function nextPage(source: PageSource, range: KeyRange, limit: numbe
     }
 }
 
-/** The rows of these keys that there are, in no order; in several pages where one cannot hold them. */
+/** Reads the existing rows among these keys, unordered; returns several pages if one cannot hold them. */
 export async function rowsOfKeys(source: PageSource, keys: readonly Key[]): Promise<Page[]> {
     if (keys.length === 0) return [];
     try {

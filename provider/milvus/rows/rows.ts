@@ -8,12 +8,12 @@ import type { Message } from "../transport/protocol";
 import { type ReadPoint, strong } from "./readPoint";
 import { everyKey } from "../../wire/rows/filter";
 
-/** Calls that work on rows take as long as there are rows: a deadline far above the connection's. */
+/** Calls on rows take longer the more rows there are: their deadline is far above the connection's. */
 export const ROWS_SECONDS = 120;
 
 /**
- * Rows of a loaded collection, with those that arrived a moment ago; duplicates of a key count each. Of one partition none
- * where it is gone.
+ * Counts the rows of a loaded collection, including recent writes; duplicates of a key count separately. Zero if the
+ * given partition was dropped.
  */
 export async function countRows(
     client: MilvusClient,
@@ -41,34 +41,34 @@ export async function countRows(
         { long_data?: { data: string[] } } | undefined;
     const count = Number(column?.long_data?.data[0]);
     if (!Number.isSafeInteger(count))
-        throw new MilvusError("bad-answer", `Query ${ref.name}: count(*) has no answer`);
+        throw new MilvusError("bad-answer", `Query ${ref.name}: the answer holds no count(*)`);
     return count;
 }
 
-/** milvus-lite 3 forgets the partitions of a `count(*)` that has no filter (measured). */
+/** milvus-lite 3 ignores the partitions of a `count(*)` without a filter (measured). */
 async function everyRow(client: MilvusClient, ref: CollectionRef): Promise<string> {
     const key = (await describeCollection(client, ref))?.fields.find(({ isPrimaryKey }) => isPrimaryKey);
     return key ? everyKey(key.name, key.dataType) : "";
 }
 
-/** Rows by the server's books, deleted ones among them until compaction: an estimate that needs no load. */
+/** The row count in the server's statistics. It includes deleted rows until compaction: an estimate that needs no load. */
 export async function estimateRows(client: MilvusClient, ref: CollectionRef): Promise<number> {
     const answer = await client.call("GetCollectionStatistics", at(ref), { about: ref.name });
     const stats = answer.stats as { key: string; value: string }[];
     return Number(stats.find(({ key }) => key === "row_count")?.value ?? 0);
 }
 
-/** Seals what is in memory and waits until it is stored. */
+/** Seals the data in memory and waits until it is stored. */
 export async function flush(client: MilvusClient, ref: CollectionRef): Promise<void> {
     const request = {
         ...(ref.database !== undefined && { db_name: ref.database }),
         collection_names: [ref.name],
     };
-    // Milvus takes one flush of a collection in ten seconds unless told otherwise.
+    // Milvus accepts one flush of a collection in ten seconds by default.
     const answer = await retryWhenThrottled(() =>
         client.call("Flush", request, { about: ref.name, atLeast: BUILD_SECONDS }),
     ).catch((error: unknown) => {
-        // A server that stores each insert at once has nothing to flush.
+        // A server that stores each insert immediately has nothing to flush.
         if (isMilvusError(error, "unsupported")) return undefined;
         throw error;
     });

@@ -4,12 +4,15 @@ import type { FieldValue } from "../../inputs/field";
 import { keyValues, type KeyValue, record, text } from "../transport/keyValue";
 import type { Message } from "../transport/protocol";
 
-/** A field as the server describes it, in the spec's terms: all defaults filled in. */
+/** A field as the server describes it, in terms of the inputs, with all defaults filled in. */
 export type DescribedField = Omit<Field, "previousName" | "backfill" | "from"> & {
     isFunctionOutput: boolean;
 };
 
-/** The spec's field as `schema.FieldSchema`. Type parameters are text on the wire (Milvus docs, "Create Collection"). */
+/**
+ * Encodes a field of the inputs as `schema.FieldSchema`. Type parameters are text on the wire (Milvus docs, "Create
+ * Collection").
+ */
 export function toFieldSchema(field: Field): Message {
     return {
         name: field.name,
@@ -65,7 +68,7 @@ export function fromFieldSchema(message: Message): DescribedField {
     };
 }
 
-/** The member of `schema.ValueField` that holds a default of each type (Milvus docs, "Nullable & Default"). */
+/** The member of `schema.ValueField` that holds the default of each type (Milvus docs, "Nullable & Default"). */
 function toValueField(dataType: DataType, value: FieldValue): Message {
     switch (dataType) {
         case "Bool":
@@ -91,7 +94,7 @@ function fromValueField(message: Message | null): FieldValue | undefined {
     if (!message) return undefined;
     for (const [member, value] of Object.entries(message)) {
         if (value === null || value === undefined) continue;
-        // An int64 comes as text; back to a number where that is exact.
+        // An int64 arrives as text; it becomes a number if that is exact.
         if (member === "long_data" || member === "timestamptz_data")
             return Number.isSafeInteger(Number(value)) ? Number(value) : (value as string);
         return value as FieldValue;

@@ -5,7 +5,10 @@ import type { DescribedField } from "./fieldSchema";
 import { type KeyValue, keyValues, record } from "../transport/keyValue";
 import type { Message } from "../transport/protocol";
 
-/** An Array of Structs stands in a list of its own, each of its fields an array (Milvus docs, "Array of Structs", 2.6.4). */
+/**
+ * The schema lists Arrays of Structs separately, with each of their fields as an array (Milvus docs, "Array of
+ * Structs", 2.6.4).
+ */
 export function isStructArray(field: { dataType: string; elementType?: string }): boolean {
     return field.dataType === "Array" && field.elementType === "Struct";
 }

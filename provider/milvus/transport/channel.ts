@@ -5,18 +5,18 @@ import { type ChannelOptions, Client, type ChannelCredentials, credentials, Meta
 import type { Connection } from "../../inputs/connection";
 import { MilvusError } from "./errors";
 
-/** A message holds at most 64 MB on a server as it is delivered; the client itself sets no limit. */
+/** A server accepts messages of at most 64 MB by default; the client sets no limit. */
 const options: ChannelOptions = {
     "grpc.max_send_message_length": -1,
     "grpc.max_receive_message_length": -1,
-    // HTTP/2 lets 64 KB be on their way unless told otherwise: an answer of megabytes would stop every few packets.
+    // The default HTTP/2 window of 64 KB would interrupt an answer of megabytes every few packets.
     "grpc-node.flow_control_window": 8 * 1024 * 1024,
-    // A server that comes back is noticed within two seconds; the default lets this grow to two minutes.
+    // The client notices a returning server within two seconds; the default lets the backoff grow to two minutes.
     "grpc.initial_reconnect_backoff_ms": 200,
     "grpc.max_reconnect_backoff_ms": 2_000,
 };
 
-/** `http(s)://host:port`, `host:port` or `host` as gRPC wants it; Milvus listens on 19530, Zilliz Cloud on 443. */
+/** Parses `http(s)://host:port`, `host:port` or `host` for gRPC; Milvus listens on 19530, Zilliz Cloud on 443. */
 function endpoint(connection: Pick<Connection, "address" | "ssl">): { target: string; ssl: boolean } {
     const [, scheme, rest] = /^(?:(https?):\/\/)?(.*?)\/*$/.exec(connection.address) ?? [];
     const host = rest ?? connection.address;
@@ -25,7 +25,7 @@ function endpoint(connection: Pick<Connection, "address" | "ssl">): { target: st
     return { target: `${host}${port}`, ssl };
 }
 
-/** Opens nothing yet: gRPC connects with the first call. */
+/** Opens no connection yet: gRPC connects with the first call. */
 export function openChannel(connection: Connection): { channel: Client; target: string } {
     const { target, ssl } = endpoint(connection);
     const tlsOptions: ChannelOptions = connection.serverName
@@ -51,7 +51,7 @@ function tls(connection: Connection): ChannelCredentials {
         } catch (error) {
             throw new MilvusError(
                 "certificate",
-                `${path}: the certificate file cannot be read (${(error as Error).message}). Give the path of a file that this user may read`,
+                `${path}: the certificate file cannot be read (${(error as Error).message}). Set the path of a file that this user can read`,
             );
         }
     };
@@ -62,7 +62,10 @@ function tls(connection: Connection): ChannelCredentials {
     );
 }
 
-/** Who calls, and which database: `token` stands for `user:password` or an API key (Milvus docs, "Authenticate User Access"). */
+/**
+ * Credentials and database of a call: `token` is `user:password` or an API key (Milvus docs, "Authenticate User
+ * Access").
+ */
 export function callMetadata(connection: Connection): Metadata {
     const metadata = new Metadata();
     const secret =

@@ -6,45 +6,48 @@ import { checkStatus, fromGrpc, MilvusError } from "./errors";
 import { type Message, type Rpc, rpc } from "./protocol";
 
 export interface CallOptions {
-    /** Deadline in seconds; the connection's `timeout` unless given. */
+    /** Deadline in seconds; the default is the connection's `timeout`. */
     seconds?: number;
-    /** The same for what takes longer than other calls: the connection's `timeout` where that is longer. */
+    /** Minimum deadline in seconds for slow calls; the connection's `timeout` applies if it is longer. */
     atLeast?: number;
 }
 
-/** Where an answer carries its status; AlterCollectionSchema has a name of its own for it. */
+/** The field of an answer that holds its status; AlterCollectionSchema uses a different name. */
 const statusFields = ["status", "alter_status"];
 
 /**
- * One connection to one server. Every call has a deadline, is sent once, and fails with a `MilvusError`; an answer
- * counts as a success only when its status says so twice (`error_code` and `code`).
+ * One connection to one server. Every call has a deadline, is sent once, and fails with a `MilvusError`. An answer is a
+ * success only if both fields of its status (`error_code` and `code`) say so.
  */
 export class MilvusClient {
     private readonly rpcs = new Map<string, Rpc>();
     private readonly learned = new Map<string, Promise<unknown>>();
     private turn: Promise<unknown> = Promise.resolve();
     private answered = false;
-    /** What the server says of itself, `v2.3.5` and the like; undefined where it says nothing at the connection. */
+    /** The version that the server reports, such as `v2.3.5`; undefined if it reports none when connecting. */
     serverVersion: string | undefined;
 
     private constructor(
         readonly connection: Connection,
-        /** `host:port`, for people. */
+        /** `host:port`, for messages. */
         readonly target: string,
         private readonly channel: Client,
     ) {}
 
-    /** The database that calls go to unless they name another. */
+    /** The database of calls that name no other. */
     get database(): string {
         return this.connection.database ?? "default";
     }
 
-    /** Whether names mean the same to both: they may log in as different users. */
+    /** True if a name refers to the same object for both clients, even if they log in as different users. */
     isSameDatabase(other: MilvusClient): boolean {
         return this.target === other.target && this.database === other.database;
     }
 
-    /** Errors: `unreachable`, `timeout`, `tls`, `unauthenticated`, within the connection's timeout, at most 10 s. */
+    /**
+     * Errors: `unreachable`, `timeout`, `tls`, `unauthenticated`. The deadline is the connection's timeout, at most 10
+     * s.
+     */
     static async connect(connection: Connection): Promise<MilvusClient> {
         const { channel, target } = openChannel(connection);
         const client = new MilvusClient(connection, target, channel);
@@ -56,7 +59,7 @@ export class MilvusClient {
             );
             client.serverVersion = (server as { build_tags?: string } | null)?.build_tags || undefined;
         } catch (error) {
-            // Servers before 2.2.9 do not know the call; that they answer is enough.
+            // Servers before 2.2.9 do not have this call; any answer proves the connection.
             if (!(error instanceof MilvusError && error.kind === "unsupported")) {
                 client.close();
                 throw error;
@@ -65,7 +68,7 @@ export class MilvusClient {
         return client;
     }
 
-    /** Calls a method of MilvusService. `about` names the thing in errors, e.g. `collection docs`. */
+    /** Calls a method of MilvusService. `about` names the object in errors, e.g. `collection docs`. */
     async call(
         method: string,
         request: Message,
@@ -74,15 +77,16 @@ export class MilvusClient {
         const known = this.rpc(method);
         const what = options.about ? `${method} ${options.about}` : method;
         const answer = known.decode(await this.send(known.path, known.encode(request), what, options));
-        // DDL calls answer with a bare status, the others carry one; an answer without is none.
+        // DDL calls return a bare status, the others contain one; an answer without a status is malformed.
         const carried = statusFields.find((field) => field in answer);
         const status = carried === undefined ? answer : (answer[carried] as Message | null);
-        if (!status) throw new MilvusError("bad-answer", `${what}: ${this.target} answered without a status`);
+        if (!status)
+            throw new MilvusError("bad-answer", `${what}: the answer of ${this.target} has no status`);
         checkStatus(what, status);
         return answer;
     }
 
-    /** The same with the bytes of the messages, their status unread: the way of the rows. */
+    /** Sends and returns encoded messages without reading the status. Row data uses this path. */
     send(path: string, request: Buffer, what: string, options: CallOptions = {}): Promise<Buffer> {
         const { timeout } = this.connection;
         const seconds = options.seconds ?? Math.max(options.atLeast ?? 0, timeout);
@@ -105,7 +109,7 @@ export class MilvusClient {
         });
     }
 
-    /** Learns something of the server once a connection; what failed is asked again. */
+    /** Queries a fact about the server once per connection; a failed query is repeated. */
     once<T>(what: string, learn: () => Promise<T>): Promise<T> {
         const known = this.learned.get(what) as Promise<T> | undefined;
         if (known) return known;
@@ -115,7 +119,7 @@ export class MilvusClient {
         return learning;
     }
 
-    /** Carries out calls that the server must not get at once, one after the other. */
+    /** Runs calls one after the other that the server cannot process concurrently. */
     inTurn<T>(call: () => Promise<T>): Promise<T> {
         const own = this.turn.then(call);
         this.turn = own.catch(() => undefined);

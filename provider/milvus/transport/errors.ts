@@ -2,10 +2,10 @@ import { status } from "@grpc/grpc-js";
 
 import type { CodeEntry } from "../../inputs/code";
 
-/** Codes of everything that can go wrong between the provider and a server; the docs' table is made from this one. */
+/** Codes of all errors between the provider and a server; docs/findings.md is generated from this table. */
 export const codes = {
     MV201: {
-        title: "Nothing answers at the address",
+        title: "No server answers at the address",
         severity: "error",
         retryable: true,
         example:
@@ -19,55 +19,55 @@ export const codes = {
             "DescribeCollection docs: localhost:19530 did not answer within 30 s. Check the server, or raise milvus:timeout",
     },
     MV203: {
-        title: "The server refuses the token or the password",
+        title: "The server rejects the token or the password",
         severity: "error",
         retryable: true,
         example:
-            "localhost:19530: token or password refused. Set milvus:token, or milvus:username and milvus:password",
+            "localhost:19530: token or password rejected. Set milvus:token, or milvus:username and milvus:password",
     },
     MV204: {
-        title: "The user may not do this",
+        title: "The user lacks the privilege",
         severity: "error",
         retryable: false,
         fix: "Grant the privilege to the user of the connection, or connect as another user",
-        example: "CreateCollection docs: the user of this connection may not do this",
+        example: "CreateCollection docs: the user of this connection lacks the privilege",
     },
     MV205: {
-        title: "There is no TLS connection",
+        title: "The TLS connection failed",
         severity: "error",
         retryable: false,
-        example: "milvus.example:443: no TLS connection. Check milvus:ssl and the certificate files",
+        example: "milvus.example:443: the TLS connection failed. Check milvus:ssl and the certificate files",
     },
     MV206: {
         title: "The connection was lost during a call",
         severity: "error",
         retryable: true,
         example:
-            "Insert docs: the connection was lost. Nothing is half done: run it again when the server is back",
+            "Insert docs: the connection was lost. Run the command again when the server is back; every step can be repeated",
     },
     MV210: {
-        title: "Not on the server",
+        title: "The object does not exist on the server",
         severity: "error",
         retryable: false,
         fix: "Run `pulumi refresh`, then `pulumi up`",
         example: "DropPartition docs/y2023: partition not found",
     },
     MV211: {
-        title: "Already on the server",
+        title: "The name is taken on the server",
         severity: "error",
         retryable: false,
-        fix: "Choose another name, or remove what has it",
-        example: "CreateAlias live: there is a collection of that name",
+        fix: "Choose another name, or remove the object that has it",
+        example: "CreateAlias live: a collection of that name exists",
     },
     MV212: {
-        title: "The server cannot do this",
+        title: "The server does not support this call",
         severity: "error",
         retryable: false,
-        fix: "Leave it out of the program, or use a newer Milvus",
-        example: "RenameCollection docs: the server at localhost:19530 does not know this call",
+        fix: "Remove the argument from the program, or use a newer Milvus",
+        example: "RenameCollection docs: the server at localhost:19530 does not support this call",
     },
     MV213: {
-        title: "The server refuses an argument",
+        title: "The server rejects an argument",
         severity: "error",
         retryable: false,
         fix: "Correct the argument that the server names",
@@ -91,63 +91,63 @@ export const codes = {
         title: "The collection is not loaded",
         severity: "error",
         retryable: true,
-        fix: "Run the command again; where it fails again, load the collection",
+        fix: "Run the command again. If it fails again, load the collection",
         example: "Query docs: collection not loaded",
     },
     MV220: {
-        title: "The server refuses for another reason",
+        title: "The server rejects the call for another reason",
         severity: "error",
         retryable: true,
-        fix: "Look at the reason and at the log of the server, and run the command again",
+        fix: "Check the reason and the server's log, then run the command again",
         example: "LoadCollection docs: insufficient memory",
     },
     MV221: {
         title: "The answer cannot be read",
         severity: "error",
         retryable: false,
-        fix: "Check that the address is one of a Milvus server of a supported version",
-        example: "DescribeCollection docs: localhost:19530 answered without a status",
+        fix: "Check that the address belongs to a Milvus server of a supported version",
+        example: "DescribeCollection docs: the answer of localhost:19530 has no status",
     },
     MV222: {
         title: "A certificate file cannot be read",
         severity: "error",
         retryable: false,
         example:
-            "ca.pem: the certificate file cannot be read (ENOENT). Give the path of a file that this user may read",
+            "ca.pem: the certificate file cannot be read (ENOENT). Set the path of a file that this user can read",
     },
     MV223: {
-        title: "A build or a load makes no progress",
+        title: "An index build or a load makes no progress",
         severity: "error",
         retryable: true,
-        example: "the indexes of docs: no progress for 10 minutes. Look at the server's log",
+        example: "the indexes of docs: no progress for 10 minutes. Check the server's log",
     },
     MV224: {
         title: "An index could not be built",
         severity: "error",
         retryable: true,
-        fix: "Look at the log of the server, and run the command again",
+        fix: "Check the server's log, then run the command again",
         example: "CreateIndex docs.vector: the build failed",
     },
     MV225: {
         title: "The server stored fewer rows than it was sent",
         severity: "error",
         retryable: false,
-        fix: "Look at the log of the server; the next run makes the copy again",
-        example: "Insert docs: 1000 rows were sent, the server took 999",
+        fix: "Check the server's log. The next run restarts the copy",
+        example: "Insert docs: 1000 rows were sent, the server stored 999",
     },
     MV226: {
-        title: "A bug of pulumi-milvus in its use of the protocol",
+        title: "pulumi-milvus uses the protocol incorrectly (a bug)",
         severity: "error",
         retryable: false,
-        fix: "Report it with the whole message",
+        fix: "Report the bug with the full message",
         example:
             "the Milvus protocol has no method Descibe. This is a bug of pulumi-milvus, please report it",
     },
 } as const satisfies Record<`MV2${number}`, CodeEntry>;
 
 /**
- * What went wrong, told once here so that elsewhere `error.kind` is enough.
- * `not-found` and `exists` speak of the collection, alias, database, partition or index that the call named.
+ * The kind of an error, so that callers check only `error.kind`. `not-found` and `exists` refer to the collection,
+ * alias, database, partition or index that the call named.
  */
 export type ErrorKind = keyof typeof codeOfKind;
 
@@ -180,7 +180,7 @@ export class MilvusError extends Error {
     constructor(
         readonly kind: ErrorKind,
         message: string,
-        /** Milvus' own number, where the server gave one (merr codes, 2.3 and later). */
+        /** Milvus' error number, if the server sent one (merr codes, 2.3 and later). */
         readonly serverCode?: number,
     ) {
         super(`${message} [${codeOfKind[kind]}]`);
@@ -193,12 +193,12 @@ export function isMilvusError(error: unknown, ...kinds: ErrorKind[]): error is M
     return error instanceof MilvusError && (kinds.length === 0 || kinds.includes(error.kind));
 }
 
-/** True where nothing is known of what the server did: it may have carried the call out. */
+/** True if it is unknown whether the server executed the call. */
 export function isConnectionTrouble(error: unknown): error is MilvusError {
     return isMilvusError(error, "unreachable", "timeout", "stalled", "lost", "tls", "certificate");
 }
 
-/** Milvus' numbers (merr, 2.3 to 3.0); milvus-lite uses the same for those that it knows. */
+/** Milvus' error numbers (merr, 2.3 to 3.0); milvus-lite uses the same numbers for the errors it has. */
 const kindOfCode: Record<number, ErrorKind> = {
     2: "lost",
     8: "rate-limited",
@@ -219,7 +219,7 @@ const kindOfCode: Record<number, ErrorKind> = {
     1602: "exists",
 };
 
-/** Where the number is 1 or 65535 (unexpected), only the sentence tells. */
+/** If the number is 1 or 65535 (unexpected), only the text identifies the error. */
 const kindOfReason: [RegExp, ErrorKind][] = [
     [/already exist|conflict/i, "exists"],
     [/not exist|not found|can't find/i, "not-found"],
@@ -235,7 +235,7 @@ interface Status {
     reason?: unknown;
 }
 
-/** Throws unless a call's status is a success: `error_code` "Success" and `code` 0, nothing else. */
+/** Throws unless the status is a success, which means `error_code` "Success" and `code` 0. */
 export function checkStatus(what: string, answer: Status): void {
     const legacy = answer.error_code ?? "Success";
     const code = Number(answer.code ?? 0);
@@ -253,7 +253,7 @@ interface GrpcFailure {
     details: string;
 }
 
-/** A failure of the transport, in words that say where and what next. `address` carries no credential. */
+/** Converts a gRPC failure to a message with the place and the next step. `address` contains no credential. */
 export function fromGrpc(
     what: string,
     address: string,
@@ -267,12 +267,12 @@ export function fromGrpc(
             if (/certificate|SSL|TLS|wrong version number|EPROTO/i.test(details))
                 return new MilvusError(
                     "tls",
-                    `${address}: no TLS connection (${details}). Check milvus:ssl and the certificate files`,
+                    `${address}: the TLS connection failed (${details}). Check milvus:ssl and the certificate files`,
                 );
             if (hadAnswers)
                 return new MilvusError(
                     "lost",
-                    `${what}: the connection to ${address} was lost (${details}). Nothing is half done: run it again when the server is back`,
+                    `${what}: the connection to ${address} was lost (${details}). Run the command again when the server is back; every step can be repeated`,
                 );
             return new MilvusError(
                 "unreachable",
@@ -288,17 +288,17 @@ export function fromGrpc(
         case status.UNAUTHENTICATED:
             return new MilvusError(
                 "unauthenticated",
-                `${address}: token or password refused (${details}). Set milvus:token, or milvus:username and milvus:password`,
+                `${address}: token or password rejected (${details}). Set milvus:token, or milvus:username and milvus:password`,
             );
         case status.PERMISSION_DENIED:
             return new MilvusError(
                 "forbidden",
-                `${what}: the user of this connection may not do this (${details})`,
+                `${what}: the user of this connection lacks the privilege (${details})`,
             );
         case status.UNIMPLEMENTED:
             return new MilvusError(
                 "unsupported",
-                `${what}: the server at ${address} does not know this call`,
+                `${what}: the server at ${address} does not support this call`,
             );
         case status.RESOURCE_EXHAUSTED:
             return /larger than max|message size/i.test(details)
@@ -314,7 +314,7 @@ export function fromGrpc(
     }
 }
 
-/** The cause without gRPC's frame around it; of an OpenSSL error, its reason alone. */
+/** The cause without gRPC's prefix; for an OpenSSL error, only its reason. */
 function plain(details: string): string {
     return details
         .replace(/^No connection established\. Last error: (Error: )?/, "")

@@ -1,10 +1,10 @@
-/** `common.KeyValuePair`: Milvus' way to send parameters and properties, all of it text. */
+/** `common.KeyValuePair`: Milvus sends parameters and properties as pairs of text. */
 export interface KeyValue {
     key: string;
     value: string;
 }
 
-/** Leaves out what is undefined; objects and arrays go as JSON. */
+/** Omits undefined values; encodes objects and arrays as JSON. */
 export function keyValues(values: Record<string, unknown>): KeyValue[] {
     return Object.entries(values)
         .filter(([, value]) => value !== undefined)
@@ -15,7 +15,7 @@ export function record(pairs: readonly KeyValue[] | null | undefined): Record<st
     return Object.fromEntries((pairs ?? []).map(({ key, value }) => [key, value]));
 }
 
-/** A parameter's value as text; strings as they are. */
+/** A parameter's value as text; strings stay unchanged. */
 export function text(value: unknown): string {
     return typeof value === "string" ? value : JSON.stringify(value);
 }

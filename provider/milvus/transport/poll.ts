@@ -2,15 +2,18 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { MilvusError } from "./errors";
 
-/** Nothing moved for so long: no server takes it for the next step of a build or a load. */
+/** No server takes this long for the next step of an index build or a load. */
 const STALLED_MS = 10 * 60_000;
 /**
- * The deadline of a call that asks for a flush, a build or a load. Milvus answers at once, milvus-lite 3 when it is done:
- * 40,000 rows of 256 dimensions take it 7 s to flush, and a minute for HNSW.
+ * The deadline of a call that starts a flush, an index build or a load. Milvus returns immediately, milvus-lite 3 when
+ * it is done: for 40,000 rows of 256 dimensions a flush takes 7 s and HNSW takes a minute.
  */
 export const BUILD_SECONDS = STALLED_MS / 1000;
 
-/** Asks until finished, ever more seldom (50 ms to 1 s). `progress` is anything that changes while the server gets on. */
+/**
+ * Polls until finished, at growing intervals (50 ms to 1 s). `mark` is any value that changes while the server makes
+ * progress.
+ */
 export async function poll(
     what: string,
     ask: () => Promise<{ finished: boolean; mark: number }>,
@@ -27,7 +30,7 @@ export async function poll(
         } else if (Date.now() - moved > STALLED_MS) {
             throw new MilvusError(
                 "stalled",
-                `${what}: no progress for ${STALLED_MS / 60_000} minutes. Look at the server's log`,
+                `${what}: no progress for ${STALLED_MS / 60_000} minutes. Check the server's log`,
             );
         }
         await delay(pause);

@@ -4,13 +4,13 @@ import protobuf from "protobufjs";
 import { MilvusError } from "./errors";
 
 /**
- * Milvus' protocol as the Node SDK ships it. Only the messages come from the SDK: its client answers an RPC that the
- * server lacks with an empty success, retries without being asked and ends the process where nobody waits for it.
+ * Milvus' protocol from the Node SDK. Only the messages come from the SDK: its client returns an empty success for an
+ * RPC that the server lacks, retries without being asked, and terminates the process on an unhandled rejection.
  */
 const root = protobuf.Root.fromJSON(protoJson as unknown as protobuf.INamespace);
 const service = root.lookupService("milvus.proto.milvus.MilvusService");
 
-/** A message as a plain object: names as in the proto, int64 as strings, enums by name, missing fields filled in. */
+/** A message as a plain object: proto names, int64 as strings, enums by name, missing fields filled in. */
 export type Message = Record<string, unknown>;
 
 export interface Rpc {
@@ -19,7 +19,7 @@ export interface Rpc {
     decode(answer: Uint8Array): Message;
 }
 
-/** Of the answer, `fields` are read and no others; all unless given. */
+/** Decodes only `fields` of the answer; all if omitted. */
 export function rpc(method: string, fields?: readonly string[]): Rpc {
     const found = service.methods[method];
     if (!found)
@@ -39,7 +39,7 @@ export function rpc(method: string, fields?: readonly string[]): Rpc {
     };
 }
 
-/** A type of its own: what a type does not know is passed over where it lies. */
+/** A separate message type: the decoder skips the fields that a type does not declare. */
 function narrowed(
     method: string,
     { parent, fields }: protobuf.Type,

@@ -2,17 +2,17 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { isMilvusError } from "./errors";
 
-/** A server under its rate limit gets so much time, in all, to take a call. */
+/** Total time to wait for a server that limits the rate. */
 const THROTTLED_MS = 5 * 60_000;
-/** One that is away gets as long as a proxy needs to start again; who waits longer is better off told. */
+/** Total time to wait for an unreachable server: the restart of a proxy. After a longer wait an error is more useful. */
 const UNREACHABLE_MS = 10_000;
 
-/** A server that asks for a slower pace is asked again, ever later; all else is a failure. */
+/** Retries with growing intervals while the server limits the rate; any other error is final. */
 export function retryWhenThrottled<T>(call: () => Promise<T>): Promise<T> {
     return retry(call, (error) => (isMilvusError(error, "rate-limited") ? THROTTLED_MS : 0));
 }
 
-/** The same for a call that reads: one whose answer was lost on its way can be made again as well. */
+/** Also retries after a lost answer, which is safe for a call that only reads. */
 export function retryRead<T>(call: () => Promise<T>): Promise<T> {
     return retry(call, (error) => {
         if (isMilvusError(error, "rate-limited")) return THROTTLED_MS;
@@ -27,7 +27,7 @@ async function retry<T>(call: () => Promise<T>, timeoutOf: (error: unknown) => n
             return await call();
         } catch (error) {
             if (Date.now() + pause > begin + timeoutOf(error)) throw error;
-            // A random part, so that several callers do not come back all at once.
+            // The random factor keeps several callers from retrying at the same moment.
             await delay(pause * (0.5 + Math.random()));
         }
     }

@@ -10,25 +10,25 @@ import { join } from "../encoding/scan";
 import { pick, slotsOf } from "../column/slots";
 import type { Values } from "../column/values";
 
-/** A field of the target, as far as the form of its column goes. */
+/** A field of the target, as far as the encoding of its column needs it. */
 export interface Target extends ValueType {
     name: string;
     nullable: boolean;
     hasDefault: boolean;
     /** The dynamic field; its name is `$meta`. */
     isDynamic?: boolean;
-    /** Bytes of a VarChar, or of each in an Array; given where rows of the source may be beyond it. */
+    /** Maximum bytes of a VarChar, or of each one in an Array; set if rows of the source can exceed it. */
     maxLength?: number;
-    /** Elements of an Array; given where rows of the source may be beyond it. */
+    /** Maximum elements of an Array; set if rows of the source can exceed it. */
     maxCapacity?: number;
 }
 
 /**
- * A column of an answer in the form that an insert wants (Milvus docs, "Nullable & Default"; the server's insert
- * validation, 2.5 and later): the valid values alone, and `valid_data` if and only if the field is nullable or has a
- * default. Where the answer has that form already, its bytes are passed on.
- * @param backfill the value that NULLs become; without it they stay NULL.
- * @throws WireError `null-refused` for a NULL that the target does not take.
+ * Converts a column of an answer to the form of an insert (Milvus docs, "Nullable & Default"; the server's insert
+ * validation, 2.5 and later): only the valid values, and `valid_data` if and only if the field is nullable or has a
+ * default. An answer already in that form is passed on as bytes.
+ * @param backfill the value that replaces NULLs; without it they stay NULL.
+ * @throws WireError `null-refused` for a NULL if the target does not accept NULL.
  */
 export function carryColumn(column: Column, target: Target, rows: number, backfill?: WireValue): Column {
     const nulls = nullCount(column.valid);
@@ -89,13 +89,13 @@ function carryPayload(
     }
 }
 
-/** A field of a struct is NULL with its struct; its type is told by the answer alone. */
+/** A field of a struct is NULL with its struct; only the answer holds its type. */
 function carryChild(child: Column, rows: number): Column {
     const target = { name: child.name, dataType: "", nullable: child.valid !== undefined, hasDefault: false };
     return carryColumn(child, target, rows);
 }
 
-/** The valid values alone, or with `backfill` in the place of each NULL; an answer may hold a slot a NULL or none. */
+/** Removes NULLs, or replaces them with `backfill`. An answer has a slot for each NULL, or for none. */
 function withoutNulls(values: Values, column: Column, target: Target, backfill?: WireValue): Values {
     const valid = column.valid!;
     const rows = valid.length;
@@ -131,7 +131,7 @@ function validRuns(valid: Uint8Array): [from: number, to: number][] {
     return runs;
 }
 
-/** A server that reads both places of `valid_data` refuses them when they differ: the inner one follows the outer. */
+/** A server that reads both copies of `valid_data` rejects them if they differ: the inner copy follows the outer one. */
 function withFlags(values: Values, valid: Uint8Array | undefined): Values {
     if (!values.flags) return values;
     const same = valid !== undefined && Buffer.compare(values.flags, valid) === 0;

@@ -5,11 +5,11 @@ import { dataTypes, fieldData } from "../column/members";
 import { join } from "../encoding/scan";
 import { encodeVarint } from "../encoding/varint64";
 
-/** A value as JSON writes it; an Int64 beyond 2^53 as a bigint or a string of digits; bytes go in as they are. */
+/** A value as JSON represents it; an Int64 beyond 2^53 is a bigint or a string of digits; bytes stay as they are. */
 export type WireValue =
     null | boolean | number | bigint | string | Uint8Array | WireValue[] | { [key: string]: WireValue };
 
-/** What a value is encoded for. */
+/** The type that a value is encoded for. */
 export interface ValueType {
     dataType: string;
     elementType?: string;
@@ -18,7 +18,7 @@ export interface ValueType {
 
 type Encode = (value: WireValue, type: ValueType) => Uint8Array;
 
-/** One value as it stands among the values of a column, items without tag and length; throws a Misfit. */
+/** Encodes one value for the body of a column, items without tag and length; throws a Misfit. */
 export const encodeCell: Partial<Record<string, Encode>> = {
     Bool: (value) => Uint8Array.of(need(typeof value === "boolean", "true or false") && value ? 1 : 0),
     Int8: integer(8),
@@ -88,7 +88,7 @@ function halves(values: WireValue[], bits: (value: number) => number): Uint8Arra
     return new Uint8Array(view.buffer);
 }
 
-/** A vector that is bytes already. */
+/** A vector that is already encoded as bytes. */
 function whole(value: WireValue, width: number, dim = 0): Uint8Array | undefined {
     if (!(value instanceof Uint8Array)) return undefined;
     need(value.length === dim * width, `${String(dim * width)} bytes`);
@@ -106,7 +106,7 @@ function bytes(value: WireValue, length: number, least: number, most: number): U
     );
 }
 
-/** Pairs of index (uint32) and value (float32) in the order of the indexes (Milvus docs, "Sparse Vector"). */
+/** Pairs of index (uint32) and value (float32), sorted by index (Milvus docs, "Sparse Vector"). */
 function sparse(value: WireValue): Uint8Array {
     if (value instanceof Uint8Array) return value;
     if (typeof value !== "object" || value === null || Array.isArray(value))
@@ -122,7 +122,7 @@ function sparse(value: WireValue): Uint8Array {
     return new Uint8Array(view.buffer);
 }
 
-/** A `ScalarField` with the elements; its member stands there even when empty, or Milvus 2.3 crashes. */
+/** A `ScalarField` with the elements. An empty array needs its member too, or Milvus 2.3 crashes. */
 function array(value: WireValue, { elementType = "" }: ValueType): Uint8Array {
     const element = dataTypes[elementType];
     const encode = encodeCell[elementType];
@@ -136,7 +136,7 @@ function array(value: WireValue, { elementType = "" }: ValueType): Uint8Array {
     return join(delimitedField(element.member, cells.length > 0 ? content : []));
 }
 
-/** True for a type whose values stand one by one, each with a tag and a length. */
+/** True for a type whose values are stored separately, each with a tag and a length. */
 export function isItem(dataType: string): boolean {
     return ["VarChar", "Geometry", "Timestamptz", "JSON", "Array", "SparseFloatVector"].includes(dataType);
 }

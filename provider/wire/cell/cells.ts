@@ -8,11 +8,11 @@ import { slotsOf } from "../column/slots";
 import { type Values, parseValues } from "../column/values";
 import { decodeVarints } from "../encoding/varint64";
 
-/** The value of each row in canonical bytes: alike for alike values, however the server packed them. */
+/** The value of each row in canonical bytes: identical for equal values, however the server packed them. */
 export interface Cells {
     /** The column's name; `struct[field]` for a field of a struct array. */
     name: string;
-    /** True for JSON: cells that differ may still mean the same, see `jsonMeaning`. */
+    /** True for JSON: cells that differ may still be equal, see `jsonMeaning`. */
     json: boolean;
     body: Uint8Array;
     /** Where a row's value begins in `body`; -1 for NULL. */
@@ -21,10 +21,10 @@ export interface Cells {
 }
 
 /**
- * The cells of a column: integers as eight bytes, each NaN of a Float or Double as the same one, all else as it lies on
- * the wire, so that -0 counts. A struct array has one set of cells for each of its fields; a column of NULLs alone may
- * have none.
- * @throws WireError `malformed` where the column has not `rows` rows, `unsupported` for values of an unknown kind.
+ * Returns the cells of a column: integers as eight bytes, every NaN of a Float or Double as the same one, all other
+ * values as encoded, so that -0 differs from 0. A struct array has one set of cells for each of its fields. A column
+ * that holds only NULLs may have none.
+ * @throws WireError `malformed` if the column does not have `rows` rows, `unsupported` for values of an unknown kind.
  */
 export function cellsOf(column: Column, rows: number, name = column.name): Cells[] {
     const { payload } = column;
@@ -86,7 +86,7 @@ function canonical(values: Values): Omit<Cells, "name" | "json"> {
     return { body: new Uint8Array(halves.buffer), starts, ends };
 }
 
-/** An empty array comes as no member, or as a member without values: only the values of a row are its cell. */
+/** An empty array arrives without a member, or as a member without values: the cell of a row holds only its values. */
 function canonicalArrays(values: Values): Omit<Cells, "name" | "json"> {
     const slots = slotsOf(values);
     const starts = new Int32Array(slots.count);
@@ -109,11 +109,11 @@ function arrayCell(row: Uint8Array): Uint8Array[] {
     if (simple) return [simple];
     const elements = parseValues(3, row);
     if (!elements) return [];
-    // Elements may be NULL one by one (Milvus after 3.0): the flags are part of the value.
+    // Single elements may be NULL (Milvus after 3.0): the flags are part of the value.
     return elements.flags ? [elements.body, elements.flags] : [elements.body];
 }
 
-/** The way nearly every row comes: one member with one packed list. */
+/** The fast path for nearly every row: one member with one packed list. */
 function packedArray(row: Uint8Array): Uint8Array | undefined {
     if (row.length < 4 || row[0]! >= 0x80 || (row[0]! & 7) !== DELIMITED) return undefined;
     if (scalarMembers[row[0]! >> 3]?.kind === "items") return undefined;

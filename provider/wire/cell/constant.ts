@@ -7,7 +7,7 @@ import type { Values } from "../column/values";
 
 /**
  * The values of a column that holds `value` in each of `rows` rows, encoded once and repeated.
- * @throws WireError `bad-value` where `value` is not of the type, `unsupported` for a type not known here.
+ * @throws WireError `bad-value` if `value` is not of the type, `unsupported` for an unknown type.
  */
 export function constantValues(name: string, type: ValueType, value: WireValue, rows: number): Values {
     const empty = noValues(name, type);
@@ -24,12 +24,16 @@ export function constantValues(name: string, type: ValueType, value: WireValue, 
     return { ...empty, body: join([body, empty.body]) };
 }
 
-/** The values of a column of NULLs: the member is there, and empty, for a server asks it for the type. */
+/** The values of a column of NULLs: an empty member, because a server reads the type from it. */
 export function noValues(name: string, type: ValueType): Values {
     const known = dataTypes[type.dataType];
     const form = (known?.wrapper === fieldData.scalars ? scalarMembers : vectorMembers)[known?.member ?? 0];
     if (!known || !form)
-        throw new WireError({ kind: "unsupported", column: name, detail: `no ${type.dataType} can be made` });
+        throw new WireError({
+            kind: "unsupported",
+            column: name,
+            detail: `${type.dataType} has no encoding`,
+        });
     const extra = type.dataType === "Array" ? elementTypeField(type.elementType) : [];
     const sparse = type.dataType === "SparseFloatVector";
     return {

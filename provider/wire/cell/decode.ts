@@ -15,8 +15,8 @@ type ReadSlot = (slot: number) => WireValue;
 type Reader = (values: Values) => ReadSlot;
 
 /**
- * The values of a column that a conversion touches: Int64 as a bigint, JSON and vectors as their bytes, arrays as lists.
- * @throws WireError `unsupported` for values that no conversion knows, `malformed`
+ * Decodes the values of a column for a conversion: Int64 as bigint, JSON and vectors as bytes, arrays as lists.
+ * @throws WireError `unsupported` for values without a conversion, `malformed`
  */
 export function decodeColumn(column: Column, rows: number): ReadRow {
     const { payload, name } = column;
@@ -29,7 +29,7 @@ export function decodeColumn(column: Column, rows: number): ReadRow {
         throw new WireError({
             kind: "unsupported",
             column: name,
-            detail: "its values are of a kind that is not converted",
+            detail: "its values have no conversion",
         });
     const slots = slotOfRow(column, slotsOf(payload.values).count, rows);
     return (row) => (slots[row]! < 0 ? null : read(slots[row]!));
@@ -44,7 +44,7 @@ export function jsonRows(column: Column, rows: number): (row: number) => Uint8Ar
         throw new WireError({
             kind: "unsupported",
             column: column.name,
-            detail: "it is not a column of JSON",
+            detail: "it is not a JSON column",
         });
     };
 }
@@ -67,7 +67,7 @@ const text: Reader = (values) => {
 
 const halves = (values: Values) => decodeVarints(values.body, slotsOf(values).count);
 
-/** By the member of `schema.ScalarField`. */
+/** Readers by the member of `schema.ScalarField`. */
 const scalars: Partial<Record<number, Reader>> = {
     1: (values) => {
         const ints = halves(values);
@@ -98,14 +98,14 @@ const scalars: Partial<Record<number, Reader>> = {
     12: text,
 };
 
-/** By the member of `schema.VectorField`: the dense ones whose components are numbers. */
+/** Readers by the member of `schema.VectorField`: dense vectors with numeric components. */
 const vectors: Partial<Record<number, Reader>> = { 2: bytes, 4: bytes, 5: bytes, 7: bytes };
 
-/** An empty array may come without its member. */
+/** An empty array may arrive without its member. */
 function elements(row: Uint8Array): WireValue[] {
     const values = parseValues(fieldData.scalars, row);
     if (!values) return [];
     const read = readerOf(values);
-    if (!read || values.flags) throw malformed("an array holds elements that are not converted");
+    if (!read || values.flags) throw malformed("an array has elements without a conversion");
     return Array.from({ length: slotsOf(values).count }, (_, slot) => read(slot));
 }

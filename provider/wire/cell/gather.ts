@@ -8,18 +8,18 @@ import type { Target } from "./carry";
 import { dataTypes } from "../column/members";
 import { join } from "../encoding/scan";
 
-/** Where the values of a new column come from. */
+/** The source of the values of a new column. */
 export interface Gathering {
-    /** The value of a row in the target; null for NULL. A Misfit that it throws names the row. */
+    /** The value of a row in the target; null for NULL. A Misfit becomes an error with the row. */
     valueOf: (row: number) => WireValue;
-    /** What stands in the row, in short, for the message about a value that does not fit. */
+    /** A short text of the row's value, for the message about a value that does not fit. */
     show: (row: number) => string;
-    /** The value that NULLs become; without it they stay NULL. */
+    /** The value that replaces NULLs; without it they stay NULL. */
     backfill?: WireValue;
 }
 
 /**
- * A column in the form of an insert, from a value for each row.
+ * Builds a column in the form of an insert from a value for each row.
  * @throws WireError `does-not-fit`, `null-refused`, and as `constantValues` for the backfill
  */
 export function gatherColumn(target: Target, rows: number, { valueOf, show, backfill }: Gathering): Column {
@@ -56,7 +56,7 @@ export function gatherColumn(target: Target, rows: number, { valueOf, show, back
     };
 }
 
-/** Adds to a Misfit where it happened. @throws WireError `does-not-fit` */
+/** Adds the column, the row and the value to a Misfit. @throws WireError `does-not-fit` */
 export function naming<T>(column: string, row: number, show: (row: number) => string, run: () => T): T {
     try {
         return run();

@@ -2,7 +2,7 @@ import type { WireValue } from "./cell";
 
 const LONGEST = 60;
 
-/** A value in a line of a message; bytes are those of JSON. */
+/** Formats a value for a message, shortened; bytes are shown as JSON text. */
 export function shortly(value: WireValue): string {
     const text =
         value instanceof Uint8Array

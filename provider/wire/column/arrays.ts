@@ -5,8 +5,8 @@ import { slotsOf } from "./slots";
 import type { Values } from "./values";
 
 /**
- * Gives each empty array its member again. The engine answers an empty array as a row without one; inserted like
- * that, Milvus 2.3.5 crashes (nil pointer in checkArrayElement, measured), and later versions refuse it.
+ * Restores the member of each empty array. A query returns an empty array as a row without a member; inserted like
+ * that, it crashes Milvus 2.3.5 (nil pointer in checkArrayElement, measured), and later versions reject it.
  */
 export function fillEmptyArrays(values: Values, elementType: string | undefined): Values {
     if (values.form.kind !== "items" || values.form.of !== "scalars") return values;
@@ -27,7 +27,7 @@ export function fillEmptyArrays(values: Values, elementType: string | undefined)
     return { ...values, raw: undefined, body: join([...pieces, ...extra]) };
 }
 
-/** The member of `ScalarField` for the element type that the column tells (field 2 of `ArrayArray`). */
+/** The member of `ScalarField` for the element type in the column (field 2 of `ArrayArray`). */
 function elementMember(extra: readonly Uint8Array[]): number | undefined {
     const tag = varints(2 * 8)[0];
     for (const field of extra) {

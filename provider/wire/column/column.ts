@@ -4,14 +4,14 @@ import { Cursor, VARINT, eachField, join } from "../encoding/scan";
 import { slotCount } from "./slots";
 import { FlagList, type Values, parseValues } from "./values";
 
-/** What stands in the oneof of a `schema.FieldData`. */
+/** The content of the oneof of a `schema.FieldData`. */
 export type Payload =
     | { kind: "values"; values: Values }
-    /** The fields of a struct array, each a column of as many rows (Milvus 2.6.4). */
+    /** The fields of a struct array, each a column with the same number of rows (Milvus 2.6.4). */
     | { kind: "structs"; raw: Uint8Array | undefined; columns: Column[] }
-    /** Values of a kind this release does not know: carried as they are. */
+    /** Values of a kind that this release does not know: they are copied unchanged. */
     | { kind: "unknown"; wrapper: number; raw: Uint8Array }
-    /** Nothing: a server may send that for a column of NULLs alone. */
+    /** No values: a server may send this for a column that holds only NULLs. */
     | { kind: "none" };
 
 /** A column of a page: views into the answer's bytes. */
@@ -22,15 +22,15 @@ export interface Column {
     type: number;
     isDynamic: boolean;
     payload: Payload;
-    /** One byte a row, 1 for a value and 0 for NULL; undefined where the server sent no `valid_data`. */
+    /** One byte per row, 1 for a value and 0 for NULL; undefined if the server sent no `valid_data`. */
     valid: Uint8Array | undefined;
-    /** Fields of `FieldData` this release does not know, with their tags. */
+    /** Fields of `FieldData` that this release does not know, with their tags. */
     unknown: Uint8Array[];
-    /** The whole `FieldData` as it came; empty for a column made here. */
+    /** The encoded `FieldData` as received; empty for a column built by the provider. */
     bytes: Uint8Array;
 }
 
-/** Takes a `schema.FieldData` apart without decoding or copying its values. */
+/** Parses a `schema.FieldData` without decoding or copying its values. */
 export function parseColumn(bytes: Uint8Array): Column {
     let name = "";
     let type = 0;
@@ -46,7 +46,7 @@ export function parseColumn(bytes: Uint8Array): Column {
         else if (field === fieldData.isDynamic) isDynamic = number() !== 0;
         else if (field === fieldData.valid) flags.add(bytes, wire, from, to);
         else if (field === fieldData.scalars || field === fieldData.vectors || field === fieldData.structs) {
-            // Proto merges the parts of one message; another member of the oneof replaces it.
+            // Protobuf merges the parts of one message; another member of the oneof replaces it.
             if (field !== wrapper) contents = [];
             wrapper = field;
             contents.push(bytes.subarray(from, to));
@@ -77,7 +77,7 @@ function parsePayload(wrapper: number, contents: Uint8Array[]): Payload {
     return raw.length === 0 ? { kind: "none" } : { kind: "unknown", wrapper, raw };
 }
 
-/** Rows of a column; undefined where its values are of an unknown kind and it has no `valid_data`. */
+/** The number of rows of a column; undefined if its values are of an unknown kind and it has no `valid_data`. */
 export function rowsOf(column: Column): number | undefined {
     if (column.valid) return column.valid.length;
     const { payload } = column;
@@ -86,7 +86,7 @@ export function rowsOf(column: Column): number | undefined {
     return payload.kind === "none" ? 0 : undefined;
 }
 
-/** How many of a column's rows are NULL. */
+/** The number of NULLs in a column. */
 export function nullCount(valid: Uint8Array | undefined): number {
     let nulls = 0;
     if (valid) for (const flag of valid) nulls += 1 - flag;

@@ -4,7 +4,7 @@ import { fieldData, innerValid } from "./members";
 import { slotsOf } from "./slots";
 import type { Values } from "./values";
 
-/** A column as `schema.FieldData`, without a field id: the server looks the field up by its name. */
+/** Encodes a column as `schema.FieldData`, without a field id: the server looks up the field by its name. */
 export function encodeColumn(column: Column): Pieces {
     return [
         ...varintField(fieldData.type, column.type),
@@ -33,7 +33,7 @@ function encodePayload(payload: Payload): Pieces {
     }
 }
 
-/** The contents of a `ScalarField` or `VectorField`; as they came where nothing was rearranged. */
+/** The contents of a `ScalarField` or `VectorField`; the received bytes if nothing was rearranged. */
 function encodeValues(values: Values): Pieces {
     if (values.raw) return [values.raw];
     return [
@@ -44,14 +44,14 @@ function encodeValues(values: Values): Pieces {
     ];
 }
 
-/** The member of the oneof with its values: what stands alone as a row of an array. */
+/** The member of the oneof with its values: the encoding of a single array. */
 function encodeMember({ member, form, body }: Values): Pieces {
     const list = form.kind === "fixed" || form.kind === "varint" || form.kind === "floats";
     if (list) return delimitedField(member, body.length > 0 ? delimitedField(1, [body]) : []);
     return delimitedField(member, [body]);
 }
 
-/** One slot as it stands in the body: an item with its tag and length. */
+/** One slot as encoded in the body: an item includes its tag and length. */
 export function slotBytes(values: Values, slot: number): Uint8Array {
     const { heads, ends } = slotsOf(values);
     return values.body.subarray(heads[slot], ends[slot]);

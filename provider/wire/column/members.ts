@@ -1,4 +1,4 @@
-/** How the values of a column lie on the wire. */
+/** The encoding of the values of a column. */
 export type Form =
     /** A message whose field 1 is a packed list of numbers of `width` bytes. */
     | { kind: "fixed"; width: number }
@@ -6,9 +6,9 @@ export type Form =
     | { kind: "varint" }
     /** A message whose field `item` repeats strings, bytes or messages. */
     | { kind: "items"; item: number; of: "bytes" | "scalars" | "vectors" }
-    /** A message whose field 1 is a packed list of floats, `dim` of them a row. */
+    /** A message whose field 1 is a packed list of floats, `dim` of them per row. */
     | { kind: "floats" }
-    /** The bytes themselves, `bits * dim / 8` of them a row. */
+    /** Bytes without a message, `bits * dim / 8` of them per row. */
     | { kind: "plain"; bits: number };
 
 const fixed = (width: number): Form => ({ kind: "fixed", width });
@@ -58,10 +58,13 @@ export const fieldData = {
     structs: 8,
 } as const;
 
-/** Where the second `valid_data` stands, inside the values (schema.proto after Milvus 3.0). */
+/** The field of the second `valid_data`, inside the values (schema.proto after Milvus 3.0). */
 export const innerValid = { [fieldData.scalars]: 17, [fieldData.vectors]: 9 } as const;
 
-/** `schema.DataType` and the member that an insert fills for it. Timestamptz and Geometry go in as text. */
+/**
+ * The code of a `schema.DataType` and the member that an insert fills for it. Timestamptz and Geometry are inserted as
+ * text.
+ */
 export const dataTypes: Partial<Record<string, { code: number; wrapper: 3 | 4; member: number }>> = {
     Bool: { code: 1, wrapper: 3, member: 1 },
     Int8: { code: 2, wrapper: 3, member: 2 },

@@ -2,8 +2,8 @@ import { type Column, nullCount } from "./column";
 import { malformed } from "../error";
 
 /**
- * The slot of each row's value, -1 for NULL. An answer holds a slot for each NULL, or none.
- * @throws WireError `malformed` where the column has not `rows` rows.
+ * The slot of each row's value, -1 for NULL. An answer has a slot for each NULL, or for none.
+ * @throws WireError `malformed` if the column does not have `rows` rows.
  */
 export function slotOfRow({ name, valid }: Column, slots: number, rows: number): Int32Array {
     const there = valid?.length ?? slots;

@@ -3,7 +3,7 @@ import { WireError } from "../error";
 import { pick, slotCount } from "./slots";
 import type { Values } from "./values";
 
-/** Some rows of columns, in the order given, put together to columns of their own. */
+/** Builds new columns from some rows of the given columns, in the given order. */
 export function selectRows(columns: readonly Column[], rows: readonly number[]): Column[] {
     return columns.map((column) => selectColumn(column, rows));
 }
@@ -28,7 +28,7 @@ function selectColumn(column: Column, rows: readonly number[]): Column {
             throw new WireError({
                 kind: "unsupported",
                 column: column.name,
-                detail: "its values are of a kind that cannot be taken apart",
+                detail: "its values cannot be read row by row",
             });
     }
 }
@@ -44,7 +44,7 @@ function selectValues(values: Values, valid: Uint8Array | undefined, rows: reado
             ),
             flags,
         };
-    // A compact column has no slot for a NULL: the slot of a row is the count of values before it.
+    // A compact column has no slot for a NULL: the slot of a row is the number of values before it.
     const before = new Int32Array(valid.length);
     for (let row = 1; row < valid.length; row++) before[row] = before[row - 1]! + valid[row - 1]!;
     const held = rows.filter((row) => valid[row] === 1);
@@ -57,7 +57,7 @@ function selectValues(values: Values, valid: Uint8Array | undefined, rows: reado
     };
 }
 
-/** Rows that follow each other are one run. */
+/** Groups adjacent rows into runs. */
 function runsOf(rows: readonly number[], slotOf: (row: number) => number): [number, number][] {
     const runs: [number, number][] = [];
     for (const row of rows) {

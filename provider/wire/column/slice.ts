@@ -3,7 +3,7 @@ import { WireError } from "../error";
 import { pick, slotCount } from "./slots";
 import type { Values } from "./values";
 
-/** Rows `from` up to `to` (exclusive) of some columns: a server may answer more rows than one insert can hold. */
+/** Rows `from` up to `to` (exclusive) of the columns: an answer may hold more rows than fit in one insert. */
 export function sliceColumns(columns: readonly Column[], from: number, to: number): Column[] {
     return columns.map((column) => sliceColumn(column, from, to));
 }

@@ -3,29 +3,29 @@ import type { Values } from "./values";
 import { widthOf } from "./values";
 import { DELIMITED, eachField, join } from "../encoding/scan";
 
-/** Where each stored value lies in `body`. A slot is a stored value: a NULL may have one or none. */
+/** The position of each stored value in `body`. A slot is a stored value: a NULL has one or none. */
 export interface Slots {
     count: number;
-    /** Where a slot begins as it is written (an item with its tag), ... */
+    /** The start of a slot, including the tag of an item. */
     heads: Int32Array;
-    /** ... where its value begins, ... */
+    /** The start of its value. */
     starts: Int32Array;
-    /** ... and where it ends. */
+    /** The end of its value. */
     ends: Int32Array;
-    /** Fields of the member beside its items: an element type, a dimension. */
+    /** Fields of the member other than its items: an element type, a dimension. */
     extra: Uint8Array[];
 }
 
 const known = new WeakMap<Values, Slots>();
 
-/** The slots of a column, found on first use: a column that is only passed on is never walked. */
+/** The slots of a column, computed on first use: a column that is only passed on is never scanned. */
 export function slotsOf(values: Values): Slots {
     let slots = known.get(values);
     if (!slots) known.set(values, (slots = find(values)));
     return slots;
 }
 
-/** The number of slots, cheap for all forms but items. */
+/** The number of slots; computed without a scan for all forms except items. */
 export function slotCount(values: Values): number {
     const { form, body, dim } = values;
     if (form.kind === "items") return slotsOf(values).count;
@@ -33,13 +33,11 @@ export function slotCount(values: Values): number {
     const width = widthOf(form, dim);
     if (body.length === 0) return 0;
     if (width === 0 || body.length % width !== 0)
-        throw malformed(
-            `${String(body.length)} bytes are no whole number of values of ${String(width)} bytes`,
-        );
+        throw malformed(`${String(body.length)} bytes are not a multiple of ${String(width)} bytes`);
     return body.length / width;
 }
 
-/** The bytes of some runs of slots (`from` up to `to`, exclusive) put together to a new body. */
+/** Joins runs of slots (`from` up to `to`, exclusive) to a new body. */
 export function pick(values: Values, runs: readonly (readonly [from: number, to: number])[]): Values {
     const { heads, ends, extra } = slotsOf(values);
     const pieces = runs
@@ -70,11 +68,11 @@ function find(values: Values): Slots {
     return { count, heads: starts, starts, ends, extra: [] };
 }
 
-/** Slots that there is room for at first: a page of few rows. */
+/** Initial capacity in slots: a page of few rows. */
 const FEW = 4096;
 
 function findItems(body: Uint8Array, item: number): Slots {
-    // Room grows with the slots: by the bytes of a long text it would be many times the text.
+    // The capacity grows with the number of slots: by the bytes of a long text it would be many times the text.
     let heads = new Int32Array(FEW);
     let starts = new Int32Array(FEW);
     let ends = new Int32Array(FEW);
@@ -100,6 +98,6 @@ function doubled(all: Int32Array): Int32Array<ArrayBuffer> {
 function countVarints(body: Uint8Array): number {
     let count = 0;
     for (let at = 0; at < body.length; at++) count += 1 - (body[at]! >> 7);
-    if (body.length > 0 && body[body.length - 1]! >= 0x80) throw malformed("it ends within a number");
+    if (body.length > 0 && body[body.length - 1]! >= 0x80) throw malformed("it ends inside a number");
     return count;
 }

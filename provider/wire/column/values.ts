@@ -2,26 +2,26 @@ import { malformed } from "../error";
 import { type Form, fieldData, innerValid, scalarMembers, vectorMembers } from "./members";
 import { Cursor, DELIMITED, VARINT, eachField, join } from "../encoding/scan";
 
-/** The values of a column: views into the answer, of which nothing is decoded. */
+/** The values of a column: views into the answer, not decoded. */
 export interface Values {
-    /** The field of `FieldData` they stand in. */
+    /** The field of `FieldData` that holds them. */
     wrapper: 3 | 4;
-    /** The field of `ScalarField` or `VectorField`, and how it lies on the wire. */
+    /** The field of `ScalarField` or `VectorField`, and its encoding. */
     member: number;
     form: Form;
     /** Dimensions of a vector; 0 for a scalar. */
     dim: number;
-    /** Numbers and plain bytes: the values alone. Items: the whole message of the member. */
+    /** Numbers and plain bytes: only the values. Items: the full message of the member. */
     body: Uint8Array;
-    /** The wrapper as it came; undefined where it came in parts, and once the values were rearranged. */
+    /** The wrapper as received; undefined if it arrived in parts or the values were rearranged. */
     raw: Uint8Array | undefined;
     /** Fields of the wrapper that this release does not know. */
     unknown: Uint8Array[];
-    /** `valid_data` as it stands inside the wrapper, one 0 or 1 a row; undefined for none. */
+    /** The `valid_data` inside the wrapper, one 0 or 1 per row; undefined for none. */
     flags: Uint8Array | undefined;
 }
 
-/** The values in one wrapper message, or undefined where it holds no member known here. */
+/** Parses the values in one wrapper message; undefined if it holds no known member. */
 export function parseValues(wrapper: 3 | 4, raw: Uint8Array): Values | undefined {
     const members = wrapper === fieldData.scalars ? scalarMembers : vectorMembers;
     let member = 0;
@@ -31,7 +31,7 @@ export function parseValues(wrapper: 3 | 4, raw: Uint8Array): Values | undefined
     const flags = new FlagList();
     eachField(raw, (field, wire, start, from, to) => {
         if (wire === DELIMITED && members[field]) {
-            // Proto merges the parts of one member; another member of the oneof replaces it.
+            // Protobuf merges the parts of one member; another member of the oneof replaces it.
             if (field !== member || members[field].kind === "plain") contents = [];
             member = field;
             contents.push(raw.subarray(from, to));
@@ -46,7 +46,7 @@ export function parseValues(wrapper: 3 | 4, raw: Uint8Array): Values | undefined
     const message = join(contents);
     const whole = form.kind === "items" || form.kind === "plain";
     const lists = whole ? [message] : packedLists(message, widthOf(form, dim));
-    // Not every decoder merges parts: what came in parts is sent on in one piece.
+    // Not every decoder merges parts: values that arrived in parts are sent in one piece.
     const plain = contents.length === 1 && lists.length <= 1;
     return {
         wrapper,
@@ -68,7 +68,7 @@ export function widthOf(form: Form, dim: number): number {
     return 0;
 }
 
-/** The runs of values in a list message: one, unless the list comes in parts or unpacked. */
+/** The runs of values in a list message: one, unless the list arrives in parts or unpacked. */
 function packedLists(message: Uint8Array, width: number): Uint8Array[] {
     const lists: Uint8Array[] = [];
     eachField(message, (field, wire, _start, from, to) => {
@@ -80,7 +80,7 @@ function packedLists(message: Uint8Array, width: number): Uint8Array[] {
     return lists;
 }
 
-/** Gathers a `repeated bool`, packed, in parts or unpacked, into one byte of 0 or 1 a row. */
+/** Collects a `repeated bool`, whether packed, in parts or unpacked, into one byte of 0 or 1 per row. */
 export class FlagList {
     private readonly parts: Uint8Array[] = [];
 
@@ -89,11 +89,11 @@ export class FlagList {
         this.parts.push(bytes.subarray(from, to));
     }
 
-    /** A view where the server wrote one packed list, as all do; undefined for an empty list. */
+    /** A view if the server wrote one packed list, as all do; undefined for an empty list. */
     bytes(): Uint8Array | undefined {
         const flags = join(this.parts);
         if (flags.length === 0) return undefined;
-        for (const flag of flags) if (flag > 1) throw malformed("valid_data holds more than 0 and 1");
+        for (const flag of flags) if (flag > 1) throw malformed("valid_data holds values other than 0 and 1");
         return flags;
     }
 }

@@ -9,35 +9,35 @@ import { checkLimits } from "./limits";
 import { dataTypes } from "../column/members";
 import { type Page, columnOf } from "../rows/page";
 
-/** Where the values of a column come from; `from` names a column of the answer. */
+/** The source of the values of a column; `from` names a column of the answer. */
 export type WireSource =
-    /** The column as it is; `backfill`, if given, stands in for its NULLs. */
+    /** The unchanged column; `backfill`, if given, replaces its NULLs. */
     | { kind: "carry"; from: string; backfill?: WireValue }
-    /** The column's values, of the type `type`, as values of the target's type: see `columnConverter`. */
+    /** The column's values of type `type`, converted to the target's type: see `columnConverter`. */
     | { kind: "convert"; from: string; type: ValueType; lossy: boolean; backfill?: WireValue }
-    /** A value inside of a column of JSON: see `columnExtractor`. */
+    /** A value inside a JSON column: see `columnExtractor`. */
     | { kind: "extract"; from: string; path: readonly string[]; missing?: WireValue }
-    /** The column of JSON with other keys, `{}` in each row without one: see `changeKeys`. */
+    /** The JSON column with changed keys, starting from `{}` in each row without a column: see `changeKeys`. */
     | ({ kind: "keys"; from: string | undefined } & KeyChange)
     | { kind: "constant"; value: WireValue }
     | { kind: "null" };
 
-/** A column of the target, and where its values come from. */
+/** A column of the target, and the source of its values. */
 export interface WireColumn extends Target {
     source: WireSource;
 }
 
-/** Rows column by column, wherever they come from. */
+/** Rows stored by column, from any source. */
 type Rows = Pick<Page, "columns" | "rows">;
 
 /** Maps a page of the source to columns of the target, in the form of an insert. */
 export type MapPage = (page: Rows) => Column[];
 
 /**
- * Makes the mapping of pages. Carried columns are views into the page; constants are made once a count of rows; of the
- * others each value is decoded and made anew.
- * @throws WireError at once for a constant that does not fit its type, and `unsupported` for types that nothing
- * converts; while mapping `missing-column`, `null-refused`, `does-not-fit`, `malformed`.
+ * Compiles the mapping of pages. Carried columns are views into the page; constants are built once per row count; other
+ * values are decoded and encoded one by one.
+ * @throws WireError immediately for a constant that does not fit its type, and `unsupported` for types without a
+ * conversion; while mapping `missing-column`, `null-refused`, `does-not-fit`, `malformed`.
  */
 export function compileColumns(columns: readonly WireColumn[]): MapPage {
     const writers = columns.map((column) => compile(column));
@@ -91,7 +91,7 @@ function compile(target: WireColumn): (page: Rows) => Column {
     }
 }
 
-/** A column that depends on the count of rows alone, which seldom changes. */
+/** Caches a column that depends only on the row count, which seldom changes. */
 function repeated(make: (rows: number) => Column): (page: Rows) => Column {
     let last = { rows: 1, column: make(1) };
     return ({ rows }) => {

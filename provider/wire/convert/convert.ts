@@ -9,26 +9,26 @@ import { gatherColumn } from "../cell/gather";
 import { dataTypes } from "../column/members";
 import { shortly } from "../cell/shortly";
 
-/** What a column's values are, and how they become those of another type. */
+/** The type of a column's values, and how they are converted. */
 export interface Conversion {
     type: ValueType;
-    /** Rounds to the nearest (ties to even) where the target holds less; without it such a value is refused. */
+    /** Rounds to the nearest value (ties to even) if the target is less precise; otherwise such a value is rejected. */
     lossy: boolean;
-    /** The value that NULLs become, JSON's null among them. */
+    /** The value that replaces NULLs, including JSON's null. */
     backfill?: WireValue;
 }
 
 export type ConvertColumn = (column: Column, rows: number) => Column;
 
 /**
- * Makes the conversion of a column's values to the target's type: exact, or refused with the row.
- * @throws WireError at once `unsupported` where nothing converts the types; while mapping `does-not-fit`,
+ * Builds the conversion of a column's values to the target's type: exact, or rejected with the row.
+ * @throws WireError immediately `unsupported` if the types have no conversion; while mapping `does-not-fit`,
  * `null-refused`, `malformed`.
  */
 export function columnConverter(target: Target, { type, lossy, backfill }: Conversion): ConvertColumn {
     const convert = valueConverter(type, target, lossy);
     if (!convert) {
-        const detail = `a ${type.dataType} does not become a ${target.dataType}`;
+        const detail = `there is no conversion from ${type.dataType} to ${target.dataType}`;
         throw new WireError({ kind: "unsupported", column: target.name, detail });
     }
     if (widens(type.dataType, target.dataType))
@@ -52,7 +52,7 @@ function widens(from: string, to: string): boolean {
     return integers.includes(from) && integers.indexOf(from) <= integers.indexOf(to);
 }
 
-/** The varints of a wider integer are the same bytes, protobuf extends the sign of all to 64 bits. */
+/** The varints of a wider integer are the same bytes, because protobuf sign-extends all of them to 64 bits. */
 function retyped(column: Column, { dataType }: Target): Column {
     const { payload } = column;
     if (payload.kind !== "values") return column;

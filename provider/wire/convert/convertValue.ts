@@ -5,7 +5,7 @@ import { Misfit } from "../error";
 import { jsonReader, readJson } from "./fromJson";
 import { jsonText } from "./jsonText";
 
-/** One value of the source, never NULL, as one of the target; null where JSON's null becomes NULL. @throws Misfit */
+/** Converts one value, never NULL, to the target's type; null if JSON's null becomes NULL. @throws Misfit */
 export type ConvertValue = (value: WireValue) => WireValue;
 
 type Family = "bool" | "whole" | "real" | "text" | "opaque" | "json" | "array" | "dense";
@@ -20,14 +20,14 @@ const families: Partial<Record<string, Family>> = {
     Float: "real",
     Double: "real",
     VarChar: "text",
-    // Text whose meaning is the server's alone.
+    // Only the server knows the meaning of this text.
     Geometry: "opaque",
     Timestamptz: "opaque",
     JSON: "json",
     Array: "array",
 };
 
-/** How values of one type become values of another; undefined where they cannot. What fits is told by the encoder. */
+/** The conversion of values of one type to another; undefined if there is none. The encoder decides what fits. */
 export function valueConverter(from: ValueType, to: ValueType, lossy: boolean): ConvertValue | undefined {
     const [source, target] = [familyOf(from), familyOf(to)];
     return source && target && table[source][target]?.(from, to, lossy);
@@ -111,7 +111,7 @@ function readBool(value: WireValue): boolean {
     return value === "true";
 }
 
-/** "007" and "+7" are not the text of 7: to read them as such would lose how they were written. */
+/** "007" and "+7" are not the canonical text of 7: reading them as 7 would lose how they were written. */
 function readInteger(value: WireValue): bigint {
     if (!/^(0|-?[1-9]\d{0,18})$/.test(value as string)) throw new Misfit("a whole number in digits");
     return BigInt(value as string);

@@ -1,18 +1,18 @@
 import { Misfit } from "../error";
 import { bfloatBits, bfloatValue, halfBits, halfValue } from "../encoding/float";
 
-/** How the components of a dense vector lie in its bytes; little-endian, as the machines that Node runs on. */
+/** The layout of a dense vector's components in its bytes; little-endian, as on the machines that Node runs on. */
 interface Layout {
     read: (vector: Uint8Array) => Float32Array;
-    /** Rounded to the nearest, ties to even. */
+    /** Rounds to the nearest value, ties to even. */
     write: (components: Float32Array) => Uint8Array;
-    /** What components need to be. */
+    /** The requirement on the components, for messages. */
     needs: string;
 }
 
 const layouts: Partial<Record<string, Layout>> = {
     FloatVector: {
-        // A copy begins where a Float32Array may.
+        // A copy is aligned as a Float32Array requires.
         read: (vector) => new Float32Array(new Uint8Array(vector).buffer),
         write: (components) => new Uint8Array(components.buffer),
         needs: "components that a float32 holds",
@@ -31,8 +31,8 @@ export function isDense(dataType: string): boolean {
 }
 
 /**
- * A vector's bytes as another type. With `lossy`, components are rounded; without, each must come out as it went in.
- * An Int8Vector takes whole numbers alone either way: rounded, an embedding between -1 and 1 would be lost altogether.
+ * Converts a vector's bytes to another type. With `lossy`, components are rounded; without it, each must convert
+ * exactly. Int8Vector accepts only whole numbers in both cases: rounding would destroy an embedding between -1 and 1.
  * @throws Misfit for a component that does not fit
  */
 export function convertDense(vector: Uint8Array, from: string, to: string, lossy: boolean): Uint8Array {
@@ -58,7 +58,7 @@ function halves(value: (bits: number) => number, bits: (value: number) => number
             for (let i = 0; i < input.length; i++) components[i] = value(input[i]!);
             return components;
         },
-        // A loop: `Uint16Array.from` with a function takes ten times as long.
+        // A loop: `Uint16Array.from` with a callback takes ten times as long.
         write: (components) => {
             const output = new Uint16Array(components.length);
             for (let i = 0; i < components.length; i++) output[i] = bits(components[i]!);

@@ -10,19 +10,19 @@ import { shortly } from "../cell/shortly";
 
 /** A change of the keys in each row's JSON object. */
 export interface KeyChange {
-    /** Keys that go: promoted to fields of their own. A row without one is fine. */
+    /** Keys to remove, because they become fields. A row without the key is valid. */
     remove: readonly string[];
-    /** Keys that come, each from a column of the source. A NULL adds none. */
+    /** Keys to add, each from a column of the source. A NULL adds no key. */
     add: readonly { key: string; from: string; type: ValueType }[];
 }
 
 const EMPTY = Buffer.from("{}");
 
 /**
- * The dynamic field with other keys. All else in a row's JSON keeps its bytes and its order; new keys stand at the end.
- * @param base undefined where the source has no dynamic field: each row begins with `{}`
- * @param columnOf the source's column of a name
- * @throws WireError `does-not-fit` where a key that comes is there already, or the JSON is no object
+ * Changes keys of the dynamic field. The rest of a row's JSON keeps its bytes and order; new keys are appended.
+ * @param base undefined if the source has no dynamic field: each row begins with `{}`
+ * @param columnOf returns the source's column of a name
+ * @throws WireError `does-not-fit` if a key to add exists already, or the JSON is not an object
  */
 export function changeKeys(
     target: Target,
@@ -59,11 +59,11 @@ function spliced(
         removed.has(member.key) ? [] : [{ ...member, next: members[i + 1]?.start ?? member.to }],
     );
     for (const { key } of added)
-        if (kept.some((member) => member.key === key)) throw new Misfit(`no key ${key} of its own`);
+        if (kept.some((member) => member.key === key)) throw new Misfit(`an object without the key ${key}`);
     if (kept.length === members.length && added.length === 0) return json;
     const before = json.subarray(0, members[0]?.start ?? whole.from + 1);
     const after = json.subarray(members.at(-1)?.to ?? whole.to - 1);
-    // The last one that stays goes without what stood behind it.
+    // The last remaining member drops the text that followed it.
     const old = kept.map(({ start, to, next }, i) => json.subarray(start, i + 1 < kept.length ? next : to));
     const news = added.map(({ key, json: value }) => `${JSON.stringify(key)}:${value}`).join(",");
     const comma = kept.length > 0 && news !== "" ? "," : "";

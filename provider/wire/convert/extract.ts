@@ -8,24 +8,24 @@ import { gatherColumn } from "../cell/gather";
 import { type Span, valueAt } from "../json/scan";
 import { shortly } from "../cell/shortly";
 
-/** A value inside of a column of JSON. */
+/** A value inside a JSON column. */
 export interface Extraction {
-    /** Keys from the outside in: `["page"]`. */
+    /** Keys from the outermost to the innermost: `["page"]`. */
     path: readonly string[];
-    /** The value of a row without the key, or with JSON's null under it; without it such a row gets NULL. */
+    /** The value of a row whose key is missing or JSON's null; without it such a row becomes NULL. */
     missing?: WireValue;
 }
 
 /**
- * Makes the promotion of a value in JSON (a key of the dynamic field among them) to a column of its own. Digits are
- * read as they are written, so that an Int64 beyond 2^53 stays what it is.
- * @throws WireError at once `unsupported` for a type that JSON does not hold; while mapping `does-not-fit`,
+ * Builds the extraction of a JSON value (for example a key of the dynamic field) to a column. Digits are read as text,
+ * so that an Int64 beyond 2^53 stays exact.
+ * @throws WireError immediately `unsupported` for a type that JSON does not hold; while mapping `does-not-fit`,
  * `null-refused`, `malformed`.
  */
 export function columnExtractor(target: Target, { path, missing }: Extraction): ConvertColumn {
     const read = jsonReader(target);
     if (!read) {
-        const detail = `a value in JSON does not become a ${target.dataType}`;
+        const detail = `a JSON value cannot be converted to ${target.dataType}`;
         throw new WireError({ kind: "unsupported", column: target.name, detail });
     }
     return (column, rows) => {
@@ -42,13 +42,13 @@ export function columnExtractor(target: Target, { path, missing }: Extraction): 
     };
 }
 
-/** The value under the path where that can be found, else all of the JSON. */
+/** The value at the path if it exists, otherwise the full JSON. */
 function shown(json: Uint8Array, path: readonly string[]): string {
     let span: Span | undefined;
     try {
         span = valueAt(json, path);
     } catch {
-        // The whole text is what does not fit.
+        // The full text is the value that does not fit.
     }
     return shortly(span ? json.subarray(span.from, span.to) : json);
 }

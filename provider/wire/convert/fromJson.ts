@@ -6,14 +6,14 @@ import { type Span, elementsOf, readString, wholeValue } from "../json/scan";
 /** Reads a value in a JSON text; JSON's null is NULL. @throws Misfit for a value of another kind */
 export type ReadJson = (json: Uint8Array, span: Span) => WireValue;
 
-/** How a type reads a JSON value: a number is not taken from a string, nor text from a number. */
+/** The reader of a type: it does not convert a string to a number or a number to text. */
 export function jsonReader({ dataType, elementType }: ValueType): ReadJson | undefined {
     const read = readers[dataType];
     if (dataType === "Array") return listReader(elementType);
     return read && ((json, span) => (isNull(json, span) ? null : read(json, span)));
 }
 
-/** The value of a whole JSON text. */
+/** Reads the value of a complete JSON text. */
 export function readJson(json: Uint8Array, read: ReadJson): WireValue {
     return json.length === 0 ? null : read(json, wholeValue(json));
 }

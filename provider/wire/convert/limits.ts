@@ -7,9 +7,9 @@ import { naming } from "../cell/gather";
 import { shortly } from "../cell/shortly";
 
 /**
- * Holds a mapped column against the limits of its field, so that a row beyond them is known before the insert. Milvus
- * counts the bytes of a VarChar, of one in an Array, too, and the elements of an Array ("Milvus Limits" in its docs).
- * @throws WireError `does-not-fit` with the first row beyond a limit
+ * Checks a mapped column against the limits of its field, so that a violation is found before the insert. Milvus counts
+ * the bytes of each VarChar, also inside an Array, and the elements of an Array ("Milvus Limits" in its docs).
+ * @throws WireError `does-not-fit` with the first row that exceeds a limit
  */
 export function checkLimits(column: Column, target: Target, rows: number): Column {
     const { maxLength = Infinity, maxCapacity = Infinity } = target;
@@ -17,7 +17,7 @@ export function checkLimits(column: Column, target: Target, rows: number): Colum
     const read = decodeColumn(column, rows);
     const check = (value: WireValue): void => {
         if (typeof value === "string") {
-            // A character takes three bytes at most for each of its UTF-16 units.
+            // Each UTF-16 unit takes at most three bytes in UTF-8.
             const bytes = value.length * 3 <= maxLength ? 0 : Buffer.byteLength(value);
             if (bytes > maxLength)
                 throw new Misfit(`text of at most ${String(maxLength)} bytes, not ${String(bytes)}`);
@@ -39,7 +39,7 @@ export function checkLimits(column: Column, target: Target, rows: number): Colum
     return column;
 }
 
-/** How many rows hold a text of more than `limit` bytes, or an array with one. */
+/** Counts the rows with a text of more than `limit` bytes, alone or in an array. */
 export function countLonger(column: Column, rows: number, limit: number): number {
     const read = decodeColumn(column, rows);
     const longer = (value: WireValue): boolean =>

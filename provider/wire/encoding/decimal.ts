@@ -1,27 +1,30 @@
 import { Misfit } from "../error";
 
-/** A decimal number in one form for each value; zero has no digits. */
+/** A decimal number in a canonical form; zero has no digits. */
 interface Decimal {
     negative: boolean;
-    /** Without zeros at either end. */
+    /** Without leading and trailing zeros. */
     digits: string;
     /** The power of ten of the last digit. */
     exponent: number;
 }
 
-/** JSON's grammar of a number, which is also the text form that a VarChar may hold one in. */
+/** JSON's grammar of a number; a VarChar holds numbers in the same form. */
 const grammar = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
-/** Digits that bring each value of the type back; other writers print them all. */
+/** Digits that identify every value of the type; other writers print this many. */
 const precision = { Float: 9, Double: 17 };
 
-/** The shortest text that reads as this Double and no other; beyond 2^53 with an exponent, for it is no integer. */
+/**
+ * The shortest text that parses to this Double and no other; beyond 2^53 with an exponent, because it is not an
+ * integer.
+ */
 export function doubleText(value: number): string {
     if (Object.is(value, -0)) return "-0";
     return Number.isInteger(value) && Math.abs(value) >= 2 ** 53 ? value.toExponential() : String(value);
 }
 
-/** The shortest text that reads as this Float and no other: 0.1, not the 0.10000000149011612 that it is as a Double. */
+/** The shortest text that parses to this Float and no other: 0.1, not the 0.10000000149011612 that it is as a Double. */
 export function floatText(value: number): string {
     for (let digits = 1; digits <= precision.Float; digits++) {
         const shorter = Number(value.toPrecision(digits));
@@ -30,7 +33,7 @@ export function floatText(value: number): string {
     return doubleText(value);
 }
 
-/** The number in a text. @throws Misfit where digits of it would be lost: "0.1" is a Float, "16777217" is none. */
+/** Parses a number. @throws Misfit if the type would lose digits: "0.1" is a Float, "16777217" is not. */
 export function readReal(text: string, type: "Float" | "Double"): number {
     const decimal = parse(text);
     if (!decimal) throw new Misfit("a decimal number");
@@ -42,7 +45,7 @@ export function readReal(text: string, type: "Float" | "Double"): number {
     return value;
 }
 
-/** The whole number in a JSON text: 3, 3.0 and 3e0 are one. @throws Misfit for a fraction, and beyond 64 bits. */
+/** Parses a whole number in JSON: 3, 3.0 and 3e0 are equal. @throws Misfit for a fraction, and beyond 64 bits. */
 export function readWhole(text: string): bigint {
     const decimal = parse(text);
     if (!decimal || decimal.exponent < 0) throw new Misfit("a whole number");

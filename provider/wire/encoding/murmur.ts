@@ -2,8 +2,8 @@
 export type Hash128 = readonly [number, number, number, number];
 
 /**
- * MurmurHash3_x86_128 (Austin Appleby, public domain) of `bytes[from, to)`, seeded with four words of its own, added
- * to the four words at `out[at]`. Adding makes the hash of a row independent of the order of its columns.
+ * Computes MurmurHash3_x86_128 (Austin Appleby, public domain) of `bytes[from, to)` with a seed of four words, and adds
+ * it to the four words at `out[at]`. Addition makes the hash of a row independent of the column order.
  */
 export function addHash(
     view: DataView,
@@ -47,7 +47,7 @@ export function addHash(
     finish(h1, h2, h3, h4, out, at);
 }
 
-/** Mixes the four words at `out[at]` once more, so that sums of rows do not add up column by column. */
+/** Mixes the four words at `out[at]` once more, so that the sums of rows are not sums per column. */
 export function sealHash(out: Uint32Array, at: number): void {
     const h1 = out[at]!;
     const h2 = out[at + 1]!;

@@ -1,8 +1,8 @@
 import { viewOf } from "./view";
 
 /**
- * Floats of `width` bytes with one NaN for all, to compare them: Milvus 2.3.5 answers another NaN for that of a Double
- * once the row was stored and loaded again (measured).
+ * Floats of `width` bytes with one canonical NaN, for comparison: Milvus 2.3.5 changes the NaN of a Double once the row
+ * was stored and loaded again (measured).
  */
 export function withOneNaN(floats: Uint8Array, width: number): Uint8Array {
     const read = width === 4 ? "getFloat32" : "getFloat64";

@@ -1,12 +1,12 @@
 import { malformed } from "../error";
 
-/** Wire types of protobuf; groups are not used by Milvus and refused. */
+/** Wire types of protobuf; Milvus uses no groups, and the provider rejects them. */
 export const VARINT = 0;
 const FIXED64 = 1;
 export const DELIMITED = 2;
 const FIXED32 = 5;
 
-/** A position in protobuf bytes. Reads never pass `end`: truncated bytes are an error, never a hang. */
+/** A position in protobuf bytes. Reads never pass `end`: truncated bytes are an error. */
 export class Cursor {
     constructor(
         readonly bytes: Uint8Array,
@@ -14,12 +14,12 @@ export class Cursor {
         readonly end = bytes.length,
     ) {}
 
-    /** An unsigned varint as a number; exact up to 2^53, which lengths, tags, enums and dims stay below. */
+    /** Reads an unsigned varint as a number; exact up to 2^53, which lengths, tags, enums and dimensions never exceed. */
     varint(): number {
         let value = 0;
         let scale = 1;
         for (let i = 0; i < 10; i++) {
-            if (this.at >= this.end) throw malformed("it ends within a number");
+            if (this.at >= this.end) throw malformed("it ends inside a number");
             const byte = this.bytes[this.at++]!;
             value += (byte & 0x7f) * scale;
             if (byte < 0x80) return value;
@@ -28,19 +28,19 @@ export class Cursor {
         throw malformed("a number is longer than ten bytes");
     }
 
-    /** Steps over `length` bytes and returns where they began. */
+    /** Skips `length` bytes and returns their start. */
     skip(length: number): number {
         const from = this.at;
-        if (length > this.end - from) throw malformed("it ends within a value");
+        if (length > this.end - from) throw malformed("it ends inside a value");
         this.at = from + length;
         return from;
     }
 }
 
-/** Called with a field's number, wire type, where its tag starts, and the range of its value (without a length). */
+/** Receives a field's number, its wire type, the start of its tag, and the range of its value (without a length). */
 export type FieldVisitor = (field: number, wire: number, start: number, from: number, to: number) => void;
 
-/** Visits the fields of one message in the order of the bytes, decoding none of them. */
+/** Visits the fields of one message in byte order, without decoding them. */
 export function eachField(bytes: Uint8Array, visit: FieldVisitor): void {
     const cursor = new Cursor(bytes);
     while (cursor.at < cursor.end) {
@@ -61,7 +61,7 @@ export function eachField(bytes: Uint8Array, visit: FieldVisitor): void {
     }
 }
 
-/** Like `Buffer.concat`, but a single piece is returned as it is, without a copy. */
+/** Like `Buffer.concat`, but returns a single piece without a copy. */
 export function join(pieces: readonly Uint8Array[]): Uint8Array {
     return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
 }

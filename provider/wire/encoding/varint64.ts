@@ -1,6 +1,6 @@
 /**
- * Decodes `count` packed varints as 64-bit little-endian integers: low and high half in turn. A packed int32 comes
- * sign-extended, so that one decoder serves Bool, Int8 to Int64 and Timestamptz.
+ * Decodes `count` packed varints as 64-bit little-endian integers, low half first. A packed int32 is sign-extended, so
+ * that one decoder serves Bool, Int8 to Int64 and Timestamptz.
  */
 export function decodeVarints(body: Uint8Array, count: number): Int32Array {
     const halves = new Int32Array(count * 2);
@@ -28,7 +28,7 @@ export function decodeVarints(body: Uint8Array, count: number): Int32Array {
     return halves;
 }
 
-/** The varint of a signed 64-bit integer, in two's complement as protobuf's int32 and int64 write it. */
+/** Encodes a signed 64-bit integer as a varint in two's complement, as protobuf's int32 and int64 do. */
 export function encodeVarint(value: bigint): Uint8Array {
     const bytes: number[] = [];
     let rest = BigInt.asUintN(64, value);

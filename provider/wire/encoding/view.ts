@@ -1,4 +1,4 @@
-/** The same bytes to read and write numbers in. */
+/** A DataView of the same bytes. */
 export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
     return new DataView(buffer, byteOffset, byteLength);
 }

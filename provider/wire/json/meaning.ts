@@ -4,14 +4,14 @@ import { plainMeaning, type Writers, type Written } from "./plain";
 import { type Span, elementsOf, membersOf, readString, wholeValue } from "./scan";
 import { viewOf } from "../encoding/view";
 
-/** Deeper JSON is compared as it is written. */
+/** JSON nested deeper is compared as text. */
 const DEEPEST = 100;
 
 /**
- * JSON in one form for each meaning, to compare by: milvus-lite 3 writes JSON anew when it takes it in, with blanks of
- * its own and the keys of `$meta` sorted (measured). Keys have no order and the last of two counts; an integer is its
- * digits, any other number its Double, so that 1 and 1.0 stay two. What is no JSON is its own form. The text is
- * `bytes[from, to)`; what is answered has to be used before the next call.
+ * Writes JSON in a canonical form to compare by: milvus-lite 3 rewrites JSON on insert, with its own whitespace and
+ * sorted keys of `$meta` (measured). Keys are unordered, and the last of two equal keys counts. Integers keep their
+ * digits, other numbers become Doubles, so that 1 and 1.0 stay different. Invalid JSON is its own form. The text is
+ * `bytes[from, to)`; the result is valid until the next call.
  */
 export function writeMeaning(bytes: Uint8Array, from: number, to: number): Written {
     try {
@@ -22,7 +22,7 @@ export function writeMeaning(bytes: Uint8Array, from: number, to: number): Writt
     }
 }
 
-/** The same as bytes of their own. */
+/** The canonical form in a separate buffer. */
 export function jsonMeaning(json: Uint8Array): Uint8Array {
     const { view, length } = writeMeaning(json, 0, json.length);
     return new Uint8Array(view.buffer, view.byteOffset, length).slice();
@@ -32,13 +32,13 @@ function written(bytes: Uint8Array): Written {
     return { view: viewOf(bytes), length: bytes.length };
 }
 
-/** The same for any JSON. @throws Misfit for what is none, or too deep */
+/** Handles every valid JSON. @throws Misfit for invalid or too deeply nested JSON */
 export function thoroughMeaning(json: Uint8Array): Uint8Array {
     return Buffer.from(meaning(json, wholeValue(json), 0), "utf8");
 }
 
 function meaning(json: Uint8Array, span: Span, depth: number): string {
-    if (depth > DEEPEST) throw new Misfit("JSON of less depth");
+    if (depth > DEEPEST) throw new Misfit(`JSON of at most ${DEEPEST} levels`);
     const members = membersOf(json, span);
     if (members) {
         const last = new Map(members.map((member) => [member.key, meaning(json, member, depth + 1)]));

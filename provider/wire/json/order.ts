@@ -1,7 +1,7 @@
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 
-/** The order of two keys by their bytes; `a` and `b` are where their quotes stand. Plain keys hold no quote themselves. */
+/** Compares two keys by their bytes; `a` and `b` are the positions of their quotes. Plain keys contain no quote. */
 export function keyOrder(json: Uint8Array, a: number, b: number): number {
     for (let place = 1; ; place++) {
         const left = json[a + place]!;
@@ -15,9 +15,9 @@ export function keyOrder(json: Uint8Array, a: number, b: number): number {
 }
 
 /**
- * Puts the members of an object in the order of their keys; `starts` and `ends` tell where they stand, from the place
- * `first` up to `last` (exclusive), commas between. They are sorted behind the last one, where as much room has to be.
- * False where two have the same key.
+ * Sorts the members of an object by key. `starts` and `ends` hold their positions, from index `first` up to `last`
+ * (exclusive), with commas between them. The sort uses the space behind the last member, which must be as large.
+ * Returns false if two members have the same key.
  */
 export function sortMembers(
     json: Uint8Array,
@@ -28,7 +28,7 @@ export function sortMembers(
 ): boolean {
     const begin = starts[first]!;
     const end = ends[last - 1]!;
-    // By insertion: objects have few members, and most come in order.
+    // Insertion sort: objects have few members, and most are already sorted.
     for (let at = first + 1; at < last; at++) {
         const start = starts[at]!;
         const stop = ends[at]!;

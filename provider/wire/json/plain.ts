@@ -12,22 +12,22 @@ const LIST_END = 0x5d;
 const OBJECT = 0x7b;
 const OBJECT_END = 0x7d;
 
-/** In the place of a byte, behind the last one. */
+/** Returned for a position past the end. */
 const NOTHING = -1;
 
-/** Deeper JSON is not plain. */
+/** JSON nested deeper does not take the fast path. */
 const DEEPEST = 50;
 
-/** Bytes of the output for each one of the input: a control character grows to six, and members are sorted behind. */
+/** Output bytes per input byte: a control character grows to six, and sorting needs space behind the members. */
 const GROWS = 16;
 
-/** How a string that is not plain ASCII is written, and a word that may be a number with a fraction. */
+/** Writes strings that are not plain ASCII, and words that may be numbers with a fraction. */
 export interface Writers {
     text: (json: Uint8Array, span: Span) => string;
     word: (word: string) => string;
 }
 
-/** Bytes that are looked at at once: what is written next lies in their place. */
+/** A shared buffer: the next write replaces its bytes. */
 export interface Written {
     view: DataView;
     length: number;
@@ -37,9 +37,9 @@ let out = Buffer.alloc(1 << 16);
 let view = viewOf(out);
 
 /**
- * The common case of `jsonMeaning`, for the JSON text `bytes[from, to)`: byte by byte and without an object for each
- * row or part, several times as fast, and every row that is hashed comes by here. Undefined where the text is not
- * plain: a key with escapes or beyond ASCII, a key that comes twice, deep nesting, no JSON.
+ * The fast path of `jsonMeaning` for `bytes[from, to)`: it works byte by byte without creating objects and is several
+ * times as fast. Every row that is hashed passes here. Returns undefined if the text is not plain: escaped or non-ASCII
+ * keys, duplicate keys, deep nesting, invalid JSON.
  */
 export function plainMeaning(
     bytes: Uint8Array,
@@ -62,10 +62,10 @@ class PlainWriter {
     private end = 0;
     private used = 0;
     private writers!: Writers;
-    /** Where the members of the objects in work begin and end in the output, the innermost object's last. */
+    /** Output positions of the members of the open objects, the innermost object last. */
     private readonly starts: number[] = [];
     private readonly ends: number[] = [];
-    /** How many members these are; the lists themselves stay as long as they were, or they would be made anew each time. */
+    /** The number of these members. The lists keep their length, so that they are not allocated again. */
     private members = 0;
 
     write(json: Uint8Array, from: number, to: number, writers: Writers): number | undefined {
@@ -78,7 +78,7 @@ class PlainWriter {
         return this.value(0) && this.next() === NOTHING ? this.used : undefined;
     }
 
-    /** Writes the next value; false where it is not plain. */
+    /** Writes the next value; false if it is not plain. */
     value(depth: number): boolean {
         const first = this.next();
         if (first === QUOTE) return this.text();
@@ -139,7 +139,7 @@ class PlainWriter {
         return true;
     }
 
-    /** Copies a string of plain ASCII; false, with nothing read, for another. */
+    /** Copies a string of plain ASCII; returns false for another string, without advancing. */
     private plainText(): boolean {
         const { json, end } = this;
         let { used } = this;
@@ -174,7 +174,7 @@ class PlainWriter {
         return true;
     }
 
-    /** The byte after blanks, which are passed over. */
+    /** Skips whitespace and returns the next byte. */
     private next(): number {
         for (; this.at < this.end; this.at++) {
             const byte = this.json[this.at]!;
@@ -192,7 +192,7 @@ class PlainWriter {
 
 const writer = new PlainWriter();
 
-/** The letters of numbers, true, false and null, as `jsonScan` has them. */
+/** Characters of numbers, true, false and null, as in `scan.ts`. */
 function isWord(byte: number): boolean {
     const letter = byte | 0x20;
     return (

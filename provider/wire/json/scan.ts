@@ -9,7 +9,7 @@ export interface Span {
 /** A member of an object: the range is that of its value. */
 export interface Member extends Span {
     key: string;
-    /** Where the key's quote stands. */
+    /** The position of the key's quote. */
     start: number;
 }
 
@@ -22,15 +22,15 @@ const LIST_END = 0x5d;
 const OBJECT = 0x7b;
 const OBJECT_END = 0x7d;
 
-/** The letters of numbers, true, false and null (and of NaN, which is none). */
+/** Characters of numbers, true, false and null (and of NaN, which is not JSON). */
 const words = new Uint8Array(256);
 for (const letter of Buffer.from("0123456789+-.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
     words[letter] = 1;
 
 /**
- * The value in a JSON text, without the blanks around it. Only as much is read as tells where values end: digits stay
- * as they are written, so that an integer beyond 2^53 does not pass through one of JavaScript's numbers.
- * @throws Misfit where the text is no JSON, as far as it was read
+ * Finds the value in a JSON text, without surrounding whitespace. Only the structure is parsed: digits stay text, so
+ * that an integer beyond 2^53 is never a JavaScript number.
+ * @throws Misfit if the text, as far as it was read, is not JSON
  */
 export function wholeValue(json: Uint8Array): Span {
     const from = skipBlanks(json, 0);
@@ -59,14 +59,14 @@ export function elementsOf(json: Uint8Array, span: Span): Span[] | undefined {
     return inside(json, span, LIST_END, (from) => ({ from, to: skipValue(json, from) }));
 }
 
-/** The value under a path of keys; undefined where a key is missing. @throws Misfit, for a key that is there twice, too */
+/** The value at a path of keys; undefined if a key is missing. @throws Misfit, also for a duplicate key */
 export function valueAt(json: Uint8Array, path: readonly string[]): Span | undefined {
     if (json.length === 0) return undefined;
     let value: Span = wholeValue(json);
     for (const key of path) {
         const found = membersOf(json, value)?.filter((member) => member.key === key) ?? [];
         if (!found[0]) return undefined;
-        if (found.length > 1) throw new Misfit(`the key ${key} once`);
+        if (found.length > 1) throw new Misfit(`the key ${key} only once`);
         value = found[0];
     }
     return value;
@@ -83,7 +83,7 @@ export function readString(json: Uint8Array, { from, to }: Span): string {
     }
 }
 
-/** What stands between two brackets, one by one. */
+/** Splits the content between two brackets. */
 function inside<T extends Span>(
     json: Uint8Array,
     { from, to }: Span,
@@ -116,7 +116,7 @@ function skipString(json: Uint8Array, at: number): number {
     throw noJson();
 }
 
-/** Objects and lists end where as many brackets were closed as opened, anything else where its letters end. */
+/** An object or list ends at its matching bracket, any other value after its last character. */
 function skipValue(json: Uint8Array, from: number): number {
     let depth = 0;
     for (let at = from; at < json.length;) {

@@ -4,8 +4,8 @@ import { jsonMeaning } from "../json/meaning";
 import type { Values } from "../column/values";
 
 /**
- * The rows in which two columns differ, first ones first, at most `limit`; empty where they are alike. Columns as
- * servers answer them, or one of them mapped. Values that are packed alike are compared at once; JSON by its meaning.
+ * Compares two columns, as servers return them or mapped, and returns up to `limit` rows that differ, in ascending
+ * order. Identical packing is compared directly; JSON is compared by its meaning.
  */
 export function compareColumns(a: Column, b: Column, rows: number, limit = 10): number[] {
     if (identical(a, b)) return [];
@@ -19,7 +19,7 @@ export function compareColumns(a: Column, b: Column, rows: number, limit = 10): 
     return [...differing].sort((x, y) => x - y).slice(0, limit);
 }
 
-/** Cells that are missing are NULL in each row. */
+/** Missing cells are NULL in each row. */
 function compareCells(a: Cells, b: Cells | undefined, rows: number, limit: number, out: Set<number>): void {
     let found = 0;
     for (let row = 0; row < rows && found < limit; row++) {
@@ -39,7 +39,7 @@ function sameCell(a: Cells, b: Cells, row: number): boolean {
     return a.json && b.json && Buffer.compare(jsonMeaning(left), jsonMeaning(right)) === 0;
 }
 
-/** True where the bytes tell that all rows are alike; false tells nothing. */
+/** True if the bytes prove that all rows are identical; false proves nothing. */
 function identical(a: Column, b: Column): boolean {
     if (a.payload.kind === "unknown" && b.payload.kind === "unknown")
         return rowsOf(a) === rowsOf(b) && equal(a.payload.raw, b.payload.raw);

@@ -1,24 +1,25 @@
 import { WireError } from "../error";
 import type { Key } from "./keys";
 
-/** Rows whose key is greater than `after` and not greater than `upTo`; a missing bound is open. */
+/** Rows whose key is greater than `after` and not greater than `upTo`; an undefined bound is open. */
 export interface KeyRange {
     after?: Key;
     upTo?: Key;
 }
 
 /**
- * How a line break stands in a string of a filter (measured): as a letter, `\n`, in Milvus and milvus-lite 3; after a
- * backslash, as itself, in milvus-lite 2.5, which reads `\n` as the letter n. All else is alike everywhere.
+ * How a filter string represents a line break (measured). Milvus and milvus-lite 3: "letter", the escape `\n`.
+ * milvus-lite 2.5: "itself", a backslash before the raw character, because it reads `\n` as the letter n. All other
+ * escapes are identical.
  */
 export type LineBreaks = "letter" | "itself";
 
 const smallest = -(2n ** 63n);
 
 /**
- * The filter of a range of keys, in Milvus' expression language ("Filtering Explained" in its docs); empty for all
- * rows. The smallest Int64 never stands in it, for Milvus 2.3 cannot parse it.
- * @throws WireError `unsupported` for a lone carriage return in a key, which milvus-lite 2.5 has no spelling for.
+ * The filter for a range of keys, in Milvus' expression language ("Filtering Explained" in its docs); empty for all
+ * rows. It never contains the smallest Int64, because Milvus 2.3 cannot parse it.
+ * @throws WireError `unsupported` for a lone carriage return in a key, which milvus-lite 2.5 cannot express.
  */
 export function keyFilter(field: string, range: KeyRange, lineBreaks: LineBreaks = "letter"): string {
     const { after, upTo } = range;
@@ -30,13 +31,13 @@ export function keyFilter(field: string, range: KeyRange, lineBreaks: LineBreaks
     return parts.join(" and ");
 }
 
-/** A filter that is true of each key. */
+/** A filter that matches every key. */
 export function everyKey(field: string, dataType: string): string {
     return dataType === "VarChar" ? `${field} >= ""` : `${field} <= ${String(2n ** 63n - 1n)}`;
 }
 
 /**
- * The filter of some keys, each by itself, at least one; also the form in which every server takes a delete.
+ * The filter for individual keys, at least one; every server accepts it for a delete too.
  * @throws WireError as `keyFilter`.
  */
 export function keysFilter(field: string, keys: readonly Key[], lineBreaks: LineBreaks = "letter"): string {
@@ -49,7 +50,7 @@ export function keysFilter(field: string, keys: readonly Key[], lineBreaks: Line
 
 function literal(field: string, key: Key, lineBreaks: LineBreaks): string {
     if (typeof key === "bigint") return String(key);
-    // Tab, NUL and other control characters stand as they are: that is the form all servers read alike.
+    // Tab, NUL and other control characters stay unescaped: all servers read that form identically.
     const escaped = key.replace(/["\\]/g, "\\$&");
     if (lineBreaks === "letter") return `"${escaped.replace(/\n/g, "\\n").replace(/\r/g, "\\r")}"`;
     if (/\r(?!\n)/.test(key)) {

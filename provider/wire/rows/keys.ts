@@ -3,14 +3,14 @@ import { WireError } from "../error";
 import { slotCount, slotsOf } from "../column/slots";
 import { decodeVarints } from "../encoding/varint64";
 
-/** A primary key: Int64 as a bigint, so that none is rounded; VarChar as a string. */
+/** A primary key: Int64 as a bigint, so that it is exact; VarChar as a string. */
 export type Key = bigint | string;
 
-/** The primary keys of a page, row by row, without an object a row. */
+/** The primary keys of a page, without an object per row. */
 export type Keys =
-    /** `halves`: the same integers as low and high words in turn, which compare without an object a row. */
+    /** `halves`: the same integers as alternating low and high words, which compare without an object per row. */
     | { kind: "Int64"; count: number; values: BigInt64Array; halves: Int32Array }
-    /** UTF-8, key `i` from `starts[i]` to `ends[i]`. */
+    /** UTF-8; key `i` is the range from `starts[i]` to `ends[i]`. */
     | { kind: "VarChar"; count: number; body: Uint8Array; starts: Int32Array; ends: Int32Array };
 
 const LONGS = 3;
@@ -39,22 +39,22 @@ export function keyAt(keys: Keys, row: number): Key {
 }
 
 /**
- * Milvus' order of keys: Int64 by value, VarChar by the bytes of UTF-8, which is the order of code points (measured
- * on milvus 2.3.5, milvus-lite 2.5.1 and 3.2.2). JavaScript's `<` on strings differs beyond U+FFFF.
+ * Milvus' order of keys: Int64 by value, VarChar by UTF-8 bytes, which is code point order (measured on milvus 2.3.5,
+ * milvus-lite 2.5.1 and 3.2.2). JavaScript's `<` on strings differs beyond U+FFFF.
  */
 export function compareKeys(a: Key, b: Key): number {
     if (typeof a === "bigint" && typeof b === "bigint") return a < b ? -1 : a > b ? 1 : 0;
     if (typeof a === "string" && typeof b === "string")
         return Buffer.compare(Buffer.from(a, "utf8"), Buffer.from(b, "utf8"));
-    throw new TypeError("keys of two types cannot be compared");
+    throw new TypeError("keys of different types cannot be compared");
 }
 
-/** `compareKeys` for Int64 keys that lie in two words each. */
+/** `compareKeys` for Int64 keys in two words each. */
 export function compareHalves(lowA: number, highA: number, lowB: number, highB: number): number {
     return Math.sign(highA - highB || (lowA >>> 0) - (lowB >>> 0));
 }
 
-/** `compareKeys` for a row of either page, without decoding the keys. Both pages have keys of one type. */
+/** `compareKeys` for a row of each page, without decoding the keys. Both pages have keys of one type. */
 export function compareKeysAt(a: Keys, rowA: number, b: Keys, rowB: number): number {
     if (a.kind === "Int64" && b.kind === "Int64")
         return compareHalves(
@@ -68,5 +68,5 @@ export function compareKeysAt(a: Keys, rowA: number, b: Keys, rowB: number): num
             a.body.subarray(a.starts[rowA], a.ends[rowA]),
             b.body.subarray(b.starts[rowB], b.ends[rowB]),
         );
-    throw new TypeError("keys of two types cannot be compared");
+    throw new TypeError("keys of different types cannot be compared");
 }

@@ -2,16 +2,16 @@ import { type Column, parseColumn, rowsOf } from "../column/column";
 import { WireError, malformed } from "../error";
 import { Cursor, DELIMITED, VARINT, eachField } from "../encoding/scan";
 
-/** `common.Status`. A call went well only if `errorCode` and `code` are both 0: servers set one or the other. */
+/** `common.Status`. A call succeeded only if `errorCode` and `code` are both 0: servers set one or the other. */
 export interface Status {
     errorCode: number;
     code: number;
     reason: string;
-    /** The message as it came, for whoever wants more of it. */
+    /** The encoded message, for callers that need more of it. */
     bytes: Uint8Array;
 }
 
-/** The answer to a query (`milvus.QueryResults`): some rows, column by column, in the order of the keys. */
+/** The answer to a query (`milvus.QueryResults`): rows stored by column, in key order. */
 export interface Page {
     status: Status;
     /** 0 at the end of a collection, and in a failed answer. */
@@ -20,9 +20,9 @@ export interface Page {
 }
 
 /**
- * Takes the bytes of `milvus.QueryResults` apart in one pass; values are neither decoded nor copied, so the page
- * lives as long as `answer`.
- * @throws WireError `malformed` for bytes that are cut off, are no protobuf, or whose columns differ in length.
+ * Parses `milvus.QueryResults` in one pass. Values are neither decoded nor copied, so a page needs the memory of
+ * `answer`.
+ * @throws WireError `malformed` for truncated bytes, invalid protobuf, or columns of different lengths.
  */
 export function readPage(answer: Uint8Array): Page {
     let status: Status = { errorCode: 0, code: 0, reason: "", bytes: new Uint8Array() };
@@ -53,7 +53,7 @@ function parseStatus(bytes: Uint8Array): Status {
     return status;
 }
 
-/** The columns that can be counted cheaply, or that tell by `valid_data`, must agree; compact ones do not count. */
+/** Checks that the row counts agree, for columns with a cheap count or with `valid_data`; compact columns are skipped. */
 function countRows(columns: readonly Column[]): number {
     let rows: number | undefined;
     for (const column of columns) {

@@ -3,15 +3,15 @@ import { type Pieces, delimitedField, sizeOf, stringField, varintField } from ".
 import { encodeColumn } from "../column/encode";
 import { sliceColumns } from "../column/slice";
 
-/** Where rows go. */
+/** The destination of rows. */
 export interface Destination {
     dbName: string;
     collectionName: string;
-    /** Only for a manual partition: with a partition key the server routes. */
+    /** Only for a manual partition: with a partition key the server chooses the partition. */
     partitionName?: string;
 }
 
-/** One insert: its bytes, and which rows of the page it holds (`from` up to `to`, exclusive). */
+/** One insert: its bytes, and the rows of the page that it holds (`from` up to `to`, exclusive). */
 export interface Batch {
     request: Buffer;
     from: number;
@@ -19,17 +19,14 @@ export interface Batch {
 }
 
 /**
- * The bytes of a `milvus.InsertRequest`, copied once. `milvus.UpsertRequest` has the same fields, so they serve for
- * either. No `hash_keys`: the proxy computes its own (milvus 2.3.5, milvus-lite 2.5.1 and 3.2.2).
+ * Encodes a `milvus.InsertRequest` with one copy of the data. `milvus.UpsertRequest` has the same fields, so the bytes
+ * serve both. No `hash_keys`: the proxy computes them (milvus 2.3.5, milvus-lite 2.5.1 and 3.2.2).
  */
 export function insertRequest(to: Destination, columns: readonly Column[], rows: number): Buffer {
     return concat(pieces(to, columns, rows));
 }
 
-/**
- * The same as requests of at most `maxBytes`, split by rows where one is not enough; a single row that is larger
- * stands alone. Milvus takes 64 MB a message.
- */
+/** Splits rows into requests of at most `maxBytes`; a larger single row is sent alone. Milvus accepts 64 MB per message. */
 export function* insertRequests(
     to: Destination,
     columns: readonly Column[],

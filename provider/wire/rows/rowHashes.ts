@@ -4,15 +4,15 @@ import { writeMeaning } from "../json/meaning";
 import { type Hash128, addHash, sealHash } from "../encoding/murmur";
 import { viewOf } from "../encoding/view";
 
-/** A 128-bit hash of each row, four words a row. */
+/** A 128-bit hash of each row, four words per row. */
 export interface RowHashes {
     rows: number;
     words: Uint32Array;
 }
 
 /**
- * Hashes the rows of some columns, each under the name of its field in the target. Equal for equal rows, whatever the
- * order of the columns, the packing of the values and the writing of JSON; NULL and a column that is missing are the same.
+ * Hashes the rows of the columns, each under the name of its field in the target. Equal rows have equal hashes,
+ * independent of column order, packing and JSON formatting; NULL and a missing column are equal.
  * @param leaveOut columns that are not compared: a regenerated key, the output of a function.
  * @throws WireError as `cellsOf`.
  */
@@ -30,7 +30,7 @@ export function hashRows(
     return { rows, words };
 }
 
-/** True where row `rowA` of one page and `rowB` of another hash alike. */
+/** True if row `rowA` of one page and row `rowB` of another have the same hash. */
 export function sameRow(a: RowHashes, rowA: number, b: RowHashes, rowB: number): boolean {
     for (let i = 0; i < 4; i++) if (a.words[rowA * 4 + i] !== b.words[rowB * 4 + i]) return false;
     return true;
@@ -50,7 +50,7 @@ function addColumn(words: Uint32Array, { name, json, body, starts, ends }: Cells
     }
 }
 
-/** A column's values are hashed under its name: two fields that swap their values change the row. */
+/** The seed comes from the column's name: two fields that swap their values change the hash. */
 function seedOf(name: string): Hash128 {
     const bytes = Buffer.from(name, "utf8");
     const words = new Uint32Array(4);

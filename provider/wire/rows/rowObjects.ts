@@ -7,10 +7,13 @@ import { gatherColumn } from "../cell/gather";
 import { dataTypes } from "../column/members";
 import type { Page } from "./page";
 
-/** A row as a program's transform sees it: Int64 as bigint, JSON parsed, FloatVector as numbers, other vectors as bytes. */
+/**
+ * A row as a program's transform receives it: Int64 as bigint, JSON parsed, FloatVector as numbers, other vectors as
+ * bytes.
+ */
 export type RowObject = Record<string, unknown>;
 
-/** The rows of a page as objects; fields of kinds that nothing decodes (sparse and binary vectors, structs) are left out. */
+/** Converts the rows of a page to objects, without fields that have no decoder (sparse and binary vectors, structs). */
 export function rowObjects(page: Page): RowObject[] {
     const rows = Array.from({ length: page.rows }, (): RowObject => ({}));
     for (const column of page.columns) {
@@ -21,7 +24,7 @@ export function rowObjects(page: Page): RowObject[] {
 }
 
 /**
- * A column of what a transform has made, one value a row.
+ * Builds a column from a transform's output, one value per row.
  * @throws WireError `null-refused`; TypeError for a value that is not of the target's type
  */
 export function columnOfValues(target: Target, values: readonly unknown[]): Column {
@@ -45,10 +48,10 @@ function reader(column: Column, rows: number): ((row: number) => unknown) | unde
     }
 }
 
-/** By the code of the data type: how a value is shown where its bytes say little. */
+/** Presentation by data type code, for values whose bytes are not useful to a program. */
 const shown: Partial<Record<number, (value: WireValue) => unknown>> = {
     [dataTypes.JSON!.code]: (json) => JSON.parse(Buffer.from(json as Uint8Array).toString("utf8")) as unknown,
-    // A copy begins where a Float32Array may.
+    // A copy is aligned as a Float32Array requires.
     [dataTypes.FloatVector!.code]: (vector) =>
         Array.from(new Float32Array(new Uint8Array(vector as Uint8Array).buffer)),
 };

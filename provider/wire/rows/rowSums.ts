@@ -1,11 +1,11 @@
 import type { RowHashes } from "./rowHashes";
 
-/** Few enough to be at hand for any number of rows, many enough to lead to the few rows of some millions that differ. */
+/** Few enough to keep in memory for any number of rows, many enough to isolate a few differing rows among millions. */
 const BUCKETS = 1 << 14;
 
 /**
- * The sums of the hashes of many rows, equal for the same rows in any order. Rows fall into buckets by their hashes, so
- * that two sums that differ tell which rows to look at again: 320 KB, however many rows there are.
+ * The sums of row hashes, equal for the same rows in any order. Rows are assigned to buckets by hash, so that two
+ * different sums identify the rows to read again. Size: 320 KB for any number of rows.
  */
 export class RowSums {
     private readonly words = new Uint32Array(BUCKETS * 4);
@@ -22,7 +22,7 @@ export class RowSums {
         this.rows += hashes.rows;
     }
 
-    /** The buckets whose rows are not the same, each with its rows on both sides together; empty where all are alike. */
+    /** The buckets whose rows differ, each with the number of its rows on both sides; empty if all are identical. */
     differing(other: RowSums): Map<number, number> {
         const found = new Map<number, number>();
         for (let bucket = 0; bucket < BUCKETS; bucket++) {
@@ -36,7 +36,7 @@ export class RowSums {
     }
 }
 
-/** In which bucket of a `RowSums` a row falls. */
+/** The bucket of a row in a `RowSums`. */
 export function bucketOf({ words }: RowHashes, row: number): number {
     return words[row * 4]! % BUCKETS;
 }

@@ -7,8 +7,8 @@ import { Connection } from "../../../provider/inputs/connection";
 import { parseCollection } from "../../../provider/inputs/parse";
 import { onServers } from "../../support/servers/onServers";
 
-onServers("many aliases at once", { needs: ["aliases"] }, (server) => {
-    it("are all made, moved and dropped", async function () {
+onServers("concurrent changes of aliases", { needs: ["aliases"] }, (server) => {
+    it("create, move and drop all of them", async function () {
         this.timeout(2 * 60_000);
         const { address, token } = server();
         const client = await MilvusClient.connect(Connection.parse({ address, token }));

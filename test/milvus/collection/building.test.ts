@@ -25,12 +25,12 @@ const hnsw = {
     params: { M: 32, efConstruction: 512 },
 };
 
-/** milvus-lite 3 answers when it is done, which takes as long as there are rows; Milvus at once. */
+/** milvus-lite 3 returns when the build is done, which takes longer the more rows there are; Milvus returns immediately. */
 onServers(
-    "an index that takes longer to build than a call may take",
+    "an index whose build takes longer than the timeout of a call",
     { long: ["milvus-2.3.5", "milvus-lite-2.5.1"] },
     (server) => {
-        it("is waited for, where it is asked for and where the collection is loaded", async function () {
+        it("is awaited when it is created and when the collection is loaded", async function () {
             this.timeout(10 * 60_000);
             const { address, token } = server();
             const slowClient = await MilvusClient.connect(Connection.parse({ address, token }));

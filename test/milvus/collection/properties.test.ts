@@ -13,9 +13,9 @@ import { onServers } from "../../support/servers/onServers";
 import { collectionOf } from "../../support/traffic/rows";
 
 onServers("the properties of a collection", { needs: ["properties"] }, (server, name) => {
-    // A server of somebody else is not killed.
+    // A server that the tests did not start is not killed.
     if (name === "external") return;
-    it("are those that were set last, after a crash of the server, too", async function () {
+    it("keep the values that were set last, also after a crash of the server", async function () {
         this.timeout(5 * 60_000);
         const { address, token } = server();
         const open = () => MilvusClient.connect(Connection.parse({ address, token }));

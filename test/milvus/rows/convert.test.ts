@@ -33,12 +33,12 @@ const id: FieldArguments = { name: "id", dataType: "Int64", isPrimaryKey: true }
 const vector: FieldArguments = { name: "vector", dataType: "FloatVector", dim: 2 };
 const meta: FieldArguments = { name: "$meta", dataType: "JSON" };
 
-/** A field of the source with its rows, and the field of the target that they become. */
+/** A field of the source with its rows, and the target field for them. */
 interface Scenario {
     from: [FieldArguments, Value[]][];
     to: FieldArguments[];
     columns: WireColumn[];
-    /** What the target must hold; JSON by its meaning. */
+    /** The expected values of the target; JSON by its meaning. */
     expected: Record<string, unknown[]>;
 }
 
@@ -140,7 +140,7 @@ const halves: Scenario = {
     expected: { h: ["662efffb", "55350000"] },
 };
 
-onServers("rows that are converted on their way", {}, (server) => {
+onServers("rows converted by the copy", {}, (server) => {
     let client: MilvusClient;
     const names: string[] = [];
     const ref = (name: string): CollectionRef => ({ database: undefined, name });
@@ -155,9 +155,9 @@ onServers("rows that are converted on their way", {}, (server) => {
         client?.close();
     });
 
-    it("are in the target what the conversion made of them", () => run(scalars));
+    it("hold the converted values in the target", () => run(scalars));
 
-    it("are rounded vectors, where the target has half the bytes", async function () {
+    it("hold rounded vectors in a target of half the bytes", async function () {
         if (!server().features.has("halfVectors")) this.skip();
         await run(halves);
     });

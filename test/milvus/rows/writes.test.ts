@@ -10,13 +10,13 @@ import type { ServerName } from "../../support/servers";
 import { onServers } from "../../support/servers/onServers";
 import { odd, Place, requestOf, versions } from "../versioned";
 
-/** milvus-lite 2.5 cannot write over such a key nor delete it (measured); it says so, and nothing is lost. */
+/** milvus-lite 2.5 can neither upsert nor delete such a key (measured); it reports an error, and nothing is lost. */
 const isTooOdd = (server: ServerName, key: Key) =>
     server === "milvus-lite-2.5.1" && typeof key === "string" && /['\0]/.test(key);
 
-onServers("rows named by their keys", {}, (server) => {
+onServers("rows selected by key", {}, (server) => {
     for (const dataType of ["Int64", "VarChar"] as const)
-        describe(`of ${dataType}`, function () {
+        describe(`with ${dataType} keys`, function () {
             this.timeout(5 * 60_000);
             const keys: readonly Key[] = odd[dataType];
             const writable = () => keys.filter((key) => !isTooOdd(server().name, key));
@@ -26,7 +26,7 @@ onServers("rows named by their keys", {}, (server) => {
             });
             afterEach(() => place.close());
 
-            it("are found, each odd one by itself and many at once, and no other", async () => {
+            it("are found one by one and together, and no other row is", async () => {
                 const there = keys.filter((_, at) => at % 3 !== 0);
                 const held = new Set(there);
                 await place.insert(there, 1);
@@ -38,7 +38,7 @@ onServers("rows named by their keys", {}, (server) => {
                 expect(await place.read([])).to.deep.equal([]);
             });
 
-            it("are written anew or for the first time, and the others stay", async () => {
+            it("are inserted or replaced by an upsert, and the others stay", async () => {
                 const random = new Random(3);
                 const old = keys.filter(() => random.below(2) === 0);
                 const fresh = new Set(writable().filter(() => random.below(3) === 0));
@@ -50,7 +50,7 @@ onServers("rows named by their keys", {}, (server) => {
                 );
             });
 
-            it("are deleted, each odd one, and no other; one that is not there does no harm", async () => {
+            it("are deleted one by one, and no other row is; deleting a missing key is harmless", async () => {
                 await place.insert(keys, 1);
                 const left = new Set(keys);
                 for (const [at, key] of writable().entries()) {
@@ -65,7 +65,7 @@ onServers("rows named by their keys", {}, (server) => {
                 await place.delete(writable());
             });
 
-            it("stay, and the server says so, where it cannot delete them or write over them", async function () {
+            it("stay, with an error, if the server cannot delete or upsert them", async function () {
                 const stay = ["'", "\0"].filter((key) => isTooOdd(server().name, key) && keys.includes(key));
                 if (stay.length === 0) return this.skip();
                 await place.insert(keys, 1);
@@ -76,7 +76,7 @@ onServers("rows named by their keys", {}, (server) => {
                 expect(await place.read(keys)).to.deep.equal(versions(keys, () => 1));
             });
 
-            it("are those of a partition alone where it is named", async function () {
+            it("belong only to the partition that the request names", async function () {
                 if (!server().features.has("partitions")) return this.skip();
                 await createPartition(place.client, place.ref, "y2024");
                 const [here, elsewhere] = [keys.slice(0, 5), keys.slice(5)];
@@ -89,11 +89,11 @@ onServers("rows named by their keys", {}, (server) => {
         });
 });
 
-describe("a write to a server that slows its clients down (fake)", () => {
+describe("a write to a server that limits the rate (fake)", () => {
     const docs = ref("docs");
     const slower = { code: 8, reason: "rate limit exceeded[rate=0]" };
 
-    it("is sent again until it is taken", async () => {
+    it("is retried until it is accepted", async () => {
         const { fake, client } = await openFake("2.6.18");
         await create(client, "docs");
         await serve(client, "docs");
@@ -121,7 +121,7 @@ describe("a write to a server that slows its clients down (fake)", () => {
         expect(stored.filter(({ deleted }) => !deleted)).to.have.length(1);
     });
 
-    it("fails at once for any other reason, and where the server took fewer rows than were sent", async () => {
+    it("fails immediately for any other reason, and if the server stored fewer rows than were sent", async () => {
         const { fake, client } = await openFake("2.6.18");
         await create(client, "docs");
         await serve(client, "docs");
@@ -130,7 +130,7 @@ describe("a write to a server that slows its clients down (fake)", () => {
         fake.failNext("Upsert", { code: 65535, reason: "no" });
         expect((await failure(sendUpsert(client, "docs", rows, 2))).message).to.include("no");
         const lost = await failure(sendUpsert(client, "docs", rows, 3));
-        expect(lost.message).to.include("3 rows were sent, the server took 2");
+        expect(lost.message).to.include("3 rows were sent, the server stored 2");
         expect(fake.calls.filter((call) => call === "Upsert")).to.have.length(2);
     });
 });

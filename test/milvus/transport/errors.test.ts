@@ -11,7 +11,7 @@ import {
 } from "../../../provider/milvus/transport/errors";
 
 describe("a call's status", () => {
-    it("is a success when both halves say so", () => {
+    it("is a success if both fields say so", () => {
         expect(() => checkStatus("Call", { error_code: "Success", code: 0 })).not.to.throw();
         expect(() => checkStatus("Call", { error_code: 0, code: 0 })).not.to.throw();
         expect(() => checkStatus("Call", {})).not.to.throw();
@@ -28,23 +28,15 @@ describe("a call's status", () => {
             { error_code: "UnexpectedError", code: 0, reason: "no" },
             "rejected",
         ],
+        ["a missing collection", { error_code: "CollectionNotExists", code: 100, reason: "x" }, "not-found"],
+        ["a missing alias", { error_code: "UnexpectedError", code: 1600, reason: "x" }, "not-found"],
         [
-            "a collection that is not there",
-            { error_code: "CollectionNotExists", code: 100, reason: "x" },
-            "not-found",
-        ],
-        [
-            "an alias that is not there",
-            { error_code: "UnexpectedError", code: 1600, reason: "x" },
-            "not-found",
-        ],
-        [
-            "a database that is told by words alone",
+            "a missing database, known only by the text",
             { error_code: 6, code: 6, reason: "database 'd' does not exist" },
             "not-found",
         ],
         [
-            "an alias that is taken",
+            "a taken alias",
             { error_code: "UnexpectedError", code: 1, reason: "alias 'a' already exists" },
             "exists",
         ],
@@ -55,7 +47,7 @@ describe("a call's status", () => {
             "not-loaded",
         ],
         [
-            "a user that is not known",
+            "an unknown user",
             { error_code: "UnexpectedError", code: 65535, reason: "auth check failure" },
             "unauthenticated",
         ],
@@ -69,26 +61,26 @@ describe("a call's status", () => {
 });
 
 describe("a failure of the transport", () => {
-    const told = (code: status, details: string, hadAnswers = false) =>
+    const errorOf = (code: status, details: string, hadAnswers = false) =>
         fromGrpc("Query docs", "milvus:19530", { code, details }, 30, hadAnswers);
 
-    it("says where nothing answers, without gRPC's frame", () => {
+    it("names the address that does not answer, without gRPC's prefix", () => {
         const details =
             "No connection established. Last error: Error: connect ECONNREFUSED 127.0.0.1:1. Resolution note: ";
-        expect(told(status.UNAVAILABLE, details).message).to.equal(
+        expect(errorOf(status.UNAVAILABLE, details).message).to.equal(
             "milvus:19530: no Milvus answers there (connect ECONNREFUSED 127.0.0.1:1). Start the server, or set milvus:address to host:port [MV201]",
         );
     });
 
-    it("tells a connection that was lost from one that never was", () => {
-        expect(told(status.UNAVAILABLE, "Connection dropped", true).kind).to.equal("lost");
-        expect(told(status.UNAVAILABLE, "Connection dropped").kind).to.equal("unreachable");
+    it("distinguishes a lost connection from one that was never made", () => {
+        expect(errorOf(status.UNAVAILABLE, "Connection dropped", true).kind).to.equal("lost");
+        expect(errorOf(status.UNAVAILABLE, "Connection dropped").kind).to.equal("unreachable");
     });
 
-    it("tells TLS troubles by OpenSSL's reason alone", () => {
+    it("reports a TLS error by OpenSSL's reason", () => {
         const details =
             "Error: 801C:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/x.c:350:\n";
-        const error = told(status.UNAVAILABLE, details);
+        const error = errorOf(status.UNAVAILABLE, details);
         expect(error.kind).to.equal("tls");
         expect(error.message).to.include("wrong version number)").and.not.include("ssl3_get_record");
     });
@@ -105,9 +97,9 @@ describe("a failure of the transport", () => {
     ] as const;
     for (const [code, details, kind] of kinds)
         it(`is ${kind} for ${status[code]}${details && ` (${details})`}`, () =>
-            expect(told(code, details).kind).to.equal(kind));
+            expect(errorOf(code, details).kind).to.equal(kind));
 
-    it("knows which leave open what the server did", () => {
+    it("identifies the failures after which the call may have been executed", () => {
         const open = Object.keys(codeOfKind).filter((kind) =>
             isConnectionTrouble(new MilvusError(kind as keyof typeof codeOfKind, "x")),
         );

@@ -9,7 +9,7 @@ import { failure } from "../../fake/failure";
 import { create, insert, type Opened, open, ref, serve, smallest } from "../../fake/open";
 import { requestOf } from "../versioned";
 
-describe("a server in trouble (fake)", () => {
+describe("a server with failures (fake)", () => {
     const docs = ref("docs");
     const slower = { code: 8, reason: "rate limit exceeded[rate=0]" };
     const away = { grpc: status.UNAVAILABLE, details: "going down" };
@@ -29,10 +29,10 @@ describe("a server in trouble (fake)", () => {
     const asked = (rpc: string) => opened.fake.calls.filter((call) => call === rpc).length;
 
     for (const [what, trouble] of [
-        ["asks for a slower pace", slower],
-        ["is away for a moment", away],
+        ["limits the rate", slower],
+        ["is unreachable for a moment", away],
     ] as const)
-        it(`is read from again where it ${what}`, async () => {
+        it(`gets a read again if it ${what}`, async () => {
             opened.fake.failNext("Query", trouble);
             expect(await page()).to.equal(2);
             opened.fake.failNext("Query", trouble);
@@ -40,20 +40,20 @@ describe("a server in trouble (fake)", () => {
             expect(asked("Query")).to.equal(4);
         });
 
-    it("is asked to flush again where it takes one flush at a time", async () => {
+    it("gets a flush again if it accepts one at a time", async () => {
         opened.fake.failNext("Flush", slower);
         await flush(opened.client, docs);
         expect(asked("Flush")).to.equal(2);
     });
 
-    it("gets no batch twice when it was away: it may have taken the first one", async () => {
+    it("gets no batch twice after a lost connection, because it may have stored the first one", async () => {
         const rows = requestOf("docs", smallest, [3n], 1);
         opened.fake.failNext("Insert", away);
         expect(await failure(sendInsert(opened.client, "docs", rows, 1))).to.have.property("kind", "lost");
         expect(asked("Insert")).to.equal(2);
     });
 
-    it("is believed where it refuses a read", async () => {
+    it("gets no read again after it rejects one", async () => {
         opened.fake.failNext("Query", { code: 1100, reason: "no" });
         expect(await failure(page())).to.have.property("kind", "invalid");
         expect(asked("Query")).to.equal(1);

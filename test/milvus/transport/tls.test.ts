@@ -11,12 +11,12 @@ import { MilvusError } from "../../../provider/milvus/transport/errors";
 import { Connection } from "../../../provider/inputs/connection";
 import { type FakeMilvus, startFake } from "../../support/fake";
 
-describe("a connection by TLS", () => {
+describe("a TLS connection", () => {
     let folder: string;
     let server: FakeMilvus;
     const file = (name: string) => join(folder, name);
 
-    /** A certificate that signs itself, as teams make them for a Milvus of their own. */
+    /** A self-signed certificate, as teams create for their own Milvus. */
     const certify = (name: string) =>
         execFileSync(
             "openssl",
@@ -71,23 +71,23 @@ describe("a connection by TLS", () => {
     const trusted = () => ({ caFile: file("milvus.test.pem"), serverName: "milvus.test" });
     const known = () => ({ clientCertFile: file("client.test.pem"), clientKeyFile: file("client.test.key") });
 
-    it("works where each side knows the other's certificate", async () => {
+    it("works if both sides know the other's certificate", async () => {
         expect(await connect({ ...trusted(), ...known() })).to.include("2.6.18");
     });
 
-    it("is refused where nobody vouches for the server, and says what to look at", async () => {
+    it("is rejected for an unknown certificate, and the message names the settings to check", async () => {
         expect(await refused(known())).to.match(
             /certificate.*Check milvus:ssl and the certificate files \[MV205\]/,
         );
     });
 
-    it("is refused for a certificate of another name", async () => {
+    it("is rejected for a certificate of another name", async () => {
         expect(await refused({ ...trusted(), ...known(), serverName: "other.test" })).to.include(
             "other.test",
         );
     });
 
-    it("says which certificate file cannot be read", async () => {
+    it("reports the certificate file that cannot be read", async () => {
         expect(await refused({ caFile: file("nobody.pem") }, "certificate"))
             .to.include("nobody.pem: the certificate file cannot be read")
             .and.include("[MV222]");

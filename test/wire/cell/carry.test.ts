@@ -17,7 +17,7 @@ const target = (kind: Kind, extra: Partial<WireColumn> = {}): WireColumn => ({
     ...extra,
 });
 
-/** The one column of the insert that a mapping makes of an answer. */
+/** The single column of the insert that a mapping makes of an answer. */
 function mapped(bytes: Uint8Array, column: WireColumn) {
     const page = readPage(bytes);
     const request = insertRequest(
@@ -45,7 +45,7 @@ describe("a carried column", () => {
         const label = `${kind.dataType}${kind.elementType ? `<${kind.elementType}>` : ""}`;
         const rows = fc.array(kind.value, { minLength: 1, maxLength: 9 });
         const withNulls = fc.array(fc.option(kind.value), { minLength: 1, maxLength: 9 });
-        // The lengths of vectors tell the rows of a page only where none is NULL.
+        // The lengths of vectors give the number of rows only if none is NULL.
         const page = (column: object, count: number) =>
             answer(
                 { type: "Int64", field_name: "id", scalars: { long_data: { data: Array(count).fill(7) } } },
@@ -64,7 +64,7 @@ describe("a carried column", () => {
             );
         });
 
-        it(`${label} sends the valid values alone and a flag for each row`, () => {
+        it(`${label} sends only the valid values, and a flag for each row`, () => {
             fc.assert(
                 fc.property(withNulls, (values) => {
                     const bytes = page(answered(kind, "a", values, true), values.length);
@@ -74,7 +74,7 @@ describe("a carried column", () => {
             );
         });
 
-        it(`${label} loses its flags in a field that takes no NULL, and names the first NULL`, () => {
+        it(`${label} loses its flags in a field that is not nullable, and reports the first NULL`, () => {
             fc.assert(
                 fc.property(withNulls, (values) => {
                     const bytes = page(answered(kind, "a", values, true), values.length);
@@ -95,7 +95,7 @@ describe("a carried column", () => {
         });
     }
 
-    it("passes the bytes on without a copy when nothing is to change", () => {
+    it("passes the bytes on without a copy if nothing changes", () => {
         const bytes = answer(
             answered(
                 kinds.find((kind) => kind.dataType === "FloatVector")!,
@@ -137,7 +137,7 @@ describe("a carried column", () => {
         );
     });
 
-    it("makes an empty member for a column of NULLs that came without values", () => {
+    it("makes an empty member for a column of NULLs that arrived without values", () => {
         const kind = kinds.find((one) => one.dataType === "Int64")!;
         const bytes = answer({ type: "Int64", field_name: "a", valid_data: [false, false] });
         expect(mapped(bytes, target(kind, { nullable: true }))).to.deep.equal(
@@ -145,7 +145,7 @@ describe("a carried column", () => {
         );
     });
 
-    it("keeps both places of valid_data alike, and drops both", () => {
+    it("keeps both copies of valid_data identical, and drops both", () => {
         // int_data [5, 0] and field 17 of ScalarField: flags 1, 0; the same in field 7 of FieldData.
         const both = Buffer.from([8, 4, 18, 1, 97, 26, 11, 18, 4, 10, 2, 5, 0, 138, 1, 2, 1, 0, 58, 2, 1, 0]);
         const field = parseColumn(both);
@@ -164,12 +164,12 @@ describe("a carried column", () => {
         expect([...carry(filled)]).to.deep.equal([8, 4, 18, 1, 98, 26, 6, 18, 4, 10, 2, 5, 9]);
     });
 
-    it("refuses two valid_data that differ", () => {
+    it("rejects two valid_data that differ", () => {
         const both = Buffer.from([18, 1, 97, 26, 11, 18, 4, 10, 2, 5, 0, 138, 1, 2, 1, 1, 58, 2, 1, 0]);
         expect(problem(() => parseColumn(both))?.kind).to.equal("malformed");
     });
 
-    it("carries values of a kind it does not know, and their unknown fields", () => {
+    it("carries values of an unknown kind, and their unknown fields", () => {
         // scalars { 99: "hi" } and field 50 of FieldData.
         const bytes = Buffer.from([18, 1, 97, 26, 5, 154, 6, 2, 104, 105, 146, 3, 1, 33]);
         const page = {
@@ -183,7 +183,7 @@ describe("a carried column", () => {
         ]);
     });
 
-    it("tells a column that the server left out", () => {
+    it("reports a column that the answer lacks", () => {
         const bytes = answer(answered(kinds[0]!, "other", [true], false));
         expect(problem(() => mapped(bytes, target(kinds[0]!)))).to.deep.equal({
             kind: "missing-column",

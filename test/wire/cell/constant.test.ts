@@ -42,7 +42,7 @@ const vectors = (dim: number, member: string, bytes: number[]) => ({
     vectors: { dim, [member]: Buffer.from([...bytes, ...bytes, ...bytes]) },
 });
 
-/** Data type, extra arguments, value, and what three rows of it look like. */
+/** Data type, extra arguments, value, and the encoding of three rows of it. */
 const examples: [string, Partial<WireColumn>, WireValue, object][] = [
     ["Bool", {}, true, scalars("bool_data", true)],
     ["Int8", {}, -128, scalars("int_data", -128)],
@@ -83,7 +83,7 @@ describe("a constant column", () => {
         });
     }
 
-    it("holds an array, also an empty one, whose member Milvus 2.3 must not miss", () => {
+    it("holds an array, also an empty one with the member that Milvus 2.3 needs", () => {
         for (const data of [[1, -2], []]) {
             const expected = { array_data: { element_type: "Int64", data: [{ long_data: { data } }] } };
             expect(
@@ -100,7 +100,7 @@ describe("a constant column", () => {
         );
     });
 
-    it("holds a sparse vector in the order of its indexes", () => {
+    it("holds a sparse vector sorted by index", () => {
         const sparse = column("SparseFloatVector", { kind: "constant", value: { "70000": 2, "3": 0.5 } });
         const contents = Buffer.from("030000000000003f7011010000000040", "hex");
         expect(sent(2, sparse)).to.deep.include(
@@ -117,7 +117,7 @@ describe("a constant column", () => {
         expect(lengths).to.deep.equal([5, 5, 2, 5]);
     });
 
-    it("comes with flags where the field is nullable or has a default", () => {
+    it("has flags if the field is nullable or has a default", () => {
         const constant = { kind: "constant", value: 1 } as const;
         expect(sent(2, column("Int8", constant, { nullable: true }))).to.deep.include({
             valid_data: [true, true],
@@ -128,12 +128,12 @@ describe("a constant column", () => {
         expect(sent(2, column("Int8", constant))).not.to.have.property("valid_data");
     });
 
-    it("is the empty dynamic field of each row", () => {
+    it("is an empty dynamic field in each row", () => {
         const meta = column("JSON", { kind: "constant", value: {} }, { name: "$meta", isDynamic: true });
         expect(sent(1, meta)).to.deep.include({ field_name: "$meta", is_dynamic: true });
     });
 
-    it("refuses at once what is no value of its type", () => {
+    it("is rejected immediately if the value is not of its type", () => {
         const misfits: [string, WireValue, Partial<WireColumn>?][] = [
             ["Int8", 128],
             ["Int64", 2 ** 53],
@@ -155,7 +155,7 @@ describe("a constant column", () => {
 });
 
 describe("a column of NULLs", () => {
-    it("has flags alone, and an empty member that tells the type", () => {
+    it("has only flags, and an empty member that identifies the type", () => {
         expect(sent(2, column("Int64", { kind: "null" }, { nullable: true }))).to.deep.equal(
             oracle({
                 type: "Int64",

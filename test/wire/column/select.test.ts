@@ -19,14 +19,14 @@ import {
 const parse = (message: Message): Column => parseColumn(encode(types.fieldData, message));
 const sent = (column: Column): Message => decode(types.fieldData, Buffer.concat(encodeColumn(column)));
 
-/** As a server answers: without a NULL, with a slot for each, or with the valid values alone. */
+/** The forms of an answer: without NULL, with a slot for each NULL, or with only the valid values. */
 const forms = {
     "without NULLs": (kind: Kind, rows: unknown[]) => answered(kind, "a", rows, false),
     "with NULLs": (kind: Kind, rows: unknown[]) => answered(kind, "a", rows, true),
-    "with NULLs and the valid values alone": (kind: Kind, rows: unknown[]) => inserted(kind, "a", rows, true),
+    "with NULLs and only the valid values": (kind: Kind, rows: unknown[]) => inserted(kind, "a", rows, true),
 };
 
-/** Some rows, and which of them are chosen: in any order, and one more than once. */
+/** Rows and a selection of them: in any order, possibly repeated. */
 const chosen = (value: fc.Arbitrary<unknown>) =>
     fc
         .array(value, { minLength: 1, maxLength: 12 })
@@ -34,12 +34,12 @@ const chosen = (value: fc.Arbitrary<unknown>) =>
             fc.tuple(fc.constant(rows), fc.array(fc.nat(rows.length - 1), { minLength: 1, maxLength: 15 })),
         );
 
-describe("some rows of a column", () => {
+describe("selected rows of a column", () => {
     for (const kind of kinds)
         for (const [form, make] of Object.entries(forms)) {
             const label = `${kind.dataType}${kind.elementType ? `<${kind.elementType}>` : ""}`;
             const value = form === "without NULLs" ? kind.value : fc.option(kind.value);
-            it(`are those that were chosen, of ${label} ${form}`, () => {
+            it(`are the chosen ones, of ${label} ${form}`, () => {
                 fc.assert(
                     fc.property(chosen(value), ([rows, places]) => {
                         const picked = places.map((place) => rows[place]);
@@ -47,7 +47,8 @@ describe("some rows of a column", () => {
                         const expected = make(kind, picked);
                         expect(rowsOf(column!)).to.equal(picked.length);
                         expect(compareColumns(column!, parse(expected), picked.length)).to.deep.equal([]);
-                        // On the wire, too, for that is what is sent; the id of the field is the other collection's.
+                        // Compared on the wire too, because those bytes are sent; the field id belongs to the other
+                        // collection.
                         const { field_id: _, ...rest } = oracle(expected);
                         expect(sent(column!)).to.deep.equal(rest);
                     }),
@@ -55,7 +56,7 @@ describe("some rows of a column", () => {
             });
         }
 
-    it("are chosen alike in each column", () => {
+    it("are selected identically in each column", () => {
         const ids = Array.from({ length: 9 }, (_, at) => String(at));
         const kind = (dataType: string) => kinds.find((one) => one.dataType === dataType)!;
         const columns = [
@@ -68,7 +69,7 @@ describe("some rows of a column", () => {
         expect(columns.map(rowsOf)).to.deep.equal([9, 9]);
     });
 
-    it("take the values of their Structs along", () => {
+    it("include the values of their Structs", () => {
         const struct = (values: number[][]) => ({
             field_name: "s",
             type: 200,
@@ -92,13 +93,13 @@ describe("some rows of a column", () => {
         expect(compareColumns(column!, parse(struct([[4, 5, 6], [1]])), 2)).to.deep.equal([]);
     });
 
-    it("may be NULL all, in a column that came without values", () => {
+    it("may all be NULL, in a column that arrived without values", () => {
         const nothing = { type: "Int64", field_name: "a", valid_data: [false, false, false] };
         const [column] = selectRows([parse(nothing)], [1, 0]);
         expect([...column!.valid!]).to.deep.equal([0, 0]);
     });
 
-    it("keep both places of valid_data alike", () => {
+    it("keep both copies of valid_data identical", () => {
         // int_data [5, 0] and field 17 of ScalarField: flags 1, 0; the same in field 7 of FieldData.
         const both = Buffer.from([8, 4, 18, 1, 97, 26, 11, 18, 4, 10, 2, 5, 0, 138, 1, 2, 1, 0, 58, 2, 1, 0]);
         const [column] = selectRows([parseColumn(both)], [1, 0, 0]);
@@ -107,8 +108,8 @@ describe("some rows of a column", () => {
         expect([...again.valid!]).to.deep.equal([0, 1, 1]);
     });
 
-    it("cannot be taken out of values of an unknown kind", () => {
+    it("are rejected for values of an unknown kind", () => {
         const unknown = parseColumn(Buffer.from([18, 1, 97, 26, 5, 154, 6, 2, 104, 105]));
-        expect(() => selectRows([unknown], [0])).to.throw(WireError, "cannot be taken apart");
+        expect(() => selectRows([unknown], [0])).to.throw(WireError, "cannot be read row by row");
     });
 });

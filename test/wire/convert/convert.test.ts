@@ -10,7 +10,7 @@ import { type Kind, answer, answered, decode, inserted, kinds, oracle, text, typ
 
 const refused = Symbol("refused");
 
-/** A pair of types, values of the first as protobufjs takes them, and what becomes of each. */
+/** A pair of types, values of the first as protobufjs represents them, and the expected results. */
 interface Case {
     from: string;
     to: string;
@@ -18,7 +18,7 @@ interface Case {
     elementType?: string;
     lossy?: boolean;
     value: fc.Arbitrary<unknown>;
-    /** Written without the code under test. */
+    /** The expected conversion, written without the code under test. */
     model: (value: never) => unknown;
 }
 
@@ -168,7 +168,7 @@ const cases: Case[] = [
         model: (v: Buffer) => {
             const value = jsonValue(v);
             if (typeof value !== "number") return value === null ? null : refused;
-            // Where JavaScript reads more than 2^53, the digits tell.
+            // Above 2^53, where JavaScript rounds, the digits are used.
             const digits = /^\s*(-?\d+)\s*$/.exec(v.toString())?.[1] ?? String(value);
             return /^-?\d+$/.test(digits) && whole(64)(digits) !== refused ? String(BigInt(digits)) : refused;
         },
@@ -234,7 +234,7 @@ describe("a converted column", () => {
     for (const one of cases) {
         const { from, to, elementType, lossy = false } = one;
         const name = `${from} to ${to}${elementType ? `<${elementType}>` : ""}${lossy ? ", lossy" : ""}`;
-        it(`${name}: each value, or the first row that does not fit`, () => {
+        it(`${name}: converts each value, or reports the first row that does not fit`, () => {
             fc.assert(
                 fc.property(fc.array(fc.option(one.value), { minLength: 1, maxLength: 6 }), (rows) => {
                     const results = rows.map((value) => (value === null ? null : one.model(value as never)));
@@ -251,7 +251,7 @@ describe("a converted column", () => {
         });
     }
 
-    it("has a way for each pair of types that the planner converts, and for no other", () => {
+    it("converts each pair of types that the planner converts, and no other", () => {
         const scalars = elementTypes.filter((name) => name !== "Struct");
         const all: Typed[] = [
             ...dataTypes
@@ -268,7 +268,7 @@ describe("a converted column", () => {
             }
     });
 
-    it("keeps NULL, or puts the backfill in its place, and refuses it where the field takes none", () => {
+    it("keeps NULL, replaces it with the backfill, or rejects it if the field is not nullable", () => {
         const int32: Case = { from: "Int32", to: "VarChar", value: fc.constant(1), model: String };
         const rows = [1, null, 3];
         const strings = (data: string[]) => ({ scalars: { string_data: { data } } });
@@ -284,7 +284,7 @@ describe("a converted column", () => {
         });
     });
 
-    it("tells the value that does not fit, and what would", () => {
+    it("reports the value that does not fit, and what would fit", () => {
         const price: Case = { from: "VarChar", to: "Int32", value: text, model: String };
         expect(() => converted(price, ["1", "12 EUR"])).to.throw(
             'b: row 1 of the page holds "12 EUR"; the field needs a whole number in digits.',
@@ -299,8 +299,8 @@ describe("a converted column", () => {
     });
 });
 
-describe("a limit that shrinks", () => {
-    it("counts the bytes of a VarChar, and names the first row beyond", () => {
+describe("a reduced limit", () => {
+    it("counts the bytes of a VarChar, and reports the first row that exceeds it", () => {
         const rows = ["", "ééé", "éééé", "long as well"];
         const carry = (maxLength: number) => () =>
             mapped("VarChar", rows, { maxLength, source: { kind: "carry", from: "a" } });
@@ -314,7 +314,7 @@ describe("a limit that shrinks", () => {
         });
     });
 
-    it("holds for what a conversion makes", () => {
+    it("applies to the result of a conversion", () => {
         const source = { kind: "convert", from: "a", type: { dataType: "Int32" }, lossy: false } as const;
         const run = () => mapped("Int32", [999, 1000], { maxLength: 3, source });
         expect(problem(run)).to.deep.include({ row: 1, value: '"1000"' });
@@ -337,7 +337,7 @@ describe("a limit that shrinks", () => {
     });
 });
 
-/** The column of the insert that a conversion makes, as protobufjs reads it. */
+/** The column of the insert that a conversion makes, as protobufjs decodes it. */
 function converted(one: Case, rows: unknown[], target: Partial<WireColumn> = {}, source: object = {}) {
     const { from, to, elementType, dim, lossy = false } = one;
     const type = { dataType: from, ...(dim && { dim }) };

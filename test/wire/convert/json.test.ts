@@ -18,7 +18,7 @@ import { answer, decode, encode, types, type Message } from "../support";
 
 const keys = fc.constantFrom("a", "b", "lang", "", 'q"', "é", "\\", "\n");
 const objects = fc.dictionary(keys, fc.jsonValue({ maxDepth: 2 }), { noNullPrototype: true });
-/** JSON with blanks between its parts and letters as escapes, as some writers make it. */
+/** JSON with whitespace and escaped letters, as some writers produce it. */
 const written = (value: unknown, spaced: boolean) =>
     Buffer.from(spaced ? JSON.stringify(value, null, 1).replace(/[é]/g, "\\u00e9") : JSON.stringify(value));
 
@@ -33,7 +33,7 @@ const column = (name: string, type: string, member: string, data: unknown[]): Me
     return { type, field_name: name, scalars: { [member]: { data: data.map((one) => one ?? 0) } }, ...valid };
 };
 
-/** The values of the one column that is made, as protobufjs reads them; NULLs as null. */
+/** The values of the single resulting column, as protobufjs decodes them; NULLs as null. */
 function made(target: Partial<WireColumn> & Pick<WireColumn, "source">, ...columns: Message[]): unknown[] {
     const page = readPage(answer(...columns));
     const defaults = { name: "b", dataType: "JSON", nullable: false, hasDefault: false };
@@ -60,7 +60,7 @@ const problem = (run: () => unknown) => {
 };
 
 describe("a value in JSON", () => {
-    it("is found under its path, however the JSON is written", () => {
+    it("is found at its path, for every formatting of the JSON", () => {
         fc.assert(
             fc.property(objects, objects, keys, keys, fc.boolean(), (outer, inner, a, b, spaced) => {
                 const bytes = written({ ...outer, [a]: inner }, spaced);
@@ -71,7 +71,7 @@ describe("a value in JSON", () => {
         );
     });
 
-    it("is refused where the JSON is cut or has a key twice, and never searched for ever", () => {
+    it("is rejected if the JSON is truncated or has a duplicate key, and the search always ends", () => {
         for (const text of [
             '{"a":',
             '{"a"',
@@ -88,16 +88,16 @@ describe("a value in JSON", () => {
             expect(() => wholeValue(Buffer.from(text)) && valueAt(Buffer.from(text), ["a"]), text).to.throw(
                 Misfit,
             );
-        expect(() => valueAt(Buffer.from('{"a":1,"\\u0061":2}'), ["a"])).to.throw("the key a once");
+        expect(() => valueAt(Buffer.from('{"a":1,"\\u0061":2}'), ["a"])).to.throw("the key a only once");
     });
 });
 
-describe("a key that becomes a field", () => {
+describe("a key promoted to a field", () => {
     const lang = { name: "lang", dataType: "VarChar", nullable: true };
     const from = (path: string[], missing?: string) =>
         ({ kind: "extract", from: "$meta", path, ...(missing !== undefined && { missing }) }) as const;
 
-    it("is NULL where a row has not got it, or null under it", () => {
+    it("is NULL in a row without the key, or with null", () => {
         const rows = [
             '{"lang":"en"}',
             '{ "x": {"lang": "de"} , "lang" : "f\\u00fc" }',
@@ -118,7 +118,7 @@ describe("a key that becomes a field", () => {
         ]);
     });
 
-    it("is the backfill instead, where there is one", () => {
+    it("is replaced with the backfill if there is one", () => {
         const target = { ...lang, nullable: false, source: from(["x", "lang"], "none") };
         expect(made(target, json("$meta", ['{"x":{"lang":"de"}}', '{"x":1}']))).to.deep.equal(["de", "none"]);
         const strict = () =>
@@ -139,7 +139,7 @@ describe("a key that becomes a field", () => {
         expect(read).to.deep.equal([...rows.slice(0, 3), "7"]);
     });
 
-    it("is a list where the field is an Array", () => {
+    it("is a list if the field is an Array", () => {
         const target = { dataType: "Array", elementType: "Int64", source: from(["n"]) };
         expect(made(target, json("$meta", ['{"n":[9007199254740993, 2]}', '{"n":[]}']))).to.deep.equal([
             { long_data: { data: ["9007199254740993", "2"] } },
@@ -149,7 +149,7 @@ describe("a key that becomes a field", () => {
         expect(problem(holed)).to.deep.include({ kind: "does-not-fit", value: "[1,null]" });
     });
 
-    it("is refused with its row where it is of another type", () => {
+    it("is rejected with its row if it has another type", () => {
         const run = () => made({ ...lang, source: from(["lang"]) }, json("$meta", ["{}", '{"lang":7}']));
         expect(problem(run)).to.deep.equal({
             kind: "does-not-fit",
@@ -173,7 +173,7 @@ describe("the dynamic field", () => {
     ) => ({ name: "$meta", isDynamic: true, source: { kind: "keys", from: "$meta", remove, add } }) as const;
     const page = { key: "page", from: "page", type: { dataType: "Int64" } };
 
-    it("loses the keys that became fields, and keeps every other byte", () => {
+    it("loses the promoted keys, and keeps every other byte", () => {
         const rows = [
             '{"a":1, "b" : [1 , 2.50],"c":{}}',
             '{ "a" : 1e3 }',
@@ -190,7 +190,7 @@ describe("the dynamic field", () => {
         ]);
     });
 
-    it("gains keys at its end, none for NULL", () => {
+    it("gets new keys at its end, none for NULL", () => {
         const source = change(
             ["old"],
             [page, { key: 'a "title"', from: "t", type: { dataType: "VarChar" } }],
@@ -209,19 +209,19 @@ describe("the dynamic field", () => {
         ]);
     });
 
-    it("gains a negative zero with its point: as an integer it would lose its sign on milvus-lite 3", () => {
+    it("gets a negative zero with its decimal point: as an integer it would lose its sign on milvus-lite 3", () => {
         const source = change([], [{ key: "x", from: "x", type: { dataType: "Float" } }]);
         const rows = made(source, json("$meta", ["{}", "{}"]), column("x", "Float", "float_data", [-0, 0.1]));
         expect(rows).to.deep.equal(['{"x":-0.0}', '{"x":0.1}']);
     });
 
-    it("begins empty where the source has none", () => {
+    it("begins empty if the source has none", () => {
         const source = { kind: "keys", from: undefined, remove: [], add: [page] } as const;
         const made7 = made({ isDynamic: true, source }, column("page", "Int64", "long_data", [7, null]));
         expect(made7).to.deep.equal(['{"page":7}', "{}"]);
     });
 
-    it("refuses a key that a row has already, and JSON that is no object", () => {
+    it("rejects a key that a row has already, and JSON that is not an object", () => {
         const pages = column("page", "Int64", "long_data", [7, 8]);
         const clash = () => made(change([], [page]), json("$meta", ["{}", '{"p":1,"page":3}']), pages);
         expect(problem(clash)).to.deep.equal({
@@ -229,13 +229,13 @@ describe("the dynamic field", () => {
             column: "$meta",
             row: 1,
             value: '{"p":1,"page":3}',
-            wanted: "no key page of its own",
+            wanted: "an object without the key page",
         });
         const list = () => made(change(["x"]), json("$meta", ["[1]"]));
         expect(problem(list)).to.deep.include({ wanted: "a JSON object" });
     });
 
-    it("means what an object with these keys means", () => {
+    it("equals an object with these keys", () => {
         const integers = fc.maxSafeInteger();
         fc.assert(
             fc.property(
@@ -259,7 +259,7 @@ describe("the dynamic field", () => {
     });
 });
 
-describe("two JSON values that a server wrote anew", () => {
+describe("two JSON values that a server rewrote", () => {
     const identical = (a: string, b: string) => {
         const [left, right] = [a, b].map((row) => parseColumn(encode(types.fieldData, json("j", [row]))));
         const same = compareColumns(left!, right!, 1).length === 0;
@@ -267,7 +267,7 @@ describe("two JSON values that a server wrote anew", () => {
         return same;
     };
 
-    it("are the same by blanks, order of keys, escapes and the writing of a fraction", () => {
+    it("are equal despite whitespace, key order, escapes and notation of fractions", () => {
         expect(identical('{"z":1,"a":[1,2.50,1e3]}', '{"a": [1, 2.5, 1000.0], "z": 1}')).to.equal(true);
         expect(identical('{"a":1,"a":"\\u00e9"}', '{"a": "é"}')).to.equal(true);
         fc.assert(
@@ -280,7 +280,7 @@ describe("two JSON values that a server wrote anew", () => {
         );
     });
 
-    it("differ by a value, a key, an element's place, and 1 from 1.0", () => {
+    it("differ by a value, a key, the position of an element, and 1 from 1.0", () => {
         for (const [a, b] of [
             ['{"a":9007199254740993}', '{"a":9007199254740992}'],
             ['{"a":1}', '{"a":1.0}'],

@@ -7,7 +7,7 @@ import { Misfit } from "../../../provider/wire/error";
 const finite = { noNaN: true, noDefaultInfinity: true };
 
 describe("the text of a number", () => {
-    it("reads as the same Double, and as JSON", () => {
+    it("parses to the same Double, and is JSON", () => {
         fc.assert(
             fc.property(fc.double(finite), (value) => {
                 const text = doubleText(value);
@@ -19,7 +19,7 @@ describe("the text of a number", () => {
         );
     });
 
-    it("reads as the same Float, and no shorter one does", () => {
+    it("parses to the same Float, and is the shortest such text", () => {
         fc.assert(
             fc.property(fc.float(finite), (value) => {
                 const text = floatText(value);
@@ -35,7 +35,7 @@ describe("the text of a number", () => {
         );
     });
 
-    it("is short where the number is", () => {
+    it("is short if the number is", () => {
         expect([0.1, 16777216, 1e20, -0, 5, 1e-7].map(doubleText)).to.deep.equal([
             "0.1",
             "16777216",
@@ -51,13 +51,13 @@ describe("the text of a number", () => {
 });
 
 describe("a number in a text", () => {
-    it("may have zeros at its ends, and all the digits that other writers print", () => {
+    it("may have leading and trailing zeros, and all the digits that other writers print", () => {
         for (const text of ["0.10", "1e-1", "0.1e0", "0.10000000000000001"])
             expect(readReal(text, "Double")).to.equal(0.1);
         expect(readReal("0.100000001", "Float")).to.equal(Math.fround(0.1));
     });
 
-    it("is refused where digits would go, or the range ends", () => {
+    it("is rejected if it would lose digits or exceeds the range", () => {
         for (const [text, type] of [
             ["16777217", "Float"],
             ["9007199254740993", "Double"],
@@ -73,7 +73,7 @@ describe("a number in a text", () => {
             expect(() => readReal(text, type), text).to.throw(Misfit);
     });
 
-    it("is whole by its value, to the ends of 64 bits", () => {
+    it("is whole by its value, up to 64 bits", () => {
         expect(["3", "3.0", "30e-1", "0.3e1", "-0"].map(readWhole)).to.deep.equal([3n, 3n, 3n, 3n, 0n]);
         expect(readWhole("9223372036854775807")).to.equal(2n ** 63n - 1n);
         expect(readWhole("1e18")).to.equal(10n ** 18n);

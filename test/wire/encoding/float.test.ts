@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { bfloatBits, halfBits } from "../../../provider/wire/encoding/float";
 
-/** The number that the bits of a half stand for. */
+/** The value of a half-precision number. */
 function fromHalf(bits: number): number {
     const sign = bits & 0x8000 ? -1 : 1;
     const exponent = (bits >> 10) & 31;
@@ -12,7 +12,7 @@ function fromHalf(bits: number): number {
 }
 
 describe("a half", () => {
-    it("comes back as it was, each of the 65,536", () => {
+    it("keeps each of the 65,536 values", () => {
         for (let bits = 0; bits < 65536; bits++) {
             const value = fromHalf(bits);
             if (Number.isNaN(value)) expect(halfBits(value)).to.equal(0x7e00);
@@ -21,7 +21,7 @@ describe("a half", () => {
         }
     });
 
-    it("is the nearest one, the even one of two", () => {
+    it("rounds to the nearest value, ties to even", () => {
         for (let bits = 0; bits < 0x7bff; bits++) {
             const middle = (fromHalf(bits) + fromHalf(bits + 1)) / 2;
             if (halfBits(middle) !== bits + (bits & 1)) expect.fail(String(middle));
@@ -34,7 +34,7 @@ describe("a half", () => {
 });
 
 describe("a bfloat16", () => {
-    it("is the upper half of a float, rounded", () => {
+    it("is the rounded upper half of a float", () => {
         expect(bfloatBits(1)).to.equal(0x3f80);
         expect(bfloatBits(-0)).to.equal(0x8000);
         expect(bfloatBits(1 + 2 ** -8)).to.equal(0x3f80);

@@ -15,7 +15,7 @@ const values = fc.letrec((tie) => ({
         fc.dictionary(keys, tie("value"), { maxKeys: 4, noNullPrototype: true }),
     ),
 })).value;
-/** JSON as writers make it, and with one byte changed or with the end cut off. */
+/** JSON as writers produce it, with one byte changed or the end truncated. */
 const texts = fc
     .tuple(
         values,
@@ -43,8 +43,8 @@ function thorough(json: Uint8Array): Uint8Array {
     }
 }
 
-describe("the meaning of plain JSON", () => {
-    it("is what the thorough way finds, for JSON and for what is none", () => {
+describe("the canonical form of plain JSON", () => {
+    it("equals the result of the general path, for valid and invalid JSON", () => {
         fc.assert(
             fc.property(texts, (json) => {
                 expect(Buffer.from(jsonMeaning(json)).toString("latin1")).to.equal(
@@ -55,8 +55,8 @@ describe("the meaning of plain JSON", () => {
         );
     });
 
-    it("is found by the plain way in what applications store", () => {
-        // Between other bytes, as in a column: none of them may be read.
+    it("takes the fast path for JSON that applications typically store", () => {
+        // Surrounded by other bytes, as in a column: none of them may be read.
         const plain = (text: string) => meant(Buffer.from(`{"${text}"}`), 2, 2 + Buffer.byteLength(text));
         expect(plain('{"rank": 1, "author": {"name": "Ann", "id": 7}}')).to.equal(
             '{"author":{"id":7,"name":"Ann"},"rank":1}',
@@ -64,7 +64,7 @@ describe("the meaning of plain JSON", () => {
         expect(plain('[1.50, 1e3, "Müller", null, {}]')).to.equal('[1.5f,1000f,"Müller",null,{}]');
     });
 
-    it("is left to the thorough way where a key comes twice, has escapes, or lies deep", () => {
+    it("takes the general path for duplicate keys, escaped keys and deep nesting", () => {
         const deep = "[".repeat(60) + "]".repeat(60);
         for (const text of [
             '{"a":1,"b":2,"a":3}',
@@ -78,7 +78,7 @@ describe("the meaning of plain JSON", () => {
             expect(meant(Buffer.from(text), 0, Buffer.byteLength(text)), text).to.equal(undefined);
     });
 
-    it("stays as it was found when the next one is asked for", () => {
+    it("is not changed by the next call", () => {
         const first = jsonMeaning(Buffer.from('{"b":1,"a":2}'));
         jsonMeaning(Buffer.from('{"d":3,"c":4}'));
         expect(Buffer.from(first).toString()).to.equal('{"a":2,"b":1}');

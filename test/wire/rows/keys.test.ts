@@ -32,7 +32,7 @@ describe("the keys of a page", () => {
         expect(extremes.map((_, row) => keyAt(keys, row))).to.deep.equal(extremes);
     });
 
-    it("are exact for any VarChar, the empty one too", () => {
+    it("are exact for any VarChar, including the empty one", () => {
         fc.assert(
             fc.property(fc.array(text, { minLength: 1 }), (all) => {
                 const keys = strings(all);
@@ -41,13 +41,13 @@ describe("the keys of a page", () => {
         );
     });
 
-    it("have an order of their own: code points, not JavaScript's units", () => {
+    it("are ordered by code point, not by JavaScript's UTF-16 units", () => {
         expect(compareKeys("\uff5e", "😀")).to.equal(-1);
         expect("\uff5e" < "😀").to.equal(false);
         expect(compareKeys(-(2n ** 63n), 1n)).to.equal(-1);
     });
 
-    it("compare alike decoded or not", () => {
+    it("compare identically decoded or not", () => {
         fc.assert(
             fc.property(
                 fc.array(text, { minLength: 2, maxLength: 2 }),
@@ -69,7 +69,7 @@ describe("the keys of a page", () => {
 });
 
 describe("the filter of a range of keys", () => {
-    it("is empty for all rows, and bounded where asked", () => {
+    it("is empty for all rows, and bounded on request", () => {
         expect(keyFilter("id", {})).to.equal("");
         expect(keyFilter("id", { after: -5n })).to.equal("id > -5");
         expect(keyFilter("id", { after: 0n, upTo: 9n })).to.equal("id > 0 and id <= 9");
@@ -81,7 +81,7 @@ describe("the filter of a range of keys", () => {
         expect(keyFilter("id", { upTo: least })).to.equal("id < -9223372036854775807");
     });
 
-    it("escapes quotes, backslashes and line breaks, and leaves all else as it is", () => {
+    it("escapes quotes, backslashes and line breaks, and nothing else", () => {
         expect(keyFilter("id", { after: "" })).to.equal('id > ""');
         expect(keyFilter("id", { after: "a'b\"c\\d\n\r\t\u0000%😀" })).to.equal(
             'id > "a\'b\\"c\\\\d\\n\\r\t\u0000%😀"',
@@ -89,7 +89,7 @@ describe("the filter of a range of keys", () => {
         expect(keyFilter("id", { upTo: 'x\n"' }, "itself")).to.equal('id <= "x\\\n\\""');
     });
 
-    it("says where milvus-lite 2.5 has no spelling for a key", () => {
+    it("reports a key that milvus-lite 2.5 cannot express", () => {
         expect(keyFilter("id", { after: "a\r\nb" }, "itself")).to.equal('id > "a\\\r\nb"');
         expect(() => keyFilter("id", { after: "a\rb" }, "itself")).to.throw(WireError, "carriage return");
     });
@@ -98,7 +98,7 @@ describe("the filter of a range of keys", () => {
 describe("a filter of keys", () => {
     const least = -(2n ** 63n);
 
-    it("names each of them, spelt as in a range", () => {
+    it("names each of them, escaped as in a range", () => {
         expect(keysFilter("id", [3n])).to.equal("id in [3]");
         expect(keysFilter("id", [3n, -5n])).to.equal("id in [3, -5]");
         expect(keysFilter("id", ["", 'a"b\\', "x\n"])).to.equal('id in ["", "a\\"b\\\\", "x\\n"]');
@@ -106,7 +106,7 @@ describe("a filter of keys", () => {
         expect(() => keysFilter("id", ["a", "a\rb"], "itself")).to.throw(WireError, "carriage return");
     });
 
-    it("goes around the smallest Int64, which Milvus 2.3 cannot parse", () => {
+    it("avoids the smallest Int64, which Milvus 2.3 cannot parse", () => {
         expect(keysFilter("id", [least])).to.equal("id < -9223372036854775807");
         expect(keysFilter("id", [7n, least])).to.equal("id in [7] or id < -9223372036854775807");
     });

@@ -15,7 +15,7 @@ const join = (...pieces: Uint8Array[]) => Buffer.concat(pieces);
 const field = (message: object) => encode(types.fieldData, { ...message });
 
 describe("a page", () => {
-    it("tells the status, and both codes of a failure", () => {
+    it("reports the status, and both codes of a failure", () => {
         const failed = encode(types.queryResults, {
             status: { error_code: "UnexpectedError", code: 1100, reason: "no" },
         });
@@ -30,7 +30,7 @@ describe("a page", () => {
     });
 
     for (const kind of kinds) {
-        it(`counts the rows of ${kind.dataType} and reads them as protobufjs does`, () => {
+        it(`counts the rows of ${kind.dataType} and decodes them as protobufjs does`, () => {
             fc.assert(
                 fc.property(fc.array(kind.value, { minLength: 1, maxLength: 5 }), (values) => {
                     const message = answered(kind, "a", values, false);
@@ -43,14 +43,14 @@ describe("a page", () => {
         });
     }
 
-    it("finds the columns of one page to differ in length", () => {
+    it("rejects columns of different lengths", () => {
         expect(() => readPage(answer(ids(1, 2), { ...ids(1), field_name: "n" }))).to.throw(
             WireError,
             "1 rows",
         );
     });
 
-    it("never hangs on bytes that are cut off or spoilt: it reads them or tells", () => {
+    it("reads truncated or corrupted bytes or rejects them, and always ends", () => {
         const whole = answer(
             ids(-1, 5),
             ...kinds.map((kind, i) => ({ ...answered(kind, `c${String(i)}`, [], false) })),
@@ -69,9 +69,9 @@ describe("a page", () => {
         );
     });
 
-    it("tells where an answer ends too early", () => {
+    it("reports where a truncated answer ends", () => {
         const whole = answer(ids(1, 2, 3));
-        expect(() => readPage(whole.subarray(0, whole.length - 8))).to.throw(WireError, "it ends within");
+        expect(() => readPage(whole.subarray(0, whole.length - 8))).to.throw(WireError, "it ends inside");
     });
 });
 
@@ -103,12 +103,12 @@ describe("an unusual encoding", () => {
         expect(compareColumns(column, same, 2)).to.deep.equal([]);
     });
 
-    it("may change its mind about the kind of the values: the last one counts", () => {
+    it("may change the kind of the values: the last one counts", () => {
         const column = parseColumn(join(field({ scalars: { bool_data: { data: [true] } } }), field(ids(9))));
         expect(keyAt(keysOf(column), 0)).to.equal(9n);
     });
 
-    it("may put the values before the name", () => {
+    it("may place the values before the name", () => {
         const { type, field_name, scalars } = ids(4);
         const column = parseColumn(join(field({ scalars }), field({ field_name }), field({ type })));
         expect(column).to.deep.include({ name: "id", type: 5 });

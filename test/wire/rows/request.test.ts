@@ -24,7 +24,7 @@ const row = fc.tuple(...kinds.map((kind) => fc.option(kind.value)));
 const columnAt = (rows: unknown[][], i: number) => rows.map((values) => values[i]);
 
 describe("an insert", () => {
-    it("equals the one that protobufjs writes", () => {
+    it("equals the encoding of protobufjs", () => {
         fc.assert(
             fc.property(fc.array(row, { minLength: 1, maxLength: 6 }), (rows) => {
                 const page = readPage(
@@ -49,7 +49,7 @@ describe("an insert", () => {
         );
     });
 
-    it("splits by rows where it would be too large, and loses none", () => {
+    it("is split by rows if it would be too large, without losing any", () => {
         fc.assert(
             fc.property(
                 fc.array(row, { minLength: 1, maxLength: 9 }),

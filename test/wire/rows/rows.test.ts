@@ -18,7 +18,7 @@ const doubles = (name: string, ...data: number[]) => {
 };
 const hex = (words: Uint32Array) => Array.from(words, (word) => word.toString(16).padStart(8, "0")).join("");
 
-/** Rows in both forms, one of them with the columns turned round. */
+/** Rows in both forms, one of them with the columns reversed. */
 const row = fc.tuple(...kinds.map((kind) => fc.option(kind.value)));
 const columnsOf = (rows: unknown[][], make: (kind: Kind, name: string, values: unknown[]) => object) =>
     kinds.map((kind, i) =>
@@ -49,7 +49,7 @@ describe("the hash of a row", () => {
         expect(hash("")).to.equal("0".repeat(32));
     });
 
-    it("does not depend on the order of the columns, nor on how NULLs are placed", () => {
+    it("does not depend on the column order, nor on the slots of NULLs", () => {
         fc.assert(
             fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), (rows) => {
                 const a = hashRows(columnsOf(rows, full), rows.length);
@@ -59,7 +59,7 @@ describe("the hash of a row", () => {
         );
     });
 
-    it("differs where one value of the row differs, and only there", () => {
+    it("differs exactly in the row whose value differs", () => {
         fc.assert(
             fc.property(
                 fc.array(row, { minLength: 2, maxLength: 4 }),
@@ -85,7 +85,7 @@ describe("the hash of a row", () => {
         );
     });
 
-    it("tells -0 from 0, and takes one NaN for another", () => {
+    it("distinguishes -0 from 0, but not one NaN from another", () => {
         const quiet = doubles("d", NaN, 0);
         const other = doubles("d", NaN, -0);
         (other.payload.kind === "values" ? other.payload.values.body : Buffer.alloc(0))[0] = 1;
@@ -94,7 +94,7 @@ describe("the hash of a row", () => {
         expect([sameRow(a, 0, b, 0), sameRow(a, 1, b, 1)]).to.deep.equal([true, false]);
     });
 
-    it("takes NULL for a column that is not there, and neither for an empty value", () => {
+    it("treats a missing column as NULL, but not as an empty value", () => {
         const id = ints("id", 1);
         const varchar = kinds.find((kind) => kind.dataType === "VarChar")!;
         const nothing = hashRows([id, column(full(varchar, "t", [null]))], 1);
@@ -104,18 +104,18 @@ describe("the hash of a row", () => {
         );
     });
 
-    it("belongs to the field: two fields that swap their values change the row", () => {
+    it("depends on the field: two fields that swap their values change the hash", () => {
         const a = hashRows([ints("a", 1), ints("b", 2)], 1);
         const b = hashRows([ints("a", 2), ints("b", 1)], 1);
         expect(hex(a.words)).not.to.equal(hex(b.words));
     });
 
-    it("leaves out what is not compared", () => {
+    it("ignores columns that are not compared", () => {
         const left = hashRows([ints("id", 1), ints("a", 5)], 1, new Set(["id"]));
         expect(hex(left.words)).to.equal(hex(hashRows([ints("a", 5)], 1).words));
     });
 
-    it("sees the values of a struct array, whatever the server calls its fields", () => {
+    it("includes the values of a struct array, whatever the server calls its fields", () => {
         const struct = (name: string, value: number) =>
             column({
                 field_name: "s",
@@ -150,22 +150,22 @@ describe("the sum of rows", () => {
         return sum;
     };
 
-    it("is the same in any order and any pages", () => {
+    it("is the same in any order and with any pages", () => {
         const parts = sumOf(hashes(4, 1), hashes(3, 2));
         expect(sumOf(hashes(1, 2, 3, 4)).differing(parts)).to.be.empty;
         expect(parts.rows).to.equal(4);
     });
 
-    it("sees two rows that exchange a value", () => {
+    it("detects two rows that exchange a value", () => {
         const sum = (...b: number[]) => sumOf(hashRows([ints("a", 1, 2), ints("b", ...b)], 2));
         expect(sum(3, 4).differing(sum(4, 3))).not.to.be.empty;
     });
 
-    it("sees a row that is there twice", () => {
+    it("detects a duplicate row", () => {
         expect(sumOf(hashes(1)).differing(sumOf(hashes(1, 1)))).not.to.be.empty;
     });
 
-    it("leads to the rows that differ: their buckets, and how many rows are in these on both sides", () => {
+    it("identifies the buckets of differing rows, and the number of rows in them on both sides", () => {
         const numbers = Array.from({ length: 1_000 }, (_, at) => at);
         const [all, changed] = [hashes(...numbers), hashes(...numbers.with(17, 5_000))];
         const found = sumOf(all).differing(sumOf(changed));
@@ -178,7 +178,7 @@ describe("the sum of rows", () => {
 });
 
 describe("two columns", () => {
-    it("tell the first rows in which they differ, with rows NULL on one side", () => {
+    it("report the first rows in which they differ, including rows that are NULL on one side", () => {
         const varchar = kinds.find((kind) => kind.dataType === "VarChar")!;
         const a = column(full(varchar, "t", ["a", null, "c", null, "e"]));
         const b = column(compact(varchar, "u", ["a", null, "x", "d", null]));
