@@ -22,6 +22,8 @@ const rooms = {
 
 /** The rooms within a room, each importing from those before it alone; the files beside them come last. */
 const within = {
+    wire: ["encoding", "json", "column", "cell", "rows", "convert"],
+    milvus: ["transport", "schema", "collection", "rows"],
     plan: ["recovery", "finding", "diff", "mapping", "strategy"],
     migration: [
         "keys",
@@ -38,7 +40,13 @@ const within = {
 };
 
 /** Files beside inner rooms that these may import: errors and reports speak of every step. */
-const shared = { plan: [], migration: ["./errors.ts", "./report.ts", "./migration.ts"], resource: [] };
+const shared = {
+    wire: ["./error.ts"],
+    milvus: [],
+    plan: [],
+    migration: ["./errors.ts", "./report.ts", "./migration.ts"],
+    resource: [],
+};
 
 const zone = (target, from, message, except = []) => ({
     target: `./provider/${target}`,

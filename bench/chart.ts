@@ -1,10 +1,10 @@
-/** A bar: its length is `value`, its label says what it is. */
+/** A bar: `value` sets its length, `label` describes it. */
 export interface Bar {
     label: string;
     value: number;
-    /** Behind the figure: what else there is to know. */
+    /** A remark behind the value. */
     note?: string;
-    /** `own` is this project, `other` what it is held against, `limit` what the server could do. */
+    /** `own` is this project, `other` a tool it is compared with, `limit` what the server can do. */
     kind: "own" | "other" | "limit";
 }
 
@@ -19,14 +19,14 @@ const BARS = 360;
 const ROW = 26;
 const TITLE = 38;
 
-/** Colours for light and dark pages; a page that shows the picture as an image follows the reader's system. */
+/** Colours for light and dark pages; a page that embeds the chart as an image uses the reader's system setting. */
 const style = `
 text { font: 13px system-ui, sans-serif; fill: #24292f }
 .title { font-weight: 600 }
 .own { fill: #0d8a6a } .other { fill: #8c959f } .limit { fill: none; stroke: #8c959f; stroke-dasharray: 4 3 }
 @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } .own { fill: #2fbf95 } }`;
 
-/** A picture of horizontal bars as SVG, a panel below the other, each on a scale of its own. */
+/** Draws horizontal bars as SVG, one panel below the other, each with its own scale. */
 export function barChart(title: string, panels: readonly Panel[]): string {
     let y = 8;
     const drawn = panels.map((panel) => {

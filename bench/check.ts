@@ -1,13 +1,13 @@
 /**
- * Has anything become slower? Runs the quick benchmark and holds its ratios against those that are written down in
- * bench/results; seconds of another machine say nothing. `npm run bench:check -- --record` writes them down anew.
+ * Detects regressions: runs the quick benchmark and compares its ratios with those recorded in bench/results. Only
+ * ratios are compared, because seconds depend on the machine. `npm run bench:check -- --record` records new ratios.
  */
 import { readOptions, servers } from "./options";
 import { ratiosOf } from "./ratios";
 import { readResult, type Result, writeResult } from "./results";
 import { bench } from "./run";
 
-/** A quick run is short, and a busy machine makes its ratios swing: only what is far off is told. */
+/** A quick run is short, and its ratios vary on a busy machine: only large differences are reported. */
 const TOLERANCE = 1.5;
 
 async function main(): Promise<void> {
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
         const fresh = await bench(server, { ...options, rounds: 3 }, (line) => console.log(line));
         if (record) writeResult(fresh, true);
         else if (recorded) worse += compare(recorded, fresh);
-        else throw new Error(`nothing is recorded for ${server}: npm run bench:check -- --record`);
+        else throw new Error(`nothing is recorded for ${server}. Run npm run bench:check -- --record`);
     }
     if (worse > 0) throw new Error(`${worse} ratios are worse than recorded`);
 }

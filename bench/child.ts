@@ -5,17 +5,20 @@ import { environment } from "../test/support/servers/python";
 import { exitOnSignals } from "../test/support/signals";
 import type { Answer, Job } from "./outcome";
 
-/** Where `tsc -p bench` puts what runs in processes of its own: a loader of TypeScript would count as the client's. */
+/**
+ * The output of `tsc -p bench` for code that runs in separate processes: a TypeScript loader would count as work of the
+ * client.
+ */
 const compiled = resolve(__dirname, "../.cache/bench/bench/contender");
 
 export type Contender = "provider" | "article" | "sdk" | "read" | "insert" | "soak" | "import";
 
-/** Runs a contender in a process of its own. @throws Error with the end of what it wrote when it fails */
+/** Runs a contender in a separate process. @throws Error with the end of its output if it fails */
 export async function runContender(name: Contender, job: Job): Promise<Answer> {
     const text = JSON.stringify(job);
     const command =
         name === "article"
-            ? // pymilvus is where the server that needs it is.
+            ? // pymilvus is installed beside the server that needs it.
               [
                   join(await environment("milvus-lite-3.2.2"), "bin/python"),
                   join(__dirname, "contender/article.py"),
@@ -29,7 +32,7 @@ export async function runContender(name: Contender, job: Job): Promise<Answer> {
 
 const running = new Set<ChildProcess>();
 
-// However a benchmark ends, no contender outlives it.
+// No contender outlives the benchmark, however it ends.
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 exitOnSignals();
 

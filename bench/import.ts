@@ -1,12 +1,12 @@
 /**
- * The bulk import of Milvus 2.3.5 against the copy, each up to a loaded collection with its index:
- * `npm run bench:import -- [rows] [dim]`, 200,000 rows of 128 dimensions unless given. docs/scale.md has what it found.
+ * Compares the bulk import of Milvus 2.3.5 with the copy, each up to a loaded collection with its index: `npm run
+ * bench:import -- [rows] [dim]`, by default 200,000 rows of 128 dimensions. docs/scale.md has the results.
  */
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { createCollection, dropCollection } from "../provider/milvus/collections";
+import { createCollection, dropCollection } from "../provider/milvus/collection/collections";
 import { startLocal } from "../test/support/servers/startLocal";
 import { runContender } from "./child";
 import { specOf } from "./contender/endpoints";
@@ -15,7 +15,7 @@ import { findEngine, openSource } from "./source";
 
 async function main(): Promise<void> {
     const [rows = 200_000, dim = 128] = process.argv.slice(2).map(Number);
-    // A folder of its own for temporary files: the only server's data in it are ours.
+    // A separate folder for temporary files, so that the server's data in it come only from this run.
     const temporary = await mkdtemp(join(tmpdir(), "bench-"));
     process.env["TMPDIR"] = temporary;
     const server = await startLocal("milvus-2.3.5");
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
                 batch: 1,
                 storage: join(temporary, data, "data"),
             });
-            // Both ways would have to be compared alike.
+            // Verification would take the same time for both.
             const parts = Object.entries(answer).filter(([part]) => part !== "verify" && part !== "follow");
             const seconds = parts.reduce((sum, [, phase]) => sum + phase.seconds, 0);
             console.log(

@@ -13,31 +13,34 @@ export interface Options {
     servers: BenchServer[];
     sizes(server: BenchServer): Size[];
     contenders: ContenderName[];
-    /** How often each contender runs on a size; the median counts. Undefined: three times, once where it takes long. */
+    /** How often each contender runs on a size; the median counts. Undefined: three times, or once if it takes long. */
     rounds: number | undefined;
-    /** Collections, and as many aliases, of the stacks whose `preview` and `up` are timed; none by default with `--quick`. */
+    /**
+     * Numbers of collections (each with an alias) in the stacks whose `preview` and `up` are timed; none by default
+     * with `--quick`.
+     */
     stacks: number[];
-    /** Rows a page, for contenders that page by rows. */
+    /** Rows per page, for contenders that read by page. */
     batch: number;
-    /** Ranges or requests at once, tried for the limits. */
+    /** Concurrent ranges or requests to try for the limits. */
     workers: number[];
     quick: boolean;
-    /** Only writes the tables and the chart anew. */
+    /** Only regenerates the tables and the chart. */
     render: boolean;
 }
 
 export const usage = `npm run bench -- [options]
   --quick              a small run: 20,000 rows of 32 dimensions, each contender once
-  --server NAME        ${servers.join(", ")}; both unless given
-  --rows N,...         50000,200000,1000000; 0 for the stacks alone
+  --server NAME        ${servers.join(", ")}; default: both
+  --rows N,...         50000,200000,1000000; 0 for the stacks only
   --dim N,...          8,128,1024
   --contender NAME,... ${contenders.join(",")}
   --rounds N           how often each contender runs; the median counts
-  --batch N            rows a page of the article's loop and of the SDK's iterator (1000)
+  --batch N            rows per page of the article's loop and of the SDK's iterator (1000)
   --stacks N,...       collections of the stacks whose preview and up are timed (10,50,200; 0 for none)
-  --render             only write docs/benchmarks.md and its chart anew`;
+  --render             only regenerate docs/benchmarks.md and its chart`;
 
-/** @throws Error for an option or a value that there is not */
+/** @throws Error for an unknown option or value */
 export function readOptions(args: string[]): Options {
     const { values } = parseArgs({
         args,
@@ -74,19 +77,19 @@ export function readOptions(args: string[]): Options {
     };
 }
 
-/** Why a size of the matrix is left out; a size that is asked for by `--rows` and `--dim` is measured all the same. */
+/** The reason to skip a size of the matrix; sizes set by `--rows` and `--dim` are always measured. */
 export function tooLarge(server: BenchServer, { rows, dim }: Size): string | undefined {
     if (rows * dim * 4 > 2 ** 30)
-        return "4 GB of vectors, loaded twice, do not fit the machine beside the contenders";
+        return "4 GB of vectors, loaded twice, do not fit in memory beside the contenders";
     if (server.startsWith("milvus-lite") && rows * (dim * 4 + 200) > 200 * 2 ** 20)
-        return "milvus-lite is made for less";
+        return "milvus-lite is meant for smaller collections";
     return undefined;
 }
 
 function numbers(list: string): number[] {
     return list.split(",").map((text) => {
         const value = Number(text.replaceAll("_", ""));
-        if (!Number.isSafeInteger(value) || value < 0) throw new Error(`${text} is no number\n\n${usage}`);
+        if (!Number.isSafeInteger(value) || value < 0) throw new Error(`${text} is not a number\n\n${usage}`);
         return value;
     });
 }
@@ -95,7 +98,8 @@ function chosen<Name extends string>(list: string | undefined, known: readonly N
     if (list === undefined) return [...known];
     return list.split(",").map((text) => {
         const name = known.find((one) => one === text);
-        if (name === undefined) throw new Error(`there is no ${text}, but ${known.join(", ")}\n\n${usage}`);
+        if (name === undefined)
+            throw new Error(`unknown value ${text}. Use one of ${known.join(", ")}\n\n${usage}`);
         return name;
     });
 }

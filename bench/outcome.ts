@@ -1,29 +1,29 @@
-/** What a contender is told, as JSON in its first argument. */
+/** The input of a contender, as JSON in its first argument. */
 export interface Job {
     address: string;
-    /** The collection to read, loaded. */
+    /** The loaded collection to read. */
     source: string;
-    /** An empty collection to write to; the article's algorithm makes its own. */
+    /** The empty collection to write to; the article's algorithm creates its own. */
     target: string;
     rows: number;
     dim: number;
-    /** Ranges or requests at once, for the limits. */
+    /** Concurrent ranges or requests, for the limits. */
     workers: number;
-    /** Rows a page for contenders that page by rows. */
+    /** Rows per page, for contenders that read by page. */
     batch: number;
-    /** The folder in which the server keeps its objects, for an import. */
+    /** The folder of the server's objects, for an import. */
     storage?: string;
 }
 
-/** What it answers, as JSON in its last line: each part of its work under a name. */
+/** The result as JSON in the last line of output: named phases. */
 export type Answer = Record<string, Phase>;
 
-/** A part of the work in one process. CPU and memory are the client's alone. */
+/** A phase of the work in one process. CPU and memory are those of the client only. */
 export interface Phase {
     rows: number;
     seconds: number;
     /** User and system time. */
     cpuSeconds: number;
-    /** The most that was resident up to the end of the phase. */
+    /** The peak of resident memory up to the end of the phase. */
     peakBytes: number;
 }

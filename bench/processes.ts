@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** What processes of a kind took, as far as the kernel tells it. */
+/** CPU and memory of processes, as reported by the kernel. */
 export interface Taken {
     cpuSeconds: number;
     peakBytes: number;
 }
 
 const EVERY_MS = 100;
-/** Linux counts CPU in hundredths of a second (USER_HZ), whatever the machine. */
+/** Linux counts CPU in hundredths of a second (USER_HZ) on every machine. */
 const TICKS = 100;
 
 /**
- * Watches the processes below this one whose command line holds `mark`, until `stop`. They are not ours to ask when they
- * end, so the last look counts. Undefined without /proc.
+ * Watches the processes below this one whose command line contains `mark`, until `stop`. Their exit cannot be observed,
+ * so the last sample counts. Undefined without /proc.
  */
 export function watch(mark: string): { stop(): Taken | undefined } {
     const seen = new Map<string, Taken>();
@@ -46,7 +46,7 @@ function children(pid: number | string): string[] {
             readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8").split(" ").filter(Boolean),
         );
     } catch {
-        // Gone already, or no Linux.
+        // The process is gone, or the system is not Linux.
         return [];
     }
 }
@@ -54,7 +54,7 @@ function children(pid: number | string): string[] {
 function takenBy(pid: string, mark: string): Taken | undefined {
     try {
         if (!readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(mark)) return undefined;
-        // The name in parentheses may hold blanks; user and system time are the 12th and 13th field after it.
+        // The name in parentheses may contain spaces; user and system time are the 12th and 13th field after it.
         const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)!.split(" ");
         const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
         return {

@@ -1,15 +1,15 @@
 import { limit, median, rate, type SizeResult, type StackResult, storedLimit } from "./results";
 
-/** A figure within one run: another machine has other seconds, and about the same ratios. */
+/** A ratio within one run: seconds differ between machines, ratios differ little. */
 export interface Ratio {
     name: string;
     value: number;
     better: "higher" | "lower";
-    /** What the project sets itself; for 200,000 rows of 128 dimensions. */
+    /** The project's target, for 200,000 rows of 128 dimensions. */
     wanted?: number;
 }
 
-/** The ratios of a size; those that lack a measure are left out. */
+/** The ratios of a size, without those that lack a measurement. */
 export function ratiosOf(size: SizeResult, lite: boolean): Ratio[] {
     const [copy, verify, follow, article, sdk] = (
         ["copy", "verify", "follow", "article", "sdk"] as const
@@ -71,7 +71,7 @@ export function ratiosOf(size: SizeResult, lite: boolean): Ratio[] {
     return ratios.filter((ratio) => ratio !== undefined);
 }
 
-/** What the provider makes of the time that Pulumi takes in any case. */
+/** Time of the provider relative to the time that Pulumi needs anyway. */
 export function stackRatios({ collections, provider, empty }: StackResult): Ratio[] {
     return (["preview", "up"] as const).map((operation) => ({
         name: `${operation} of ${collections} collections and aliases, times an empty provider's`,

@@ -15,7 +15,7 @@ const begin = "<!-- measured: what follows is written by `npm run bench` -->";
 /** The size that the chart shows. */
 const shown = { rows: 200_000, dim: 128 };
 
-/** Writes the tables behind the words of docs/benchmarks.md, and the chart beside it, from what was measured last. */
+/** Writes the tables after the text of docs/benchmarks.md, and the chart beside it, from the last results. */
 export async function render(): Promise<void> {
     const results = servers.flatMap((server) => readResult(server, false) ?? []);
     const words = (await readFile(page, "utf8")).split(begin)[0]!;

@@ -6,7 +6,7 @@ import type { BenchServer } from "./options";
 import type { Phase } from "./outcome";
 import type { Size } from "./schema";
 
-/** What was measured: `copy` to `follow` are the provider's, `read`, `insert` and `insertFlush` limits. */
+/** Measured work: `copy` to `follow` are the provider's, `read`, `insert` and `insertFlush` are limits. */
 export type Work =
     | "copy"
     | "flush"
@@ -18,23 +18,23 @@ export type Work =
     | "sdk"
     | "read"
     | "insert"
-    /** What a server that has taken inserts does before they lie on its disk. */
+    /** The server's work after it accepted inserts, until they are on disk. */
     | "insertFlush";
 
 export interface Measure extends Phase {
     work: Work;
-    /** Ranges or requests at once, of the limits. */
+    /** Concurrent ranges or requests, for the limits. */
     workers?: number;
 }
 
 export interface SizeResult extends Size {
-    /** Where it was measured, if not on the machine of the whole. */
+    /** The machine, if it differs from that of the other results. */
     machine?: string;
-    /** Each work as often as there were rounds. */
+    /** One measurement per round for each work. */
     measures: Measure[];
 }
 
-/** Seconds of `preview` and of an `up` that finds nothing to do, of this provider and of one that does nothing. */
+/** Seconds of `preview` and of an `up` without changes, for this provider and for one that does nothing. */
 export interface StackResult {
     collections: number;
     provider: { preview: number; up: number };
@@ -65,14 +65,14 @@ function fileOf(server: BenchServer, quick: boolean): string {
     return join(folder, `${quick ? "quick-" : ""}${server}.json`);
 }
 
-/** The machine in a line: figures of another one differ, their ratios less so. */
+/** The machine in one line: absolute figures depend on it, ratios depend on it less. */
 export function machine(): string {
     const model = cpus()[0]?.model.trim() ?? "unknown processor";
     const memory = Math.round(totalmem() / 2 ** 30);
     return `${cpus().length} cores (${model}), ${memory} GB, Node ${process.versions.node}; server and client share them`;
 }
 
-/** The middle one by its seconds, of a work; undefined where it was not measured. */
+/** The median measurement of a work by seconds; undefined if it was not measured. */
 export function median(size: SizeResult, work: Work, workers?: number): Measure | undefined {
     const all = size.measures
         .filter((one) => one.work === work && (workers === undefined || one.workers === workers))
@@ -80,24 +80,24 @@ export function median(size: SizeResult, work: Work, workers?: number): Measure 
     return all[Math.floor((all.length - 1) / 2)];
 }
 
-/** A limit with its best concurrency. */
+/** A limit at its best concurrency. */
 export function best(size: SizeResult, work: "read" | "insert"): Measure | undefined {
     const counts = new Set(size.measures.flatMap((one) => (one.work === work ? [one.workers] : [])));
     return [...counts].map((workers) => median(size, work, workers)!).sort((a, b) => rate(b) - rate(a))[0];
 }
 
-/** Rows a second. */
+/** Rows per second. */
 export function rate({ rows, seconds }: Phase): number {
     return rows / seconds;
 }
 
-/** Rows a second of a copy on cores that reading and inserting share: 1 / (1/read + 1/insert). */
+/** Rows per second of a copy whose reads and inserts share the cores: 1 / (1/read + 1/insert). */
 export function limit(size: SizeResult): number | undefined {
     const [read, insert] = [best(size, "read"), best(size, "insert")];
     return read && insert ? 1 / (1 / rate(read) + 1 / rate(insert)) : undefined;
 }
 
-/** The same up to rows that are stored: a server answers an insert before it is done with it, and a short run ends first. */
+/** The same limit for stored rows: a server confirms an insert before it stores it, and a short run ends first. */
 export function storedLimit(size: SizeResult): number | undefined {
     const read = best(size, "read");
     const counts = new Set(

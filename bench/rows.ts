@@ -1,21 +1,21 @@
-import type { MilvusClient } from "../provider/milvus/client";
-import { sendInsert } from "../provider/milvus/inserts";
+import type { MilvusClient } from "../provider/milvus/transport/client";
+import { sendInsert } from "../provider/milvus/rows/inserts";
 import { columnOfValues, insertRequest, type WireColumn } from "../provider/wire";
 import { Random } from "../test/support/data/random";
 import { dynamicKey, type Size } from "./schema";
 
-/** Rows of one insert: some megabytes, whatever the dimension. */
+/** Rows per insert: a few megabytes, whatever the dimension. */
 function batchRows(dim: number): number {
     return Math.max(512, Math.floor((8 * 2 ** 20) / (dim * 4 + 200)));
 }
 
-/** Components to cut vectors from: each row has one of its own, and none has to be made. */
+/** A pool of components: each row gets a different slice, without generating a vector per row. */
 const POOL = 1 << 20;
 
 type Target = Omit<WireColumn, "source">;
 const plain = { nullable: false, hasDefault: false };
 
-/** Inserts made rows, the same ones in every run, with keys in no order. */
+/** Inserts generated rows, identical in every run, with unordered keys. */
 export async function insertRows(
     client: MilvusClient,
     collection: string,
@@ -48,7 +48,7 @@ export async function insertRows(
     }
 }
 
-/** A key above 0 and below 2^32, none twice: the row's number times an odd one, modulo 2^32. */
+/** A unique key above 0 and below 2^32: the row's number times an odd number, modulo 2^32. */
 function keyOf(row: number): number {
     return Math.imul(row + 1, 2_654_435_761) >>> 0;
 }

@@ -1,4 +1,4 @@
-/** The benchmark: see `usage` in options.ts, and docs/benchmarks.md for what it found. */
+/** The benchmark: see `usage` in options.ts, and docs/benchmarks.md for its results. */
 import { readOptions, type Options, type BenchServer } from "./options";
 import { render } from "./render";
 import { machine, readResult, type Result, type SizeResult, writeResult } from "./results";
@@ -7,8 +7,8 @@ import { findEngine } from "./source";
 import { measureStacks } from "./stacks";
 
 /**
- * Measures what the options ask for on one server, and writes it down after each size: an hour is not lost at its end. A
- * quick run is written down by `bench:check -- --record` alone.
+ * Measures on one server and saves the results after each size, so that an interrupted run loses little. Only
+ * `bench:check -- --record` saves a quick run.
  */
 export async function bench(server: BenchServer, options: Options, say: Say): Promise<Result> {
     const engine = await findEngine();
@@ -38,7 +38,7 @@ export async function bench(server: BenchServer, options: Options, say: Say): Pr
     return result;
 }
 
-/** Measured anew takes the place of what was there. */
+/** New measurements replace the old ones. */
 function inOrder(fresh: SizeResult, others: readonly SizeResult[]): SizeResult[] {
     const kept = others.filter(({ rows, dim }) => rows !== fresh.rows || dim !== fresh.dim);
     return [...kept, fresh].sort((a, b) => a.rows - b.rows || a.dim - b.dim);

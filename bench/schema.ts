@@ -1,15 +1,15 @@
 import type { CollectionArgs } from "../sdk/args";
 
-/** A size to measure: `rows` rows with a FloatVector of `dim` dimensions, some scalars, JSON and a dynamic key. */
+/** A size to measure: `rows` rows with a FloatVector of `dim` dimensions, scalars, JSON and a dynamic key. */
 export interface Size {
     rows: number;
     dim: number;
 }
 
-/** The dynamic field of each row holds this key. */
+/** A key in the dynamic field of each row. */
 export const dynamicKey = "tag";
 
-/** What is there at first. FLAT, so that no graph is built while something else is measured. */
+/** The schema before the change. FLAT, so that no graph is built during a measurement. */
 export function before(dim: number): CollectionArgs {
     return {
         fields: [
@@ -26,7 +26,10 @@ export function before(dim: number): CollectionArgs {
     };
 }
 
-/** The change that every contender makes: `draft` goes, `lang` comes. A rename none but this project can do. */
+/**
+ * The change that every contender makes: it drops `draft` and adds `lang`. It renames nothing, because only this
+ * project can rename.
+ */
 export function after(dim: number): CollectionArgs {
     const { fields, ...others } = before(dim);
     return {

@@ -1,4 +1,4 @@
-import { createCollection, dropCollection } from "../provider/milvus/collections";
+import { createCollection, dropCollection } from "../provider/milvus/collection/collections";
 import { startLocal } from "../test/support/servers/startLocal";
 import type { Engine } from "../test/support/engine/stack";
 import { runContender } from "./child";
@@ -12,7 +12,7 @@ import { openSource, type Source } from "./source";
 
 export type Say = (line: string) => void;
 
-/** Everything of one size, on a server of its own, so that none finds what another left behind. */
+/** Measures one size on a new server, so that no measurement finds data of another. */
 export async function measureSize(
     server: BenchServer,
     engine: Engine,
@@ -32,7 +32,7 @@ export async function measureSize(
                     for (const one of found) say(sentence(one));
                     measures.push(...found);
                 }
-            // Last, for it takes the source away.
+            // This runs last, because it drops the source.
             if (options.contenders.includes("up")) {
                 const up = await measureUp(source, size);
                 say(sentence(up));
@@ -70,7 +70,7 @@ interface Place {
 
 async function take({ name, workers }: Turn, { address, source, size, options }: Place): Promise<Measure[]> {
     const target = { database: undefined, name: `bench_${name}` };
-    // The article's algorithm makes its own collection, and reading needs none.
+    // The article's algorithm creates its own collection, and reading needs none.
     const prepared = name !== "article" && name !== "read";
     if (prepared) await createCollection(source.client, target, specOf(after(size.dim)), {});
     try {
@@ -96,7 +96,7 @@ function measuresOf(name: Turn["name"], answer: Answer, workers: number | undefi
     }));
 }
 
-/** The whole `pulumi up`: plan, copy, index, load, verification, and the drop of the old. */
+/** A complete `pulumi up`: plan, copy, index, load, verification and the drop of the old collection. */
 async function measureUp(source: Source, size: Size): Promise<Measure> {
     await source.change();
     const provider = watch("cmd/dynamic-provider");
@@ -118,5 +118,5 @@ function sentence(one: Measure): string {
     const at = one.workers === undefined ? "" : ` (${one.workers} at once)`;
     const cpu = (one.cpuSeconds / one.rows) * 1e6;
     const memory = Math.round(one.peakBytes / 2 ** 20);
-    return `${one.work}${at}: ${one.rows} rows in ${one.seconds.toFixed(1)} s, ${Math.round(rate(one))} rows/s, ${cpu.toFixed(1)} s CPU a million, ${memory} MB`;
+    return `${one.work}${at}: ${one.rows} rows in ${one.seconds.toFixed(1)} s, ${Math.round(rate(one))} rows/s, ${cpu.toFixed(1)} s CPU per million, ${memory} MB`;
 }

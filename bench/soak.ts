@@ -1,8 +1,8 @@
 /**
- * A long copy on Milvus 2.3.5: `npm run soak -- [rows]`, 2,000,000 of 8 dimensions unless given. Fails where the last
- * tenth is slower than 0.8 of the first, or where a whole migration takes much more memory than one of a tenth of the rows.
+ * A long copy on Milvus 2.3.5: `npm run soak -- [rows]`, by default 2,000,000 rows of 8 dimensions. Fails if the last
+ * tenth is slower than 0.8 of the first, or if a migration needs much more memory than one with a tenth of the rows.
  */
-import { createCollection, dropCollection } from "../provider/milvus/collections";
+import { createCollection, dropCollection } from "../provider/milvus/collection/collections";
 import type { Server } from "../test/support/servers";
 import { startLocal } from "../test/support/servers/startLocal";
 import { type Contender, runContender } from "./child";
@@ -14,9 +14,9 @@ import { findEngine, openSource, type Source } from "./source";
 
 const DIM = 8;
 const LEAST_RATE = 0.8;
-/** The peak of the provider at any size. */
+/** The provider's peak memory at any size. */
 const MOST_BYTES = 350 * 2 ** 20;
-/** Of its memory, against that with a tenth of the rows. */
+/** Growth of the memory relative to a tenth of the rows. */
 const MOST_GROWTH = 1.2;
 
 type Run = (contender: Contender) => Promise<Answer>;
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     }
 }
 
-/** Fills a collection and lets contenders run on it, each into an empty one. */
+/** Fills a collection and runs contenders on it, each into an empty collection. */
 async function onRows<T>(server: Server, rows: number, work: (run: Run) => Promise<T>): Promise<T> {
     const source = await openSource(await findEngine(), server, { rows, dim: DIM }, (line) =>
         console.log(`${rows} rows: ${line}`),
@@ -70,7 +70,7 @@ function isSteady(parts: Answer[string][]): boolean {
             `part ${String(at + 1).padStart(2)}: ${Math.round(rate(part))} rows/s, peak ${megabytes(part.peakBytes)}`,
         );
     const kept = rate(parts.at(-1)!) / rate(parts[0]!);
-    console.log(`the last tenth runs at ${kept.toFixed(2)} of the first (${LEAST_RATE} wanted)`);
+    console.log(`the last tenth runs at ${kept.toFixed(2)} of the first (at least ${LEAST_RATE} required)`);
     return kept >= LEAST_RATE;
 }
 

@@ -1,5 +1,5 @@
-import { MilvusClient } from "../provider/milvus/client";
-import { flush } from "../provider/milvus/rows";
+import { MilvusClient } from "../provider/milvus/transport/client";
+import { flush } from "../provider/milvus/rows/rows";
 import { Connection } from "../provider/inputs/connection";
 import { buildIndexes, load } from "../provider/migration/lifecycle/indexAndLoad";
 import { engines } from "../test/support/engine/engines";
@@ -11,7 +11,7 @@ import { silent, specOf } from "./contender/endpoints";
 import { insertRows } from "./rows";
 import { after, before, type Size } from "./schema";
 
-/** A collection that a stack made, filled and loaded, with what is needed to change its schema by the stack. */
+/** A collection created by a stack, filled and loaded, with the means to change its schema through the stack. */
 export interface Source {
     client: MilvusClient;
     /** The physical name. */
@@ -22,7 +22,7 @@ export interface Source {
     close(): Promise<void>;
 }
 
-/** The real CLI where there is one, else the test engine. */
+/** The pulumi CLI if it is installed, otherwise the test engine. */
 export async function findEngine(): Promise<Engine> {
     return (await engines()).map(({ engine }) => engine).find((engine) => engine !== undefined)!;
 }
@@ -52,7 +52,7 @@ export async function openSource(
         const collection = (await stack.outputs())["docs"] as string;
         const begin = performance.now();
         await insertRows(client, collection, size);
-        // Sealed, indexed and loaded, so that nothing is left to do while others are measured.
+        // Sealed, indexed and loaded, so that no background work runs during a measurement.
         const ref = { database: undefined, name: collection };
         await flush(client, ref);
         await buildIndexes(client, ref, specOf(before(size.dim)), silent);

@@ -7,10 +7,10 @@ import type { StackResult } from "./results";
 import { before } from "./schema";
 import type { Say } from "./size";
 
-/** The middle of so many. */
+/** Runs per stack; the median counts. */
 const TIMES = 3;
 
-/** `preview` and an `up` that finds nothing to do, on a server with so many collections and as many aliases. */
+/** Times `preview` and an `up` without changes, on a server with this number of collections, each with an alias. */
 export async function measureStacks(
     server: BenchServer,
     engine: Engine,
@@ -70,7 +70,7 @@ async function middle(run: () => Promise<void>): Promise<number> {
     return seconds.sort((a, b) => a - b)[TIMES >> 1]!;
 }
 
-/** Not loaded: how fast a server loads is not what is asked. */
+/** Not loaded, because the server's loading speed is not measured here. */
 function ours(count: number): string {
     const names = Array.from({ length: count }, (_, at) => `docs${at}`);
     return programText({
@@ -81,7 +81,7 @@ function ours(count: number): string {
     });
 }
 
-/** As many resources with the same arguments, whose provider does nothing: what Pulumi itself takes. */
+/** The same number of resources with the same arguments and a provider that does nothing: Pulumi's own time. */
 function nothing(count: number): string {
     return `
 const pulumi = require("@pulumi/pulumi");

@@ -2,21 +2,21 @@ import { servers, tooLarge } from "./options";
 import { ratiosOf, stackRatios } from "./ratios";
 import { best, limit, type Measure, median, rate, type Result, type SizeResult, type Work } from "./results";
 
-/** What each row of the tables is called; the copy with its verification is put together from its parts. */
+/** Names of the rows of the tables; the copy with its verification is the sum of its parts. */
 const names: Record<Exclude<Work, "serve">, string> = {
     copy: "pulumi-milvus, copy",
     flush: "pulumi-milvus, flush of the copy",
     verify: "pulumi-milvus, full verification",
-    follow: "pulumi-milvus, passes for writes meanwhile",
-    up: "pulumi-milvus, whole `up`",
+    follow: "pulumi-milvus, catch-up passes",
+    up: "pulumi-milvus, complete `up`",
     article: "the article's loop, pymilvus",
     sdk: "Node SDK, queryIterator and insert",
     read: "reading alone",
     insert: "inserting alone",
-    insertFlush: "flush of what was inserted alone",
+    insertFlush: "flush after inserts alone",
 };
 
-/** What was measured on a server, as Markdown. */
+/** The results of a server as Markdown. */
 export function tables(result: Result): string {
     return [
         `## ${result.server}`,
@@ -41,7 +41,7 @@ function sizeTable(size: SizeResult): string {
         `### ${number(size.rows)} rows of ${size.dim} dimensions`,
         ...(size.machine === undefined ? [] : [`On ${size.machine}.`]),
         [
-            "| | rows/s | seconds | client CPU, s a million rows | peak memory, MB | |",
+            "| | rows/s | seconds | client CPU, s per million rows | peak memory, MB | |",
             "| --- | ---: | ---: | ---: | ---: | --- |",
             ...rows,
             ...limits,
@@ -90,7 +90,7 @@ function ratioTable({ server, sizes }: Result): string {
 function stackTable({ stacks }: Result): string {
     if (stacks.length === 0) return "";
     return [
-        "### Stacks in which nothing changes",
+        "### Stacks without changes",
         [
             "| collections and aliases | `preview`, s | empty provider | times | `up`, s | empty provider | times |",
             "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
@@ -104,7 +104,7 @@ function stackTable({ stacks }: Result): string {
     ].join("\n\n");
 }
 
-/** What of the matrix was left out, and why. */
+/** The skipped sizes of the matrix and the reasons. */
 function skipped({ server, sizes }: Result): string {
     const known = servers.find((one) => one === server)!;
     const left = [50_000, 200_000, 1_000_000]

@@ -1,6 +1,6 @@
 /**
- * Client CPU of carrying rows, and of verifying them: run `npx tsx bench/wire.ts [pages]`.
- * Prints nanoseconds of CPU a row; the page has 16,384 rows of 128 dimensions, scalars, JSON and a dynamic field.
+ * Measures the client CPU of copying and verifying rows: `npx tsx bench/wire.ts [pages]`. Prints nanoseconds of CPU per
+ * row; the page has 16,384 rows of 128 dimensions, scalars, JSON and a dynamic field.
  */
 import { Root } from "protobufjs";
 
@@ -95,7 +95,7 @@ function measure(label: string, run: () => unknown): void {
     const { user, system } = process.cpuUsage(before);
     const each = ((user + system) * 1000) / (pages * rows);
     console.log(
-        `${label.padEnd(34)} ${each.toFixed(0).padStart(6)} ns/row, ${(each / 1000).toFixed(2)} s a million`,
+        `${label.padEnd(34)} ${each.toFixed(0).padStart(6)} ns/row, ${(each / 1000).toFixed(2)} s per million`,
     );
 }
 
@@ -141,10 +141,10 @@ console.log(`a page: ${(bytes.length / 1e6).toFixed(1)} MB`);
 measure("read and key", () => keysOf(readPage(bytes).columns[0]!));
 measure("read, map and insert request", copy);
 measure("hash of each row, once", () => hashRows(map(readPage(bytes)), rows));
-measure("hash of the vectors alone", () => hashRows(readPage(bytes).columns.slice(6), rows));
+measure("hash of the vectors only", () => hashRows(readPage(bytes).columns.slice(6), rows));
 const sum = new RowSums();
 measure("sum of the hashes", () => sum.add(hashRows(readPage(bytes).columns.slice(0, 1), rows)));
-measure("compare two pages, all alike", () => {
+measure("compare two pages, all identical", () => {
     const [a, b] = [readPage(bytes), readPage(other)];
     return a.columns.map((column, i) => compareColumns(column, b.columns[i]!, rows));
 });

@@ -1,6 +1,6 @@
 import { code } from "./markdown";
 
-/** What is read of a JSON schema. */
+/** The parts of a JSON schema that are read here. */
 export interface Node {
     type?: string | string[];
     description?: string;
@@ -16,13 +16,13 @@ export interface Node {
     exclusiveMinimum?: number;
 }
 
-/** Two objects with the same arguments are the same thing. */
+/** Identifies an object type by its arguments. */
 export const objectKey = ({ properties = {} }: Node): string => Object.keys(properties).join();
 
-/** A type in a few words; `titles` says which section describes an object. */
+/** Describes a type in a few words; `titles` names the section of an object type. */
 export function typeText(node: Node, titles: ReadonlyMap<string, string>): string {
     const { $ref, enum: words, anyOf, items, properties, type } = node;
-    // Only a JSON value refers to itself.
+    // Only a JSON value is recursive.
     if ($ref !== undefined) return "JSON value";
     if (words) return words.map(code).join(", ");
     if (anyOf) return anyOf.map((one) => typeText(one, titles)).join(" or ");

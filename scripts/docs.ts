@@ -6,10 +6,10 @@ import { format } from "prettier";
 import { findingsPage } from "./findings";
 import { referencePage } from "./reference";
 
-/** The pages that are made from the code. */
+/** The pages generated from the code. */
 const pages = { "findings.md": findingsPage, "reference.md": referencePage };
 
-/** Writes them (`npm run docs`). */
+/** Writes the pages (`npm run docs`). */
 async function write(): Promise<void> {
     for (const [name, page] of Object.entries(pages))
         writeFileSync(join(__dirname, "..", "docs", name), await format(page(), { parser: "markdown" }));

@@ -1,18 +1,18 @@
-import { codes as serverCodes } from "../provider/milvus/errors";
+import { codes as serverCodes } from "../provider/milvus/transport/errors";
 import { codes as planCodes } from "../provider/plan/finding/codes";
 import { allowances, allowanceText } from "../provider/inputs/allowance";
 import type { CodeEntry } from "../provider/inputs/code";
 import { codes as argumentCodes } from "../provider/inputs/codes";
 import { codes as runCodes } from "../provider/migration/errors";
 
-/** The page of every code that a user can meet, made from the tables of the code. */
+/** Renders the page of all codes from the tables in the code. */
 export function findingsPage(): string {
     return [
         "# Findings and errors",
-        "Every message ends with a code. It says what is wrong, where, and what to write instead; a code is never used again\nfor something else. This page is made from the code by `npm run docs`.",
+        "Every message says what happened, where, and what to do. It ends with a code; a code never changes its meaning.\n`npm run docs` generates this page from the source code.",
         "## Severity",
-        "A **note** informs. A **warning** names a risk, or a loss that the program asks for. An **error** stops `pulumi up`\nbefore anything is touched; a preview shows one of a plan and goes on.",
-        "What a program says outright is done with a warning: a field that is left out goes, as a resource that is left out\ngoes. A loss that it only implies is an error, until it is allowed by name in `migration.allow`. With the stack's\nconfiguration `milvus:destructive` set to `refuse` that holds for every loss.",
+        "A **note** informs. A **warning** names a risk, or a loss that the program asks for. An **error** stops `pulumi up`\nbefore it makes any change; a preview reports the errors of a plan and continues.",
+        "An explicit loss is a warning: a field that you remove from the program is dropped, as a resource that you remove\nis deleted. An implied loss is an error until `migration.allow` names it. If the stack's configuration\n`milvus:destructive` is `refuse`, every loss is an error until it is allowed.",
         table(
             ["allow", "what is lost"],
             Object.entries(allowances).map(([kind, { of, meaning }]) => [
@@ -23,25 +23,25 @@ export function findingsPage(): string {
             ]),
         ),
         "## Retryable",
-        "**Retryable** says that the cause lies outside of the program and of what the run has built: run the same command\nagain, and it resumes where it stopped. A migration that ends with such an error keeps its copy. After any other error it\nremoves the copy, and the next one begins again.",
+        "**Retryable** means that the cause is neither the program nor the copy. Run the same command again, and it resumes\nthe copy. A migration keeps its copy after a retryable error. After any other error it removes the copy, and the next\nrun starts again.",
         "## Arguments",
-        "Found by `pulumi preview` and `up` before a server is asked.",
+        "Found by `pulumi preview` and `up` before they contact a server.",
         codeTable(argumentCodes),
         "## Plans",
-        "Found when the program is compared with what is deployed.",
+        "Found when the program is compared with the deployed collection.",
         codeTable(planCodes),
         "## Servers",
-        "Found when the server is asked.",
+        "Returned by or about the server.",
         codeTable(serverCodes),
         "## Runs",
-        "Found while a plan is carried out.",
+        "Found while a plan runs.",
         codeTable(runCodes),
     ]
         .join("\n\n")
         .concat("\n");
 }
 
-/** All ranges of codes have the same columns. */
+/** All tables of codes have the same columns. */
 function codeTable(codes: Record<string, CodeEntry>): string {
     return table(
         ["code", "severity", "retryable", "what", "allow", "example"],
@@ -66,10 +66,10 @@ function table(heads: string[], rows: string[][]): string {
     return [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-/** A cell of a table stays readable. */
+/** Maximum length of a cell, to keep it readable. */
 const longest = 160;
 
-/** In code's letters; a backtick or a bar inside would end the cell. */
+/** Formats inline code; a backtick or a bar inside would end the cell. */
 function code(text: string): string {
     const short = text.length <= longest ? text : `${text.slice(0, longest - 3)}...`;
     return `\`${short.replaceAll("`", "'").replaceAll("|", "\\|")}\``;

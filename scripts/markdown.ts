@@ -1,10 +1,10 @@
-/** A table of Markdown; prettier aligns it. */
+/** Renders a Markdown table; prettier aligns it. */
 export function table(heads: string[], rows: string[][]): string {
     const row = (cells: string[]) => `| ${cells.join(" | ")} |`;
     return [row(heads), row(heads.map(() => "---")), ...rows.map(row)].join("\n");
 }
 
-/** A text in one cell: a bar outside of code would end it. */
+/** Formats text for one cell: a bar outside of code would end it. */
 export function line(text: string): string {
     return text.replaceAll("|", "\\|");
 }

@@ -14,14 +14,14 @@ import { code, line, table } from "./markdown";
 const schemaOf = (schema: z.ZodType) =>
     z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Node;
 
-/** The page of every argument, made from the schemas that check them. */
+/** Renders the page of all arguments from their schemas. */
 export function referencePage(): string {
     const nodes = sections.map(([title, schema]) => [title, schemaOf(schema)] as const);
     const titles = new Map(nodes.map(([title, node]) => [objectKey(node), title]));
     return [
         "# Reference of arguments",
         "This page is generated from the schemas in `provider/inputs/` by `npm run docs`.",
-        "Where an argument is of the wrong kind, misspelt, missing or out of range, `pulumi preview` and `pulumi up` stop with MV001 to MV006. The other codes are in the column of their argument; [findings.md](findings.md) explains each of them.",
+        "If an argument has the wrong kind, is misspelt, missing or out of range, `pulumi preview` and `pulumi up` stop with MV001 to MV006. The column of each argument lists the other codes; [findings.md](findings.md) explains them.",
         ...nodes.flatMap(([title, node]) => [`## ${title}`, node.description!, argumentsOf(node, titles)]),
         "## Outputs of a Collection",
         table(
@@ -37,7 +37,7 @@ export function referencePage(): string {
         ),
         "An `Alias` has the outputs `name` and `collection`.",
         "## Losses that can be allowed",
-        "What `migration.allow` takes.",
+        "Values of `migration.allow`.",
         table(
             ["name", "what is lost"],
             Object.entries(allowances).map(([kind, { of, meaning }]) => [
@@ -46,7 +46,7 @@ export function referencePage(): string {
             ]),
         ),
         "## Stack configuration",
-        "The connection of resources without a `connection` argument. Each setting is read from the stack's configuration, then from the environment, then the default applies. Set secrets with `pulumi config set --secret`. Where the configuration has a token or a user name, the token, user name and password of the environment are ignored.",
+        "The connection of resources without a `connection` argument. Each setting comes from the stack's configuration, then from the environment, then from the default. Set secrets with `pulumi config set --secret`. If the configuration has a token or a user name, the token, user name and password of the environment are ignored.",
         table(
             ["configuration", "environment", "default", "meaning"],
             Object.entries(schemaOf(Connection).properties!).map(([name, node]) => [
@@ -56,7 +56,7 @@ export function referencePage(): string {
                 line(node.description!),
             ]),
         ),
-        "How plans are judged and printed. Another word than these stops with MV316.",
+        "How plans are checked and printed. Any other value stops with MV316.",
         table(
             ["configuration", "values", "default", "meaning"],
             Object.entries(choices).map(([name, [first, ...others]]) => [
@@ -73,7 +73,7 @@ export function referencePage(): string {
 
 const policies = {
     destructive:
-        "`refuse`: every loss stops `pulumi up` until it is allowed by name, also one that the program asks for.",
+        "`refuse`: every loss stops `pulumi up` until it is allowed by name, including losses that the program asks for.",
     planFormat: "`json`: each plan is one line of JSON, see [plan-json.md](plan-json.md).",
 } satisfies Record<keyof typeof choices, string>;
 
@@ -95,7 +95,7 @@ function argumentsOf({ properties, required = [] }: Node, titles: ReadonlyMap<st
         ["argument", "type", "default", "meaning"],
         Object.entries(properties!).map(([name, node]) => {
             const { description = "" } = node;
-            // A default that depends on other things is told by the text.
+            // A default that depends on other arguments is in the description.
             const isRequired = required.includes(name) && !description.includes("Default:");
             return [
                 code(name),

@@ -6,9 +6,9 @@ import { chosenServers, type ServerName } from "../test/support/servers";
 import { currentTier } from "../test/support/tier";
 
 /**
- * Runs the tests in lanes at once, and counts them together: one for each server that has many tests, and one for all the
- * rest. A test waits much of its time (for flushes, indexes and loads of Milvus, for processes of an engine), so that lanes
- * take the machine in turns. With arguments for mocha there is one lane.
+ * Runs the tests in parallel lanes and adds up their counts: one lane for each server with many tests, and one for the
+ * rest. A test mostly waits (for flushes, indexes and loads of Milvus, for engine processes), so that lanes share the
+ * machine well. With arguments for mocha there is one lane.
  */
 interface Lane {
     name: string;

@@ -1,11 +1,12 @@
-"""The way of "A Milvus ALTER command in Django", written anew from its description, with pymilvus.
+"""The algorithm of "A Milvus ALTER command in Django", reimplemented from its description with pymilvus.
 
-Create `<name>_temp` with an index and load it, copy in batches with an iterator, leave removed fields out, let the server
-make the keys anew. The old collection stays, for others are measured on it, too.
+It creates `<name>_temp` with an index, loads it, copies in batches with an iterator, omits removed fields, and lets the
+server generate new keys. The old collection stays, because other contenders are measured on it too.
 
-What it needed to run at all: a default for the new field in each row, for Milvus 2.3 has none in a schema; index
-parameters for the vector, for a collection without them cannot be loaded; the dynamic field among the fields that are
-read, or its keys are lost; a strong read, or the last rows may not be seen yet; keys above 0, for `id > 0` is its filter.
+Changes that it needed to run: a default for the new field in each row, because Milvus 2.3 has no defaults in a schema;
+index parameters for the vector, because a collection without an index cannot be loaded; the dynamic field among the
+output fields, or its keys are lost; a strong read, or the last rows may be missing; keys above 0, because its filter is
+`id > 0`.
 """
 
 import json

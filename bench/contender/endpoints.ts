@@ -1,4 +1,4 @@
-import { MilvusClient } from "../../provider/milvus/client";
+import { MilvusClient } from "../../provider/milvus/transport/client";
 import { capabilities } from "../../provider/observe/capabilities";
 import { observeCollection } from "../../provider/observe/collection";
 import type { Migration } from "../../provider/plan/migration";
@@ -10,7 +10,7 @@ import type { Endpoint } from "../../provider/migration/read/endpoint";
 import type { Job } from "../outcome";
 import { after, before } from "../schema";
 
-/** Both collections of a job, and how the provider itself plans the way from one to the other. */
+/** Both collections of a job, and the provider's plan for the migration between them. */
 export interface Endpoints {
     source: Endpoint;
     target: Endpoint;
@@ -44,5 +44,5 @@ export function specOf(args: object): Collection {
     return spec;
 }
 
-/** Nobody looks on: what is printed would be measured, too. */
+/** No output is printed, because printing would be measured too. */
 export const silent = { say: () => undefined, progress: () => undefined };

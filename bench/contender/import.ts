@@ -1,11 +1,11 @@
 /**
- * The server's own bulk import in place of inserts: the rows are read and mapped as for a copy, written as a file a
+ * Uses the server's bulk import instead of inserts: rows are read and mapped as for a copy, written as one file per
  * column into the server's local storage, and imported (Milvus docs 2.3, "Insert Entities from Files").
  */
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { poll } from "../../provider/milvus/poll";
+import { poll } from "../../provider/milvus/transport/poll";
 import { type Column, compileColumns } from "../../provider/wire";
 import { firstCheckpoint } from "../../provider/migration/properties/checkpoint";
 import { wireColumns } from "../../provider/migration/read/wireColumns";
@@ -50,7 +50,7 @@ contender(async (job) => {
     }
 });
 
-/** Reads as a copy does; all pages are held until their columns are written. The server takes whole paths. */
+/** Reads as a copy does; all pages stay in memory until their columns are written. The server needs absolute paths. */
 async function writeFiles({ source, spec, migration }: Endpoints, folder: string): Promise<string[]> {
     const { mapping, partitions } = migration;
     const columns = wireColumns(mapping);
@@ -80,7 +80,7 @@ async function writeFiles({ source, spec, migration }: Endpoints, folder: string
     return files;
 }
 
-/** The rows of a task, once they are stored. @throws Error with the server's reason */
+/** Waits until a task's rows are stored and returns their number. @throws Error with the server's reason */
 async function finished({ target }: Endpoints, task: string): Promise<number> {
     let rows = 0;
     await poll(`importing into ${target.ref.name}`, async () => {

@@ -1,6 +1,9 @@
-/** A limit: requests that are made beforehand, inserted so many at once, and then what the server has yet to store. */
-import { flush } from "../../provider/milvus/rows";
-import { sendInsert } from "../../provider/milvus/inserts";
+/**
+ * Measures a limit: requests are encoded in advance and inserted with a given concurrency, then the server stores the
+ * rest.
+ */
+import { flush } from "../../provider/milvus/rows/rows";
+import { sendInsert } from "../../provider/milvus/rows/inserts";
 import { type Batch, compileColumns, insertRequests } from "../../provider/wire";
 import { wireColumns } from "../../provider/migration/read/wireColumns";
 import { readRange } from "../../provider/migration/read/readRange";
@@ -9,7 +12,7 @@ import type { Phase } from "../outcome";
 import { contender, phase } from "./measure";
 import { openEndpoints, type Endpoints } from "./endpoints";
 
-/** Requests that are held at a time: a few hundred megabytes, whatever the size of the collection. */
+/** Requests in memory at a time: a few hundred megabytes, whatever the size of the collection. */
 const HELD_BYTES = 256 * 2 ** 20;
 
 contender(async (job) => {
@@ -24,7 +27,7 @@ contender(async (job) => {
     return { insert, insertFlush };
 });
 
-/** The rows of the source as insert requests of the batch size of a migration, a portion at a time. */
+/** The rows of the source as insert requests of a migration's batch size, one portion at a time. */
 async function* portions({ source, target, spec, migration }: Endpoints): AsyncGenerator<Batch[]> {
     const { batchBytes } = spec.migration;
     const map = compileColumns(wireColumns(migration.mapping));

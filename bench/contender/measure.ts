@@ -1,6 +1,6 @@
 import type { Answer, Job, Phase } from "../outcome";
 
-/** Times a part of the work; it answers how many rows it went through. */
+/** Times a part of the work, which returns the number of rows it processed. */
 export async function phase(work: () => Promise<number>): Promise<Phase> {
     const begin = performance.now();
     const cpu = process.cpuUsage();
@@ -10,12 +10,12 @@ export async function phase(work: () => Promise<number>): Promise<Phase> {
         rows,
         seconds: (performance.now() - begin) / 1000,
         cpuSeconds: (user + system) / 1e6,
-        // Kilobytes on every system, whatever the platform counts in.
+        // `maxRSS` is in kilobytes on every platform.
         peakBytes: process.resourceUsage().maxRSS * 1024,
     };
 }
 
-/** Reads the job, does it, writes the answer. */
+/** Reads the job, runs it and writes the answer. */
 export function contender(run: (job: Job) => Promise<Answer>): void {
     run(JSON.parse(process.argv[2]!) as Job).then(
         (answer) => process.stdout.write(`${JSON.stringify(answer)}\n`, () => process.exit(0)),

@@ -1,7 +1,7 @@
 import type { Column, WireColumn } from "../../provider/wire";
-import { decodeColumn } from "../../provider/wire/decode";
+import { decodeColumn } from "../../provider/wire/cell/decode";
 
-/** A column of some pages as a file of NumPy (format 1.0), in the types that Milvus 2.3 imports. */
+/** Encodes a column of some pages as a NumPy file (format 1.0), in the types that Milvus 2.3 imports. */
 export function npy(
     pages: readonly { column: Column; rows: number }[],
     { dataType, dim }: WireColumn,
@@ -33,7 +33,7 @@ function numbers(type: string, values: BigInt64Array | Int32Array | Float64Array
     return Buffer.concat([header(type, `${values.length},`), Buffer.from(values.buffer)]);
 }
 
-/** NumPy gives each text as many letters of four bytes as the longest one has. */
+/** NumPy stores each text with four bytes per character, at the length of the longest one. */
 function texts(values: readonly string[]): Buffer {
     const letters = values.map((value) => Array.from(value));
     const longest = letters.reduce((most, { length }) => Math.max(most, length), 1);
@@ -44,7 +44,7 @@ function texts(values: readonly string[]): Buffer {
     return Buffer.concat([header(`<U${longest}`, `${values.length},`), Buffer.from(cells.buffer)]);
 }
 
-/** Magic, version, length, and a literal of Python that is filled up to a multiple of 64 bytes. */
+/** The magic bytes, version, length, and a Python literal padded to a multiple of 64 bytes. */
 function header(type: string, shape: string): Buffer {
     const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape}), }`;
     const padded = `${text.padEnd(Math.ceil((text.length + 11) / 64) * 64 - 11)}\n`;

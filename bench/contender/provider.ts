@@ -1,5 +1,5 @@
-/** This project: its copy, its comparison, and its passes for the writes of clients, without Pulumi around them. */
-import { flush } from "../../provider/milvus/rows";
+/** This project's copy, verification and catch-up passes, without Pulumi. */
+import { flush } from "../../provider/milvus/rows/rows";
 import { newLeaseHolder } from "../../provider/observe/lease";
 import { capabilities } from "../../provider/observe/capabilities";
 import { prepareCutover } from "../../provider/migration/cutover/prepareCutover";
@@ -32,7 +32,7 @@ contender(async (job) => {
         await verifyRows({ ...shared, copied: copied!.rows, ranges: copied!.ranges, verify });
         return copied!.rows;
     });
-    // The passes before the switch and after it, as a migration makes them that nobody writes during; the grace is no work.
+    // The catch-up passes before and after the switch, as in a migration without writers; the grace period is not work.
     const atOnce = { ...spec, migration: { ...spec.migration, grace: 0 } };
     const able = await capabilities(target.client);
     let cutover: Cutover | undefined;

@@ -1,4 +1,4 @@
-/** A limit: the source read as the copy reads it, so many ranges at once, and nothing done with the rows. */
+/** Measures a limit: reads the source as the copy does, with a given concurrency, and discards the rows. */
 import { firstCheckpoint } from "../../provider/migration/properties/checkpoint";
 import { readRange } from "../../provider/migration/read/readRange";
 import { rangesOf, scheduleRanges } from "../../provider/migration/copy/scheduler";

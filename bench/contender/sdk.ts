@@ -1,4 +1,4 @@
-/** The Node SDK as its documentation shows it: `queryIterator`, and `insert` of what it answers. */
+/** Uses the Node SDK as documented: `queryIterator`, and `insert` of its results. */
 import { MilvusClient } from "@zilliz/milvus2-sdk-node";
 
 import { contender, phase } from "./measure";

@@ -1,4 +1,4 @@
-/** A long copy in ten parts: whether it slows down, and whether its memory grows. */
+/** Runs a long copy in ten parts, to detect a slowdown or a growing memory use. */
 import { copyRows } from "../../provider/migration/copy/copyRows";
 import type { Answer } from "../outcome";
 import { contender, phase } from "./measure";
@@ -8,7 +8,7 @@ const PARTS = 10;
 
 contender(async (job) => {
     const { source, target, spec, migration } = await openEndpoints(job);
-    // Each part ends when the copy has come so far; the copy itself is not touched.
+    // A part ends when the copy reaches its mark; the copy itself is not changed.
     const marks = Array.from({ length: PARTS }, (_, part) => mark(((part + 1) * job.rows) / PARTS));
     const report = {
         ...silent,

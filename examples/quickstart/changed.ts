@@ -1,6 +1,6 @@
 import * as milvus from "pulumi-milvus";
 
-// Version two: `name` is left out, `page_num` is now `page`, `lang` and `reviewed` are new.
+// Version two removes `name`, renames `page_num` to `page`, and adds `lang` and `reviewed`.
 const docs = new milvus.Collection("docs", {
     fields: [
         { name: "id", dataType: "Int64", isPrimaryKey: true },

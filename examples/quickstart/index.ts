@@ -1,6 +1,6 @@
 import * as milvus from "pulumi-milvus";
 
-// Version one of the program: chunks of files, found by their vectors.
+// Version one of the program: chunks of documents with their vectors.
 const docs = new milvus.Collection("docs", {
     fields: [
         { name: "id", dataType: "Int64", isPrimaryKey: true },
@@ -15,7 +15,7 @@ const docs = new milvus.Collection("docs", {
     enableDynamicField: true,
 });
 
-// Clients know this name alone.
+// Clients use only this name.
 const live = new milvus.Alias("live", { name: "docs", collection: docs.collectionName });
 
 export const collection = docs.collectionName;

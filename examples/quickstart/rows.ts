@@ -3,7 +3,7 @@ import { ConsistencyLevelEnum, MilvusClient } from "@zilliz/milvus2-sdk-node";
 const DIM = 1024;
 const BATCH = 1_000;
 
-/** The same number every time, so that two runs load the same rows. */
+/** A repeatable sequence, so that two runs load the same rows. */
 function pseudoRandom(seed: number): () => number {
     let state = seed;
     return () => {
@@ -12,7 +12,7 @@ function pseudoRandom(seed: number): () => number {
     };
 }
 
-/** Loads rows as an application does: through the Node SDK, a batch at a time. */
+/** Loads rows as an application does: in batches, with the Node SDK. */
 export async function loadRows(client: MilvusClient, collection: string, rows: number): Promise<void> {
     const random = pseudoRandom(1);
     for (let first = 0; first < rows; first += BATCH) {
@@ -36,7 +36,7 @@ export async function loadRows(client: MilvusClient, collection: string, rows: n
     await client.flushSync({ collection_names: [collection] });
 }
 
-/** Rows that the alias answers for. */
+/** The number of rows behind the alias. */
 export async function countRows(client: MilvusClient, name: string): Promise<number> {
     const answer = await client.query({
         collection_name: name,

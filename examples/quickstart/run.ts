@@ -1,7 +1,7 @@
 /**
- * The quickstart as one command: a Milvus, version one of the program, 10,000 rows, version two, and the proof that the
- * rows came along. Uses `MILVUS_ADDRESS` where it is set, else starts milvus-lite; uses the pulumi CLI where there is
- * one, else the test engine. Leaves nothing running.
+ * Runs the quickstart as one command: Milvus, version one of the program, 10,000 rows, version two, and a check that
+ * all rows were carried over. It uses `MILVUS_ADDRESS` if it is set, otherwise it starts milvus-lite; it uses the
+ * pulumi CLI if it is installed, otherwise the test engine. It leaves nothing running.
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
         title(`An application loads ${ROWS.toLocaleString("en-US")} rows`);
         await loadRows(client, "docs", ROWS);
         const rowsBefore = await countRows(client, "docs");
-        say(`the alias docs answers for ${rowsBefore} rows`);
+        say(`the alias docs returns ${rowsBefore} rows`);
 
         title("Version two: pulumi preview");
         await program.write("index.ts", await source("changed.ts"));
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
         show(await stack.up());
         const after = await aliasTarget(client, "docs");
         const rowsAfter = await countRows(client, "docs");
-        say(`the alias docs points at ${after} and answers for ${rowsAfter} rows`);
+        say(`the alias docs points at ${after} and returns ${rowsAfter} rows`);
         await requireSame(stack, { before, after, rowsBefore, rowsAfter });
 
         title("Cleaning up: pulumi destroy");

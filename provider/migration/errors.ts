@@ -1,5 +1,5 @@
 import type { CodeEntry } from "../inputs/code";
-import { MilvusError, codes as serverCodes } from "../milvus/errors";
+import { MilvusError, codes as serverCodes } from "../milvus/transport/errors";
 
 /** Refusals and failures of a run; the docs' table is made from this one. */
 export const codes = {

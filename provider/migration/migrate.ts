@@ -1,5 +1,5 @@
-import { dropCollection } from "../milvus/collections";
-import { flush } from "../milvus/rows";
+import { dropCollection } from "../milvus/collection/collections";
+import { flush } from "../milvus/rows/rows";
 import type { RowMapping } from "../plan/mapping/mapping";
 import { followsWrites } from "../plan/mapping/onlineWrites";
 import {

@@ -1,5 +1,5 @@
-import type { MilvusClient } from "../milvus/client";
-import type { CollectionRef } from "../milvus/collections";
+import type { MilvusClient } from "../milvus/transport/client";
+import type { CollectionRef } from "../milvus/collection/collections";
 import type { Capabilities, ObservedCollection, OwnershipMarker } from "../observe/state";
 import type { PartitionMapping, RowMapping } from "../plan/mapping/mapping";
 import type { LeaseHolder } from "../observe/lease";

@@ -1,7 +1,7 @@
-import { type CollectionRef, setProperties } from "../milvus/collections";
-import { createMissingPartitions } from "../milvus/partitions";
-import { releaseCollection } from "../milvus/loading";
-import { countRows, flush } from "../milvus/rows";
+import { type CollectionRef, setProperties } from "../milvus/collection/collections";
+import { createMissingPartitions } from "../milvus/collection/partitions";
+import { releaseCollection } from "../milvus/collection/loading";
+import { countRows, flush } from "../milvus/rows/rows";
 import { markerProperties } from "../observe/ownershipMarker";
 import type { Update } from "../plan/strategy/update";
 import { disallowExplicitKeys } from "./lifecycle/create";

@@ -1,6 +1,6 @@
-import type { MilvusClient } from "../milvus/client";
-import { isMilvusError } from "../milvus/errors";
-import { encodeMessage, type Message } from "../milvus/protocol";
+import type { MilvusClient } from "../milvus/transport/client";
+import { isMilvusError } from "../milvus/transport/errors";
+import { encodeMessage, type Message } from "../milvus/transport/protocol";
 import { calls, type Calls, capabilitiesOf } from "./capabilitiesOf";
 import type { Capabilities } from "./state";
 

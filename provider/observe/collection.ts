@@ -1,9 +1,9 @@
-import { listAliases } from "../milvus/aliases";
-import type { MilvusClient } from "../milvus/client";
-import { type CollectionRef, describeCollection } from "../milvus/collections";
-import { describeIndexes } from "../milvus/indexes";
-import { loadState, partitionsNotLoaded } from "../milvus/loading";
-import { listPartitions } from "../milvus/partitions";
+import { listAliases } from "../milvus/collection/aliases";
+import type { MilvusClient } from "../milvus/transport/client";
+import { type CollectionRef, describeCollection } from "../milvus/collection/collections";
+import { describeIndexes } from "../milvus/collection/indexes";
+import { loadState, partitionsNotLoaded } from "../milvus/collection/loading";
+import { listPartitions } from "../milvus/collection/partitions";
 import { readMarker } from "./ownershipMarker";
 import type { ObservedCollection, OwnershipMarker } from "./state";
 

@@ -1,4 +1,4 @@
-import type { CollectionRef } from "../milvus/collections";
+import type { CollectionRef } from "../milvus/collection/collections";
 import type { OwnershipMarker } from "./state";
 
 /** The collection that took over the rows of another one, as that one names it. */

@@ -1,9 +1,9 @@
 import { inflateRawSync } from "node:zlib";
 
-import { listAliases } from "../milvus/aliases";
-import type { MilvusClient } from "../milvus/client";
-import { type CollectionRef, describeCollection, listCollections } from "../milvus/collections";
-import { serverTime } from "../milvus/readPoint";
+import { listAliases } from "../milvus/collection/aliases";
+import type { MilvusClient } from "../milvus/transport/client";
+import { type CollectionRef, describeCollection, listCollections } from "../milvus/collection/collections";
+import { serverTime } from "../milvus/rows/readPoint";
 import type { Generation, Generations, LeaseState } from "./generation";
 import { isHeldElsewhere, type LeaseHolder, parseLease } from "./lease";
 import { readMarker } from "./ownershipMarker";

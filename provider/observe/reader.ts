@@ -1,6 +1,6 @@
-import type { MilvusClient } from "../milvus/client";
-import type { PageSource } from "../milvus/pages";
-import { eventually, type ReadPoint } from "../milvus/readPoint";
+import type { MilvusClient } from "../milvus/transport/client";
+import type { PageSource } from "../milvus/rows/pages";
+import { eventually, type ReadPoint } from "../milvus/rows/readPoint";
 import { capabilities } from "./capabilities";
 import type { Capabilities, ObservedCollection } from "./state";
 

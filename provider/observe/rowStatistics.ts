@@ -1,8 +1,8 @@
-import type { MilvusClient } from "../milvus/client";
-import { isMilvusError } from "../milvus/errors";
-import { nextPage, PAGE_ROWS } from "../milvus/pages";
-import { readPoint } from "../milvus/readPoint";
-import { countRows } from "../milvus/rows";
+import type { MilvusClient } from "../milvus/transport/client";
+import { isMilvusError } from "../milvus/transport/errors";
+import { nextPage, PAGE_ROWS } from "../milvus/rows/pages";
+import { readPoint } from "../milvus/rows/readPoint";
+import { countRows } from "../milvus/rows/rows";
 import { columnOf, countLonger, type Key, keyAt, keysOf } from "../wire";
 import { estimateReader } from "./reader";
 import type { RowStatistics, ObservedCollection, StatisticsQuery } from "./state";

@@ -1,5 +1,5 @@
-import type { MilvusClient } from "../milvus/client";
-import { countRows, estimateRows, flush } from "../milvus/rows";
+import type { MilvusClient } from "../milvus/transport/client";
+import { countRows, estimateRows, flush } from "../milvus/rows/rows";
 import type { ObservedCollection } from "./state";
 
 /** Rows of a collection: exact where all of it is loaded, else by the server's books, deleted rows among them. */

@@ -1,5 +1,5 @@
-import type { MilvusClient } from "../milvus/client";
-import { nextPage } from "../milvus/pages";
+import type { MilvusClient } from "../milvus/transport/client";
+import { nextPage } from "../milvus/rows/pages";
 import { estimateReader } from "./reader";
 import type { Estimate, ObservedCollection } from "./state";
 

@@ -1,17 +1,23 @@
-/** Rows on the wire: from the answer to a query into an insert, without a row ever becoming an object. */
-export { type WireValue } from "./cell";
-export { type Column } from "./column";
-export { compareColumns } from "./compare";
-export { type MapPage, type WireColumn, type WireSource, columnsRead, compileColumns } from "./compile";
+/** Row data in its wire format: from a query's answer to an insert, without converting rows to objects. */
+export { type WireValue } from "./cell/cell";
+export { type Column } from "./column/column";
+export { compareColumns } from "./rows/compare";
+export {
+    type MapPage,
+    type WireColumn,
+    type WireSource,
+    columnsRead,
+    compileColumns,
+} from "./convert/compile";
 export { WireError } from "./error";
-export { type KeyRange, keyFilter, keysFilter, type LineBreaks } from "./filter";
-export { type Key, type Keys, compareHalves, compareKeys, compareKeysAt, keyAt, keysOf } from "./keys";
-export { countLonger } from "./limits";
-export { type Page, columnOf, readPage } from "./page";
-export { type Batch, insertRequest, insertRequests } from "./request";
-export { type RowHashes, hashRows, sameRow } from "./rowHashes";
-export { type RowObject, columnOfValues, rowObjects } from "./rowObjects";
-export { RowSums, bucketOf } from "./rowSums";
-export { selectRows } from "./select";
-export { sliceColumns } from "./slice";
-export { viewOf } from "./view";
+export { type KeyRange, keyFilter, keysFilter, type LineBreaks } from "./rows/filter";
+export { type Key, type Keys, compareHalves, compareKeys, compareKeysAt, keyAt, keysOf } from "./rows/keys";
+export { countLonger } from "./convert/limits";
+export { type Page, columnOf, readPage } from "./rows/page";
+export { type Batch, insertRequest, insertRequests } from "./rows/request";
+export { type RowHashes, hashRows, sameRow } from "./rows/rowHashes";
+export { type RowObject, columnOfValues, rowObjects } from "./rows/rowObjects";
+export { RowSums, bucketOf } from "./rows/rowSums";
+export { selectRows } from "./column/select";
+export { sliceColumns } from "./column/slice";
+export { viewOf } from "./encoding/view";

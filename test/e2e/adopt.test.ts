@@ -1,9 +1,9 @@
 import { expect } from "chai";
 
-import { createAlias } from "../../provider/milvus/aliases";
-import { createCollection } from "../../provider/milvus/collections";
-import { createIndex } from "../../provider/milvus/indexes";
-import { loadCollection } from "../../provider/milvus/loading";
+import { createAlias } from "../../provider/milvus/collection/aliases";
+import { createCollection } from "../../provider/milvus/collection/collections";
+import { createIndex } from "../../provider/milvus/collection/indexes";
+import { loadCollection } from "../../provider/milvus/collection/loading";
 import { parseCollection } from "../../provider/inputs/parse";
 import { expectCarried } from "../support/data/carried";
 import { onStacks, type Open } from "../support/data/onStacks";

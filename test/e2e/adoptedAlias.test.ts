@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { createAlias } from "../../provider/milvus/aliases";
+import { createAlias } from "../../provider/milvus/collection/aliases";
 import { expectOk } from "../support/data/site";
 import { engines } from "../support/engine/engines";
 import { type FaultySite, openFaultySite } from "../support/faults/site";

@@ -68,7 +68,7 @@ onStacks(
                 const config = { address, token: secret };
                 await fails(
                     await open({ config, secrets: ["token"] }),
-                    "token or password refused",
+                    "token or password rejected",
                     "[MV203]",
                 );
             } finally {

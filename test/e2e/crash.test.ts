@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { loadCollection } from "../../provider/milvus/loading";
+import { loadCollection } from "../../provider/milvus/collection/loading";
 import { expectCarried } from "../support/data/carried";
 import { onStacks } from "../support/data/onStacks";
 import { readRows } from "../support/data/reader";

@@ -1,6 +1,10 @@
 import { expect } from "chai";
 
-import { createCollection, dropCollection, listCollections } from "../../provider/milvus/collections";
+import {
+    createCollection,
+    dropCollection,
+    listCollections,
+} from "../../provider/milvus/collection/collections";
 import { parseCollection } from "../../provider/inputs/parse";
 import { expectCarried } from "../support/data/carried";
 import { onStacks, type Where } from "../support/data/onStacks";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { createAlias, dropAlias } from "../../provider/milvus/aliases";
-import { createCollection, dropCollection } from "../../provider/milvus/collections";
+import { createAlias, dropAlias } from "../../provider/milvus/collection/aliases";
+import { createCollection, dropCollection } from "../../provider/milvus/collection/collections";
 import { parseCollection } from "../../provider/inputs/parse";
 import { expectCarried } from "../support/data/carried";
 import { onStacks } from "../support/data/onStacks";

@@ -1,8 +1,12 @@
 import { expect } from "chai";
 
-import { alterAlias, dropAlias } from "../../provider/milvus/aliases";
-import { describeCollection, dropCollection, setProperties } from "../../provider/milvus/collections";
-import { releaseCollection, loadState } from "../../provider/milvus/loading";
+import { alterAlias, dropAlias } from "../../provider/milvus/collection/aliases";
+import {
+    describeCollection,
+    dropCollection,
+    setProperties,
+} from "../../provider/milvus/collection/collections";
+import { releaseCollection, loadState } from "../../provider/milvus/collection/loading";
 import { onStacks } from "../support/data/onStacks";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure, expectOk, type Site } from "../support/data/site";

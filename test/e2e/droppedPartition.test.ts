@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { createPartition, dropPartition } from "../../provider/milvus/partitions";
+import { createPartition, dropPartition } from "../../provider/milvus/collection/partitions";
 import { expectOk } from "../support/data/site";
 import { testEngine } from "../support/engine/small";
 import type { Moment } from "../support/faults/moment";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { MilvusClient } from "../../provider/milvus/client";
-import { grant, grantsOn } from "../../provider/milvus/grants";
+import { MilvusClient } from "../../provider/milvus/transport/client";
+import { grant, grantsOn } from "../../provider/milvus/collection/grants";
 import { Connection } from "../../provider/inputs/connection";
 import { onStacks } from "../support/data/onStacks";
 import { insertRows, int64Keys } from "../support/data/rows";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { describeIndexes } from "../../provider/milvus/indexes";
-import { loadState } from "../../provider/milvus/loading";
-import { countRows } from "../../provider/milvus/rows";
+import { describeIndexes } from "../../provider/milvus/collection/indexes";
+import { loadState } from "../../provider/milvus/collection/loading";
+import { countRows } from "../../provider/milvus/rows/rows";
 import type { CollectionArgs } from "../../sdk/args";
 import { expectCarried } from "../support/data/carried";
 import { onStacks, type Open } from "../support/data/onStacks";

@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { setProperties } from "../../provider/milvus/collections";
-import { retryWhenThrottled } from "../../provider/milvus/retry";
+import { setProperties } from "../../provider/milvus/collection/collections";
+import { retryWhenThrottled } from "../../provider/milvus/transport/retry";
 import { capabilities } from "../../provider/observe/capabilities";
 import { fence } from "../../provider/migration/lifecycle/writeFence";
 import { engines } from "../support/engine/engines";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { flush } from "../../provider/milvus/rows";
+import { flush } from "../../provider/milvus/rows/rows";
 import { expectFailure, expectOk } from "../support/data/site";
 import { testEngine } from "../support/engine/small";
 import { type FaultySite, openFaultySite } from "../support/faults/site";

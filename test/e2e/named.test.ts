@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { createAlias } from "../../provider/milvus/aliases";
+import { createAlias } from "../../provider/milvus/collection/aliases";
 import { expectCarried } from "../support/data/carried";
 import { onStacks } from "../support/data/onStacks";
 import { readRows } from "../support/data/reader";

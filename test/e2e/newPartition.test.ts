@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import type { Message } from "../../provider/milvus/protocol";
-import { createPartition, listPartitions } from "../../provider/milvus/partitions";
+import type { Message } from "../../provider/milvus/transport/protocol";
+import { createPartition, listPartitions } from "../../provider/milvus/collection/partitions";
 import { testEngine } from "../support/engine/small";
 import { expectFailure, expectOk } from "../support/data/site";
 import { isMarkedLive } from "../support/faults/isMarkedLive";

@@ -1,7 +1,11 @@
 import { expect } from "chai";
 
-import { loadPartitions, partitionsNotLoaded, releaseCollection } from "../../provider/milvus/loading";
-import { listPartitions } from "../../provider/milvus/partitions";
+import {
+    loadPartitions,
+    partitionsNotLoaded,
+    releaseCollection,
+} from "../../provider/milvus/collection/loading";
+import { listPartitions } from "../../provider/milvus/collection/partitions";
 import { observeCollection } from "../../provider/observe/collection";
 import { expectCarried } from "../support/data/carried";
 import { onStacks } from "../support/data/onStacks";

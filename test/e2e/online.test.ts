@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { flush } from "../../provider/milvus/rows";
+import { flush } from "../../provider/milvus/rows/rows";
 import { onStacks } from "../support/data/onStacks";
 import { expectOk, type Site } from "../support/data/site";
 import { within } from "../support/engine/within";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { createPartition, listPartitions } from "../../provider/milvus/partitions";
+import { createPartition, listPartitions } from "../../provider/milvus/collection/partitions";
 import { expectCarried } from "../support/data/carried";
 import type { FieldArguments } from "../support/data/field";
 import { onStacks } from "../support/data/onStacks";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { MilvusClient } from "../../provider/milvus/client";
-import { dropCollection, listCollections } from "../../provider/milvus/collections";
+import { MilvusClient } from "../../provider/milvus/transport/client";
+import { dropCollection, listCollections } from "../../provider/milvus/collection/collections";
 import { Connection } from "../../provider/inputs/connection";
 import { dynamicField } from "../support/data/field";
 import { insertRows, int64Keys, textKeys } from "../support/data/rows";

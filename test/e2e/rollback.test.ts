@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { createAlias } from "../../provider/milvus/aliases";
+import { createAlias } from "../../provider/milvus/collection/aliases";
 import { onStacks, type Open } from "../support/data/onStacks";
 import { readRows } from "../support/data/reader";
 import { expectFailure, expectOk, type Site } from "../support/data/site";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { setProperties } from "../../provider/milvus/collections";
+import { setProperties } from "../../provider/milvus/collection/collections";
 import { expectCarried } from "../support/data/carried";
 import { onStacks } from "../support/data/onStacks";
 import { readRows } from "../support/data/reader";

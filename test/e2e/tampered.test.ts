@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import type { MilvusClient } from "../../provider/milvus/client";
-import type { Message } from "../../provider/milvus/protocol";
-import { flush } from "../../provider/milvus/rows";
+import type { MilvusClient } from "../../provider/milvus/transport/client";
+import type { Message } from "../../provider/milvus/transport/protocol";
+import { flush } from "../../provider/milvus/rows/rows";
 import type { FieldArguments } from "../support/data/field";
 import type { Declared } from "../support/data/source";
 import { testEngine } from "../support/engine/small";

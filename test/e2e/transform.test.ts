@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { countRows } from "../../provider/milvus/rows";
+import { countRows } from "../../provider/milvus/rows/rows";
 import { onStacks, type Open } from "../support/data/onStacks";
 import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";

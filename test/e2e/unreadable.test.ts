@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { countRows } from "../../provider/milvus/rows";
+import { countRows } from "../../provider/milvus/rows/rows";
 import { onStacks } from "../support/data/onStacks";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure } from "../support/data/site";

@@ -6,16 +6,20 @@ import {
     describeAlias,
     dropAlias,
     listAliases,
-} from "../../provider/milvus/aliases";
-import { dropCollection, listCollections, renameCollection } from "../../provider/milvus/collections";
-import { countRows, flush } from "../../provider/milvus/rows";
+} from "../../provider/milvus/collection/aliases";
+import {
+    dropCollection,
+    listCollections,
+    renameCollection,
+} from "../../provider/milvus/collection/collections";
+import { countRows, flush } from "../../provider/milvus/rows/rows";
 import { create, insert, open, ref, serve, smallest } from "./open";
 import { failure, outcome } from "./failure";
 
 const alias = (name: string) => ({ database: undefined, alias: name });
 
 describe("the fake server: aliases and names", () => {
-    it("has one namespace for collections and aliases", async () => {
+    it("shares one namespace between collections and aliases", async () => {
         const { client } = await open("2.6.18");
         await create(client, "docs");
         await create(client, "other");
@@ -30,7 +34,7 @@ describe("the fake server: aliases and names", () => {
         expect(await describeAlias(client, alias("live"))).to.equal(undefined);
     });
 
-    it("refuses from 2.5.5 on to drop a collection with aliases, and leaves them behind before", async () => {
+    it("refuses to drop a collection with aliases since 2.5.5, and leaves the aliases behind before", async () => {
         for (const [version, dropped] of [
             ["2.5.4", "ok"],
             ["2.5.5", "65535 rejected"],
@@ -42,12 +46,12 @@ describe("the fake server: aliases and names", () => {
             if (dropped !== "ok") continue;
             expect(await describeAlias(client, alias("live"))).to.equal(undefined);
             await create(client, "docs");
-            // Nobody sees it, and its name is taken.
+            // The alias is not listed, but its name is taken.
             expect(await outcome(createAlias(client, alias("live"), "docs"))).to.equal("1602 exists");
         }
     });
 
-    it("drops nothing through an alias", async () => {
+    it("drops no collection through an alias", async () => {
         const { client } = await open("2.5.16");
         await create(client, "docs");
         await createAlias(client, alias("live"), "docs");
@@ -56,7 +60,7 @@ describe("the fake server: aliases and names", () => {
         expect(await listCollections(client, undefined)).to.deep.equal(["docs"]);
     });
 
-    it("renames a collection with its aliases, but for 2.4.14 and later of that line", async () => {
+    it("renames a collection with its aliases, except on 2.4.14 and later of that line", async () => {
         for (const [version, renamed] of [
             ["2.4.13", "ok"],
             ["2.4.14", "65535 rejected"],
@@ -70,7 +74,7 @@ describe("the fake server: aliases and names", () => {
         }
     });
 
-    it("loses rows that are not flushed by a rename before 2.5.15", async () => {
+    it("loses rows without a flush in a rename before 2.5.15", async () => {
         const rowsAfter = async (version: string, flushes: boolean): Promise<number> => {
             const { client } = await open(version);
             await create(client, "docs");
@@ -85,7 +89,7 @@ describe("the fake server: aliases and names", () => {
         expect(await rowsAfter("2.5.15", false)).to.equal(2);
     });
 
-    it("renames within the database, or into another that is named, and then without aliases", async () => {
+    it("renames within the database, or into another named one and then without aliases", async () => {
         const { fake, client } = await open("2.6.18");
         await client.call("CreateDatabase", { db_name: "library" });
         await create(client, "docs", { database: "library" });

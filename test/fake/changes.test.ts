@@ -6,12 +6,16 @@ import {
     alterField,
     dropField,
     dropFunction,
-} from "../../provider/milvus/alterSchema";
-import { deleteProperties, describeCollection, setProperties } from "../../provider/milvus/collections";
-import { createIndex, describeIndexes } from "../../provider/milvus/indexes";
-import { releaseCollection } from "../../provider/milvus/loading";
-import { countRows } from "../../provider/milvus/rows";
-import type { MilvusClient } from "../../provider/milvus/client";
+} from "../../provider/milvus/collection/alterSchema";
+import {
+    deleteProperties,
+    describeCollection,
+    setProperties,
+} from "../../provider/milvus/collection/collections";
+import { createIndex, describeIndexes } from "../../provider/milvus/collection/indexes";
+import { releaseCollection } from "../../provider/milvus/collection/loading";
+import { countRows } from "../../provider/milvus/rows/rows";
+import type { MilvusClient } from "../../provider/milvus/transport/client";
 import { Field } from "../../provider/inputs/field";
 import type { FieldArguments } from "../support/data/field";
 import { readRows } from "../support/data/reader";
@@ -25,7 +29,7 @@ const text: FieldArguments = { name: "text", dataType: "VarChar", maxLength: 16 
 const lang: FieldArguments = { name: "lang", dataType: "VarChar", maxLength: 8, nullable: true };
 
 describe("the fake server: properties of a collection", () => {
-    it("takes properties to set and keys to delete, never in one call", async () => {
+    it("sets properties or deletes keys, but not both in one call", async () => {
         const { client } = await open("2.5.4");
         await create(client, "docs", { properties: { "collection.ttl.seconds": 60 } });
         await setProperties(client, docs, { team: "search" });
@@ -39,14 +43,14 @@ describe("the fake server: properties of a collection", () => {
         expect(await outcome(client.call("AlterCollection", mixed))).to.equal("1100 invalid");
     });
 
-    it("does not know keys to delete before 2.5: a success that does nothing", async () => {
+    it("ignores keys to delete before 2.5 and reports success", async () => {
         const { client } = await open("2.4.15");
         await create(client, "docs", { properties: { team: "search" } });
         await deleteProperties(client, docs, ["team"]);
         expect((await described(client)).properties).to.deep.equal({ team: "search" });
     });
 
-    it("alters description, consistency and the dynamic field from the release on that can", async () => {
+    it("changes the description, consistency and dynamic field since the release that supports each", async () => {
         const can = async (version: string) => {
             const { client } = await open(version);
             await create(client, "docs");
@@ -63,7 +67,7 @@ describe("the fake server: properties of a collection", () => {
         expect(await can("2.6.6")).to.deep.equal([true, true, true]);
     });
 
-    it("turns the dynamic field off from 3.0 on, and alone among the properties", async () => {
+    it("turns the dynamic field off since 3.0, in a separate call", async () => {
         for (const [version, off] of [
             ["2.6.18", "1100 invalid"],
             ["3.0.0", "ok"],
@@ -79,7 +83,7 @@ describe("the fake server: properties of a collection", () => {
         }
     });
 
-    it("changes how data is loaded on a released collection alone", async () => {
+    it("changes load properties only on a released collection", async () => {
         const { client } = await open("2.5.4");
         await create(client, "docs");
         await serve(client, "docs");
@@ -91,7 +95,7 @@ describe("the fake server: properties of a collection", () => {
         await setProperties(client, docs, { "mmap.enabled": "true" });
     });
 
-    it("keeps partition key isolation while a vector has an index", async () => {
+    it("rejects a change of partition key isolation while a vector has an index", async () => {
         const { client } = await open("2.5.4");
         const fields = both([{ name: "tenant", dataType: "Int64", isPartitionKey: true }]);
         await create(client, "docs", { fields });
@@ -103,7 +107,7 @@ describe("the fake server: properties of a collection", () => {
         );
     });
 
-    it("gives every new collection a time zone, where Milvus does", async () => {
+    it("sets a time zone on every new collection from the same versions as Milvus", async () => {
         const { client } = await open("2.6.18");
         await create(client, "docs");
         expect((await described(client)).properties).to.deep.equal({ timezone: "UTC" });
@@ -111,7 +115,7 @@ describe("the fake server: properties of a collection", () => {
 });
 
 describe("the fake server: fields", () => {
-    it("lengthens a VarChar, shortens it without a look at the rows, and refuses nonsense", async () => {
+    it("lengthens a VarChar, shortens it without checking rows, and rejects invalid lengths", async () => {
         const { client } = await open("2.5.2");
         await create(client, "docs", { fields: both([text]) });
         await serve(client, "docs");
@@ -137,7 +141,7 @@ describe("the fake server: fields", () => {
         );
     });
 
-    it("describes a field anew from 2.6.9 on", async () => {
+    it("changes the description of a field since 2.6.9", async () => {
         for (const [version, altered] of [
             ["2.6.8", "1100 invalid"],
             ["2.6.9", "ok"],
@@ -151,7 +155,7 @@ describe("the fake server: fields", () => {
         }
     });
 
-    it("creates nothing that its version does not have", async () => {
+    it("creates nothing that its version does not support", async () => {
         const bm25 = {
             fields: [
                 ...both([{ ...text, enableAnalyzer: true }]),
@@ -181,7 +185,7 @@ describe("the fake server: fields", () => {
         }
     });
 
-    it("alters the capacity of an Array from 2.5.11 on", async () => {
+    it("changes the capacity of an Array since 2.5.11", async () => {
         const tags: FieldArguments = {
             name: "tags",
             dataType: "Array",
@@ -200,7 +204,7 @@ describe("the fake server: fields", () => {
         }
     });
 
-    it("adds a field to rows that are there: NULL, or the default, and no row is moved", async () => {
+    it("adds a field to existing rows as NULL or its default, without rewriting rows", async () => {
         const { fake, client } = await open("2.6.18");
         await create(client, "docs");
         await serve(client, "docs");
@@ -220,7 +224,7 @@ describe("the fake server: fields", () => {
         expect(await countRows(client, docs, "stars == 3")).to.equal(2);
     });
 
-    it("adds nothing that the rows could not have, nor a vector before 2.6.18", async () => {
+    it("rejects a field that existing rows cannot have, and a vector before 2.6.18", async () => {
         const { client } = await open("2.6.17");
         await create(client, "docs");
         const refused: FieldArguments[] = [
@@ -255,7 +259,7 @@ describe("the fake server: fields", () => {
     });
 });
 
-describe("the fake server: fields and functions that go, 3.0", () => {
+describe("the fake server: dropped fields and functions, 3.0", () => {
     const bm25 = {
         function: {
             name: "bm25",
@@ -269,7 +273,7 @@ describe("the fake server: fields and functions that go, 3.0", () => {
         index: { field: "sparse", name: "sparse", indexType: "AUTOINDEX", metricType: "BM25", params: {} },
     };
 
-    it("drops a field with its index, and an old value never comes back under the same name", async () => {
+    it("drops a field with its index, and never returns an old value under the same name", async () => {
         const { client } = await open("3.0.0");
         const fields = both([{ ...text, nullable: true }]);
         await create(client, "docs", { fields });
@@ -285,7 +289,7 @@ describe("the fake server: fields and functions that go, 3.0", () => {
         expect((await described(client)).properties.max_field_id).to.equal("103");
     });
 
-    it("keeps keys, the last vector, and what a function reads or makes", async () => {
+    it("keeps keys, the last vector, and inputs and outputs of functions", async () => {
         const { client } = await open("3.0.0");
         const fields = both([
             { ...text, enableAnalyzer: true },
@@ -319,7 +323,7 @@ describe("the fake server: fields and functions that go, 3.0", () => {
         expect((await describeIndexes(client, docs)).length).to.equal(1);
     });
 
-    it("adds no function without its output, and none of another type", async () => {
+    it("rejects a function without its output, or of another type", async () => {
         const { client } = await open("3.0.0");
         await create(client, "docs", { fields: both([{ ...text, enableAnalyzer: true }]) });
         const embedding = { ...bm25, function: { ...bm25.function, type: "TextEmbedding" } };

@@ -1,16 +1,16 @@
-import type { MilvusError } from "../../provider/milvus/errors";
+import type { MilvusError } from "../../provider/milvus/transport/errors";
 
-/** The error that a call must end with. */
+/** Returns the error of a call that must fail. */
 export async function failure(call: Promise<unknown>): Promise<MilvusError> {
     const error = await call.then(
         () => undefined,
         (error: unknown) => error,
     );
-    if (error === undefined) throw new Error("it went well");
+    if (error === undefined) throw new Error("the call succeeded");
     return error as MilvusError;
 }
 
-/** What a call ends with: `ok`, or the server's number and the kind of the failure. */
+/** The result of a call: `ok`, or the server's error number and the kind of the error. */
 export async function outcome(call: Promise<unknown>): Promise<string> {
     return call.then(
         () => "ok",

@@ -1,7 +1,7 @@
-import { MilvusClient } from "../../provider/milvus/client";
-import { type CollectionRef, createCollection } from "../../provider/milvus/collections";
-import { createIndex, waitForIndexes } from "../../provider/milvus/indexes";
-import { loadCollection } from "../../provider/milvus/loading";
+import { MilvusClient } from "../../provider/milvus/transport/client";
+import { type CollectionRef, createCollection } from "../../provider/milvus/collection/collections";
+import { createIndex, waitForIndexes } from "../../provider/milvus/collection/indexes";
+import { loadCollection } from "../../provider/milvus/collection/loading";
 import { type CollectionArguments, CollectionInputs } from "../../provider/inputs/collection";
 import { isVector } from "../../provider/inputs/dataType";
 import { Connection } from "../../provider/inputs/connection";
@@ -12,7 +12,7 @@ import type { FieldArguments } from "../support/data/field";
 import type { Value } from "../support/data/values";
 import { type FakeMilvus, type FakeOptions, startFake } from "../support/fake";
 
-/** A fake server and a client of it; both end with the test. */
+/** A fake server and a client of it; both are closed after the test. */
 export interface Opened {
     fake: FakeMilvus;
     client: MilvusClient;
@@ -36,7 +36,7 @@ afterEach(() => {
 
 export const ref = (name: string): CollectionRef => ({ database: undefined, name });
 
-/** The least that a collection can be. */
+/** The smallest valid collection. */
 export const smallest: FieldArguments[] = [
     { name: "id", dataType: "Int64", isPrimaryKey: true },
     { name: "vector", dataType: "FloatVector", dim: 2 },
@@ -53,7 +53,7 @@ export async function create(
     await createCollection(client, { database: spec.database, name }, spec, spec.properties);
 }
 
-/** With an index on every vector, and in memory. */
+/** Creates a collection with an index on every vector, and loads it. */
 export async function serve(client: MilvusClient, name: string, fields = smallest): Promise<void> {
     for (const field of fields.filter(({ dataType }) => isVector(dataType)))
         await createIndex(client, ref(name), {
@@ -66,7 +66,7 @@ export async function serve(client: MilvusClient, name: string, fields = smalles
     await loadCollection(client, ref(name), { replicas: 1, resourceGroups: [] });
 }
 
-/** Rows from columns of values; the vectors of `smallest` come of themselves. */
+/** Inserts rows from columns of values; the vectors of `smallest` are generated. */
 export async function insert(
     client: MilvusClient,
     name: string,

@@ -13,13 +13,13 @@ import { create, smallest } from "./open";
 const text: FieldArguments = { name: "text", dataType: "VarChar", maxLength: 64 };
 const fields = [...smallest, text];
 
-describe("what a newer server adds of its own (fake)", function () {
+describe("properties that a newer server adds (fake)", function () {
     this.timeout(120_000);
     let open: FakeSite | undefined;
     afterEach(() => open?.close());
 
     for (const version of ["2.6.18", "3.0.0"])
-        it(`of ${version} to the properties of a collection is no drift, and adopting minds it as little`, async () => {
+        it(`on ${version} cause no drift and do not prevent adoption`, async () => {
             open = await openFakeSite(version);
             const { fake, site } = open;
             const name = `${site.prefix}docs`;
@@ -44,7 +44,7 @@ describe("what a newer server adds of its own (fake)", function () {
             expect(again.ops, again.output).to.include({ same: 2, update: 0, replace: 0 });
         });
 
-    it("of 2.6.18 to a dynamic field turned on in place, NULL in older rows, comes along as an empty one", async () => {
+    it("on 2.6.18 copies a dynamic field that was enabled in place as empty for older rows, where it is NULL", async () => {
         open = await openFakeSite("2.6.18");
         const { site } = open;
         const name = `${site.prefix}docs`;

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 
-import type { MilvusClient } from "../../provider/milvus/client";
-import { setProperties } from "../../provider/milvus/collections";
-import { nextPage } from "../../provider/milvus/pages";
-import type { Message } from "../../provider/milvus/protocol";
-import { countRows } from "../../provider/milvus/rows";
+import type { MilvusClient } from "../../provider/milvus/transport/client";
+import { setProperties } from "../../provider/milvus/collection/collections";
+import { nextPage } from "../../provider/milvus/rows/pages";
+import type { Message } from "../../provider/milvus/transport/protocol";
+import { countRows } from "../../provider/milvus/rows/rows";
 import { keyAt, keysOf, columnOf, type KeyRange } from "../../provider/wire";
 import { expectStored } from "../support/data/carried";
 import type { FieldArguments } from "../support/data/field";
@@ -17,7 +17,7 @@ import { failure, outcome } from "./failure";
 
 const docs = ref("docs");
 
-/** A field of each type that has values in the test data. */
+/** A field of each type in the test data. */
 const all: FieldArguments[] = both([
     { name: "bool", dataType: "Bool" },
     { name: "int8", dataType: "Int8" },
@@ -36,7 +36,7 @@ const all: FieldArguments[] = both([
     { name: "at", dataType: "Timestamptz" },
 ]);
 
-describe("the fake server: what is inserted is what is read", () => {
+describe("the fake server: reads return what was inserted", () => {
     it("with a field of each type, nullable or not, and the dynamic field", async () => {
         const { client } = await open("2.6.18");
         const nullable = all.map((field) =>
@@ -52,7 +52,7 @@ describe("the fake server: what is inserted is what is read", () => {
         }
     });
 
-    it("with keys of text, in the order of their bytes", async () => {
+    it("with text keys, in the order of their bytes", async () => {
         const { client } = await open("2.6.18");
         const fields = smallest.map((field) =>
             field.isPrimaryKey ? { ...field, dataType: "VarChar" as const, maxLength: 64 } : field,
@@ -65,7 +65,7 @@ describe("the fake server: what is inserted is what is read", () => {
     });
 });
 
-describe("the fake server: what an insert must be", () => {
+describe("the fake server: requirements on an insert", () => {
     const nullable: FieldArguments = { name: "lang", dataType: "VarChar", maxLength: 8, nullable: true };
     const filled: FieldArguments = { name: "stars", dataType: "Int32", defaultValue: 3 };
     const fields = both([nullable, filled]);
@@ -95,7 +95,7 @@ describe("the fake server: what an insert must be", () => {
         valid_data,
     });
 
-    it("a nullable column holds its valid values alone, and a flag for every row", async () => {
+    it("requires only the valid values of a nullable column, and a flag for every row", async () => {
         const { client } = await open("2.5.16");
         await create(client, "docs", { fields });
         await sendColumn(client, strings(["en"], [false, true]));
@@ -105,7 +105,7 @@ describe("the fake server: what an insert must be", () => {
         expect(bare.message).to.include("the length of valid_data of field(lang) is wrong");
     });
 
-    it("a column whose field has a default comes with flags, too, and NULL becomes the default", async () => {
+    it("requires flags for a field with a default, and replaces NULL with the default", async () => {
         const { client } = await open("2.5.16");
         const optional = both([nullable, { ...filled, nullable: true }]);
         await create(client, "docs", { fields: optional });
@@ -117,7 +117,7 @@ describe("the fake server: what an insert must be", () => {
         expect(rows.column("lang")).to.deep.equal(["NULL", "NULL"]);
     });
 
-    it("a nullable answer has a slot for every row of a scalar, and none for the NULLs of a vector", async () => {
+    it("returns a slot for every row of a nullable scalar, and none for the NULLs of a vector", async () => {
         const { client } = await open("2.6.18");
         const image: FieldArguments = { name: "image", dataType: "FloatVector", dim: 2, nullable: true };
         const optional = both([nullable, image]);
@@ -145,13 +145,13 @@ describe("the fake server: what an insert must be", () => {
         ]);
     });
 
-    it("knows no NULL before 2.5", async () => {
+    it("supports no NULL before 2.5", async () => {
         const { client } = await open("2.4.15");
         await create(client, "docs", { fields });
         expect(await outcome(sendColumn(client, strings(["en"], [false, true])))).to.equal("1100 invalid");
     });
 
-    it("every value fits its field, and every field has one", async () => {
+    it("requires a value for every field, and that it fits the field", async () => {
         const { client } = await open("2.6.18");
         const narrow = both([
             { name: "small", dataType: "Int8" },
@@ -178,7 +178,7 @@ describe("the fake server: what an insert must be", () => {
         }
     });
 
-    it("an empty array has its list of elements", async () => {
+    it("requires the element list of an empty array", async () => {
         const { client } = await open("2.6.18");
         const tags: FieldArguments = {
             name: "tags",
@@ -195,7 +195,7 @@ describe("the fake server: what an insert must be", () => {
         expect((await failure(sendColumn(client, column))).message).to.include("has no long_data");
     });
 
-    it("explicit keys go into an autoID collection that allows it, from 2.6.3 on", async () => {
+    it("accepts explicit keys for an autoID collection that allows it, since 2.6.3", async () => {
         for (const [version, allowed] of [
             ["2.6.2", "1100 invalid"],
             ["2.6.3", "ok"],
@@ -212,7 +212,7 @@ describe("the fake server: what an insert must be", () => {
     });
 });
 
-describe("the fake server: what a query answers", () => {
+describe("the fake server: results of a query", () => {
     async function keys(
         client: MilvusClient,
         range: KeyRange,
@@ -234,7 +234,7 @@ describe("the fake server: what a query answers", () => {
         return Array.from({ length: page.rows }, (_, row) => String(keyAt(found!, row)));
     }
 
-    it("pages of keys in their order, each key once; a count knows of all its versions", async () => {
+    it("returns pages in key order with each key once, and counts all versions of a key", async () => {
         const { client } = await open("2.6.18");
         await create(client, "docs");
         await serve(client, "docs");
@@ -246,7 +246,7 @@ describe("the fake server: what a query answers", () => {
         expect(await countRows(client, docs)).to.equal(5);
     });
 
-    it("a page holds 16,384 rows at most, and 64 MB", async () => {
+    it("returns at most 16,384 rows and 64 MB per page", async () => {
         const { client } = await open("2.6.18", { messageBytes: 20_000 });
         await create(client, "docs");
         await serve(client, "docs");
@@ -262,12 +262,12 @@ describe("the fake server: what a query answers", () => {
             const id = Array.from({ length: 500 }, (_, row) => String(2n ** 40n + BigInt(from + row)));
             await insert(client, "docs", { fields: smallest }, { id });
         }
-        // The client asks for half as many rows until they fit.
+        // The client halves the number of rows until they fit.
         const page = await keys(client, {}, 16_384);
         expect(page.length).to.equal(2_048);
     });
 
-    it("what came after the timestamp of a query is not in its answer", async () => {
+    it("omits rows written after the timestamp of the query", async () => {
         const { client } = await open("2.6.18");
         await create(client, "docs");
         await serve(client, "docs");
@@ -286,7 +286,7 @@ describe("the fake server: what a query answers", () => {
         expect(await countRows(client, docs)).to.equal(2);
     });
 
-    it("an alias that moved is no mixture of two collections", async () => {
+    it("never mixes two collections when an alias moves", async () => {
         const { fake, client } = await open("2.6.18");
         await create(client, "docs");
         await serve(client, "docs");
@@ -294,7 +294,7 @@ describe("the fake server: what a query answers", () => {
         expect(await outcome(keys(client, {}, 3, "1"))).to.equal("1100 invalid");
     });
 
-    it("filters as Milvus does, and refuses what it does not know", async () => {
+    it("filters as Milvus does, and rejects unknown syntax", async () => {
         const { client } = await open("2.6.18");
         const args = {
             fields: both([
@@ -334,7 +334,7 @@ describe("the fake server: what a query answers", () => {
             'meta["page"]["no"] is null': 1,
             'user == "ann"': 1,
             '$meta["user"] == "bob"': 1,
-            // What is unknown neither holds nor fails.
+            // An unknown value makes a comparison neither true nor false.
             'not (lang == "en")': 1,
         };
         const found: Record<string, number> = {};

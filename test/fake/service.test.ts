@@ -1,14 +1,14 @@
 import { status } from "@grpc/grpc-js";
 import { expect } from "chai";
 
-import { MilvusError } from "../../provider/milvus/errors";
-import { listCollections } from "../../provider/milvus/collections";
+import { MilvusError } from "../../provider/milvus/transport/errors";
+import { listCollections } from "../../provider/milvus/collection/collections";
 import { capabilities } from "../../provider/observe/capabilities";
 import { open } from "./open";
 import { failure } from "./failure";
 
 describe("the fake server", () => {
-    it("plays the version that it is told", async () => {
+    it("reports the version that it simulates", async () => {
         const [older, newer] = await Promise.all([open("2.4.15"), open("2.6.18")]);
         const able = await Promise.all([capabilities(older.client), capabilities(newer.client)]);
         expect(able.map(({ server }) => server)).to.deep.equal(["milvus 2.4.15", "milvus 2.6.18"]);
@@ -16,7 +16,7 @@ describe("the fake server", () => {
         expect(able.map(({ insertAutoId }) => insertAutoId)).to.deep.equal([false, true]);
     });
 
-    it("does not know the calls that its version lacks", async () => {
+    it("rejects calls that its version lacks", async () => {
         const known: Record<string, string[]> = {};
         const rpcs = [
             "AlterCollectionField",
@@ -41,13 +41,13 @@ describe("the fake server", () => {
         });
     });
 
-    it("lacks a call on demand, and notes all that are made", async () => {
+    it("can lack a call on demand, and records all calls", async () => {
         const { fake, client } = await open("2.6.18", { lacks: ["DescribeAlias"] });
         expect((await failure(client.call("DescribeAlias", { alias: "live" }))).kind).to.equal("unsupported");
         expect(fake.calls).to.deep.equal(["Connect", "DescribeAlias"]);
     });
 
-    it("fails the next call as ordered, and no other", async () => {
+    it("fails only the next call, as requested", async () => {
         const { fake, client } = await open("2.6.18");
         fake.failNext("ShowCollections", { grpc: status.UNAVAILABLE, details: "going down" });
         fake.failNext("ShowCollections", { code: 9, reason: "quota exceeded" });
@@ -56,14 +56,14 @@ describe("the fake server", () => {
         expect(await listCollections(client, undefined)).to.deep.equal([]);
     });
 
-    it("owns up to a call that it does not act", async () => {
+    it("reports a call that it does not implement", async () => {
         const { client } = await open("2.6.18");
         const error = await failure(client.call("Search", {}));
         expect(error).to.be.instanceOf(MilvusError);
-        expect(error.message).to.include("the fake server does not act Search");
+        expect(error.message).to.include("the fake server does not implement Search");
     });
 
-    it("takes no message larger than it may", async () => {
+    it("rejects a message above its size limit", async () => {
         const { client } = await open("2.6.18", { messageBytes: 2_000 });
         const error = await failure(
             client.call("CreateAlias", { alias: "a".repeat(3_000), collection_name: "docs" }),

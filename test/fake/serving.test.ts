@@ -1,9 +1,9 @@
 import { expect } from "chai";
 
-import { createIndex, describeIndexes, dropIndex } from "../../provider/milvus/indexes";
-import { loadCollection, loadState, releaseCollection } from "../../provider/milvus/loading";
-import { createPartition, dropPartition, listPartitions } from "../../provider/milvus/partitions";
-import { countRows, estimateRows, flush } from "../../provider/milvus/rows";
+import { createIndex, describeIndexes, dropIndex } from "../../provider/milvus/collection/indexes";
+import { loadCollection, loadState, releaseCollection } from "../../provider/milvus/collection/loading";
+import { createPartition, dropPartition, listPartitions } from "../../provider/milvus/collection/partitions";
+import { countRows, estimateRows, flush } from "../../provider/milvus/rows/rows";
 import { both, create, insert, open, ref, serve, smallest } from "./open";
 import { failure, outcome } from "./failure";
 
@@ -14,7 +14,7 @@ const onText = { field: "text", name: "text", indexType: "INVERTED", params: {} 
 const fields = both([{ name: "text", dataType: "VarChar", maxLength: 16 }]);
 
 describe("the fake server: indexes", () => {
-    it("builds in the background, and tells where it is", async () => {
+    it("builds in the background, and reports the progress", async () => {
         const { client } = await open("2.6.18", { pending: 2 });
         await create(client, "docs");
         expect(await describeIndexes(client, docs)).to.deep.equal([]);
@@ -26,7 +26,7 @@ describe("the fake server: indexes", () => {
         expect(index).to.deep.include({ indexType: "HNSW", metricType: "L2", params: { M: "8" } });
     });
 
-    it("tells parameters as its version does", async () => {
+    it("reports parameters as its version does", async () => {
         for (const [version, told] of [
             ["2.4.15", { key: "params", value: '{"M":"8"}' }],
             ["2.5.4", { key: "M", value: "8" }],
@@ -41,7 +41,7 @@ describe("the fake server: indexes", () => {
         }
     });
 
-    it("has one index a field", async () => {
+    it("accepts one index per field", async () => {
         const { client } = await open("2.6.18");
         await create(client, "docs");
         await createIndex(client, docs, flat);
@@ -52,7 +52,7 @@ describe("the fake server: indexes", () => {
         expect(await outcome(elsewhere)).to.equal("1100 invalid");
     });
 
-    it("drops none of a loaded collection, but for scalars on 3.0", async () => {
+    it("keeps the indexes of a loaded collection, except scalar indexes on 3.0", async () => {
         for (const [version, scalar, vector] of [
             ["2.6.18", "65535 rejected", "65535 rejected"],
             ["3.0.0", "ok", "1100 invalid"],
@@ -71,7 +71,7 @@ describe("the fake server: indexes", () => {
 });
 
 describe("the fake server: loading", () => {
-    it("loads a collection whose vectors all have an index", async () => {
+    it("loads a collection only if all vectors have an index", async () => {
         const { client } = await open("2.6.18", { pending: 1 });
         await create(client, "docs", { fields: both([{ name: "other", dataType: "FloatVector", dim: 2 }]) });
         expect(await outcome(loadCollection(client, docs, load))).to.equal("700 not-found");
@@ -86,7 +86,7 @@ describe("the fake server: loading", () => {
         expect(await loadState(client, ref("nothing"))).to.equal("missing");
     });
 
-    it("answers no query and no count of a released collection, and keeps its books", async () => {
+    it("rejects queries and counts of a released collection, and keeps its statistics", async () => {
         const { client } = await open("2.6.18");
         await create(client, "docs");
         await insert(client, "docs", { fields: smallest }, { id: ["1", "2", "2"] });
@@ -101,7 +101,7 @@ describe("the fake server: loading", () => {
 });
 
 describe("the fake server: partitions", () => {
-    it("drops a partition once it is released, and never the default one", async () => {
+    it("drops a released partition, but never the default one", async () => {
         const { fake, client } = await open("2.6.18");
         await create(client, "docs");
         await serve(client, "docs");
@@ -116,7 +116,7 @@ describe("the fake server: partitions", () => {
         expect(fake.calls.filter((rpc) => rpc === "ReleasePartitions").length).to.equal(2);
     });
 
-    it("routes by the partition key, and takes no name then", async () => {
+    it("routes by the partition key, and then rejects a partition name", async () => {
         const { client } = await open("2.6.18");
         const routed = both([{ name: "tenant", dataType: "Int64", isPartitionKey: true }]);
         await create(client, "docs", { fields: routed, numPartitions: 4 });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { loadCollection } from "../../provider/milvus/loading";
-import { countRows } from "../../provider/milvus/rows";
+import { loadCollection } from "../../provider/milvus/collection/loading";
+import { countRows } from "../../provider/milvus/rows/rows";
 import { expectCarried } from "../support/data/carried";
 import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";

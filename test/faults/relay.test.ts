@@ -1,9 +1,9 @@
 import { expect } from "chai";
 
-import { listCollections } from "../../provider/milvus/collections";
-import { MilvusClient } from "../../provider/milvus/client";
-import { isMilvusError } from "../../provider/milvus/errors";
-import { encodeMessage } from "../../provider/milvus/protocol";
+import { listCollections } from "../../provider/milvus/collection/collections";
+import { MilvusClient } from "../../provider/milvus/transport/client";
+import { isMilvusError } from "../../provider/milvus/transport/errors";
+import { encodeMessage } from "../../provider/milvus/transport/protocol";
 import { Connection } from "../../provider/inputs/connection";
 import { toFieldData } from "../support/data/fieldData";
 import type { FieldArguments } from "../support/data/field";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { codeOfKind, type ErrorKind, MilvusError } from "../../provider/milvus/errors";
+import { codeOfKind, type ErrorKind, MilvusError } from "../../provider/milvus/transport/errors";
 import { codes, isRetryable, type RunCode, RunError } from "../../provider/migration/errors";
 
 /** Every code of a run and every kind of a server's error: true keeps the copy of a migration, false removes it. */

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { createAlias } from "../../provider/milvus/aliases";
+import { createAlias } from "../../provider/milvus/collection/aliases";
 import { observeCollection } from "../../provider/observe/collection";
 import { capabilities } from "../../provider/observe/capabilities";
 import { migrate } from "../../provider/migration/migrate";

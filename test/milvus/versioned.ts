@@ -1,10 +1,14 @@
-import { MilvusClient } from "../../provider/milvus/client";
-import { type CollectionRef, createCollection, dropCollection } from "../../provider/milvus/collections";
-import { createIndex } from "../../provider/milvus/indexes";
-import { deleteKeys, sendInsert, sendUpsert } from "../../provider/milvus/inserts";
-import { loadCollection } from "../../provider/milvus/loading";
-import { type PageSource, rowsOfKeys } from "../../provider/milvus/pages";
-import { strong } from "../../provider/milvus/readPoint";
+import { MilvusClient } from "../../provider/milvus/transport/client";
+import {
+    type CollectionRef,
+    createCollection,
+    dropCollection,
+} from "../../provider/milvus/collection/collections";
+import { createIndex } from "../../provider/milvus/collection/indexes";
+import { deleteKeys, sendInsert, sendUpsert } from "../../provider/milvus/rows/inserts";
+import { loadCollection } from "../../provider/milvus/collection/loading";
+import { type PageSource, rowsOfKeys } from "../../provider/milvus/rows/pages";
+import { strong } from "../../provider/milvus/rows/readPoint";
 import {
     type Column,
     columnOf,
@@ -76,7 +80,7 @@ const fieldsOf = (dataType: KeyType): FieldArguments[] => [
     { name: "version", dataType: "Int64" },
 ];
 
-/** Rows that differ in their keys alone. */
+/** Rows that differ only in their keys. */
 export function columnsOf(fields: FieldArguments[], keys: readonly Key[], version: number): Column[] {
     const values: Record<string, Parameters<typeof toFieldData>[1]> = {
         id: keys.map(String),
@@ -86,7 +90,7 @@ export function columnsOf(fields: FieldArguments[], keys: readonly Key[], versio
     return readPage(answer(...fields.map((field) => toFieldData(field, values[field.name]!)))).columns;
 }
 
-/** The same as the bytes of an insert. */
+/** The columns as an encoded insert. */
 export function requestOf(
     collectionName: string,
     fields: FieldArguments[],
@@ -98,7 +102,7 @@ export function requestOf(
     return insertRequest(to, columnsOf(fields, keys, version), keys.length);
 }
 
-/** A collection of the server's own kind, and what it holds under some keys. */
+/** A collection on a server, with methods to read and write rows by key. */
 export class Place {
     private constructor(
         readonly client: MilvusClient,
@@ -142,7 +146,7 @@ export class Place {
         return deleteKeys(this.client, this.ref, { field: "id", keys, partition, lineBreaks });
     }
 
-    /** Key and version of what is there under these keys, in the order of the keys. */
+    /** Key and version of the stored rows among these keys, in key order. */
     async read(keys: readonly Key[], partition?: string): Promise<[Key, number][]> {
         const pages = await rowsOfKeys({ ...this.source, partition }, keys);
         const rows = pages.flatMap((page) => {
@@ -162,6 +166,6 @@ export class Place {
     }
 }
 
-/** What `read` answers of rows whose version follows from the key. */
+/** The expected result of `read` for rows whose version depends on the key. */
 export const versions = (keys: readonly Key[], versionOf: (key: Key) => number): [Key, number][] =>
     [...keys].sort(compareKeys).map((key) => [key, versionOf(key)]);

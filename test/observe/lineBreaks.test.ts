@@ -1,9 +1,9 @@
 import { expect } from "chai";
 
-import { MilvusClient } from "../../provider/milvus/client";
-import { createCollection, dropCollection } from "../../provider/milvus/collections";
-import { createIndex } from "../../provider/milvus/indexes";
-import { loadCollection } from "../../provider/milvus/loading";
+import { MilvusClient } from "../../provider/milvus/transport/client";
+import { createCollection, dropCollection } from "../../provider/milvus/collection/collections";
+import { createIndex } from "../../provider/milvus/collection/indexes";
+import { loadCollection } from "../../provider/milvus/collection/loading";
 import { observeCollection } from "../../provider/observe/collection";
 import { queryStatistics } from "../../provider/observe/rowStatistics";
 import { sampleRows } from "../../provider/observe/sample";

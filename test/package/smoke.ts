@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { describeAlias, dropAlias } from "../../provider/milvus/aliases";
-import { MilvusClient } from "../../provider/milvus/client";
-import { dropCollection, listCollections } from "../../provider/milvus/collections";
+import { describeAlias, dropAlias } from "../../provider/milvus/collection/aliases";
+import { MilvusClient } from "../../provider/milvus/transport/client";
+import { dropCollection, listCollections } from "../../provider/milvus/collection/collections";
 import { Connection } from "../../provider/inputs/connection";
 import { expectCarried } from "../support/data/carried";
 import { readRows } from "../support/data/reader";

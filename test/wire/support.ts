@@ -23,17 +23,17 @@ export function decode(type: Type, bytes: Uint8Array): Message {
     return type.toObject(type.decode(bytes), { longs: String, bytes: Buffer, arrays: false });
 }
 
-/** A page as a server answers it. */
+/** A page as a server returns it. */
 export function answer(...fields_data: Message[]): Buffer {
     return encode(types.queryResults, { status: {}, fields_data, collection_name: "docs" });
 }
 
-/** One column of some type: how to write its rows as a `FieldData`, and how to make random rows. */
+/** One column of some type: how to encode its rows as a `FieldData`, and how to generate random rows. */
 export interface Kind {
     dataType: string;
     elementType?: string;
     dim?: number;
-    /** A value of the kind, as protobufjs takes it. */
+    /** A value of the kind, as protobufjs represents it. */
     value: fc.Arbitrary<unknown>;
     /** The oneof of `FieldData` with these values. */
     payload: (values: unknown[]) => Message;
@@ -59,7 +59,7 @@ const ints = (bits: number) => fc.integer({ min: -(2 ** (bits - 1)), max: 2 ** (
 const array = (elementType: string, member: string, element: fc.Arbitrary<unknown>): Kind => ({
     dataType: "Array",
     elementType,
-    // An empty list as a server answers it: the row without its member, or the member without values.
+    // An empty list as a server returns it: a row without its member, or a member without values.
     value: fc.oneof(
         fc.constant({}),
         fc.array(element, { maxLength: 4 }).map((data) => ({ [member]: { data } })),
@@ -103,7 +103,7 @@ export const kinds: Kind[] = [
 
 const isVector = (kind: Kind) => kind.dataType.endsWith("Vector");
 
-/** What stands in the slot of a NULL: servers write a zero, an empty string, no members. */
+/** The value in the slot of a NULL: servers write a zero, an empty string, no members. */
 function placeholder(kind: Kind): unknown {
     if (kind.dataType === "Array") return {};
     if (kind.dataType === "JSON") return Buffer.from("null");
@@ -111,7 +111,7 @@ function placeholder(kind: Kind): unknown {
     return ["VarChar", "Geometry", "Timestamptz"].includes(kind.dataType) ? "" : 0;
 }
 
-/** A column as a server answers it: a slot for each row of a scalar, the valid ones alone of a vector. */
+/** A column as a server returns it: a slot for each row of a scalar, only the valid values of a vector. */
 export function answered(kind: Kind, name: string, rows: unknown[], nullable: boolean): Message {
     const stored = isVector(kind)
         ? rows.filter((row) => row !== null)
@@ -120,7 +120,7 @@ export function answered(kind: Kind, name: string, rows: unknown[], nullable: bo
     return { type: kind.dataType, field_name: name, field_id: 101, ...kind.payload(stored), valid_data };
 }
 
-/** A column as an insert wants it: the valid values alone. */
+/** A column as an insert requires it: only the valid values. */
 export function inserted(kind: Kind, name: string, rows: unknown[], flags: boolean): Message {
     const member = (value: unknown) =>
         kind.dataType === "Array" && Object.keys(value as object).length === 0
@@ -137,12 +137,12 @@ const members: Partial<Record<string, string>> = {
     Double: "double_data",
 };
 
-/** What protobufjs reads back from a column's message: the oracle that a column of ours must equal. */
+/** The message as protobufjs decodes it: the expected value for a column of the provider. */
 export function oracle(message: Message): Message {
     return decode(types.fieldData, encode(types.fieldData, message));
 }
 
-/** The same list of numbers, each under a tag of its own, as an encoder without packing writes it. */
+/** The same list of numbers with a tag for each, as an encoder without packing writes it. */
 export function unpacked(
     wrapper: number,
     member: number,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import { listPartitions } from "../../milvus/partitions";
+import { listPartitions } from "../../milvus/collection/partitions";
 import { RunError } from "../errors";
 import { type MergePass, type MergeResult, mergeRange } from "./mergeRange";
 import type { Range } from "../keys/keyRanges";

@@ -1,5 +1,5 @@
-import { rowsOfKeys } from "../../milvus/pages";
-import { strong } from "../../milvus/readPoint";
+import { rowsOfKeys } from "../../milvus/rows/pages";
+import { strong } from "../../milvus/rows/readPoint";
 import { columnOf, hashRows, type Key, keyAt, keysOf } from "../../wire";
 import { hashText, type HashText } from "../read/rowHash";
 import type { BaselineReader, BaselineWriter } from "./baselineFile";

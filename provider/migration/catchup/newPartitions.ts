@@ -1,5 +1,5 @@
-import { loadPartitions, loadState } from "../../milvus/loading";
-import { createMissingPartitions, listPartitions } from "../../milvus/partitions";
+import { loadPartitions, loadState } from "../../milvus/collection/loading";
+import { createMissingPartitions, listPartitions } from "../../milvus/collection/partitions";
 import type { PartitionMapping } from "../../plan/mapping/mapping";
 import { fullRanges, type Endpoint } from "../read/endpoint";
 import type { Passes } from "./passContext";

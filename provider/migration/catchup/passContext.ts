@@ -1,5 +1,5 @@
 import { capabilities } from "../../observe/capabilities";
-import { describeCollection } from "../../milvus/collections";
+import { describeCollection } from "../../milvus/collection/collections";
 import { compileColumns } from "../../wire";
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
 import { targetOnlyColumns, wireColumns } from "../read/wireColumns";

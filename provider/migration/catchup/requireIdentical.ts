@@ -1,4 +1,4 @@
-import { listPartitions } from "../../milvus/partitions";
+import { listPartitions } from "../../milvus/collection/partitions";
 import { compileColumns } from "../../wire";
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
 import { wireColumns } from "../read/wireColumns";

@@ -1,6 +1,6 @@
-import { deleteKeys, sendInsert, sendUpsert } from "../../milvus/inserts";
-import { rowsOfKeys } from "../../milvus/pages";
-import { strong } from "../../milvus/readPoint";
+import { deleteKeys, sendInsert, sendUpsert } from "../../milvus/rows/inserts";
+import { rowsOfKeys } from "../../milvus/rows/pages";
+import { strong } from "../../milvus/rows/readPoint";
 import {
     type Column,
     columnOf,

@@ -1,4 +1,4 @@
-import { countRows } from "../../milvus/rows";
+import { countRows } from "../../milvus/rows/rows";
 import type { Key } from "../../wire";
 import { type LateWrites, type Repairs, syncRange } from "./syncRange";
 import { RunError } from "../errors";

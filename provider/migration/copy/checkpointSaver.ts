@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import { describeCollection } from "../../milvus/collections";
+import { describeCollection } from "../../milvus/collection/collections";
 import { type Checkpoint, saveCheckpoint } from "../properties/checkpoint";
 import { property } from "../../observe/properties";
 import type { Report } from "../report";

@@ -1,6 +1,6 @@
-import { sendInsert } from "../../milvus/inserts";
+import { sendInsert } from "../../milvus/rows/inserts";
 import { countDuplicateKeys, rejectUnreadableKeys } from "./duplicateKeys";
-import type { PageSource } from "../../milvus/pages";
+import type { PageSource } from "../../milvus/rows/pages";
 import {
     type Column,
     compileColumns,

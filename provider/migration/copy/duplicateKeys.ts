@@ -1,6 +1,6 @@
-import { countRows } from "../../milvus/rows";
-import { nextPage, PAGE_ROWS, type PageSource } from "../../milvus/pages";
-import { strong } from "../../milvus/readPoint";
+import { countRows } from "../../milvus/rows/rows";
+import { nextPage, PAGE_ROWS, type PageSource } from "../../milvus/rows/pages";
+import { strong } from "../../milvus/rows/readPoint";
 import {
     columnOf,
     type Key,

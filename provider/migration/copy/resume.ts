@@ -1,4 +1,4 @@
-import { nextPage, PAGE_ROWS } from "../../milvus/pages";
+import { nextPage, PAGE_ROWS } from "../../milvus/rows/pages";
 import { columnOf, type Key, keyAt, keysOf, selectRows } from "../../wire";
 import type { RowMapping } from "../../plan/mapping/mapping";
 import type { Position } from "../properties/checkpoint";

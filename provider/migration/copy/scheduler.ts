@@ -1,6 +1,6 @@
-import { eventually } from "../../milvus/readPoint";
-import { countRows } from "../../milvus/rows";
-import { PAGE_ROWS, type PageSource } from "../../milvus/pages";
+import { eventually } from "../../milvus/rows/readPoint";
+import { countRows } from "../../milvus/rows/rows";
+import { PAGE_ROWS, type PageSource } from "../../milvus/rows/pages";
 import { keyFilter } from "../../wire";
 import { middle } from "../keys/midpoint";
 import type { Position } from "../properties/checkpoint";

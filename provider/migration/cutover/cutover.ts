@@ -1,4 +1,4 @@
-import type { CollectionRef } from "../../milvus/collections";
+import type { CollectionRef } from "../../milvus/collection/collections";
 import type { Phase } from "./phases";
 
 /** A copy that is whole, on its way from the old collection's successor to the only one. */

@@ -1,4 +1,4 @@
-import type { CollectionRef } from "../../milvus/collections";
+import type { CollectionRef } from "../../milvus/collection/collections";
 import { RunError } from "../errors";
 import type { Cutover } from "./cutover";
 import { type Phase, Phases } from "./phases";

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import type { CollectionRef } from "../../milvus/collections";
+import type { CollectionRef } from "../../milvus/collection/collections";
 import type { PartitionMapping } from "../../plan/mapping/mapping";
 import { RunError } from "../errors";
 import { loadTemporarily } from "../lifecycle/temporaryLoad";

@@ -1,4 +1,4 @@
-import { listAliases } from "../../milvus/aliases";
+import { listAliases } from "../../milvus/collection/aliases";
 import type { LeaseHolder } from "../../observe/lease";
 import type { Capabilities, OwnershipMarker } from "../../observe/state";
 import { mayPauseWrites } from "../../plan/mapping/onlineWrites";

@@ -1,5 +1,5 @@
-import { listAliases } from "../../milvus/aliases";
-import type { CollectionRef } from "../../milvus/collections";
+import { listAliases } from "../../milvus/collection/aliases";
+import type { CollectionRef } from "../../milvus/collection/collections";
 import type { LeaseHolder } from "../../observe/lease";
 import type { Capabilities } from "../../observe/state";
 import type { Collection } from "../../inputs/collection";

@@ -1,8 +1,8 @@
-import { alterAlias, listAliases } from "../../milvus/aliases";
-import type { MilvusClient } from "../../milvus/client";
-import { type CollectionRef, listCollections, renameCollection } from "../../milvus/collections";
-import { retryRead } from "../../milvus/retry";
-import { flush } from "../../milvus/rows";
+import { alterAlias, listAliases } from "../../milvus/collection/aliases";
+import type { MilvusClient } from "../../milvus/transport/client";
+import { type CollectionRef, listCollections, renameCollection } from "../../milvus/collection/collections";
+import { retryRead } from "../../milvus/transport/retry";
+import { flush } from "../../milvus/rows/rows";
 import { RunError } from "../errors";
 
 export interface Swap {

@@ -1,5 +1,5 @@
-import type { MilvusClient } from "../../milvus/client";
-import type { CollectionRef } from "../../milvus/collections";
+import type { MilvusClient } from "../../milvus/transport/client";
+import type { CollectionRef } from "../../milvus/collection/collections";
 import { observeCollection } from "../../observe/collection";
 import { rowsAtStake } from "../../observe/rows";
 

@@ -1,14 +1,20 @@
-import type { MilvusClient } from "../../milvus/client";
-import { addField, addFunction, alterField, dropField, dropFunction } from "../../milvus/alterSchema";
+import type { MilvusClient } from "../../milvus/transport/client";
+import {
+    addField,
+    addFunction,
+    alterField,
+    dropField,
+    dropFunction,
+} from "../../milvus/collection/alterSchema";
 import {
     type CollectionRef,
     deleteProperties,
     describeCollection,
     setProperties,
-} from "../../milvus/collections";
-import { createIndex, describeIndexes, dropIndex, waitForIndexes } from "../../milvus/indexes";
-import { loadCollection, releaseCollection } from "../../milvus/loading";
-import { createPartition, dropPartition, listPartitions } from "../../milvus/partitions";
+} from "../../milvus/collection/collections";
+import { createIndex, describeIndexes, dropIndex, waitForIndexes } from "../../milvus/collection/indexes";
+import { loadCollection, releaseCollection } from "../../milvus/collection/loading";
+import { createPartition, dropPartition, listPartitions } from "../../milvus/collection/partitions";
 import type { Update } from "../../plan/strategy/update";
 import { buildable } from "./autoIndex";
 import type { Report } from "../report";

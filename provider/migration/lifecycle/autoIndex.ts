@@ -1,4 +1,4 @@
-import type { MilvusClient } from "../../milvus/client";
+import type { MilvusClient } from "../../milvus/transport/client";
 import { capabilities } from "../../observe/capabilities";
 import { builtType } from "../../plan/mapping/indexLimits";
 import type { Index } from "../../inputs/collection";

@@ -1,6 +1,6 @@
-import { resolveName } from "../../milvus/aliases";
-import type { MilvusClient } from "../../milvus/client";
-import { type CollectionRef, dropCollection, setProperties } from "../../milvus/collections";
+import { resolveName } from "../../milvus/collection/aliases";
+import type { MilvusClient } from "../../milvus/transport/client";
+import { type CollectionRef, dropCollection, setProperties } from "../../milvus/collection/collections";
 import { observeMarker } from "../../observe/collection";
 import { markerProperties } from "../../observe/ownershipMarker";
 import type { Capabilities, OwnershipMarker } from "../../observe/state";

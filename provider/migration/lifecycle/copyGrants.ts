@@ -1,7 +1,7 @@
-import type { MilvusClient } from "../../milvus/client";
-import type { CollectionRef } from "../../milvus/collections";
-import { isMilvusError } from "../../milvus/errors";
-import { grant, grantsOn } from "../../milvus/grants";
+import type { MilvusClient } from "../../milvus/transport/client";
+import type { CollectionRef } from "../../milvus/collection/collections";
+import { isMilvusError } from "../../milvus/transport/errors";
+import { grant, grantsOn } from "../../milvus/collection/grants";
 import type { Report } from "../report";
 
 /**

@@ -1,11 +1,11 @@
-import type { MilvusClient } from "../../milvus/client";
+import type { MilvusClient } from "../../milvus/transport/client";
 import {
     createCollection,
     type CollectionRef,
     deleteProperties,
     setProperties,
-} from "../../milvus/collections";
-import { createMissingPartitions } from "../../milvus/partitions";
+} from "../../milvus/collection/collections";
+import { createMissingPartitions } from "../../milvus/collection/partitions";
 import { markerDescription, markerProperties } from "../../observe/ownershipMarker";
 import type { Capabilities, OwnershipMarker } from "../../observe/state";
 import type { Collection } from "../../inputs/collection";

@@ -1,6 +1,6 @@
-import type { MilvusClient } from "../../milvus/client";
-import { type CollectionRef, describeCollection } from "../../milvus/collections";
-import { createIndex, describeIndexes, dropIndex, waitForIndexes } from "../../milvus/indexes";
+import type { MilvusClient } from "../../milvus/transport/client";
+import { type CollectionRef, describeCollection } from "../../milvus/collection/collections";
+import { createIndex, describeIndexes, dropIndex, waitForIndexes } from "../../milvus/collection/indexes";
 import {
     loadCollection,
     loadPartitions,
@@ -8,8 +8,8 @@ import {
     partitionsNotLoaded,
     releaseCollection,
     releasePartitions,
-} from "../../milvus/loading";
-import { listPartitions } from "../../milvus/partitions";
+} from "../../milvus/collection/loading";
+import { listPartitions } from "../../milvus/collection/partitions";
 import { isVector } from "../../inputs/dataType";
 import { buildable } from "./autoIndex";
 import type { Report } from "../report";

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import { deleteProperties, describeCollection, setProperties } from "../../milvus/collections";
-import { isMilvusError, MilvusError } from "../../milvus/errors";
-import { retryRead } from "../../milvus/retry";
-import { flush } from "../../milvus/rows";
+import { deleteProperties, describeCollection, setProperties } from "../../milvus/collection/collections";
+import { isMilvusError, MilvusError } from "../../milvus/transport/errors";
+import { retryRead } from "../../milvus/transport/retry";
+import { flush } from "../../milvus/rows/rows";
 import { LIFTED } from "../../observe/generations";
 import { property } from "../../observe/properties";
 import type { Capabilities } from "../../observe/state";

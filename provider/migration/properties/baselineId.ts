@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
-import type { MilvusClient } from "../../milvus/client";
-import { type CollectionRef, setProperties } from "../../milvus/collections";
+import type { MilvusClient } from "../../milvus/transport/client";
+import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
 import { property } from "../../observe/properties";
 import { readProperty } from "./codec";
 

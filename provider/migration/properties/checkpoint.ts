@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
-import { type CollectionRef, setProperties } from "../../milvus/collections";
-import type { MilvusClient } from "../../milvus/client";
+import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
+import type { MilvusClient } from "../../milvus/transport/client";
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
 import type { Collection } from "../../inputs/collection";
 import { keyToJson, type KeyJson, keyFromJson } from "../keys/keyJson";

@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 
-import type { MilvusClient } from "../../milvus/client";
-import { type CollectionRef, describeCollection } from "../../milvus/collections";
+import type { MilvusClient } from "../../milvus/transport/client";
+import { type CollectionRef, describeCollection } from "../../milvus/collection/collections";
 
 /**
  * What a property of a collection says, as `read` understands it; undefined where there is none, where it is empty, and

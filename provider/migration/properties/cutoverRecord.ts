@@ -1,5 +1,5 @@
-import type { MilvusClient } from "../../milvus/client";
-import { type CollectionRef, setProperties } from "../../milvus/collections";
+import type { MilvusClient } from "../../milvus/transport/client";
+import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
 import type { Collection } from "../../inputs/collection";
 import { property } from "../../observe/properties";
 import { readProperty } from "./codec";

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import { listAliases } from "../../milvus/aliases";
-import type { MilvusClient } from "../../milvus/client";
-import { type CollectionRef, setProperties } from "../../milvus/collections";
-import { serverTime } from "../../milvus/readPoint";
+import { listAliases } from "../../milvus/collection/aliases";
+import type { MilvusClient } from "../../milvus/transport/client";
+import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
+import { serverTime } from "../../milvus/rows/readPoint";
 import { isHeldElsewhere, type Lease, type LeaseHolder, parseLease } from "../../observe/lease";
 import { property } from "../../observe/properties";
 import { RunError } from "../errors";

@@ -1,5 +1,5 @@
-import type { MilvusClient } from "../../milvus/client";
-import { type CollectionRef, setProperties } from "../../milvus/collections";
+import type { MilvusClient } from "../../milvus/transport/client";
+import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
 import { property } from "../../observe/properties";
 
 /** Says on a collection in service which one is retained behind it. */

@@ -1,5 +1,5 @@
-import type { CollectionRef } from "../../milvus/collections";
-import type { MilvusClient } from "../../milvus/client";
+import type { CollectionRef } from "../../milvus/collection/collections";
+import type { MilvusClient } from "../../milvus/transport/client";
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
 import { property } from "../../observe/properties";
 import { packed, readProperty, unpacked } from "./codec";

@@ -1,4 +1,4 @@
-import { PAGE_ROWS } from "../../milvus/pages";
+import { PAGE_ROWS } from "../../milvus/rows/pages";
 import type { Page } from "../../wire";
 
 /** Before the first answer nobody knows how large a row is; a small page tells. */

@@ -1,4 +1,4 @@
-import { nextPage, type PageSource } from "../../milvus/pages";
+import { nextPage, type PageSource } from "../../milvus/rows/pages";
 import {
     type Column,
     columnOf,

@@ -1,8 +1,8 @@
-import type { MilvusClient } from "../../milvus/client";
-import { type CollectionRef, describeCollection } from "../../milvus/collections";
-import type { PageSource } from "../../milvus/pages";
-import { readPoint } from "../../milvus/readPoint";
-import { countRows } from "../../milvus/rows";
+import type { MilvusClient } from "../../milvus/transport/client";
+import { type CollectionRef, describeCollection } from "../../milvus/collection/collections";
+import type { PageSource } from "../../milvus/rows/pages";
+import { readPoint } from "../../milvus/rows/readPoint";
+import { countRows } from "../../milvus/rows/rows";
 import { capabilities } from "../../observe/capabilities";
 import { lineBreaksOf } from "../../observe/reader";
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";

@@ -1,4 +1,4 @@
-import type { PageSource } from "../../milvus/pages";
+import type { PageSource } from "../../milvus/rows/pages";
 import {
     bucketOf,
     hashRows,

@@ -1,4 +1,4 @@
-import type { PageSource } from "../../milvus/pages";
+import type { PageSource } from "../../milvus/rows/pages";
 import { columnOf, compareColumns, compareKeysAt, type MapPage, sameRow } from "../../wire";
 import { type Block, BlockReader, hashesOf, part } from "../read/blockReader";
 import { LivelockGuard } from "../read/livelockGuard";

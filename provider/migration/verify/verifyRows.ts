@@ -1,5 +1,5 @@
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
-import { countRows } from "../../milvus/rows";
+import { countRows } from "../../milvus/rows/rows";
 import { compileColumns } from "../../wire";
 import { wireColumns } from "../read/wireColumns";
 import { compareMultisets } from "./compareMultisets";

@@ -1,5 +1,5 @@
 import type { Alias } from "../../inputs/alias";
-import { createAlias, resolveName } from "../../milvus/aliases";
+import { createAlias, resolveName } from "../../milvus/collection/aliases";
 import { RunError } from "../../migration/errors";
 import { type Context, server, type Server } from "../context/context";
 import type { Resource } from "../context/resourceState";

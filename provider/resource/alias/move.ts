@@ -1,5 +1,5 @@
 import type { Alias } from "../../inputs/alias";
-import { alterAlias, createAlias } from "../../milvus/aliases";
+import { alterAlias, createAlias } from "../../milvus/collection/aliases";
 import { observeGeneration } from "../../observe/generations";
 import { planAliasMove } from "../../plan/recovery/alias";
 import type { Cutover } from "../../migration/cutover/cutover";

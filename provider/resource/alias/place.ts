@@ -1,5 +1,5 @@
 import type { Alias } from "../../inputs/alias";
-import type { AliasRef } from "../../milvus/aliases";
+import type { AliasRef } from "../../milvus/collection/aliases";
 import type { Server } from "../context/context";
 import { keyOn } from "../context/identity";
 

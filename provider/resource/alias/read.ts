@@ -1,5 +1,5 @@
 import type { Alias } from "../../inputs/alias";
-import { describeAlias } from "../../milvus/aliases";
+import { describeAlias } from "../../milvus/collection/aliases";
 import { type Context, server } from "../context/context";
 import type { Resource } from "../context/resourceState";
 import { refOf } from "./place";

@@ -1,7 +1,7 @@
 import type { Alias } from "../../inputs/alias";
-import { resolveName } from "../../milvus/aliases";
-import { isMilvusError } from "../../milvus/errors";
-import { loadState } from "../../milvus/loading";
+import { resolveName } from "../../milvus/collection/aliases";
+import { isMilvusError } from "../../milvus/transport/errors";
+import { loadState } from "../../milvus/collection/loading";
 import { RunError } from "../../migration/errors";
 import type { Server } from "../context/context";
 

@@ -1,5 +1,5 @@
-import { resolveName } from "../../milvus/aliases";
-import { type CollectionRef, setProperties } from "../../milvus/collections";
+import { resolveName } from "../../milvus/collection/aliases";
+import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
 import { observeCollection } from "../../observe/collection";
 import { markerProperties } from "../../observe/ownershipMarker";
 import type { OwnershipMarker } from "../../observe/state";

@@ -1,4 +1,4 @@
-import { isConnectionTrouble } from "../../milvus/errors";
+import { isConnectionTrouble } from "../../milvus/transport/errors";
 import { observeCollection } from "../../observe/collection";
 import type { Collection } from "../../inputs/collection";
 import { type CollectionPlan, planCollection } from "../../plan/plan";

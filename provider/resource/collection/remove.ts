@@ -1,4 +1,4 @@
-import { dropCollection } from "../../milvus/collections";
+import { dropCollection } from "../../milvus/collection/collections";
 import { observeCollection } from "../../observe/collection";
 import type { Generation } from "../../observe/generation";
 import { observeGeneration } from "../../observe/generations";

@@ -1,4 +1,4 @@
-import type { CollectionRef } from "../../milvus/collections";
+import type { CollectionRef } from "../../milvus/collection/collections";
 import { observeCollection } from "../../observe/collection";
 import type { ObservedCollection, OwnershipMarker } from "../../observe/state";
 import type { Collection } from "../../inputs/collection";

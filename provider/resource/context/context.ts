@@ -1,5 +1,5 @@
 import type { Connection } from "../../inputs/connection";
-import type { MilvusClient } from "../../milvus/client";
+import type { MilvusClient } from "../../milvus/transport/client";
 import { capabilities } from "../../observe/capabilities";
 import type { Capabilities } from "../../observe/state";
 import type { Policy } from "./policy";

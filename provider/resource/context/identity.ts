@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import type { CollectionRef } from "../../milvus/collections";
+import type { CollectionRef } from "../../milvus/collection/collections";
 import type { ObservedCollection } from "../../observe/state";
 import type { Endpoint } from "../../migration/read/endpoint";
 

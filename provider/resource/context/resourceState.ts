@@ -1,6 +1,6 @@
 import type { Alias } from "../../inputs/alias";
 import type { Collection } from "../../inputs/collection";
-import type { CollectionRef } from "../../milvus/collections";
+import type { CollectionRef } from "../../milvus/collection/collections";
 import type { Props } from "./context";
 import { aliasSpec, collectionSpec } from "./inputs";
 

@@ -1,4 +1,4 @@
-import { ClientPool } from "../../milvus/pool";
+import { ClientPool } from "../../milvus/transport/pool";
 import { type LeaseHolder, newLeaseHolder } from "../../observe/lease";
 import { ActiveCutovers } from "./activeCutovers";
 import { ActiveGenerations } from "./activeGenerations";

@@ -1,5 +1,5 @@
-import type { CollectionRef } from "../../milvus/collections";
-import type { MilvusClient } from "../../milvus/client";
+import type { CollectionRef } from "../../milvus/collection/collections";
+import type { MilvusClient } from "../../milvus/transport/client";
 import type { Generations } from "../../observe/generation";
 import { observeGenerations } from "../../observe/generations";
 import type { Situation } from "../../plan/recovery/situation";

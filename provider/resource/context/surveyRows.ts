@@ -1,4 +1,4 @@
-import type { MilvusClient } from "../../milvus/client";
+import type { MilvusClient } from "../../milvus/transport/client";
 import { queryStatistics } from "../../observe/rowStatistics";
 import { observeRows } from "../../observe/rows";
 import { estimate, sampleRows } from "../../observe/sample";

@@ -1,5 +1,5 @@
 import { RunError } from "../../migration/errors";
-import { MilvusError } from "../../milvus/errors";
+import { MilvusError } from "../../milvus/transport/errors";
 import { WireError } from "../../wire";
 
 /** An error as a user gets it, with a code. One that nothing else gave a code is a bug of ours. */

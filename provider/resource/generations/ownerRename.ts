@@ -1,4 +1,4 @@
-import { type CollectionRef, setProperties } from "../../milvus/collections";
+import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
 import { observeGenerations } from "../../observe/generations";
 import { markerProperties } from "../../observe/ownershipMarker";
 import type { ObservedCollection, OwnershipMarker } from "../../observe/state";

@@ -1,6 +1,6 @@
-import { type CollectionRef, dropCollection, setProperties } from "../../milvus/collections";
-import { releaseCollection } from "../../milvus/loading";
-import { flush } from "../../milvus/rows";
+import { type CollectionRef, dropCollection, setProperties } from "../../milvus/collection/collections";
+import { releaseCollection } from "../../milvus/collection/loading";
+import { flush } from "../../milvus/rows/rows";
 import { observeCollection, observeMarker } from "../../observe/collection";
 import { markerProperties } from "../../observe/ownershipMarker";
 import { rowsAtStake } from "../../observe/rows";

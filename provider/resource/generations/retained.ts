@@ -1,5 +1,5 @@
-import type { CollectionRef } from "../../milvus/collections";
-import type { MilvusClient } from "../../milvus/client";
+import type { CollectionRef } from "../../milvus/collection/collections";
+import type { MilvusClient } from "../../milvus/transport/client";
 import { observeGeneration } from "../../observe/generations";
 import { type Retained, retainedBehind } from "../../plan/recovery/previous";
 import type { Session } from "../context/session";

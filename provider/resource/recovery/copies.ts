@@ -1,4 +1,4 @@
-import { type CollectionRef, dropCollection } from "../../milvus/collections";
+import { type CollectionRef, dropCollection } from "../../milvus/collection/collections";
 import { observeGeneration } from "../../observe/generations";
 import type { Marked, RecoveryAction } from "../../plan/recovery/action";
 import { isEmptyAndUnused } from "../../migration/lifecycle/abandonedCreate";

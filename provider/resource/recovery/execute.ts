@@ -1,4 +1,4 @@
-import { type CollectionRef, renameCollection, setProperties } from "../../milvus/collections";
+import { type CollectionRef, renameCollection, setProperties } from "../../milvus/collection/collections";
 import { markerProperties } from "../../observe/ownershipMarker";
 import type { Collection } from "../../inputs/collection";
 import type { RecoveryAction } from "../../plan/recovery/action";

@@ -1,4 +1,4 @@
-import { dropCollection } from "../../milvus/collections";
+import { dropCollection } from "../../milvus/collection/collections";
 import { observeCollection } from "../../observe/collection";
 import type { RecoveryAction } from "../../plan/recovery/action";
 import { dropRetained, retain } from "../generations/retain";

@@ -1,5 +1,5 @@
-import { listAliases } from "../../milvus/aliases";
-import { countRows } from "../../milvus/rows";
+import { listAliases } from "../../milvus/collection/aliases";
+import { countRows } from "../../milvus/rows/rows";
 import { followsWrites } from "../../plan/mapping/onlineWrites";
 import type { RecoveryAction } from "../../plan/recovery/action";
 import { BaselineFolder } from "../../migration/catchup/baselineFolder";

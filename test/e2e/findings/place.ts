@@ -1,6 +1,10 @@
-import { MilvusClient } from "../../../provider/milvus/client";
-import { dropAlias, listAliases } from "../../../provider/milvus/aliases";
-import { type CollectionRef, dropCollection, listCollections } from "../../../provider/milvus/collections";
+import { MilvusClient } from "../../../provider/milvus/transport/client";
+import { dropAlias, listAliases } from "../../../provider/milvus/collection/aliases";
+import {
+    type CollectionRef,
+    dropCollection,
+    listCollections,
+} from "../../../provider/milvus/collection/collections";
 import type { CollectionPlan } from "../../../provider/plan/plan";
 import { create, diff, remove } from "../../../provider/resource/collection";
 import type { Outputs } from "../../../provider/resource/collection/outputs";

@@ -1,8 +1,12 @@
-import { createAlias } from "../../../provider/milvus/aliases";
-import { createCollection, dropCollection, setProperties } from "../../../provider/milvus/collections";
-import { addField } from "../../../provider/milvus/alterSchema";
-import { releaseCollection } from "../../../provider/milvus/loading";
-import { createPartition } from "../../../provider/milvus/partitions";
+import { createAlias } from "../../../provider/milvus/collection/aliases";
+import {
+    createCollection,
+    dropCollection,
+    setProperties,
+} from "../../../provider/milvus/collection/collections";
+import { addField } from "../../../provider/milvus/collection/alterSchema";
+import { releaseCollection } from "../../../provider/milvus/collection/loading";
+import { createPartition } from "../../../provider/milvus/collection/partitions";
 import type { FindingCode } from "../../../provider/plan/finding/finding";
 import { observeMarker } from "../../../provider/observe/collection";
 import { markerProperties } from "../../../provider/observe/ownershipMarker";

@@ -1,6 +1,6 @@
-import { createAlias as createAliasOf } from "../../../provider/milvus/aliases";
-import { dropCollection, setProperties } from "../../../provider/milvus/collections";
-import { releaseCollection } from "../../../provider/milvus/loading";
+import { createAlias as createAliasOf } from "../../../provider/milvus/collection/aliases";
+import { dropCollection, setProperties } from "../../../provider/milvus/collection/collections";
+import { releaseCollection } from "../../../provider/milvus/collection/loading";
 import { observeMarker } from "../../../provider/observe/collection";
 import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import { create as createAlias, update as updateAlias } from "../../../provider/resource/alias";

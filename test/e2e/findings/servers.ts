@@ -2,15 +2,15 @@ import { mock } from "node:test";
 
 import { status } from "@grpc/grpc-js";
 
-import { createAlias } from "../../../provider/milvus/aliases";
-import { renameCollection } from "../../../provider/milvus/collections";
-import { createIndex, waitForIndexes } from "../../../provider/milvus/indexes";
-import { sendInsert } from "../../../provider/milvus/inserts";
-import { releaseCollection } from "../../../provider/milvus/loading";
-import { dropPartition } from "../../../provider/milvus/partitions";
-import { poll } from "../../../provider/milvus/poll";
-import { countRows } from "../../../provider/milvus/rows";
-import { rpc } from "../../../provider/milvus/protocol";
+import { createAlias } from "../../../provider/milvus/collection/aliases";
+import { renameCollection } from "../../../provider/milvus/collection/collections";
+import { createIndex, waitForIndexes } from "../../../provider/milvus/collection/indexes";
+import { sendInsert } from "../../../provider/milvus/rows/inserts";
+import { releaseCollection } from "../../../provider/milvus/collection/loading";
+import { dropPartition } from "../../../provider/milvus/collection/partitions";
+import { poll } from "../../../provider/milvus/transport/poll";
+import { countRows } from "../../../provider/milvus/rows/rows";
+import { rpc } from "../../../provider/milvus/transport/protocol";
 import type { FieldArguments } from "../../support/data/field";
 import { toFieldData } from "../../support/data/fieldData";
 import { Random } from "../../support/data/random";
@@ -40,7 +40,7 @@ export const elsewhere = {
     MV202: "test/e2e/connection.test.ts",
     MV203: "test/e2e/connection.test.ts",
     MV205: "test/e2e/connection.test.ts",
-    MV222: "test/milvus/tls.test.ts",
+    MV222: "test/milvus/transport/tls.test.ts",
 };
 
 export const provoked: Record<string, ServerError> = {

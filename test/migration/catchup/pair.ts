@@ -1,8 +1,8 @@
 import fc from "fast-check";
 
-import type { MilvusClient } from "../../../provider/milvus/client";
-import { dropCollection } from "../../../provider/milvus/collections";
-import { strong } from "../../../provider/milvus/readPoint";
+import type { MilvusClient } from "../../../provider/milvus/transport/client";
+import { dropCollection } from "../../../provider/milvus/collection/collections";
+import { strong } from "../../../provider/milvus/rows/readPoint";
 import { compareKeys, compileColumns, type Key } from "../../../provider/wire";
 import type { ColumnMapping, RowMapping } from "../../../provider/plan/mapping/mapping";
 import { Field } from "../../../provider/inputs/field";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { createPartition } from "../../../provider/milvus/partitions";
+import { createPartition } from "../../../provider/milvus/collection/partitions";
 import { RowWriter } from "../../../provider/migration/catchup/rowWriter";
 import { columnsOf, odd, Place, versions } from "../../milvus/versioned";
 import { onServers } from "../../support/servers/onServers";

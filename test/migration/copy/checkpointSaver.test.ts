@@ -3,7 +3,7 @@ import { mock } from "node:test";
 
 import { expect } from "chai";
 
-import { describeCollection, setProperties } from "../../../provider/milvus/collections";
+import { describeCollection, setProperties } from "../../../provider/milvus/collection/collections";
 import { firstCheckpoint, readCheckpoint } from "../../../provider/migration/properties/checkpoint";
 import { createCheckpointSaver } from "../../../provider/migration/copy/checkpointSaver";
 import { create, type Opened, open, ref } from "../../fake/open";

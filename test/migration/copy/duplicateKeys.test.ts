@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import type { MilvusClient } from "../../../provider/milvus/client";
-import { strong } from "../../../provider/milvus/readPoint";
+import type { MilvusClient } from "../../../provider/milvus/transport/client";
+import { strong } from "../../../provider/milvus/rows/readPoint";
 import { countDuplicateKeys } from "../../../provider/migration/copy/duplicateKeys";
 import { openFixture, Pair } from "../catchup/pair";
 

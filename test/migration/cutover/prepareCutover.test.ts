@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { alterAlias, createAlias } from "../../../provider/milvus/aliases";
+import { alterAlias, createAlias } from "../../../provider/milvus/collection/aliases";
 import { capabilities } from "../../../provider/observe/capabilities";
 import { prepareCutover } from "../../../provider/migration/cutover/prepareCutover";
 import { CollectionInputs } from "../../../provider/inputs/collection";

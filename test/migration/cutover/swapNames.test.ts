@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { createAlias, describeAlias } from "../../../provider/milvus/aliases";
+import { createAlias, describeAlias } from "../../../provider/milvus/collection/aliases";
 import { swap } from "../../../provider/migration/cutover/swapNames";
 import type { Failure } from "../../support/fake/service";
 import { failure } from "../../fake/failure";

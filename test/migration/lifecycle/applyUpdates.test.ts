@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { MilvusClient } from "../../../provider/milvus/client";
+import type { MilvusClient } from "../../../provider/milvus/transport/client";
 import { capabilities } from "../../../provider/observe/capabilities";
 import { observeCollection } from "../../../provider/observe/collection";
 import type { ObservedCollection } from "../../../provider/observe/state";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { createAlias } from "../../../provider/milvus/aliases";
-import { setProperties } from "../../../provider/milvus/collections";
+import { createAlias } from "../../../provider/milvus/collection/aliases";
+import { setProperties } from "../../../provider/milvus/collection/collections";
 import { capabilities } from "../../../provider/observe/capabilities";
 import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import type { OwnershipMarker } from "../../../provider/observe/state";

@@ -6,9 +6,9 @@ import {
     partitionsNotLoaded,
     releaseCollection,
     releasePartitions,
-} from "../../../provider/milvus/loading";
-import { createPartition } from "../../../provider/milvus/partitions";
-import { countRows } from "../../../provider/milvus/rows";
+} from "../../../provider/milvus/collection/loading";
+import { createPartition } from "../../../provider/milvus/collection/partitions";
+import { countRows } from "../../../provider/milvus/rows/rows";
 import { loadTemporarily } from "../../../provider/migration/lifecycle/temporaryLoad";
 import { both, create, insert, open, ref, serve } from "../../fake/open";
 

@@ -1,16 +1,16 @@
 import { status } from "@grpc/grpc-js";
 import { expect } from "chai";
 
-import { MilvusClient } from "../../../provider/milvus/client";
+import { MilvusClient } from "../../../provider/milvus/transport/client";
 import {
     createCollection,
     describeCollection,
     dropCollection,
     setProperties,
-} from "../../../provider/milvus/collections";
-import { isMilvusError } from "../../../provider/milvus/errors";
-import { strong } from "../../../provider/milvus/readPoint";
-import { countRows } from "../../../provider/milvus/rows";
+} from "../../../provider/milvus/collection/collections";
+import { isMilvusError } from "../../../provider/milvus/transport/errors";
+import { strong } from "../../../provider/milvus/rows/readPoint";
+import { countRows } from "../../../provider/milvus/rows/rows";
 import { capabilities } from "../../../provider/observe/capabilities";
 import { Connection } from "../../../provider/inputs/connection";
 import { parseCollection } from "../../../provider/inputs/parse";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { setProperties } from "../../../provider/milvus/collections";
+import { setProperties } from "../../../provider/milvus/collection/collections";
 import { observeCollection } from "../../../provider/observe/collection";
 import type { PartitionMapping, RowMapping } from "../../../provider/plan/mapping/mapping";
 import { CollectionInputs } from "../../../provider/inputs/collection";

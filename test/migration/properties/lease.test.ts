@@ -3,8 +3,8 @@ import { mock } from "node:test";
 
 import { expect } from "chai";
 
-import type { MilvusClient } from "../../../provider/milvus/client";
-import { describeCollection } from "../../../provider/milvus/collections";
+import type { MilvusClient } from "../../../provider/milvus/transport/client";
+import { describeCollection } from "../../../provider/milvus/collection/collections";
 import { dropLease, holdLease, leaseProperty, takeLease } from "../../../provider/migration/properties/lease";
 import { isHeldElsewhere, type Lease as FullLease, newLeaseHolder } from "../../../provider/observe/lease";
 import { failure } from "../../fake/failure";

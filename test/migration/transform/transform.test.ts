@@ -6,7 +6,7 @@ import { mock } from "node:test";
 import { expect } from "chai";
 
 import { type Column, type Page, readPage } from "../../../provider/wire";
-import { decodeColumn } from "../../../provider/wire/decode";
+import { decodeColumn } from "../../../provider/wire/cell/decode";
 import { type Making, loadTransform } from "../../../provider/migration/transform/transform";
 import { answer } from "../../wire/support";
 import { toFieldData } from "../../support/data/fieldData";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { createAlias as createAliasOf, describeAlias } from "../../../provider/milvus/aliases";
-import { setProperties } from "../../../provider/milvus/collections";
+import { createAlias as createAliasOf, describeAlias } from "../../../provider/milvus/collection/aliases";
+import { setProperties } from "../../../provider/milvus/collection/collections";
 import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import { create as createAlias, remove, update } from "../../../provider/resource/alias";
 import { Alias } from "../../../provider/inputs/alias";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { setProperties } from "../../../provider/milvus/collections";
+import { setProperties } from "../../../provider/milvus/collection/collections";
 import { capabilities } from "../../../provider/observe/capabilities";
 import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import { read } from "../../../provider/resource/collection/read";

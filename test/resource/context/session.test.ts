@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { MilvusClient } from "../../../provider/milvus/client";
+import type { MilvusClient } from "../../../provider/milvus/transport/client";
 import type { Cutover } from "../../../provider/migration/cutover/cutover";
 import { ActiveCutovers } from "../../../provider/resource/context/activeCutovers";
 import { MemoryLedger } from "../../../provider/resource/context/ledger";

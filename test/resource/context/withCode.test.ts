@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { configure } from "../../../provider/pulumi";
-import { MilvusError } from "../../../provider/milvus/errors";
+import { MilvusError } from "../../../provider/milvus/transport/errors";
 import { RunError } from "../../../provider/migration/errors";
 import { aliasSpec } from "../../../provider/resource/context/inputs";
 import { withCode } from "../../../provider/resource/context/withCode";

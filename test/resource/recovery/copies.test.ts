@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { createAlias } from "../../../provider/milvus/aliases";
-import type { MilvusClient } from "../../../provider/milvus/client";
-import { listCollections, setProperties } from "../../../provider/milvus/collections";
+import { createAlias } from "../../../provider/milvus/collection/aliases";
+import type { MilvusClient } from "../../../provider/milvus/transport/client";
+import { listCollections, setProperties } from "../../../provider/milvus/collection/collections";
 import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import type { OwnershipMarker } from "../../../provider/observe/state";
 import { checkpointProperty, firstCheckpoint } from "../../../provider/migration/properties/checkpoint";

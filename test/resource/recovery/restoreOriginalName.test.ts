@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import type { MilvusClient } from "../../../provider/milvus/client";
-import { listCollections, setProperties } from "../../../provider/milvus/collections";
+import type { MilvusClient } from "../../../provider/milvus/transport/client";
+import { listCollections, setProperties } from "../../../provider/milvus/collection/collections";
 import { capabilities } from "../../../provider/observe/capabilities";
 import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import { CollectionInputs } from "../../../provider/inputs/collection";

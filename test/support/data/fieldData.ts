@@ -1,4 +1,4 @@
-import type { Message } from "../../../provider/milvus/protocol";
+import type { Message } from "../../../provider/milvus/transport/protocol";
 import type { FieldArguments } from "./field";
 import type { Value } from "./values";
 

@@ -1,5 +1,5 @@
-import type { MilvusClient } from "../../../provider/milvus/client";
-import type { Message } from "../../../provider/milvus/protocol";
+import type { MilvusClient } from "../../../provider/milvus/transport/client";
+import type { Message } from "../../../provider/milvus/transport/protocol";
 import { toCells } from "./fieldData";
 import { keyOf, type FieldArguments } from "./field";
 import { Table } from "./table";

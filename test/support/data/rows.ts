@@ -1,5 +1,5 @@
-import { flush } from "../../../provider/milvus/rows";
-import type { MilvusClient } from "../../../provider/milvus/client";
+import { flush } from "../../../provider/milvus/rows/rows";
+import type { MilvusClient } from "../../../provider/milvus/transport/client";
 import { toCells, toFieldData } from "./fieldData";
 import { keyOf, type FieldArguments } from "./field";
 import { Random } from "./random";

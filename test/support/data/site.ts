@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { describeAlias, dropAlias, listAliases } from "../../../provider/milvus/aliases";
-import { MilvusClient } from "../../../provider/milvus/client";
-import { dropCollection, listCollections } from "../../../provider/milvus/collections";
+import { describeAlias, dropAlias, listAliases } from "../../../provider/milvus/collection/aliases";
+import { MilvusClient } from "../../../provider/milvus/transport/client";
+import { dropCollection, listCollections } from "../../../provider/milvus/collection/collections";
 import { Connection } from "../../../provider/inputs/connection";
 import { makeProgram } from "../engine/program";
 import type { Engine, Processes, Result, Stack, State } from "../engine/stack";

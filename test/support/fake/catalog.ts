@@ -1,14 +1,14 @@
 import type { CollectionSchema, FieldSchema } from "./messages";
 import { refuse } from "./refusal";
 
-/** The value of a field in a row, as protobufjs decodes it: int64 as text, bytes as buffers; null stands for NULL. */
+/** The value of a field in a row, as protobufjs decodes it: int64 as text, bytes as buffers; null is NULL. */
 export type Cell = unknown;
 
 export interface Row {
-    /** By field id: a field that is dropped and added again under its name finds nothing of its former self. */
+    /** By field id: a field that is dropped and added again under its name does not see its old values. */
     cells: Map<string, Cell>;
     partition: string;
-    /** When it came, by the server's clock. */
+    /** Time of the write by the server's clock. */
     written: bigint;
     flushed: boolean;
     deleted: boolean;
@@ -18,7 +18,7 @@ export interface Index {
     name: string;
     field: string;
     params: Record<string, string>;
-    /** How often it is still told as being built. */
+    /** Number of calls that still report it as being built. */
     pending: number;
 }
 
@@ -26,33 +26,33 @@ export interface Collection {
     id: string;
     database: string;
     name: string;
-    /** With `$meta` among the fields, and with the ids that the server gave. */
+    /** Includes `$meta`, and the ids that the server assigned. */
     schema: CollectionSchema;
     properties: Map<string, string>;
     consistency: string;
     shards: number;
-    /** Names, and whether each is in memory once the collection is loaded. */
+    /** Partition names, and whether each is in memory when the collection is loaded. */
     partitions: Map<string, boolean>;
     indexes: Index[];
     load: "released" | "loading" | "loaded";
-    /** In so many copies it is in memory once it is loaded. */
+    /** Replicas in memory when the collection is loaded. */
     replicas: number;
-    /** How often it is still told as being loaded. */
+    /** Number of calls that still report it as being loaded. */
     loadPending: number;
     rows: Row[];
-    /** Flushes that are still under way. */
+    /** Flushes in progress. */
     flushPending: number;
-    /** The highest id that a field ever had. */
+    /** The highest field id that was ever assigned. */
     maxFieldId: number;
 }
 
 interface Database {
     collections: Map<string, Collection>;
-    /** Alias to the id of a collection; the id may be one that is gone. */
+    /** Alias to collection id; the collection may no longer exist. */
     aliases: Map<string, string>;
 }
 
-/** All that the server holds. */
+/** The complete state of the server. */
 export class Catalog {
     readonly databases = new Map<string, Database>([
         ["default", { collections: new Map(), aliases: new Map() }],
@@ -62,12 +62,12 @@ export class Catalog {
 
     constructor(private readonly clock: () => number = Date.now) {}
 
-    /** Ids of collections and keys of rows, ever higher, and beyond what a JavaScript number holds. */
+    /** Returns increasing ids for collections and rows, larger than a JavaScript number holds exactly. */
     nextId(): string {
         return String(++this.lastId);
     }
 
-    /** Milliseconds and a counter of 18 bits, never twice the same. Source: milvus docs, "Timestamp in Milvus". */
+    /** Milliseconds and a counter of 18 bits, unique. Source: milvus docs, "Timestamp in Milvus". */
     now(): bigint {
         const clock = BigInt(this.clock()) << 18n;
         this.lastTimestamp = clock > this.lastTimestamp ? clock : this.lastTimestamp + 1n;
@@ -78,7 +78,7 @@ export class Catalog {
         return this.databases.get(name) ?? refuse("databaseNotFound", `database not found[database=${name}]`);
     }
 
-    /** A collection by its name, then by an alias. Source: milvus docs, "Manage Aliases". */
+    /** Finds a collection by its name, then by an alias. Source: milvus docs, "Manage Aliases". */
     find(database: string, name: string): Collection | undefined {
         const { collections, aliases } = this.database(database);
         const id = aliases.get(name);
@@ -103,12 +103,12 @@ export class Catalog {
     }
 }
 
-/** The key of the rows. */
+/** The primary key of the collection. */
 export function primaryKey(collection: Collection): FieldSchema {
     return collection.schema.fields.find((field) => field.is_primary_key)!;
 }
 
-/** Every field that holds cells: those of Structs under `struct[field]`. */
+/** Every field that holds cells; fields of Structs are named `struct[field]`. */
 export function leaves({ schema }: Collection): FieldSchema[] {
     const inStructs = schema.struct_array_fields.flatMap((struct) =>
         struct.fields.map((field) => ({ ...field, name: `${struct.name}[${field.name}]` })),

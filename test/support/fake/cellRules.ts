@@ -3,7 +3,7 @@ import { parameter, scalarOf } from "./dataTypes";
 import type { FieldSchema } from "./messages";
 import { demand } from "./refusal";
 
-/** What the proxy checks of each value. Source: internal/proxy/validate_util.go, 2.4 to 3.0. */
+/** The proxy's checks of each value. Source: internal/proxy/validate_util.go, 2.4 to 3.0. */
 export function checkCell(field: FieldSchema, cell: Cell, row: number): void {
     const { data_type: type, name } = field;
     if (type in bits) checkInteger(field, cell as number);
@@ -56,7 +56,7 @@ function checkJson({ name, is_dynamic }: FieldSchema, value: Buffer): void {
     demand(!is_dynamic || isObject, "invalid", `the dynamic field(${name}) is not a JSON object`);
 }
 
-/** An element list must be there, even for an empty array. Source: checkArrayElement in validate_util.go. */
+/** An element list is required even for an empty array. Source: checkArrayElement in validate_util.go. */
 function checkArray(field: FieldSchema, cell: Record<string, { data: unknown[] }>, row: number): void {
     const { member } = scalarOf(field.element_type)!;
     const list = cell[member]?.data;

@@ -3,7 +3,7 @@ import { isVector, parameter, scalarOf, vectorOf } from "./dataTypes";
 import type { FieldData, FieldSchema } from "./messages";
 import { demand, refuse } from "./refusal";
 
-/** The values of a column as an insert sends them, one after the other; without a slot for a NULL, if it is in the right form. */
+/** The values of an inserted column in order; a correct column has no slot for a NULL. */
 export function valuesOf(column: FieldData, field: FieldSchema): Cell[] {
     return isVector(field) ? vectorValues(column, field) : scalarValues(column, field);
 }
@@ -11,7 +11,7 @@ export function valuesOf(column: FieldData, field: FieldSchema): Cell[] {
 function scalarValues(column: FieldData, field: FieldSchema): Cell[] {
     const { member } =
         scalarOf(field.data_type) ?? refuse("invalid", `undefined data type:${field.data_type}`);
-    // A column of NULLs alone may hold no list at all.
+    // A column that holds only NULLs may have no list.
     const sent = Object.keys(column.scalars ?? {});
     demand(
         sent.length === 0 || sent.includes(member),
@@ -51,8 +51,8 @@ function chunks(all: number[] | Buffer, width: number, { name }: FieldSchema): C
 }
 
 /**
- * A column as an answer holds it: of a nullable scalar a slot for every row, of a nullable vector the valid ones alone,
- * beside `valid_data`. Source: the design, section 5; milvus 2.5 for scalars, 2.6.18 for vectors.
+ * A column of an answer: a nullable scalar has a slot for every row, a nullable vector only the valid values, with
+ * `valid_data`. Source: the design, section 5; milvus 2.5 for scalars, 2.6.18 for vectors.
  */
 export function columnOf(field: FieldSchema, cells: Cell[]): FieldData {
     return {
@@ -71,7 +71,7 @@ function toScalars(field: FieldSchema, cells: Cell[]): FieldData["scalars"] {
     return { [member]: { data, ...(field.data_type === "Array" && { element_type: field.element_type }) } };
 }
 
-/** An empty array is answered as a row without its list. Source: seen on 2.3.5, whose engine is that of later versions. */
+/** An empty array is returned as a row without its list. Source: seen on 2.3.5, whose engine later versions share. */
 function answered(field: FieldSchema, cell: Cell): unknown {
     if (field.data_type !== "Array") return cell;
     const [list] = Object.values(cell as Record<string, { data: unknown[] }>);

@@ -1,6 +1,6 @@
 import { record, type FieldSchema } from "./messages";
 
-/** The member of `schema.ScalarField` that holds the values of a type, and what stands in the slot of a NULL. */
+/** The member of `schema.ScalarField` for the values of a type, and the filler in the slot of a NULL. */
 const scalars: Partial<Record<string, { member: string; filler: unknown }>> = {
     Bool: { member: "bool_data", filler: false },
     Int8: { member: "int_data", filler: 0 },
@@ -16,7 +16,7 @@ const scalars: Partial<Record<string, { member: string; filler: unknown }>> = {
     Timestamptz: { member: "string_data", filler: "" },
 };
 
-/** The member of `schema.VectorField`, and the bits of a dimension; 0 where a vector is a value of its own. */
+/** The member of `schema.VectorField`, and the bits per dimension; 0 if each vector is a separate value. */
 const vectors: Partial<Record<string, { member: string; bits: number }>> = {
     FloatVector: { member: "float_vector", bits: 32 },
     BinaryVector: { member: "binary_vector", bits: 1 },
@@ -30,18 +30,18 @@ const vectors: Partial<Record<string, { member: string; bits: number }>> = {
 export const scalarOf = (type: string) => scalars[type];
 export const vectorOf = (type: string) => vectors[type];
 
-/** The vectors that a search can ask for, those within Structs among them. */
+/** The vectors that can be searched, including those in Structs. */
 export function isVector(field: Pick<FieldSchema, "data_type">): boolean {
     return vectorOf(field.data_type) !== undefined;
 }
 
-/** A number among a field's type parameters: `dim`, `max_length`, `max_capacity`. */
+/** A numeric type parameter of a field: `dim`, `max_length`, `max_capacity`. */
 export function parameter(field: FieldSchema, name: string): number | undefined {
     const text = record(field.type_params)[name];
     return text === undefined ? undefined : Number(text);
 }
 
-/** A field's default in the form of a cell; undefined where it has none. */
+/** A field's default as a cell; undefined if it has none. */
 export function defaultCell(field: FieldSchema): unknown {
     return Object.values(field.default_value ?? {})[0];
 }

@@ -13,7 +13,7 @@ import { alterCollection } from "./calls/properties";
 import * as rows from "./calls/rows";
 import * as server from "./calls/server";
 
-/** What the fake acts: the calls that the provider makes. */
+/** The implemented calls: those that the provider makes. */
 export const handlers = {
     Connect: server.connect,
     GetVersion: server.getVersion,

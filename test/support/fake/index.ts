@@ -1,7 +1,7 @@
 /**
- * A test double of Milvus, in memory, for versions that no package installs here: 2.4 to 3.0. It speaks gRPC and holds the
- * rules of `rules.ts` and of the calls; it builds no index, searches nothing and expires no rows. What only it has seen is
- * told in docs/compatibility.md.
+ * An in-memory test double of Milvus for versions that no package installs here: 2.4 to 3.0. It speaks gRPC and
+ * implements the rules of `rules.ts` and of the calls; it builds no index, has no search and expires no rows.
+ * docs/compatibility.md lists the features that were tested only on it.
  */
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 
@@ -11,30 +11,30 @@ import { type Behaviour, definition, type Failure, implementation } from "./serv
 import { Version } from "./version";
 
 export interface FakeOptions {
-    /** The version that GetVersion tells, three numbers; it decides which rules hold. */
+    /** The version that GetVersion reports, three numbers; it selects the rules. */
     version: string;
-    /** RPCs to answer UNIMPLEMENTED, though the version has them: a patched or hosted server. */
+    /** RPCs to answer with UNIMPLEMENTED although the version has them, as on a patched or hosted server. */
     lacks?: Rpc[];
-    /** How often a build, a load or a flush is told as under way before it is done; 1 unless given. */
+    /** How many status calls report a build, a load or a flush as in progress before it is done; 1 by default. */
     pending?: number;
-    /** The largest message, both ways, in bytes; 64 MB unless given (milvus docs, "Milvus Limits"). */
+    /** Maximum message size in both directions, in bytes; 64 MB by default (milvus docs, "Milvus Limits"). */
     messageBytes?: number;
-    /** Milliseconds since 1970, that its timestamps go by; this machine's clock unless given. */
+    /** The clock of its timestamps, in milliseconds since 1970; the local clock by default. */
     clock?: () => number;
-    /** How many rows a page may have at most, asked for each: duplicates of a key make pages short as they like. */
+    /** Maximum rows of a page, called for each page: duplicates of a key can make pages arbitrarily short. */
     pageRows?: () => number;
-    /** TLS, with or without certificates of the clients; plain text unless given. */
+    /** TLS, with or without client certificates; plain text by default. */
     credentials?: ServerCredentials;
 }
 
 export interface FakeMilvus {
-    /** `host:port`, as `milvus:address` takes it. */
+    /** `host:port`, in the form of `milvus:address`. */
     address: string;
-    /** What the server holds, in the order of creation. */
+    /** The stored collections in the order of creation. */
     collections(): Collection[];
-    /** Names of the RPCs in the order of their calls. */
+    /** Names of the RPCs in call order. */
     calls: string[];
-    /** Lets the next call of an RPC fail; more than one order is kept in a row. */
+    /** Makes the next call of an RPC fail; several failures are queued. */
     failNext(rpc: Rpc, failure: Failure): void;
     stop(): void;
 }

@@ -15,7 +15,7 @@ export interface InsertRequest {
     num_rows: number;
 }
 
-/** The rows of an insert, checked as the proxy checks them. Source: internal/proxy/validate_util.go and task_insert.go. */
+/** Reads the rows of an insert with the proxy's checks. Source: internal/proxy/validate_util.go and task_insert.go. */
 export function rowsOf(
     collection: Collection,
     request: InsertRequest,
@@ -62,7 +62,7 @@ function refuseDynamicKeyCollisions(fields: FieldSchema[], sent: Map<string, Fie
     }
 }
 
-/** The columns of Structs stand within that of their field. */
+/** The columns of Structs are inside that of their field. */
 function columnsByName(columns: FieldData[]): Map<string, FieldData> {
     return new Map(
         columns.flatMap((column): [string, FieldData][] =>
@@ -110,7 +110,7 @@ function keysOf(field: FieldSchema, sent: FieldData | undefined, rows: number, p
     return checked(field, sent, rows);
 }
 
-/** A column that is left out. Source: milvus docs, "Nullable & Default". */
+/** The values of an omitted column. Source: milvus docs, "Nullable & Default". */
 function missing(field: FieldSchema, rows: number): Cell[] {
     const filler = field.is_dynamic
         ? Buffer.from("{}")
@@ -123,12 +123,12 @@ function missing(field: FieldSchema, rows: number): Cell[] {
     return Array.from({ length: rows }, () => filler);
 }
 
-/** One value a row, with NULLs in their places, or the default in the place of each. */
+/** One value per row, with NULLs in their places, or the default instead of each. */
 function checked(field: FieldSchema, sent: FieldData, rows: number): Cell[] {
     const values = valuesOf(sent, field);
     const flags = sent.valid_data ?? [];
     const standard = defaultCell(field);
-    // Clients send no flags for the dynamic field, whether it is nullable or not.
+    // Clients send no flags for the dynamic field, whether or not it is nullable.
     const flagged = !field.is_dynamic && (field.nullable || standard !== undefined);
     demand(
         flags.length === (flagged ? rows : 0),

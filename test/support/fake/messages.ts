@@ -1,4 +1,4 @@
-/** The messages of schema.proto (Milvus 3.0) as far as the fake reads them, decoded by `proto.ts`. */
+/** The messages of schema.proto (Milvus 3.0) that the fake reads, decoded by `proto.ts`. */
 
 export interface KeyValue {
     key: string;
@@ -52,7 +52,7 @@ export interface CollectionSchema {
     struct_array_fields: StructSchema[];
 }
 
-/** One column: in an insert, and in an answer. */
+/** One column of an insert or an answer. */
 export interface FieldData {
     type: string;
     field_name: string;
@@ -64,7 +64,7 @@ export interface FieldData {
     struct_arrays?: { fields: FieldData[] };
 }
 
-/** What every request about a collection names. */
+/** The part that identifies the collection in every request about one. */
 export interface Named {
     collection_name: string;
 }

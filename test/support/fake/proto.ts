@@ -1,11 +1,11 @@
 import json from "@zilliz/milvus2-sdk-node/dist/milvus/proto-json/milvus";
 import { Root, type Type } from "protobufjs";
 
-/** Milvus' protocol from the SDK's own protos, read here apart from the provider: a mistake of one is not the other's. */
+/** Milvus' protocol from the SDK's protos, decoded independently of the provider, so that both do not share a mistake. */
 const root = Root.fromJSON(json as Parameters<typeof Root.fromJSON>[0]);
 const service = root.lookupService("milvus.proto.milvus.MilvusService");
 
-/** Names as in the proto, int64 as text, enums by name, bytes as buffers, missing fields filled in but for a oneof's. */
+/** Proto names, int64 as text, enums by name, bytes as buffers, missing fields filled in except those of a oneof. */
 const options = { longs: String, enums: String, bytes: Buffer, defaults: true };
 
 export interface Method {
@@ -13,7 +13,7 @@ export interface Method {
     path: string;
     decode(request: Uint8Array): object;
     encode(answer: object): Buffer;
-    /** Where the status stands in the answer; undefined where the answer is a status. */
+    /** The field of the answer that holds the status; undefined if the answer is a status. */
     status: string | undefined;
 }
 
@@ -30,7 +30,7 @@ export const methods: Method[] = Object.values(service.methods).map((method) => 
     };
 });
 
-/** A message within a message, as the schema in CreateCollection. */
+/** Decodes a message inside a message, such as the schema in CreateCollection. */
 export function decode(type: string, bytes: Uint8Array): object {
     return decodeAs(root.lookupType(type), bytes);
 }

@@ -4,15 +4,19 @@ import { defaultCell } from "./dataTypes";
 import type { FieldData, FieldSchema, StructSchema } from "./messages";
 import { refuse } from "./refusal";
 
-/** A row that is older than the field has its default, or NULL. Source: milvus docs v2.6, "Add Fields to an Existing Collection". */
+/**
+ * A row older than the field has its default, or NULL. Source: milvus docs v2.6, "Add Fields to an Existing
+ * Collection".
+ */
 export function cellOf(field: FieldSchema, row: Row): Cell {
     const cell = row.cells.get(field.fieldID);
     if (cell !== undefined) return cell;
-    // Turned on in place it is nullable; what its default is to older rows no server here could tell: NULL is harder.
+    // A dynamic field that was enabled in place is nullable. Its value in older rows could not be measured here: NULL
+    // is the harder case.
     return field.is_dynamic ? null : (defaultCell(field) ?? null);
 }
 
-/** Rows as a query answers them: of each key the last one, in the order of the keys. */
+/** Rows as a query returns them: the last one of each key, in key order. */
 export function inKeyOrder(collection: Collection, rows: Row[]): Row[] {
     const key = primaryKey(collection);
     const byKey = new Map(rows.map((row) => [row.cells.get(key.fieldID) as string, row]));
@@ -23,16 +27,16 @@ export function inKeyOrder(collection: Collection, rows: Row[]): Row[] {
     return [...byKey].sort(([a], [b]) => compare(a, b)).map(([, row]) => row);
 }
 
-/** The columns of an answer. Errors: a field that is not there, and the output of a BM25 function, which nobody can read. */
+/** The columns of an answer. Errors: an unknown field, and the output of a BM25 function, which cannot be read. */
 export function columnsOf(collection: Collection, names: string[], rows: Row[]): FieldData[] {
     const { fields, struct_array_fields: structs } = collection.schema;
     return names.map((name) => {
         const struct = structs.find((one) => one.name === name);
         if (struct) return structColumn(struct, rows);
-        // An unknown name is a key of the dynamic field, which is answered whole.
+        // An unknown name is a key of the dynamic field, which is returned completely.
         const field = fields.find((one) => one.name === name) ?? fields.find((one) => one.is_dynamic);
         if (!field) return refuse("unexpected", `field ${name} not exist`);
-        // Source: milvus docs, "Full Text Search": the sparse output of BM25 is not to be read.
+        // Source: milvus docs, "Full Text Search": the sparse output of BM25 cannot be read.
         if (field.is_function_output && field.data_type === "SparseFloatVector")
             return refuse("invalid", `not allowed to retrieve raw data of field ${name}`);
         return columnOf(
@@ -42,7 +46,10 @@ export function columnsOf(collection: Collection, names: string[], rows: Row[]):
     });
 }
 
-/** Whether a nullable Struct's flags stand beside its fields or on each of them, no server here could tell: both. */
+/**
+ * It could not be measured here whether a nullable Struct's flags are on the Struct or on each of its fields: both are
+ * set.
+ */
 function structColumn(struct: StructSchema, rows: Row[]): FieldData {
     const fields = struct.fields.map((field) =>
         columnOf(

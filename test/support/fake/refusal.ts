@@ -1,4 +1,4 @@
-/** A call that the server refuses. `code` is Milvus' own number (merr), 65535 where Milvus itself has no other. */
+/** A call that the server rejects. `code` is Milvus' error number (merr), 65535 if Milvus has no specific one. */
 export class Refusal extends Error {
     constructor(
         readonly code: number,
@@ -8,7 +8,7 @@ export class Refusal extends Error {
     }
 }
 
-/** Milvus' numbers. Source: pkg/util/merr/errors.go, 2.4 to 3.0. */
+/** Milvus' error numbers. Source: pkg/util/merr/errors.go, 2.4 to 3.0. */
 export const codes = {
     collectionNotFound: 100,
     collectionNotLoaded: 101,
@@ -30,7 +30,7 @@ export function refuse(code: keyof typeof codes, reason: string): never {
     throw new Refusal(codes[code], reason);
 }
 
-/** Refuses unless it holds. */
+/** Throws a refusal unless the condition is true. */
 export function demand(holds: boolean, code: keyof typeof codes, reason: string): asserts holds {
     if (!holds) refuse(code, reason);
 }

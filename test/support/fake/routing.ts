@@ -1,7 +1,10 @@
 import type { Cell, Collection } from "./catalog";
 import { demand } from "./refusal";
 
-/** With a partition key the server routes; how, is its own affair. Source: milvus docs, "Use Partition Key". */
+/**
+ * With a partition key the server chooses the partition; the hash is an internal detail. Source: milvus docs, "Use
+ * Partition Key".
+ */
 export function partitionsOf(
     collection: Collection,
     asked: string,

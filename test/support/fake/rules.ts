@@ -1,8 +1,8 @@
 import type { Version } from "./version";
 
-/** RPCs that came after 2.4; before, the server answers UNIMPLEMENTED. Source: the release notes of each. */
+/** RPCs added after 2.4; an older server answers UNIMPLEMENTED. Source: the release notes of each. */
 export const rpcSince: Partial<Record<string, [number, number, number]>> = {
-    // Milvus release notes 2.4.20, which mend it; from which patch of 2.4 on it is there is not known here.
+    // Milvus release notes 2.4.20, which fix it; the first patch of 2.4 that has it is unknown.
     AlterCollectionField: [2, 4, 20],
     // milvus docs v2.6, "Add Fields to an Existing Collection".
     AddCollectionField: [2, 6, 0],
@@ -14,16 +14,22 @@ export const rpcSince: Partial<Record<string, [number, number, number]>> = {
 
 type Rule = (version: Version) => boolean;
 
-/** What differs between versions, each with where it is told. True where the rule holds. */
+/** Differences between versions, each with its source. True if the rule applies. */
 export const rules = {
-    /** DropCollection refuses a collection with aliases, CreateCollection a name that is an alias; before, the drop leaves the
-     * alias behind, pointing at nothing. Source: milvus issues 40236 and 36963, PR 40147. */
+    /**
+     * DropCollection rejects a collection with aliases, CreateCollection a name that is an alias; before, the drop
+     * leaves the alias behind without a target. Source: milvus issues 40236 and 36963, PR 40147.
+     */
     guardsAliases: (version) => version.since(2, 5, 5),
-    /** RenameCollection refuses a collection with aliases. Source: the design's table of what changes in place; the sources of
-     * 2.5 and later (rootcoord/meta_table.go) refuse it across databases alone. */
+    /**
+     * RenameCollection rejects a collection with aliases. Source: the design's table of changes in place; the sources
+     * of 2.5 and later (rootcoord/meta_table.go) reject it only across databases.
+     */
     renameRefusesAliases: (version) => version.inLine(2, 4, 14),
-    /** Rows that are not flushed can be lost by a rename. Source: the design, "Aliases and renames"; milvus issue 43407, mended in
-     * 2.5.15, tells of lost metadata. The fake loses all such rows. */
+    /**
+     * A rename can lose rows without a flush. Source: the design, "Aliases and renames"; milvus issue 43407, fixed in
+     * 2.5.15, reports lost metadata. The fake loses all such rows.
+     */
     renameLosesUnflushed: (version) => !version.since(2, 5, 15),
     /** `nullable` and `default_value` of a field, `valid_data` in rows. Source: milvus docs, "Nullable & Default" (2.5). */
     nullable: (version) => version.since(2, 5, 0),
@@ -35,35 +41,45 @@ export const rules = {
     structs: (version) => version.since(2, 6, 4),
     /** Nullable Structs. Source: milvus docs v3.0, "Array of Structs". */
     nullableStructs: (version) => version.since(3, 0, 0),
-    /** AlterCollection takes `delete_keys`; before, that member is not known and does nothing. Source: milvus docs v2.5. */
+    /** AlterCollection supports `delete_keys`; before, the server ignores it. Source: milvus docs v2.5. */
     deleteKeys: (version) => version.since(2, 5, 0),
-    /** AlterCollection alters `consistency_level`. Source: milvus issue 39707, PR 39906 (2.4.23), PR 39902 (2.5.5). */
+    /** AlterCollection changes `consistency_level`. Source: milvus issue 39707, PR 39906 (2.4.23), PR 39902 (2.5.5). */
     alterConsistency: (version) => version.inLine(2, 4, 23) || version.since(2, 5, 5),
-    /** AlterCollection alters `collection.description`. Source: milvus issue 41557 (2.5.12). */
+    /** AlterCollection changes `collection.description`. Source: milvus issue 41557 (2.5.12). */
     alterDescription: (version) => version.since(2, 5, 12),
-    /** AlterCollection turns `dynamicfield.enabled` on. Source: milvus docs v2.6, "Modify Collection" (2.6.6). */
+    /** AlterCollection enables `dynamicfield.enabled`. Source: milvus docs v2.6, "Modify Collection" (2.6.6). */
     dynamicFieldOn: (version) => version.since(2, 6, 6),
-    /** ... and off. Source: milvus issue 48983 (3.0). */
+    /** AlterCollection disables `dynamicfield.enabled`. Source: milvus issue 48983 (3.0). */
     dynamicFieldOff: (version) => version.since(3, 0, 0),
-    /** AlterCollectionField alters `max_length`. Source: milvus release notes 2.5.2. */
+    /** AlterCollectionField changes `max_length`. Source: milvus release notes 2.5.2. */
     alterMaxLength: (version) => version.since(2, 5, 2),
-    /** AlterCollectionField alters `max_capacity`. Source: the design, "What changes in place"; task.go of 2.5. */
+    /** AlterCollectionField changes `max_capacity`. Source: the design, "What changes in place"; task.go of 2.5. */
     alterMaxCapacity: (version) => version.since(2, 5, 11),
-    /** AlterCollectionField alters `field.description`. Source: allowedAlterProps in internal/proxy/task.go of
-     * the 2.6 line; the release is that of provider/observe. */
+    /**
+     * AlterCollectionField changes `field.description`. Source: allowedAlterProps in internal/proxy/task.go of the 2.6
+     * line; the release is that of provider/observe.
+     */
     alterFieldDescription: (version) => version.since(2, 6, 9),
     /** Explicit keys of an autoID collection with `allow_insert_auto_id`. Source: milvus release notes 2.6.3 (44424, 44530). */
     insertAutoId: (version) => version.since(2, 6, 3),
-    /** A loaded collection keeps its vector indexes alone; before, all of them. Source: milvus PR 42941 and issue 42942; merged
-     * after 2.6.1, the first release with it is not known here, and refusing is the harder case. */
+    /**
+     * A loaded collection keeps only its vector indexes; before, all of them. Source: milvus PR 42941 and issue 42942;
+     * merged after 2.6.1. The first release with it is unknown, and rejecting the drop is the harder case.
+     */
     dropsScalarIndexLoaded: (version) => version.since(3, 0, 0),
-    /** DescribeIndex tells parameters beside each other; before, as JSON in `params`. Source: seen on 2.3.5 and in 2.5's docs. */
+    /**
+     * DescribeIndex reports parameters side by side; before, as JSON in `params`. Source: seen on 2.3.5 and in 2.5's
+     * docs.
+     */
     flatIndexParams: (version) => version.since(2, 5, 0),
-    /** A key of the dynamic field that is the name of a field is refused. Source: milvus issue 41681 (2.6). */
+    /** A dynamic key with the name of a field is rejected. Source: milvus issue 41681 (2.6). */
     refusesDynamicKeyCollisions: (version) => version.since(2, 6, 0),
     /** Every new collection gets a property `timezone`. Source: rootcoord/create_collection_task.go of the 2.6 line, with
      * Timestamptz (2.6.6). */
     timezoneProperty: (version) => version.since(2, 6, 6),
-    /** A change of the schema leaves a property `max_field_id`. Source: the design of "drop field" in the milvus repository (3.0). */
+    /**
+     * A schema change sets the property `max_field_id`. Source: the design of "drop field" in the milvus repository
+     * (3.0).
+     */
     maxFieldIdProperty: (version) => version.since(3, 0, 0),
 } satisfies Record<string, Rule>;

@@ -4,11 +4,11 @@ import { demand } from "./refusal";
 import { rules } from "./rules";
 import type { Version } from "./version";
 
-/** Source: milvus docs, "Milvus Limits": fields of a collection, vectors among them by default. */
+/** Maximum fields of a collection, and vectors among them, by default. Source: milvus docs, "Milvus Limits". */
 const mostFields = 64;
 const mostVectors = 4;
 
-/** The dynamic field as a collection holds it. Source: rootcoord/create_collection_task.go (appendDynamicField). */
+/** The dynamic field as a collection stores it. Source: rootcoord/create_collection_task.go (appendDynamicField). */
 export const dynamicField: FieldSchema = {
     fieldID: "",
     name: "$meta",
@@ -26,7 +26,7 @@ export const dynamicField: FieldSchema = {
     is_function_output: false,
 };
 
-/** What a new collection's schema must hold. Source: createCollectionTask.PreExecute in internal/proxy/task.go. */
+/** Checks the schema of a new collection. Source: createCollectionTask.PreExecute in internal/proxy/task.go. */
 export function checkSchema(schema: CollectionSchema, version: Version): void {
     const { fields, functions, struct_array_fields: structs } = schema;
     const keys = fields.filter((field) => field.is_primary_key);
@@ -66,7 +66,7 @@ export function checkSchema(schema: CollectionSchema, version: Version): void {
     checkFunctions(schema);
 }
 
-/** What any field must hold. Source: ValidateField in internal/proxy/util.go. */
+/** Checks any field. Source: ValidateField in internal/proxy/util.go. */
 export function checkField(field: FieldSchema, version: Version): void {
     const { name, data_type: type, nullable } = field;
     demand(/^[A-Za-z_]\w*$/.test(name), "invalid", `Invalid field name: ${name}`);

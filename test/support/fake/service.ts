@@ -13,24 +13,24 @@ import { Refusal } from "./refusal";
 import { rpcSince } from "./rules";
 import type { Version } from "./version";
 
-/** A failure to order: of the transport, or a refusal in Milvus' words. */
+/** A requested failure: of the transport, or a refusal with Milvus' text. */
 export type Failure =
     | { grpc: status; details: string }
     | { code: number; reason: string }
-    /** This call is carried out, and its answer never comes. */
+    /** The call is executed, and its answer is lost. */
     | { lost: true }
-    /** This call goes well, and the next order waits for the next one. */
+    /** The call succeeds, and the next failure waits for the next call. */
     | { passes: true };
 
 export interface Behaviour extends Omit<Call, "database"> {
     lacks: ReadonlySet<Rpc>;
-    /** The RPCs in the order of their calls. */
+    /** Names of the RPCs in call order. */
     calls: string[];
-    /** Ordered failures, the next one first. */
+    /** Requested failures, the next one first. */
     failures: Map<string, Failure[]>;
 }
 
-/** MilvusService with the bytes of its messages: decoded here, so that a request that is none is an error of its own. */
+/** MilvusService with encoded messages: they are decoded here, so that an invalid request is a separate error. */
 export const definition = Object.fromEntries(
     methods.map(({ name, path }) => [
         name,
@@ -73,7 +73,7 @@ function answered(
             details: `unknown method ${name} for service milvus.proto.milvus.MilvusService`,
         });
     if (!(name in handlers))
-        return answer({ code: status.INTERNAL, details: `the fake server does not act ${name}` });
+        return answer({ code: status.INTERNAL, details: `the fake server does not implement ${name}` });
     try {
         if (ordered && "code" in ordered) throw new Refusal(ordered.code, ordered.reason);
         const handler = handlers[name as Rpc] as Handler;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import type { MilvusClient } from "../../../provider/milvus/client";
-import type { Message } from "../../../provider/milvus/protocol";
+import type { MilvusClient } from "../../../provider/milvus/transport/client";
+import type { Message } from "../../../provider/milvus/transport/protocol";
 import type { FieldArguments } from "../data/field";
 import { cellOf } from "./mapping";
 import type { Dialect } from "./dialect";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import type { MilvusClient } from "../../../provider/milvus/client";
-import { loadCollection, loadState, releaseCollection } from "../../../provider/milvus/loading";
+import type { MilvusClient } from "../../../provider/milvus/transport/client";
+import { loadCollection, loadState, releaseCollection } from "../../../provider/milvus/collection/loading";
 import { dynamicField } from "../data/field";
 import { readRows } from "../data/reader";
 import { Table } from "../data/table";

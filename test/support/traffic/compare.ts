@@ -1,4 +1,4 @@
-import type { MilvusClient } from "../../../provider/milvus/client";
+import type { MilvusClient } from "../../../provider/milvus/transport/client";
 import { toCells } from "../data/fieldData";
 import { readRows } from "../data/reader";
 import { collectionOf, fieldsData } from "./rows";

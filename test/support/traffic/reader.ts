@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import type { MilvusClient } from "../../../provider/milvus/client";
-import { encodeMessage } from "../../../provider/milvus/protocol";
-import { keyValues } from "../../../provider/milvus/keyValue";
+import type { MilvusClient } from "../../../provider/milvus/transport/client";
+import { encodeMessage } from "../../../provider/milvus/transport/protocol";
+import { keyValues } from "../../../provider/milvus/transport/keyValue";
 import { DIM } from "./rows";
 
 /** A story that failed may never stop its reader. */

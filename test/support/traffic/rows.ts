@@ -1,4 +1,4 @@
-import type { Message } from "../../../provider/milvus/protocol";
+import type { Message } from "../../../provider/milvus/transport/protocol";
 import type { CollectionArgs } from "../../../sdk/args";
 
 /** Every value of a row follows from its key and version: an oracle needs the version alone. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import type { MilvusClient } from "../../../provider/milvus/client";
-import { MilvusError } from "../../../provider/milvus/errors";
+import type { MilvusClient } from "../../../provider/milvus/transport/client";
+import { MilvusError } from "../../../provider/milvus/transport/errors";
 import { Random } from "../data/random";
 import { fieldsData, type Version } from "./rows";
 

@@ -22,7 +22,7 @@ export function addCollectionField(request: AddCollectionField, call: Call): obj
     return {};
 }
 
-/** What may be added. */
+/** Checks that a field can be added. */
 export function checkAdded({ schema }: Collection, field: FieldSchema, version: Version): void {
     const { name } = field;
     demand(
@@ -63,7 +63,7 @@ interface AddCollectionStructField extends Named {
     struct_array_field_schema: StructSchema | null;
 }
 
-/** Source: milvus docs v3.0, "Array of Structs": an added one is nullable, and NULL in the rows that are there. */
+/** Source: milvus docs v3.0, "Array of Structs": an added one is nullable, and NULL in existing rows. */
 export function addCollectionStructField(request: AddCollectionStructField, call: Call): object {
     const collection = collectionOf(request, call);
     const struct = request.struct_array_field_schema ?? refuse("invalid", "struct field schema is nil");

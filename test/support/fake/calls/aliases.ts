@@ -16,7 +16,7 @@ export function createAlias({ alias, collection_name: name }: Alias, { catalog, 
     );
     const { id } = target(name, collections, database);
     const pointsAt = aliases.get(alias);
-    // An alias that a dropped collection left behind is in the way, too: milvus issue 36963.
+    // An alias left behind by a dropped collection blocks its name too: milvus issue 36963.
     demand(
         pointsAt === undefined || pointsAt === id,
         "aliasExists",
@@ -26,7 +26,7 @@ export function createAlias({ alias, collection_name: name }: Alias, { catalog, 
     return {};
 }
 
-/** Source: MetaTable.AlterAlias: whether the new target is loaded is not asked. */
+/** Source: MetaTable.AlterAlias: the new target need not be loaded. */
 export function alterAlias({ alias, collection_name: name }: Alias, { catalog, database }: Call): object {
     const { collections, aliases } = catalog.database(database);
     demand(
@@ -40,7 +40,7 @@ export function alterAlias({ alias, collection_name: name }: Alias, { catalog, d
     return {};
 }
 
-/** Dropping what is not there is a success: seen on 2.3.5. */
+/** Dropping an alias that does not exist is a success: seen on 2.3.5. */
 export function dropAlias({ alias }: Alias, { catalog, database }: Call): object {
     catalog.database(database).aliases.delete(alias);
     return {};

@@ -41,7 +41,10 @@ export function alterCollectionSchema(request: AlterCollectionSchema, call: Call
     return {};
 }
 
-/** A function comes with its output, a new field, and the index of it. Source: schemautil.ParseAlterSchemaAddRequest (3.0). */
+/**
+ * A function is added with its output, a new field, and the index of that field. Source:
+ * schemautil.ParseAlterSchemaAddRequest (3.0).
+ */
 function addToSchema(
     collection: Collection,
     infos: FieldInfo[],
@@ -94,7 +97,7 @@ function addToSchema(
     add(collection, { ...field, is_function_output: true }, call.version);
     schema.functions.push(declared);
     const info = infos[0]!;
-    // Without rows to fill it would be ready at once; the backfill is asynchronous, the index waits for it.
+    // The backfill is asynchronous, and the index waits for it; without rows it is ready immediately.
     collection.indexes.push({
         name: info.index_name || field.name,
         field: field.name,

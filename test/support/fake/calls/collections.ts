@@ -15,7 +15,7 @@ export function dropCollection(
         "unexpected",
         `cannot drop the collection via alias = ${name}`,
     );
-    // What is not there is dropped already: seen on 2.3.5.
+    // Dropping a collection that does not exist is a success: seen on 2.3.5.
     if (!collection) return {};
     const pointing = catalog.aliasesOf(collection);
     demand(
@@ -31,7 +31,7 @@ export function describeCollection(request: Named, call: Call): object {
     const collection = collectionOf(request, call);
     const { schema } = collection;
     return {
-        // The proxy leaves the dynamic field out.
+        // The proxy omits the dynamic field.
         schema: {
             ...schema,
             name: collection.name,
@@ -63,7 +63,10 @@ interface RenameCollection {
     newDBName: string;
 }
 
-/** Within its database unless told (milvus PR 28909, before 2.4). Source: MetaTable.RenameCollection in rootcoord/meta_table.go. */
+/**
+ * Renames within the database unless the request names another (milvus PR 28909, before 2.4). Source:
+ * MetaTable.RenameCollection in rootcoord/meta_table.go.
+ */
 export function renameCollection({ oldName, newName, newDBName }: RenameCollection, call: Call): object {
     const { catalog, database, version } = call;
     const goal = newDBName || database;

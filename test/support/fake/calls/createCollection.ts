@@ -62,7 +62,7 @@ export function createCollection(request: CreateCollection, call: Call): object 
     return {};
 }
 
-/** A server before 2.5 does not know the members, and reads on. */
+/** A server before 2.5 ignores these members. */
 function understood(schema: CollectionSchema, nullable: boolean): CollectionSchema {
     const fields = schema.fields.map((field) => ({
         ...field,
@@ -74,7 +74,7 @@ function understood(schema: CollectionSchema, nullable: boolean): CollectionSche
     return { ...schema, fields: schema.enable_dynamic_field ? [...fields, { ...dynamicField }] : fields };
 }
 
-/** Ids of fields begin with 100. Source: common.StartOfUserFieldID. */
+/** Field ids begin with 100. Source: common.StartOfUserFieldID. */
 function numbered(schema: CollectionSchema): { schema: CollectionSchema; maxFieldId: number } {
     let id = 99;
     const fields = schema.fields.map((field) => ({ ...field, fieldID: String(++id) }));
@@ -90,7 +90,7 @@ function numbered(schema: CollectionSchema): { schema: CollectionSchema; maxFiel
     return { schema: { ...schema, fields, struct_array_fields }, maxFieldId: id };
 }
 
-/** 16 unless told. Source: milvus docs, "Use Partition Key". */
+/** 16 by default. Source: milvus docs, "Use Partition Key". */
 function partitionsOf(schema: CollectionSchema, asked: number): Map<string, boolean> {
     if (!schema.fields.some((field) => field.is_partition_key)) return new Map([["_default", true]]);
     return new Map(Array.from({ length: asked || 16 }, (_, at) => [`_default_${at}`, true]));

@@ -14,7 +14,7 @@ const longest = 65_535;
 const largestCapacity = 4_096;
 
 /**
- * Type parameters and memory mapping of a field. Rows are not looked at: what is longer than a new `max_length` stays as it is.
+ * Type parameters and memory mapping of a field. Rows are not checked: values longer than a new `max_length` stay.
  * Source: milvus docs, "Alter Collection Field"; alterCollectionFieldTask.PreExecute in internal/proxy/task.go.
  */
 export function alterCollectionField(request: AlterCollectionField, call: Call): object {
@@ -65,7 +65,7 @@ export function alterCollectionField(request: AlterCollectionField, call: Call):
     return {};
 }
 
-/** `mmap_enabled` is another spelling of `mmap.enabled`. */
+/** `mmap_enabled` is an alternative spelling of `mmap.enabled`. */
 function plain(key: string): string {
     return key === "mmap_enabled" ? "mmap.enabled" : key;
 }

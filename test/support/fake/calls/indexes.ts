@@ -12,7 +12,7 @@ interface CreateIndex extends Named {
     extra_params: KeyValue[];
 }
 
-/** One index a field; the same once more is a success. Source: createIndexTask and datacoord's CreateIndex. */
+/** One index per field; repeating the same one is a success. Source: createIndexTask and datacoord's CreateIndex. */
 export function createIndex(request: CreateIndex, call: Call): object {
     const collection = collectionOf(request, call);
     const { field_name: field, index_name } = request;
@@ -40,7 +40,7 @@ export function createIndex(request: CreateIndex, call: Call): object {
     return {};
 }
 
-/** Built in the background: an index is told as in progress for a while, then as finished. */
+/** Indexes are built in the background: they are reported as in progress for some calls, then as finished. */
 export function describeIndex(request: Named & { index_name: string }, call: Call): object {
     const collection = collectionOf(request, call);
     const found = collection.indexes.filter(
@@ -69,7 +69,10 @@ function describe(index: Index, { rows }: Collection, version: Version): object 
     };
 }
 
-/** What is not there is dropped already. Source: dropIndexTask in internal/proxy/task_index.go; datacoord's DropIndex (3.0). */
+/**
+ * Dropping an index that does not exist is a success. Source: dropIndexTask in internal/proxy/task_index.go;
+ * datacoord's DropIndex (3.0).
+ */
 export function dropIndex(request: Named & { index_name: string; field_name: string }, call: Call): object {
     const collection = collectionOf(request, call);
     const name = request.index_name || request.field_name;

@@ -12,7 +12,7 @@ interface InPartitions {
     partition_names: string[];
 }
 
-/** Needs an index on every vector. Source: loadCollectionTask in internal/proxy/task.go. */
+/** Requires an index on every vector. Source: loadCollectionTask in internal/proxy/task.go. */
 export function loadCollection(request: Load, call: Call): object {
     const collection = collectionOf(request, call);
     requireIndexes(collection);
@@ -20,7 +20,10 @@ export function loadCollection(request: Load, call: Call): object {
     return begin(collection, request, call);
 }
 
-/** Beside what is loaded already. Source: LoadPartitionJob in internal/querycoordv2/job/job_load.go. */
+/**
+ * Loads partitions in addition to those already loaded. Source: LoadPartitionJob in
+ * internal/querycoordv2/job/job_load.go.
+ */
 export function loadPartitions(request: Load & InPartitions, call: Call): object {
     const collection = collectionOf(request, call);
     requireIndexes(collection);
@@ -63,7 +66,7 @@ export function releaseCollection(request: Named, call: Call): object {
     return {};
 }
 
-/** Of a collection as soon as one of its partitions is loaded; of partitions where all of them are. */
+/** A collection counts as loaded once any partition is; given partitions only if all of them are. */
 export function getLoadState(
     { collection_name: name, partition_names: partitions }: Named & InPartitions,
     { catalog, database }: Call,

@@ -15,7 +15,10 @@ export function hasPartition(request: Partition, call: Call): object {
     return { value: collectionOf(request, call).partitions.has(request.partition_name) };
 }
 
-/** One that is there is a success. A loaded collection loads it along. Source: createPartitionTask in internal/proxy/task.go. */
+/**
+ * Creating an existing partition is a success. A loaded collection loads a new partition too. Source:
+ * createPartitionTask in internal/proxy/task.go.
+ */
 export function createPartition(request: Partition, call: Call): object {
     const collection = collectionOf(request, call);
     demand(!isRouted(collection), "unexpected", "disable create partition if partition key mode is used");

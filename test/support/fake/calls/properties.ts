@@ -39,7 +39,10 @@ function setProperty(collection: Collection, key: string, value: string, { versi
     else collection.properties.set(key, value);
 }
 
-/** How data is loaded is read at the load. Source: milvus docs, "Use mmap"; hasMmapProp and hasWarmupProp in task.go. */
+/**
+ * Load properties are read when the collection is loaded. Source: milvus docs, "Use mmap"; hasMmapProp and
+ * hasWarmupProp in task.go.
+ */
 function requireReleased(collection: Collection, keys: string[]): void {
     const key = keys.find((one) => /^(mmap|lazyload|warmup)\./.test(one));
     demand(
@@ -49,7 +52,7 @@ function requireReleased(collection: Collection, keys: string[]): void {
     );
 }
 
-/** Source: milvus docs, "Use Partition Key", and the same task: not while a vector has an index. */
+/** Not while a vector has an index. Source: milvus docs, "Use Partition Key", and the same task. */
 function checkIsolation(collection: Collection, properties: Record<string, string>, keys: string[]): void {
     const name = "partitionkey.isolation";
     if (!(name in properties) && !keys.includes(name)) return;

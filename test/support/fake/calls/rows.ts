@@ -6,10 +6,10 @@ import { type KeyValue, type Named, record } from "../messages";
 import { columnsOf, inKeyOrder } from "../reading";
 import { demand } from "../refusal";
 
-/** Rows of an answer at most. Source: milvus docs, "Milvus Limits". */
+/** Maximum rows of an answer. Source: milvus docs, "Milvus Limits". */
 const mostRows = 16_384;
 
-/** A key that is there already stands twice from then on; a query answers the newer row. */
+/** An existing key is then stored twice; a query returns the newer row. */
 export function insert(request: InsertRequest, call: Call): object {
     const collection = collectionOf(request, call);
     const rows = rowsOf(collection, request, call.catalog, call.version);
@@ -96,12 +96,15 @@ export function query(request: QueryRequest, call: Call): object {
     };
 }
 
-/** Of duplicates of a key a page has one, and no more rows in their place: only an empty page is the last. */
+/** A page holds one of the duplicates of a key, and no other rows in their place: only an empty page is the last. */
 function shortened(most: number, { pageRows }: Call): number {
     return Math.min(most, Math.max(1, pageRows()));
 }
 
-/** With a timestamp of its own a query may miss what came later, so it does here. Source: milvus docs, "Consistency Level". */
+/**
+ * A query with an explicit timestamp may miss later writes, and here it always does. Source: milvus docs, "Consistency
+ * Level".
+ */
 function seenBy({ consistency_level, guarantee_timestamp }: QueryRequest): (row: Row) => boolean {
     const until = BigInt(guarantee_timestamp);
     return ({ written }) => consistency_level !== "Customized" || written <= until;
@@ -112,7 +115,7 @@ function requireLoaded({ load, name }: Collection): void {
     demand(load === "loaded", "collectionNotFullyLoaded", `collection not fully loaded[collection=${name}]`);
 }
 
-/** Without a name of a partition those that are loaded answer. */
+/** Without a partition name the loaded partitions are queried. */
 function readable({ partitions, rows }: Collection, named: string[]): Row[] {
     for (const name of named) {
         demand(partitions.has(name), "partitionNotFound", `partition not found[partition=${name}]`);
@@ -146,7 +149,10 @@ export function getFlushState(request: Named, call: Call): object {
     return { flushed: collectionOf(request, call).flushPending-- <= 0 };
 }
 
-/** Deleted rows are counted until a compaction, which the fake has none of. Source: milvus docs, "get_collection_stats". */
+/**
+ * Deleted rows are counted until a compaction, which the fake does not have. Source: milvus docs,
+ * "get_collection_stats".
+ */
 export function getCollectionStatistics(request: Named, call: Call): object {
     return { stats: [{ key: "row_count", value: String(collectionOf(request, call).rows.length) }] };
 }

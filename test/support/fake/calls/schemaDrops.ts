@@ -2,7 +2,10 @@ import type { Collection } from "../catalog";
 import { isVector } from "../dataTypes";
 import { demand, refuse } from "../refusal";
 
-/** What may go, and what may not. Source: the table of constraints in the design of "drop field", milvus repository (3.0). */
+/**
+ * Checks that a field can be dropped. Source: the table of constraints in the design of "drop field", milvus repository
+ * (3.0).
+ */
 export function dropField(
     collection: Collection,
     match: (one: { name: string; fieldID: string }) => boolean,
@@ -50,7 +53,7 @@ export function dropField(
     remove(collection, [name]);
 }
 
-/** A function goes with its output. Source: the same. */
+/** A function is dropped with its output. Source: the same. */
 export function dropFunction(collection: Collection, name: string, withOutputs: boolean): void {
     const { schema } = collection;
     const dropped =
@@ -76,7 +79,7 @@ export function dropFunction(collection: Collection, name: string, withOutputs: 
     remove(collection, outputs);
 }
 
-/** The indexes of what goes go with it. */
+/** Dropping fields drops their indexes. */
 function remove(collection: Collection, names: string[]): void {
     const { schema } = collection;
     schema.fields = schema.fields.filter(({ name }) => !names.includes(name));

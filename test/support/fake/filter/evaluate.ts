@@ -7,7 +7,7 @@ import { type Expression, type Operator, parse } from "./parse";
 
 type Value = string | number | bigint | boolean | null | Value[] | { [key: string]: Value };
 
-/** Whether a row passes a filter; an empty filter passes all. NULL compares with nothing, and what is unknown fails. */
+/** Compiles a filter; an empty filter matches all rows. A comparison with NULL is unknown, and unknown does not match. */
 export function compileFilter(filter: string, collection: Collection): (row: Row) => boolean {
     if (filter.trim() === "") return () => true;
     const expression = parse(filter);
@@ -63,9 +63,9 @@ function binary(
     return a === null || b === null ? null : operators[operator](a, b);
 }
 
-/** `undefined` of two values of different kinds, which no comparison holds of. */
+/** `undefined` for two values of different kinds, for which no comparison is true. */
 function order(a: Value, b: Value): number | undefined {
-    // Milvus orders VarChars by the bytes of UTF-8.
+    // Milvus compares VarChars by UTF-8 bytes.
     if (typeof a === "string" && typeof b === "string") return Buffer.compare(Buffer.from(a), Buffer.from(b));
     if (typeof a === "boolean" && typeof b === "boolean") return Number(a) - Number(b);
     const numeric = (value: Value): value is number | bigint =>
@@ -90,7 +90,7 @@ const operators: Record<Exclude<Operator, "and" | "or">, (a: Value, b: Value) =>
     "%": (a, b) => Number(a) % Number(b),
 };
 
-/** `%` stands for any text, `_` for one character. Source: milvus docs, "Basic Operators". */
+/** `%` matches any text, `_` one character. Source: milvus docs, "Basic Operators". */
 function pattern(like: string): RegExp {
     const parts = like.split(/([%_])/).map((part) => {
         if (part === "%") return ".*";

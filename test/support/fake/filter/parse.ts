@@ -1,13 +1,13 @@
 import { refuse } from "../refusal";
 
-/** A filter taken apart. Source of the language: milvus docs, "Filtering Explained". */
+/** A parsed filter. Source of the language: milvus docs, "Filtering Explained". */
 export type Expression =
     | { kind: "literal"; value: string | number | bigint | boolean }
     | { kind: "list"; items: Expression[] }
     | { kind: "path"; field: string; keys: (string | number)[] }
     | { kind: "call"; name: string; argument: Expression }
     | { kind: "is-null"; of: Expression; not: boolean }
-    /** Of a key in JSON. Source: milvus docs, "JSON Field". */
+    /** Existence of a key in JSON. Source: milvus docs, "JSON Field". */
     | { kind: "exists"; of: Expression }
     | { kind: "not"; of: Expression }
     | { kind: "minus"; of: Expression }
@@ -15,7 +15,7 @@ export type Expression =
 
 export type Operator = keyof typeof precedence;
 
-/** How tightly an operator binds. */
+/** Operator precedence. */
 const precedence = {
     or: 1,
     and: 2,
@@ -62,7 +62,7 @@ function tokens(filter: string): Token[] {
     return [...found, { kind: "end", text: "" }];
 }
 
-/** Errors: what the fake does not know is refused, as what Milvus does not know. */
+/** Errors: syntax that the fake does not know is rejected as Milvus rejects unknown syntax. */
 export function parse(filter: string): Expression {
     const all = tokens(filter);
     let at = 0;
@@ -136,7 +136,7 @@ export function parse(filter: string): Expression {
     return all[at]!.kind === "end" ? expression : fail();
 }
 
-/** A string's escapes: those of JSON, in either quotes. */
+/** Decodes a string's escapes: those of JSON, in single or double quotes. */
 function unescape(quoted: string): string {
     const inner = quoted.slice(1, -1);
     const letters: Partial<Record<string, string>> = { n: "\n", t: "\t", r: "\r" };

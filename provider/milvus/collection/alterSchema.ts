@@ -1,0 +1,79 @@
+import type { CollectionFunction, Field, Index } from "../../inputs/collection";
+import type { MilvusClient } from "../transport/client";
+import { at, type CollectionRef } from "./collections";
+import { toFieldSchema } from "../schema/fieldSchema";
+import { toFunctionSchema } from "../schema/functionSchema";
+import { indexParams } from "./indexes";
+import { keyValues } from "../transport/keyValue";
+import { encodeMessage } from "../transport/protocol";
+import { isStructArray, toStructSchema } from "../schema/structSchema";
+
+/**
+ * Adds a field to a collection with rows. Existing rows then hold its default or NULL. The server requires a nullable
+ * field (Milvus docs, "Add Fields to an Existing Collection", 2.6.0; vectors 2.6.18, Arrays of Structs 3.0).
+ */
+export async function addField(client: MilvusClient, ref: CollectionRef, field: Field): Promise<void> {
+    const about = { about: `${ref.name}.${field.name}` };
+    if (isStructArray(field)) {
+        const request = { ...at(ref), struct_array_field_schema: toStructSchema(field) };
+        await client.call("AddCollectionStructField", request, about);
+        return;
+    }
+    const schema = encodeMessage("milvus.proto.schema.FieldSchema", toFieldSchema(field));
+    await client.call("AddCollectionField", { ...at(ref), schema }, about);
+}
+
+/**
+ * Sets properties of a field: `max_length` (2.5.2), `max_capacity` (2.5.11). The server does not check existing rows
+ * against them.
+ */
+export async function alterField(
+    client: MilvusClient,
+    ref: CollectionRef,
+    field: string,
+    properties: Record<string, string>,
+): Promise<void> {
+    await client.call(
+        "AlterCollectionField",
+        { ...at(ref), field_name: field, properties: keyValues(properties) },
+        { about: `${ref.name}.${field}` },
+    );
+}
+
+/**
+ * Adds a BM25 or MinHash function, its output field and the index of that field. The server fills existing rows in the
+ * background (3.0).
+ */
+export async function addFunction(
+    client: MilvusClient,
+    ref: CollectionRef,
+    added: { function: CollectionFunction; field: Field; index: Index },
+): Promise<void> {
+    const info = {
+        field_schema: { ...toFieldSchema(added.field), is_function_output: true },
+        index_name: added.index.name,
+        extra_params: indexParams(added.index),
+    };
+    const add = {
+        field_infos: [info],
+        func_schema: [toFunctionSchema(added.function)],
+        do_physical_backfill: true,
+    };
+    const about = `${ref.name}.${added.function.name}`;
+    await client.call("AlterCollectionSchema", { ...at(ref), action: { add_request: add } }, { about });
+}
+
+/**
+ * Drops a field with its values and indexes. The key, the last vector and fields that a function uses cannot be dropped
+ * (3.0).
+ */
+export async function dropField(client: MilvusClient, ref: CollectionRef, field: string): Promise<void> {
+    const action = { drop_request: { field_name: field } };
+    await client.call("AlterCollectionSchema", { ...at(ref), action }, { about: `${ref.name}.${field}` });
+}
+
+/** Drops a function with its outputs and their indexes (3.0). */
+export async function dropFunction(client: MilvusClient, ref: CollectionRef, name: string): Promise<void> {
+    const action = { drop_request: { function_name: name, drop_function_output_fields: true } };
+    await client.call("AlterCollectionSchema", { ...at(ref), action }, { about: `${ref.name}.${name}` });
+}

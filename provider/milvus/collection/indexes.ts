@@ -1,0 +1,109 @@
+import type { Index } from "../../inputs/collection";
+import type { MilvusClient } from "../transport/client";
+import { absent, at, type CollectionRef } from "./collections";
+import { MilvusError } from "../transport/errors";
+import { keyValues, type KeyValue, record } from "../transport/keyValue";
+import type { Message } from "../transport/protocol";
+import { BUILD_SECONDS, poll } from "../transport/poll";
+
+export interface DescribedIndex {
+    field: string;
+    name: string;
+    indexType: string;
+    metricType: string | undefined;
+    params: Record<string, string>;
+    /** `Finished`, `InProgress`, `Failed`, ... (common.IndexState). */
+    state: string;
+    reason: string;
+    indexedRows: number;
+    totalRows: number;
+}
+
+export async function describeIndexes(client: MilvusClient, ref: CollectionRef): Promise<DescribedIndex[]> {
+    const answer = await client
+        .call("DescribeIndex", at(ref), { about: ref.name })
+        .catch((error: unknown) => absent(error));
+    return ((answer?.index_descriptions ?? []) as Message[]).map((index) => {
+        const { index_type, metric_type, params, ...others } = record(index.params as KeyValue[]);
+        return {
+            field: index.field_name as string,
+            name: index.index_name as string,
+            indexType: index_type ?? "",
+            metricType: metric_type,
+            params: { ...others, ...flat(params) },
+            state: index.state as string,
+            reason: index.index_state_fail_reason as string,
+            indexedRows: Number(index.indexed_rows),
+            totalRows: Number(index.total_rows),
+        };
+    });
+}
+
+/** Requests an index; Milvus builds it in the background: see `waitForIndexes`. */
+export async function createIndex(client: MilvusClient, ref: CollectionRef, index: Index): Promise<void> {
+    await client.call(
+        "CreateIndex",
+        {
+            ...at(ref),
+            field_name: index.field,
+            index_name: index.name,
+            extra_params: indexParams(index),
+        },
+        { about: `${ref.name}.${index.field}`, atLeast: BUILD_SECONDS },
+    );
+}
+
+/** An index's settings as every call expects them: the parameters of its type are one JSON text. */
+export function indexParams(index: Index): KeyValue[] {
+    const params = Object.keys(index.params).length === 0 ? undefined : JSON.stringify(index.params);
+    return keyValues({ index_type: index.indexType, metric_type: index.metricType, params });
+}
+
+/** The request also names the field, because milvus-lite identifies the index by it. */
+export async function dropIndex(
+    client: MilvusClient,
+    ref: CollectionRef,
+    index: { field: string; name: string },
+): Promise<void> {
+    await client.call(
+        "DropIndex",
+        { ...at(ref), field_name: index.field, index_name: index.name },
+        { about: `${ref.name}.${index.field}` },
+    );
+}
+
+/** Waits until every index is built; fails if a build fails or makes no progress for ten minutes. */
+export async function waitForIndexes(
+    client: MilvusClient,
+    ref: CollectionRef,
+    progress: (done: number, total: number) => void,
+): Promise<void> {
+    await poll(`the indexes of ${ref.name}`, async () => {
+        const indexes = await describeIndexes(client, ref);
+        const failed = indexes.find(({ state }) => state === "Failed");
+        if (failed)
+            throw new MilvusError(
+                "build-failed",
+                `CreateIndex ${ref.name}.${failed.field}: ${failed.reason || "the build failed"}`,
+            );
+        const sum = (count: (index: DescribedIndex) => number): number =>
+            indexes.reduce((total, index) => total + count(index), 0);
+        const done = sum(({ indexedRows }) => indexedRows);
+        progress(
+            done,
+            sum(({ totalRows }) => totalRows),
+        );
+        // Some servers report no state for an index that they build during the insert.
+        return {
+            finished: indexes.every(({ state }) => state === "Finished" || state === "IndexStateNone"),
+            mark: done,
+        };
+    });
+}
+
+/** Servers report parameters as a JSON text (2.3) or beside the other settings (2.5). */
+function flat(params: string | undefined): Record<string, string> {
+    if (params === undefined) return {};
+    const parsed = JSON.parse(params) as Record<string, unknown>;
+    return Object.fromEntries(Object.entries(parsed).map(([key, value]) => [key, String(value)]));
+}

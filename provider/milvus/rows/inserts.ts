@@ -1,0 +1,70 @@
+import type { MilvusClient } from "../transport/client";
+import { at, type CollectionRef } from "../collection/collections";
+import { checkStatus, MilvusError } from "../transport/errors";
+import { retryWhenThrottled } from "../transport/retry";
+import { type Rpc, rpc } from "../transport/protocol";
+import { ROWS_SECONDS } from "./rows";
+import { keysFilter, type LineBreaks } from "../../wire/rows/filter";
+import type { Key } from "../../wire/rows/keys";
+
+// The keys in the answer are not decoded: as objects they were most of the garbage of a copy.
+const insert = rpc("Insert", ["status", "insert_cnt"]);
+const upsert = rpc("Upsert", ["status", "upsert_cnt"]);
+const remove = rpc("Delete", ["status"]);
+
+/** Sends an encoded batch that holds `rows` rows. */
+type SendRows = (client: MilvusClient, collection: string, request: Buffer, rows: number) => Promise<void>;
+
+const sender =
+    (method: Rpc, name: string, count: string): SendRows =>
+    (client, collection, request, rows) =>
+        retryWhenThrottled(async () => {
+            const what = `${name} ${collection}`;
+            const taken = Number((await send(client, method, what, request))[count]);
+            if (taken !== rows)
+                throw new MilvusError(
+                    "short-write",
+                    `${what}: ${rows} rows were sent, the server stored ${taken}`,
+                );
+        });
+
+/** Sends a batch of rows whose keys do not exist yet. */
+export const sendInsert = sender(insert, "Insert", "insert_cnt");
+
+/** Sends a batch of rows that replace the rows with the same keys. The server must not generate the keys (`autoId`). */
+export const sendUpsert = sender(upsert, "Upsert", "upsert_cnt");
+
+/** Deletes rows by their keys; keys that do not exist are ignored. */
+export function deleteKeys(
+    client: MilvusClient,
+    ref: CollectionRef,
+    { field, keys, partition, lineBreaks }: Deletion,
+): Promise<void> {
+    const request = remove.encode({
+        ...at(ref),
+        expr: keysFilter(field, keys, lineBreaks),
+        ...(partition !== undefined && { partition_name: partition }),
+    });
+    return retryWhenThrottled(async () => {
+        await send(client, remove, `Delete ${ref.name}`, request);
+    });
+}
+
+export interface Deletion {
+    /** The name of the primary key. */
+    field: string;
+    keys: readonly Key[];
+    partition: string | undefined;
+    lineBreaks: LineBreaks;
+}
+
+async function send(
+    client: MilvusClient,
+    method: Rpc,
+    what: string,
+    request: Buffer,
+): Promise<Record<string, unknown>> {
+    const answer = method.decode(await client.send(method.path, request, what, { atLeast: ROWS_SECONDS }));
+    checkStatus(what, (answer.status as Record<string, unknown> | null) ?? { error_code: "no status" });
+    return answer;
+}

@@ -1,0 +1,99 @@
+import type { MilvusClient } from "../transport/client";
+import { at, type CollectionRef } from "../collection/collections";
+import { checkStatus, isMilvusError } from "../transport/errors";
+import { keyValues } from "../transport/keyValue";
+import { isPartitionGone } from "../collection/partitions";
+import { retryRead } from "../transport/retry";
+import { rpc } from "../transport/protocol";
+import type { ReadPoint } from "./readPoint";
+import { ROWS_SECONDS } from "./rows";
+import { keyFilter, type KeyRange, keysFilter, type LineBreaks } from "../../wire/rows/filter";
+import type { Key } from "../../wire/rows/keys";
+import { type Page, readPage } from "../../wire/rows/page";
+
+/** Maximum rows of a page, on every server (Milvus docs, "Milvus Limits"). */
+export const PAGE_ROWS = 16_384;
+
+export interface PageSource {
+    client: MilvusClient;
+    ref: CollectionRef;
+    /**
+     * The server's id of the collection: if the name moves to another collection, the query fails instead of mixing
+     * their rows.
+     */
+    collectionId: string | undefined;
+    /** Names of the fields to read, including `$meta`. */
+    fields: readonly string[];
+    key: string;
+    /** Undefined reads all partitions. */
+    partition: string | undefined;
+    lineBreaks: LineBreaks;
+    readPoint: ReadPoint;
+}
+
+const query = rpc("Query");
+
+/**
+ * Reads up to `limit` rows in key order. No rows means the end, or a dropped partition. A page may be shorter than
+ * `limit`, because duplicates of a key are one row. If the answer is too large for a message, half the limit is
+ * requested.
+ */
+export async function nextPage(source: PageSource, range: KeyRange, limit: number): Promise<Page> {
+    try {
+        return await ask(source, keyFilter(source.key, range, source.lineBreaks), {
+            limit: String(Math.min(limit, PAGE_ROWS)),
+            iterator: "True",
+            reduce_stop_for_best: "True",
+        });
+    } catch (error) {
+        if (limit > 1 && isMilvusError(error, "too-large"))
+            return nextPage(source, range, Math.ceil(limit / 2));
+        throw error;
+    }
+}
+
+/** Reads the existing rows among these keys, unordered; returns several pages if one cannot hold them. */
+export async function rowsOfKeys(source: PageSource, keys: readonly Key[]): Promise<Page[]> {
+    if (keys.length === 0) return [];
+    try {
+        return [await ask(source, keysFilter(source.key, keys, source.lineBreaks), {})];
+    } catch (error) {
+        if (keys.length === 1 || !isMilvusError(error, "too-large")) throw error;
+        const half = keys.length >> 1;
+        return [
+            ...(await rowsOfKeys(source, keys.slice(0, half))),
+            ...(await rowsOfKeys(source, keys.slice(half))),
+        ];
+    }
+}
+
+async function ask(source: PageSource, expr: string, params: Record<string, string>): Promise<Page> {
+    const { client, ref, partition } = source;
+    const request = query.encode({
+        ...at(ref),
+        expr,
+        output_fields: source.fields,
+        partition_names: partition === undefined ? [] : [partition],
+        ...source.readPoint,
+        query_params: keyValues({ ...params, collection_id: source.collectionId }),
+    });
+    const what = `Query ${ref.name}`;
+    return retryRead(async () => {
+        const page = readPage(await client.send(query.path, request, what, { atLeast: ROWS_SECONDS }));
+        checkStatus(what, {
+            error_code: page.status.errorCode,
+            code: page.status.code,
+            reason: page.status.reason,
+        });
+        return page;
+    }).catch(async (error: unknown) => {
+        if (await isPartitionGone(error, source, partition)) return noPage;
+        throw error;
+    });
+}
+
+const noPage: Page = {
+    status: { errorCode: 0, code: 0, reason: "", bytes: new Uint8Array() },
+    rows: 0,
+    columns: [],
+};

@@ -1,0 +1,88 @@
+import type { MilvusClient } from "../transport/client";
+import { at, type CollectionRef, describeCollection } from "../collection/collections";
+import { isMilvusError, MilvusError } from "../transport/errors";
+import { isPartitionGone } from "../collection/partitions";
+import { retryWhenThrottled, retryRead } from "../transport/retry";
+import { BUILD_SECONDS, poll } from "../transport/poll";
+import type { Message } from "../transport/protocol";
+import { type ReadPoint, strong } from "./readPoint";
+import { everyKey } from "../../wire/rows/filter";
+
+/** Calls on rows take longer the more rows there are: their deadline is far above the connection's. */
+export const ROWS_SECONDS = 120;
+
+/**
+ * Counts the rows of a loaded collection, including recent writes; duplicates of a key count separately. Zero if the
+ * given partition was dropped.
+ */
+export async function countRows(
+    client: MilvusClient,
+    ref: CollectionRef,
+    filter = "",
+    partitions: string[] = [],
+    readPoint: ReadPoint = strong,
+): Promise<number> {
+    const request = {
+        ...at(ref),
+        expr: filter === "" && partitions.length > 0 ? await everyRow(client, ref) : filter,
+        output_fields: ["count(*)"],
+        partition_names: partitions,
+        ...readPoint,
+    };
+    const answer = await retryRead(() =>
+        client.call("Query", request, { about: ref.name, atLeast: ROWS_SECONDS }),
+    ).catch(async (error: unknown) => {
+        const only = partitions.length === 1 ? partitions[0] : undefined;
+        if (await isPartitionGone(error, { client, ref, collectionId: undefined }, only)) return undefined;
+        throw error;
+    });
+    if (!answer) return 0;
+    const column = (answer.fields_data as Message[])[0]?.scalars as
+        { long_data?: { data: string[] } } | undefined;
+    const count = Number(column?.long_data?.data[0]);
+    if (!Number.isSafeInteger(count))
+        throw new MilvusError("bad-answer", `Query ${ref.name}: the answer holds no count(*)`);
+    return count;
+}
+
+/** milvus-lite 3 ignores the partitions of a `count(*)` without a filter (measured). */
+async function everyRow(client: MilvusClient, ref: CollectionRef): Promise<string> {
+    const key = (await describeCollection(client, ref))?.fields.find(({ isPrimaryKey }) => isPrimaryKey);
+    return key ? everyKey(key.name, key.dataType) : "";
+}
+
+/** The row count in the server's statistics. It includes deleted rows until compaction: an estimate that needs no load. */
+export async function estimateRows(client: MilvusClient, ref: CollectionRef): Promise<number> {
+    const answer = await client.call("GetCollectionStatistics", at(ref), { about: ref.name });
+    const stats = answer.stats as { key: string; value: string }[];
+    return Number(stats.find(({ key }) => key === "row_count")?.value ?? 0);
+}
+
+/** Seals the data in memory and waits until it is stored. */
+export async function flush(client: MilvusClient, ref: CollectionRef): Promise<void> {
+    const request = {
+        ...(ref.database !== undefined && { db_name: ref.database }),
+        collection_names: [ref.name],
+    };
+    // Milvus accepts one flush of a collection in ten seconds by default.
+    const answer = await retryWhenThrottled(() =>
+        client.call("Flush", request, { about: ref.name, atLeast: BUILD_SECONDS }),
+    ).catch((error: unknown) => {
+        // A server that stores each insert immediately has nothing to flush.
+        if (isMilvusError(error, "unsupported")) return undefined;
+        throw error;
+    });
+    if (!answer) return;
+    const segments =
+        (answer.coll_segIDs as Record<string, { data: string[] }> | undefined)?.[ref.name]?.data ?? [];
+    const timestamp = (answer.coll_flush_ts as Record<string, string> | undefined)?.[ref.name];
+    if (segments.length === 0 && timestamp === undefined) return;
+    await poll(`flushing ${ref.name}`, async () => {
+        const state = await client.call(
+            "GetFlushState",
+            { ...at(ref), segmentIDs: segments, ...(timestamp !== undefined && { flush_ts: timestamp }) },
+            { about: ref.name },
+        );
+        return { finished: state.flushed as boolean, mark: 0 };
+    });
+}

@@ -1,0 +1,34 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import { isMilvusError } from "./errors";
+
+/** Total time to wait for a server that limits the rate. */
+const THROTTLED_MS = 5 * 60_000;
+/** Total time to wait for an unreachable server: the restart of a proxy. After a longer wait an error is more useful. */
+const UNREACHABLE_MS = 10_000;
+
+/** Retries with growing intervals while the server limits the rate; any other error is final. */
+export function retryWhenThrottled<T>(call: () => Promise<T>): Promise<T> {
+    return retry(call, (error) => (isMilvusError(error, "rate-limited") ? THROTTLED_MS : 0));
+}
+
+/** Also retries after a lost answer, which is safe for a call that only reads. */
+export function retryRead<T>(call: () => Promise<T>): Promise<T> {
+    return retry(call, (error) => {
+        if (isMilvusError(error, "rate-limited")) return THROTTLED_MS;
+        return isMilvusError(error, "lost", "unreachable") ? UNREACHABLE_MS : 0;
+    });
+}
+
+async function retry<T>(call: () => Promise<T>, timeoutOf: (error: unknown) => number): Promise<T> {
+    const begin = Date.now();
+    for (let pause = 250; ; pause = Math.min(pause * 2, 10_000)) {
+        try {
+            return await call();
+        } catch (error) {
+            if (Date.now() + pause > begin + timeoutOf(error)) throw error;
+            // The random factor keeps several callers from retrying at the same moment.
+            await delay(pause * (0.5 + Math.random()));
+        }
+    }
+}
