@@ -71,7 +71,7 @@ onServers(
             const up = expectOk(await site.stack.up());
             expect(sent()).to.equal(count);
             expect(up.output)
-                .to.include(`going on with ${copy}`)
+                .to.include(`resuming the copy ${copy}`)
                 .and.include(`verified ${copy}: 3,000 rows compared value by value`);
             expect(await site.collections()).to.deep.equal([copy]);
             expect(await compareWithOracle(site.client, copy, oracle)).to.deep.equal(none);

@@ -67,7 +67,7 @@ onServers(
                 this.timeout(5 * 60_000);
                 const { up, old } = await migrate(method, of, "online");
                 expect(expectOk(up).output).to.include(
-                    `${old} has a new partition fresh; its rows come along`,
+                    `${old} has a new partition fresh; its rows are carried over`,
                 );
                 const [copy, ...others] = (await site!.collections()) as [string];
                 expect(others).to.deep.equal([]);
@@ -83,7 +83,7 @@ onServers(
             expect(up.ok, up.output).to.equal(false);
             await site!.mend();
             const again = expectOk(await site!.stack.up());
-            expect(again.output).to.include("300 rows of which were copied by a run that was cut");
+            expect(again.output).to.include("an interrupted run has copied 300 rows");
             const [copy, ...others] = (await site!.collections()) as [string];
             expect(others).to.deep.equal([]);
             expect(copy).to.not.equal(old);

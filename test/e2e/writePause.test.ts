@@ -55,9 +55,7 @@ onStacks(
                     expect(await site.aliasTarget(alias)).to.equal(old);
                     await site.declare(program(128));
                     const again = expectOk(await within(4, site.stack.up()));
-                    expect(again.output).to.include(
-                        "takes no writes any more: the last pass, then the switch",
-                    );
+                    expect(again.output).to.include("blocking writes for the final pass, then switching");
                 } finally {
                     // What `up` said tells more than a writer whose writes are refused still.
                     written = await writer.stop().catch((error: unknown) => error);
