@@ -33,9 +33,9 @@ import { type CutoverRecord, cutoverProperty } from "./properties/cutoverRecord"
 import { takeOverName } from "./cutover/renameCutover";
 
 /**
- * Builds the new collection beside the old, copies every row, compares both, and hands over. Until the hand-over the old
- * collection serves untouched. A failure that may pass leaves the copy with its checkpoint for the next run to go on
- * with; any other removes it.
+ * Builds the new collection beside the old one, copies every row, compares both, and returns the cutover. The old
+ * collection keeps serving unchanged until the cutover. After a retryable error the copy and its checkpoint are kept
+ * for the next run; after any other error the copy is dropped.
  */
 export async function migrate(migration: Migration): Promise<Cutover> {
     const { source, target, marker, holder, report } = migration;
@@ -67,10 +67,10 @@ export async function migrate(migration: Migration): Promise<Cutover> {
             await restoreTargetLoad();
             await confirm();
             await disallowExplicitKeys(client, shadow.ref, spec, capabilities);
-            // A name that is taken over keeps its own; another cluster has other roles.
+            // A collection that takes over the name keeps the grants of that name. Another cluster has other roles.
             if (!migration.takesName && source.client.isSameDatabase(client))
                 await copyGrants(client, old.ref, shadow.ref, report);
-            // A run that is cut after this may find the copy in service, and must not remove it.
+            // If the run is interrupted after this, the copy may be in service, and no later run may drop it.
             const markCopyLive = () =>
                 markLive(client, shadow.ref, marker, capabilities, cutoverProperty(record));
             if (!migration.takesName) await markCopyLive();
@@ -88,12 +88,13 @@ export async function migrate(migration: Migration): Promise<Cutover> {
             throw error;
         }
     } finally {
-        // After a swap the name is the new collection's, and the old one is about to be dropped: nothing hangs on this.
+        // After a swap the name belongs to the new collection, and the old one is about to be dropped. A failure here
+        // has no effect.
         if (!swapping) await restoreSourceLoad().catch(() => undefined);
     }
 }
 
-/** What tells whether a copy that is there already is the one that this migration would make. */
+/** The hash that tells whether an existing copy is the one that this migration would create. */
 export function planOf({ source, target, mapping, partitions }: Omit<Migration, "report">): string {
     return planHash(source.generation, target.spec, mapping, partitions);
 }
@@ -169,7 +170,7 @@ async function sentKeys(
     return sent;
 }
 
-/** Proves that the copy holds what the source holds, and returns how to go on to the hand-over. */
+/** Verifies that the copy equals the source, and returns the cutover with the record that describes it. */
 async function verifyCopy(
     migration: Migration,
     old: Endpoint,
@@ -185,7 +186,7 @@ async function verifyCopy(
     const counted = follows ? undefined : copied.rows + copied.duplicates;
     const record = { phase: "copied", run: holder.run, followsWrites: follows, counted, spec } as const;
     if (counted !== undefined) {
-        // Between two runs nobody has seen to it that writers were paused, and a count tells nothing of what they changed.
+        // Between two runs nothing checked that the writers were paused, and a count does not show changed rows.
         const how = migration.resumed ? "full" : verify;
         await verifyRows({ ...common, copied: copied.rows, ranges: copied.ranges, verify: how });
         const keepsProperties = capabilities.alterProperties;
@@ -200,8 +201,8 @@ async function verifyCopy(
 }
 
 /**
- * A copy that the next run can go on with stays; another is removed. One that another run works on, or has put in service,
- * is no more ours.
+ * Keeps a copy that the next run can resume, and drops any other. A copy that another run works on, or has put in
+ * service, no longer belongs to this run.
  */
 async function keepOrDropCopy(
     { target, mapping, holder, report }: Migration,
@@ -212,11 +213,11 @@ async function keepOrDropCopy(
     if (keepsProperties && isRetryable(error)) {
         if (await isOurs(client, ref, holder).catch(() => false)) await dropLease(client, ref);
         report.say(
-            `${ref.name} stays as far as it is; the next \`pulumi up\` goes on from there. One of another program, or \`pulumi destroy\`, removes it`,
+            `${ref.name} is kept; the next \`pulumi up\` resumes the copy. \`pulumi up\` with another program, or \`pulumi destroy\`, drops it`,
         );
         if (!followsWrites(target.spec, mapping))
             report.say(
-                `This migration follows no writes: keep the writers paused until it has ended, or drop ${ref.name} before the next \`pulumi up\``,
+                `This migration does not carry over writes: keep the writers paused until it has finished, or drop ${ref.name} before the next \`pulumi up\``,
             );
         return;
     }
@@ -224,6 +225,6 @@ async function keepOrDropCopy(
         if (await isOurs(client, ref, keepsProperties ? holder : undefined))
             await dropCollection(client, ref);
     } catch {
-        report.say(`${ref.name} could not be removed; the next \`pulumi up\` removes it and starts over`);
+        report.say(`${ref.name} could not be dropped; the next \`pulumi up\` drops it and starts again`);
     }
 }

@@ -12,17 +12,17 @@ export interface Migration {
     target: { client: MilvusClient; capabilities: Capabilities; ref: CollectionRef; spec: Collection };
     mapping: RowMapping;
     partitions: PartitionMapping;
-    /** True where the target takes over the source's own name. */
+    /** True if the target takes over the source's own name. */
     takesName: boolean;
     marker: OwnershipMarker;
-    /** Who works on the copy. */
+    /** The process that holds the lease of the copy. */
     holder: LeaseHolder;
-    /** A copy of the same plan that a former run has left, and how far it is. */
+    /** The checkpoint of an interrupted run's copy with the same plan hash; undefined for a new copy. */
     resumed?: Checkpoint | undefined;
     report: Report;
 }
 
-/** The copy's name until it takes over. */
+/** The copy's name until the cutover. */
 export function shadowRef({
     takesName,
     target,

@@ -8,7 +8,7 @@ const words: Record<Progress["step"], string> = {
     load: "loaded",
 };
 
-/** Prints lines as they come, and progress every few seconds: rows done of all, rows a second, time left. */
+/** Prints each line at once, and progress every few seconds: rows done of all, rows per second, time left. */
 export function progressPrinter(
     name: string,
     print: (line: string) => void,
@@ -26,7 +26,7 @@ export function progressPrinter(
             }
             const finished = progress.done >= progress.total && progress.done > 0;
             const due = now() - printed >= EVERY_MS;
-            // A step that ends within a moment says so once; the load's percents and small steps stay quiet.
+            // A short copy or verification prints one line at its end; a short load or index build prints nothing.
             if (!due && !(finished && (step === "copy" || step === "verify"))) return;
             printed = now();
             print(`${name}: ${sentence(progress, (now() - started) / 1000)}`);

@@ -1,4 +1,4 @@
-/** Where a step stands; who prints it is somebody else. `total` is an estimate while a source is written to. */
+/** The progress of a step, in rows, for `load` in percent. `total` is an estimate while clients write to the source. */
 export interface Progress {
     step: "copy" | "verify" | "index" | "load";
     done: number;
@@ -6,7 +6,7 @@ export interface Progress {
 }
 
 export interface Report {
-    /** A line for people: what begins, what was found. */
+    /** A line for the user: what starts, what was found. */
     say(line: string): void;
     /** Called often; the printer decides what to show. */
     progress(progress: Progress): void;

@@ -21,17 +21,17 @@ import type { Cutover } from "./cutover/cutover";
 import type { Migration } from "./migration";
 import { takeOverName } from "./cutover/renameCutover";
 
-/** `target.ref` is the name that the kept collection ends up with, `marker` what it is from then on. */
+/** `target.ref` is the name that the retained collection ends up with, `marker` its ownership marker from then on. */
 export interface Rollback extends Omit<Migration, "resumed"> {
     retained: CollectionRef;
-    /** What the program declares otherwise, and changes in place. */
+    /** Changes in place that the program declares for the retained collection. */
     updates: readonly Update[];
 }
 
 /**
- * Goes back to a collection that was kept: it is loaded, gets what was written since it was left, is compared row by row,
- * and takes over. Until then it counts as kept, so that a run that is cut leaves it for the next one to do the same again;
- * and the collection in service serves untouched.
+ * Rolls back to a retained collection: loads it, applies the writes made since it was in service, compares it row by
+ * row, and returns the cutover. Until the cutover it is marked as retained, so that the next run repeats an interrupted
+ * rollback. Until then the collection in service keeps serving unchanged.
  */
 export async function rollback(given: Rollback): Promise<Cutover> {
     const { source, target, retained, mapping, partitions, marker, takesName, holder, report } = given;
@@ -47,7 +47,7 @@ export async function rollback(given: Rollback): Promise<Cutover> {
     let restoreSourceLoad = () => Promise.resolve();
     try {
         report.say(
-            `taking up ${retained.name}, which was kept, with what was written to ${old.ref.name} since`,
+            `rolling back to ${retained.name}; writes made to ${old.ref.name} since the switch are carried over`,
         );
         restoreSourceLoad = await loadTemporarily(old.client, old.ref, report);
         const restoreTargetLoad = await indexAndLoad(given, endpoint);
@@ -82,16 +82,16 @@ export async function rollback(given: Rollback): Promise<Cutover> {
         await setProperties(client, retained, {
             ...markerProperties(marker),
             ...nothingPrevious,
-            // How its own rows once came about would mislead a later run.
+            // The mapping that its own rows were once copied with would mislead a later run.
             ...noMapping,
             ...mappingProperty({ mapping, partitions }),
             ...cutoverProperty(record),
         });
         isLive = true;
         await nameSuccessor(client, old.ref, { ...ref, retain: spec.migration.keepPrevious });
-        // It is stamped already.
+        // The ownership marker is already set.
         if (takesName) await takeOverName(given, cutover, retained, () => Promise.resolve());
-        // After a swap the name is that of the other one.
+        // After a swap the name belongs to the other collection.
         else await restoreSourceLoad().catch(() => undefined);
         return cutover;
     } catch (error) {
@@ -104,13 +104,13 @@ export async function rollback(given: Rollback): Promise<Cutover> {
     }
 }
 
-/** Makes the kept collection answer as the program declares it; returns how to put it back where it should not. */
+/** Brings the retained collection to the declared state and loads it; returns how to restore its load state. */
 async function indexAndLoad(
     { retained, target, partitions, updates, report }: Rollback,
     endpoint: Endpoint,
 ): Promise<() => Promise<void>> {
     const { client, capabilities, spec } = target;
-    // It was put away as it was after its last switch.
+    // Its fence may still be set from its last switch.
     await liftFence(endpoint, capabilities);
     await applyUpdates(client, retained, updates, report);
     if (partitions.kind === "by-name") await createMissingPartitions(client, retained, partitions.carried);
@@ -120,9 +120,9 @@ async function indexAndLoad(
 }
 
 async function retainAgain({ target: { client }, retained, holder, report }: Rollback): Promise<void> {
-    // Another run may have taken it over, and put it in service.
+    // Another run may have taken over the collection and put it in service.
     if (!(await isOurs(client, retained, holder).catch(() => false))) return;
     await dropLease(client, retained);
     await releaseCollection(client, retained).catch(() => undefined);
-    report.say(`${retained.name} stays kept; the next \`pulumi up\` takes it up again`);
+    report.say(`${retained.name} stays retained; the next \`pulumi up\` starts the rollback again`);
 }

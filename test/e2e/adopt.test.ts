@@ -34,12 +34,7 @@ onStacks("a collection that is there already", { fastTests: 1 }, (open) => {
         const name = `${site.prefix}docs`;
         const stored = await madeElsewhere(site, name);
         await site.declare({ collections: { docs: { ...before, name } } });
-        expectFailure(
-            await site.stack.up(),
-            `a collection ${name} is there already`,
-            "adopt: true",
-            "[MV301]",
-        );
+        expectFailure(await site.stack.up(), `a collection ${name} already exists`, "adopt: true", "[MV301]");
 
         const adopted = await site.deploy({ collections: { docs: { ...before, name, adopt: true } } });
         expect(adopted.ops.create).to.equal(1);

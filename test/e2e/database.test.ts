@@ -90,7 +90,7 @@ onStacks(
             const theirs = { database: b, name: "docs" };
             await createCollection(site.client, theirs, parseCollection({ ...before }).spec!, {});
             await site.declare(program(after, b));
-            expectFailure(await site.stack.up(), "docs is there already", "[MV301]");
+            expectFailure(await site.stack.up(), "docs already exists", "[MV301]");
             expect(await names()).to.deep.equal([[first], ["docs"]]);
             expectCarried(stored, await readRows({ ...rows, database: a }), unchanged, {});
             await end();

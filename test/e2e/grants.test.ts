@@ -36,7 +36,7 @@ onStacks("privileges of a role on a collection", { servers: ["milvus-2.3.5"] }, 
                 [role, "Query"],
             ]);
             expect(await privileges(other)).to.deep.equal([]);
-            expect(up.output).to.match(new RegExp(`Search of ${role}.*given on ${added}, too`));
+            expect(up.output).to.match(new RegExp(`granted on ${added} as well: .*Search to ${role}`));
         } finally {
             admin.close();
         }

@@ -67,7 +67,7 @@ onServers(
                 this.timeout(5 * 60_000);
                 const { up, old } = await migrate(method, of, "online");
                 expect(expectOk(up).output).to.include(
-                    `${old} has a new partition fresh; its rows come along`,
+                    `${old} has a new partition fresh; its rows are carried over`,
                 );
                 const [copy, ...others] = (await site!.collections()) as [string];
                 expect(others).to.deep.equal([]);

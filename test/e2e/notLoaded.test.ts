@@ -64,7 +64,7 @@ onStacks(
                 expectCarried(stored, now);
                 expect(up.output).to.include("migrate all rows into a new collection");
                 expect(up.output).to.include(
-                    `${ref.name} is loaded in part: loading _default, y2024 for the copy, too`,
+                    `${ref.name} is partially loaded: loading _default, y2024 for the copy`,
                 );
             });
 

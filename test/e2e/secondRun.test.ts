@@ -30,7 +30,7 @@ onStacks("a second run, while the first one copies", { servers: ["milvus-2.3.5"]
         await setProperties(site.client, ref, { "pulumi.pause": "true" });
 
         const second = await site.stack.up();
-        expectFailure(second, `${copy}: another run copies to it, the process`, "[MV322]");
+        expectFailure(second, `${copy}: locked by another run (process`, "[MV322]");
         expect(await site.collections()).to.have.members([old!, copy]);
 
         await setProperties(site.client, ref, { "pulumi.pause": "false" });

@@ -109,7 +109,9 @@ onServers(
             const { up, old, oracle } = await migrate("online");
             const [copy, ...others] = (await site!.collections()) as [string];
             expect(expectOk(up).output)
-                .to.include(`2 rows written to ${old} meanwhile and 1 deleted were brought over`)
+                .to.include(
+                    `2 rows written to ${old} and 1 deleted from it during the migration were carried over`,
+                )
                 .and.include(`verified ${copy}: 2,000 rows compared value by value`);
             expect(others).to.deep.equal([]);
             expect(await compareWithOracle(site!.client, copy, oracle)).to.deep.equal(none);

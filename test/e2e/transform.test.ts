@@ -127,7 +127,7 @@ onStacks(
             });
             const failed = await site.stack.up();
             expectFailure(failed, "./none.js cannot be loaded", "[MV338]");
-            expect(failed.output).to.not.include("stays as far as it is");
+            expect(failed.output).to.not.include("is kept; the next `pulumi up` resumes the copy");
             expect(await site.collections()).to.deep.equal([collection]);
         });
     },

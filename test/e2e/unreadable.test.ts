@@ -15,7 +15,7 @@ onStacks("a row that the server counts and never gives out", { servers: ["milvus
         const keys = int64Keys(300, { largest: true });
         await insertRows({ ...site, collection: collection!, fields: columnsOf(before), keys });
         await site.declare({ collections: { [name]: after } });
-        expectFailure(await site.stack.up(), "1 rows are counted and answered by no query", "[MV317]");
+        expectFailure(await site.stack.up(), "1 rows are counted but returned by no query", "[MV317]");
         expect(await site.collections()).to.deep.equal([collection]);
         expect(await countRows(site.client, { database: undefined, name: collection! })).to.equal(300);
     });

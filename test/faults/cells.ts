@@ -8,12 +8,12 @@ import { type Server, ServerUnavailable, type ServerName, server as named } from
 import { FaultFixture, type Outcome } from "./fixture";
 import type { Cutover } from "./program";
 
-/** A cell of the matrix: a fault in a step of a migration. */
+/** A cell of the matrix: a fault at a step of a migration. */
 export interface Cell {
     step: string;
     when: Moment["when"];
     fault: Fault;
-    /** Batches that are copied again, for each range of keys; any number unless given. */
+    /** The maximum number of batches that are copied again per range of keys; any number if undefined. */
     atMostBatches?: number;
 }
 
@@ -23,10 +23,10 @@ export interface Where {
     cutover: Cutover;
 }
 
-/** What each cell came to, for people: told at the end. */
+/** The result of each cell as text; printed at the end. */
 const lines: string[] = [];
 
-/** A story for each cell, on one ground; where one fails, the next gets a new ground. */
+/** A test for each cell, all with one fixture; after a failure the next one gets a new fixture. */
 export function faultScenarios({ engine, server, cutover }: Where, cells: Cell[]): void {
     describe(`by ${cutover} on ${server} with ${engine === "pulumi" ? "pulumi" : "the test engine"}`, function () {
         this.timeout(10 * 60_000);
@@ -47,7 +47,7 @@ export function faultScenarios({ engine, server, cutover }: Where, cells: Cell[]
         after(() => fixture?.close());
 
         for (const { step, when, fault, atMostBatches } of cells) {
-            const what = `${step}: ${text[fault.kind]}, ${when === "before" ? "before the server hears" : "after the server did it"}`;
+            const what = `${step}: ${text[fault.kind]}, ${when === "before" ? "before the server receives the call" : "after the server carried it out"}`;
             it(what, async function () {
                 fixture ??= await open();
                 if (!fixture.has(step)) return this.skip();
@@ -62,7 +62,7 @@ export function faultScenarios({ engine, server, cutover }: Where, cells: Cell[]
     });
 }
 
-/** Prints what each story came to: how many runs it took, and how many rows were copied again. */
+/** Prints the result of each test: the number of runs, and how many rows were copied again. */
 export function printOutcomes(): void {
     for (const line of lines.splice(0)) console.log(line);
 }
@@ -73,7 +73,7 @@ const text = {
     "kill-runner": "the pulumi command and the provider are killed",
     "kill-server": "the server is killed",
     cut: "the connection is cut",
-    stall: "nothing comes through",
+    stall: "the connection stalls",
     error: "the server answers with an error",
 } satisfies Record<Fault["kind"], string>;
 

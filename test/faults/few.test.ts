@@ -2,8 +2,8 @@ import { chosenServers } from "../support/servers";
 import { faultScenarios } from "./cells";
 import { currentTier } from "../support/tier";
 
-/** A few cells of the matrix, where most is at stake; all of them: `npm run test:faults`. */
-describe("a migration with a fault in it", () => {
+/** The most important cells of the matrix; all of them: `npm run test:faults`. */
+describe("a migration with a fault", () => {
     if (currentTier() === "rest" || !chosenServers().includes("milvus-lite-3.2.2")) return;
     const where = { engine: "test engine", server: "milvus-lite-3.2.2" } as const;
     faultScenarios({ ...where, cutover: "alias" }, [

@@ -14,23 +14,23 @@ import { columns, filled, type Cutover, kept, partitions, program, type Schema }
 import { stepsOf } from "./steps";
 
 const rowsOfPartition = 300;
-/** Seconds that the provider waits for an answer: less than a stall lasts. */
+/** The seconds that the provider waits for an answer: less than a stall lasts. */
 const timeout = "10";
-/** The broken `up`, and two to come through. */
+/** The failing `up`, and two to recover. */
 const upsAtMost = 3;
 
-/** What came of a broken migration. */
+/** The result of a migration with a fault. */
 export interface Outcome {
-    /** How often `up` ran until it went well, the broken one among them. */
+    /** The number of `up` runs until one succeeded, including the failing one. */
     ups: number;
-    /** Rows that went to the server more than once, and how many of them an insert held at most. */
+    /** The number of rows that were sent more than once, and the most rows of one insert. */
     recopied: number;
     batch: number;
-    /** Why each `up` but the last failed; none where the broken one went well all the same. */
+    /** Why each `up` but the last failed; empty if the first one succeeded in spite of the fault. */
     failures: string[];
 }
 
-/** A collection with rows in partitions, and an alias on it, which migrations with faults carry back and forth. */
+/** A collection with rows in partitions and an alias, which migrations with faults move between two schemas. */
 export class FaultFixture {
     private constructor(
         readonly site: FaultySite,
@@ -53,17 +53,17 @@ export class FaultFixture {
         return new FaultFixture(site, cutover, model, "one");
     }
 
-    /** Ranges of keys that are copied in order: one for each partition, as long as they are small. */
+    /** The number of ranges that are copied in key order: one per partition while they are small. */
     get ranges(): number {
         return partitions.length;
     }
 
-    /** True where a migration has this step on this server. */
+    /** True if a migration has this step on this server. */
     has(step: string): boolean {
         return this.steps("").some(({ name }) => name === step);
     }
 
-    /** Migrates to the other schema, with a fault in a step, and goes on until an `up` goes well. */
+    /** Migrates to the other schema, with a fault at a step, and repeats `up` until one succeeds. */
     async migrate(step: string, when: Moment["when"], fault: Fault): Promise<Outcome> {
         const { site, cutover } = this;
         const [old] = await site.collections();
@@ -75,7 +75,7 @@ export class FaultFixture {
 
         const first = await site.stack.up();
         await site.mend();
-        expect(order.reached, `the step never came:\n${first.output}`).to.equal(true);
+        expect(order.reached, `the step was never reached:\n${first.output}`).to.equal(true);
         await order.done;
         if (fault.kind === "kill-server") await this.loadServing();
         const results = [first];
@@ -97,7 +97,10 @@ export class FaultFixture {
         return this.site.close();
     }
 
-    /** What an operator does after a crash: milvus-lite starts with nothing loaded, Milvus takes its time. */
+    /**
+     * Loads the collection, as an operator would after a crash: milvus-lite starts with nothing loaded, Milvus takes a
+     * while.
+     */
     private async loadServing(): Promise<void> {
         const { client, prefix } = this.site;
         const name = await this.site.aliasTarget(`${prefix}live`);
@@ -109,7 +112,7 @@ export class FaultFixture {
         return stepsOf(this.cutover, this.site.server.name, this.site.prefix, old);
     }
 
-    /** One collection, in the new schema, under the alias, with every row once and in its partition. */
+    /** Expects one collection in the new schema, under the alias, with every row once and in its partition. */
     private async expectMigrated(old: string, results: Result[]): Promise<void> {
         const { site, cutover, schema, model } = this;
         const there = await site.collections();
@@ -120,7 +123,7 @@ export class FaultFixture {
         const { resources } = await site.state();
         expect(
             resources.filter((resource) => resource.delete),
-            "deletions that wait",
+            "pending deletions",
         ).to.be.empty;
         for (const [partition, rows] of model) {
             const reading = { ...site, collection: `${site.prefix}live`, partition, fields: columns(schema) };

@@ -9,7 +9,7 @@ import { expect } from "chai";
 import { announcing } from "../support/engine/announcing";
 import { type Processes, watchProcesses } from "../support/faults/processes";
 
-describe("the processes behind a stack", () => {
+describe("the processes of a stack", () => {
     let folder: string;
     let processes: Processes;
     let children: ChildProcess[];
@@ -25,7 +25,7 @@ describe("the processes behind a stack", () => {
         await rm(folder, { recursive: true, force: true });
     });
 
-    /** A process that stays, started by the name of a script of the SDK; resolves when it runs. */
+    /** Starts a process under the name of a script of the SDK; resolves when it runs. */
     const start = async (script: string): Promise<ChildProcess> => {
         const path = join(folder, script);
         await mkdir(path, { recursive: true });
@@ -39,7 +39,7 @@ describe("the processes behind a stack", () => {
         return child;
     };
 
-    it("knows the provider among them, and kills it without warning", async () => {
+    it("include the provider, which is killed without warning", async () => {
         const program = await start("run");
         const provider = await start("dynamic-provider");
         await processes.killProvider();
@@ -47,7 +47,7 @@ describe("the processes behind a stack", () => {
         expect(program.exitCode ?? program.signalCode).to.equal(null);
     });
 
-    it("takes the provider of now, not one that has ended", async () => {
+    it("include the current provider, not one that has ended", async () => {
         for (let turn = 0; turn < 2; turn++) {
             const provider = await start("dynamic-provider");
             await processes.killProvider();
@@ -55,7 +55,7 @@ describe("the processes behind a stack", () => {
         }
     });
 
-    it("says that there is none to kill", async () => {
+    it("report that no provider runs", async () => {
         const results = await processes.killProvider().catch((error: unknown) => (error as Error).message);
         expect(results).to.equal("no provider runs");
     });

@@ -1,7 +1,7 @@
 import { dynamicField, type FieldArguments } from "../support/data/field";
 import type { Declared } from "../support/data/source";
 
-/** The two schemas of a collection that goes back and forth: each change moves every row, and loses none of the values. */
+/** The two schemas that a collection alternates between: each change copies every row, and loses no value. */
 const common = [
     { name: "id", dataType: "Int64", isPrimaryKey: true },
     { name: "vector", dataType: "FloatVector", dim: 8 },
@@ -18,7 +18,7 @@ const schemas = {
 } satisfies Record<string, FieldArguments[]>;
 export type Schema = keyof typeof schemas;
 
-/** Name in the first schema → name now, of what every change carries along. */
+/** Name in the first schema → name now, of the values that every change carries over. */
 export const kept = (schema: Schema): Record<string, string> => ({
     ...Object.fromEntries(
         ["id", "vector", "text", "metadata", dynamicField.name].map((name) => [name, name]),
@@ -28,13 +28,13 @@ export const kept = (schema: Schema): Record<string, string> => ({
 export const filled = (schema: Schema): Record<string, string> => (schema === "one" ? {} : { lang: "en" });
 export const columns = (schema: Schema): FieldArguments[] => [...schemas[schema], dynamicField];
 
-/** Partitions that rows are in; `_default` is there without being declared. */
+/** The partitions with rows; `_default` exists without being declared. */
 export const partitions = ["_default", "y2023", "y2024"];
 
-/** Whether the collection has a name of its own: then the copy is swapped in by rename, else the alias moves. */
+/** How the copy goes into service: `rename` for a collection with a declared name, else the alias moves. */
 export type Cutover = "alias" | "rename";
 
-/** The program with one of the schemas, in small batches: a few for each partition. */
+/** The program with one of the schemas, with small batches: a few for each partition. */
 export function program(prefix: string, cutover: Cutover, schema: Schema): Declared {
     const name = `${prefix}docs`;
     return {

@@ -12,7 +12,7 @@ import type { Order, Outcome } from "../support/faults/moment";
 import { openRelay, type Relay } from "../support/faults/relay";
 import { openWire, type Wire } from "../support/faults/wire";
 
-describe("a relay that knows the calls", () => {
+describe("the call relay", () => {
     let fake: FakeMilvus;
     let relay: Relay;
     let wire: Wire;
@@ -48,7 +48,7 @@ describe("a relay that knows the calls", () => {
     const kindOf = (error: unknown) => (isMilvusError(error) ? error.kind : String(error));
     const refuse: Outcome = { kind: "refuse", reason: "ordered by the test" };
 
-    it("hands calls on, to a server and its refusals back, and tells their names", async () => {
+    it("forwards calls to the server and errors back, and records their names", async () => {
         await create("docs");
         expect(await listCollections(client, undefined)).to.deep.equal(["docs"]);
         const missing = await client
@@ -68,7 +68,7 @@ describe("a relay that knows the calls", () => {
         ]);
     });
 
-    it("counts the rows that went to the server, those of a lost answer among them", async () => {
+    it("counts the rows sent to the server, including those of a lost answer", async () => {
         await create("docs");
         const insert = () =>
             client.call("Insert", {
@@ -94,7 +94,7 @@ describe("a relay that knows the calls", () => {
         ]);
     });
 
-    it("acts at the one call that is meant, before the server hears of it", async () => {
+    it("acts on the chosen call only, before the server receives it", async () => {
         const order = relay.at(
             {
                 method: "CreateCollection",
@@ -114,14 +114,14 @@ describe("a relay that knows the calls", () => {
         expect(there()).to.deep.equal(["pages", "one", "three"]);
     });
 
-    it("acts after the server has done it, and says that it did not", async () => {
+    it("acts after the server has carried out the call, and reports a failure", async () => {
         relay.at({ method: "CreateCollection", when: "after" }, () => Promise.resolve(refuse));
         const results = await create("docs").catch((error: unknown) => kindOf(error));
         expect(results).to.equal("rejected");
         expect(there()).to.deep.equal(["docs"]);
     });
 
-    it("loses the answer with the connection, and the next call comes through", async () => {
+    it("loses the answer with the connection, and forwards the next call", async () => {
         relay.at({ method: "CreateCollection", when: "after" }, () => {
             wire.cut();
             return Promise.resolve({ kind: "lose" });
@@ -131,7 +131,7 @@ describe("a relay that knows the calls", () => {
         expect(await listCollections(client, undefined)).to.deep.equal(["docs"]);
     });
 
-    it("delivers late what was held, though nobody waits for it any more", async () => {
+    it("delivers a held call late, although no client waits for it any more", async () => {
         let release: () => void = () => undefined;
         let order: Order | undefined;
         const held = new Promise<void>((isHeld) => {
@@ -152,13 +152,13 @@ describe("a relay that knows the calls", () => {
         expect(there()).to.deep.equal(["docs"]);
     });
 
-    it("tells whoever ordered it when a fault could not come about", async () => {
+    it("reports a fault that could not be caused", async () => {
         const order = relay.at({ method: "ShowCollections", when: "before" }, () =>
-            Promise.reject(new Error("nobody to kill")),
+            Promise.reject(new Error("no process to kill")),
         );
         const asked = listCollections(client, undefined).catch(() => undefined);
         const results = await order.done.catch((error: unknown) => (error as Error).message);
-        expect(results).to.equal("nobody to kill");
+        expect(results).to.equal("no process to kill");
         wire.cut();
         await asked;
     });

@@ -18,14 +18,14 @@ describe("a small disk", () => {
     });
     after(() => disk?.close());
 
-    it("is where a process keeps its temporary files", async () => {
+    it("is the temporary folder of a process", async () => {
         const script = "process.stdout.write(require('node:os').tmpdir())";
         const child = spawn(process.execPath, ["-e", script], { env: { ...process.env, ...disk!.env } });
         const [results] = (await once(child.stdout, "data")) as [Buffer];
         expect(results.toString()).to.equal(disk!.path);
     });
 
-    it("is full after its bytes, keeps what was written, and goes on when there is room again", async () => {
+    it("is full after its size, keeps earlier files, and accepts writes once there is space again", async () => {
         const file = (name: string) => join(disk!.path, name);
         await writeFile(file("kept"), "kept");
         await disk!.fill();
@@ -36,8 +36,8 @@ describe("a small disk", () => {
     });
 });
 
-describe("a limit of a file's size", () => {
-    it("makes a write beyond it fail in the process that has it", async function () {
+describe("a limit of the file size", () => {
+    it("makes a larger write of the process fail", async function () {
         const path = join(tmpdir(), `limited-${process.pid}`);
         const script = `process.stdin.once("data", () => {
             try { require("node:fs").writeFileSync(${JSON.stringify(path)}, Buffer.alloc(100_000)); }

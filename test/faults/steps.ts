@@ -3,13 +3,13 @@ import type { Moment } from "../support/faults/moment";
 import type { ServerName } from "../support/servers";
 import type { Cutover } from "./program";
 
-/** A step of a migration, by the call that it is known by. */
+/** A step of a migration, identified by its call. */
 export type Step = Omit<Moment, "when"> & { name: string };
 
 /**
- * The steps of a migration of `old`, in their order, as they are seen on the way to the server.
+ * The steps of a migration of `old`, in order, identified by their calls to the server.
  *
- * @param old the physical name of the collection whose rows move
+ * @param old the physical name of the collection whose rows are copied
  */
 export function stepsOf(cutover: Cutover, server: ServerName, prefix: string, old: string): Step[] {
     const named = ({ collection_name: name, oldName }: Record<string, unknown>) => String(name ?? oldName);
@@ -29,7 +29,7 @@ export function stepsOf(cutover: Cutover, server: ServerName, prefix: string, ol
             of: ({ collection_names: names }) => (names as string[]).every((name) => name !== old),
         },
         { name: "build the index", method: "CreateIndex" },
-        // milvus-lite loads a collection as soon as it has its index: there it is only asked.
+        // milvus-lite loads a collection as soon as it has its index: only the load state is queried there.
         { name: "load", method: lite ? "GetLoadState" : "LoadCollection", of: ofNew },
         { name: "count the copy", method: "Query", of: ofNew },
         {
@@ -46,7 +46,7 @@ export function stepsOf(cutover: Cutover, server: ServerName, prefix: string, ol
             { name: "rename the old", method: "RenameCollection", of: ofOld },
             { name: "rename the shadow", method: "RenameCollection", of: ofNew },
             { name: "move the alias of the name", method: "AlterAlias" },
-            // milvus-lite unloads what it renames.
+            // milvus-lite releases a collection when it renames it.
             ...(lite ? [{ name: "load again", method: "LoadCollection", of: ofOld }] : []),
         ],
     };

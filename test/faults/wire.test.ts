@@ -5,11 +5,11 @@ import { expect } from "chai";
 
 import { openWire, type Wire } from "../support/faults/wire";
 
-describe("a wire that can fail", () => {
+describe("a failing wire", () => {
     let echo: Server;
     let wire: Wire;
     let clients: Socket[];
-    /** What the server heard on each connection, when that is closed. */
+    /** The bytes that the server received on each connection, once it is closed. */
     let heard: Promise<string>[];
 
     beforeEach(async () => {
@@ -37,7 +37,7 @@ describe("a wire that can fail", () => {
         client.on("error", () => undefined);
         return client;
     };
-    /** What comes back, until so many bytes are there. */
+    /** The first `bytes` bytes that come back. */
     const receive = (client: Socket, bytes: number) =>
         new Promise<string>((received) => {
             let text = "";
@@ -46,7 +46,7 @@ describe("a wire that can fail", () => {
                 if (text.length >= bytes) received(text);
             });
         });
-    /** All that comes back until the connection is gone. */
+    /** Everything that comes back until the connection is closed. */
     const receiveAll = (client: Socket) =>
         new Promise<string>((received) => {
             let text = "";
@@ -58,21 +58,21 @@ describe("a wire that can fail", () => {
         client.write(text);
         return answer;
     };
-    /** A connection past the wire takes its whole way meanwhile. */
+    /** Makes a round trip past the wire, so that bytes through it had time to arrive. */
     const askPast = async (text: string) => {
         const direct = connect((echo.address() as AddressInfo).port, "127.0.0.1");
         clients.push(direct);
         return ask(direct, text);
     };
 
-    it("lets everything through, the end of a connection too", async () => {
+    it("forwards everything, including the end of a connection", async () => {
         const client = await dial();
         const all = receiveAll(client);
         client.end("x".repeat(1_000_000));
         expect(await all).to.have.length(1_000_000);
     });
 
-    it("cuts what is open, and lets the next one through", async () => {
+    it("cuts open connections, and forwards the next one", async () => {
         const client = await dial();
         await ask(client, "hello");
         const gone = receiveAll(client);
@@ -81,7 +81,7 @@ describe("a wire that can fail", () => {
         expect(await ask(await dial(), "again")).to.equal("again");
     });
 
-    it("tells when so many bytes have gone to the server", async () => {
+    it("reports when a number of bytes has been sent to the server", async () => {
         const client = await dial();
         let reached = false;
         const moment = wire.afterSending(6).then(() => (reached = true));
@@ -92,7 +92,7 @@ describe("a wire that can fail", () => {
     });
 
     for (const direction of ["up", "down"] as const)
-        it(`cuts after exactly so many bytes ${direction}, once`, async () => {
+        it(`cuts once after an exact number of bytes ${direction}`, async () => {
             const client = await dial();
             await ask(client, "hello");
             wire.cutAfter(direction, 7);
@@ -103,7 +103,7 @@ describe("a wire that can fail", () => {
             expect(await ask(await dial(), "0123456789")).to.equal("0123456789");
         });
 
-    it("refuses like a port that nobody listens on, and takes calls again on the same port", async () => {
+    it("refuses connections like a closed port, and accepts them again on the same port", async () => {
         const client = await dial();
         const gone = receiveAll(client);
         await wire.refuse();
@@ -114,24 +114,24 @@ describe("a wire that can fail", () => {
         expect(await ask(await dial(), "again")).to.equal("again");
     });
 
-    it("stalls half open: accepts, answers nothing, and delivers all of it in order when it goes on", async () => {
+    it("stalls half open: accepts connections, answers nothing, and delivers everything in order on resume", async () => {
         const old = await dial();
         await ask(old, "hello");
         wire.stall();
         const fresh = await dial();
         const answers = [receive(old, 6), receive(fresh, 5)];
-        let came = false;
-        void Promise.race(answers).then(() => (came = true));
+        let arrived = false;
+        void Promise.race(answers).then(() => (arrived = true));
         old.write("one");
         old.write("two");
         fresh.write("three");
         await askPast("direct");
-        expect(came).to.equal(false);
+        expect(arrived).to.equal(false);
         await wire.resume();
         expect(await Promise.all(answers)).to.deep.equal(["onetwo", "three"]);
     });
 
-    it("delays what comes through, keeps its order, and lets it go when the delay ends", async () => {
+    it("delays bytes, keeps their order, and delivers them when the delay ends", async () => {
         const client = await dial();
         wire.delay(10);
         const answer = receive(client, 6);
@@ -140,13 +140,13 @@ describe("a wire that can fail", () => {
         expect(await answer).to.equal("onetwo");
 
         wire.delay(3_600_000);
-        let came = false;
+        let arrived = false;
         const late = ask(client, "three").then((text) => {
-            came = true;
+            arrived = true;
             return text;
         });
         await askPast("direct");
-        expect(came).to.equal(false);
+        expect(arrived).to.equal(false);
         await wire.resume();
         expect(await late).to.equal("three");
     });

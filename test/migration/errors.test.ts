@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { codeOfKind, type ErrorKind, MilvusError } from "../../provider/milvus/transport/errors";
 import { codes, isRetryable, type RunCode, RunError } from "../../provider/migration/errors";
 
-/** Every code of a run and every kind of a server's error: true keeps the copy of a migration, false removes it. */
+/** Every code of a run and every kind of server error: true keeps the copy of a migration, false drops it. */
 const runs: Record<RunCode, boolean> = {
     MV301: false,
     MV302: false,
@@ -78,18 +78,18 @@ const kinds: Record<ErrorKind, boolean> = {
     internal: false,
 };
 
-describe("an error of a migration", () => {
-    it("keeps the copy where the same command may resume it, and removes it after any other", () => {
-        const told = Object.keys(codes).map((code) => [
+describe("isRetryable", () => {
+    it("is true exactly for the errors after which the same command can resume the copy", () => {
+        const byCode = Object.keys(codes).map((code) => [
             code,
             isRetryable(new RunError(code as RunCode, "x")),
         ]);
-        expect(Object.fromEntries(told)).to.deep.equal(runs);
-        const ofServers = Object.keys(codeOfKind).map((kind) => [
+        expect(Object.fromEntries(byCode)).to.deep.equal(runs);
+        const byKind = Object.keys(codeOfKind).map((kind) => [
             kind,
             isRetryable(new MilvusError(kind as ErrorKind, "x")),
         ]);
-        expect(Object.fromEntries(ofServers)).to.deep.equal(kinds);
+        expect(Object.fromEntries(byKind)).to.deep.equal(kinds);
         for (const other of [new Error("x"), "x", undefined]) expect(isRetryable(other)).to.equal(false);
     });
 });

@@ -15,7 +15,10 @@ const rows: Rows = new Map([1n, 2n, 3n].map((key) => [key, 1]));
 const REFUSED = { code: 1100, reason: "no such row" };
 const NO_MEMORY = { code: 65535, reason: "insufficient memory" };
 
-/** A migration to `docs_new` that the server refuses to go on with, after `during`; returns whether the copy was dropped. */
+/**
+ * Runs a migration to `docs_new` that the server rejects at CreateIndex, after `during`; returns whether the copy was
+ * dropped.
+ */
 async function fail(
     during: (copy: Map<string, string>, alias: () => Promise<void>) => Promise<void> | void,
     refusal = REFUSED,
@@ -65,25 +68,25 @@ async function fail(
 
 const other = JSON.stringify({ id: "other", machine: "ci-runner-7", pid: 4711, until: Date.now() + 60_000 });
 
-describe("a migration that fails", () => {
-    it("for good removes its copy", async () => {
+describe("a failing migration", () => {
+    it("drops its copy after a permanent error", async () => {
         const { error, isDropped } = await fail(() => undefined);
         expect(error.message).to.include("no such row");
         expect(isDropped).to.equal(true);
     });
 
-    it("keeps its copy where the server may have room for it by the next run", async () => {
+    it("keeps its copy after a retryable error", async () => {
         const { error, isDropped } = await fail(() => undefined, NO_MEMORY);
         expect(error.message).to.include("insufficient memory");
         expect(isDropped).to.equal(false);
     });
 
-    it("leaves a copy alone that another run has taken over", async () => {
+    it("keeps a copy that another run has taken over", async () => {
         const { isDropped } = await fail((properties) => void properties.set("pulumi.lease", other));
         expect(isDropped).to.equal(false);
     });
 
-    it("leaves a copy alone that an alias points at", async () => {
+    it("keeps a copy that an alias points at", async () => {
         const { isDropped } = await fail((_, alias) => alias());
         expect(isDropped).to.equal(false);
     });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { progressPrinter } from "../../provider/migration/progressPrinter";
 
-describe("the progress of a migration", () => {
+describe("the progress printer", () => {
     const setUp = () => {
         const lines: string[] = [];
         let now = 0;
@@ -18,7 +18,7 @@ describe("the progress of a migration", () => {
         return { lines, report, copied };
     };
 
-    it("is a line every few seconds: rows done of all, rows a second, time left", () => {
+    it("prints rows done of all, rows per second and time left every few seconds", () => {
         const { lines, copied } = setUp();
         copied(0, 0);
         copied(1_000, 1_000);
@@ -31,14 +31,14 @@ describe("the progress of a migration", () => {
         ]);
     });
 
-    it("says the end of a copy at once, and counts up with a source that grows", () => {
+    it("prints the end of a copy at once, and raises the total with a growing source", () => {
         const { lines, copied } = setUp();
         copied(1, 0);
         copied(12_000, 2_000);
         expect(lines).to.deep.equal(["docs: copied 12,000 of 12,000 rows, 6,000 rows/s"]);
     });
 
-    it("keeps quiet about steps that are over in a moment", () => {
+    it("prints nothing for a short load or index build", () => {
         const { lines, report } = setUp();
         report.progress({ step: "load", done: 100, total: 100 });
         report.progress({ step: "index", done: 5, total: 5 });

@@ -4,20 +4,20 @@ import { compareHalves, type Key, keyAt, type Keys, type RowHashes, viewOf } fro
 import { RunError } from "../errors";
 import { HASH_BYTES as HASH, type HashText } from "../read/rowHash";
 
-/** Bytes that are gathered before a write, and read at once. */
+/** Bytes per write and per read. */
 const CHUNK = 1 << 20;
 const LONG = 8 + HASH;
 
 /**
- * Writes the keys and hashes of a range's rows in the order of the keys: 24 bytes a row for Int64 keys, 20 and the key
- * for VarChar ones. The file takes its name when it is whole. Errors: `MV319` where the disk refuses.
+ * Writes the keys and row hashes of a range in key order: 24 bytes per row for Int64 keys, 20 bytes and the key for
+ * VarChar keys. The file gets its name when it is complete. Errors: `MV319` if the disk refuses.
  */
 export class BaselineWriter {
     private chunk = Buffer.alloc(0);
     private view = viewOf(this.chunk);
     private used = 0;
     private readonly full: Buffer[] = [];
-    /** The last key of what was appended. */
+    /** The last appended key. */
     last: Key | undefined;
 
     private constructor(
@@ -32,7 +32,7 @@ export class BaselineWriter {
         );
     }
 
-    /** The rows `from` up to `to`; they go to the disk with the next `drain`. */
+    /** Appends the rows `from` up to `to` (exclusive). The next `drain` writes them to the disk. */
     append(keys: Keys, { words }: RowHashes, from: number, to: number): void {
         if (from === to) return;
         this.last = keyAt(keys, to - 1);
@@ -65,14 +65,14 @@ export class BaselineWriter {
         await this.drain();
         await this.write(this.chunk.subarray(0, this.used));
         await withDiskErrors(this.path, async () => {
-            // A file that is cut by a crash of the machine would end too early, and its rows pass for new ones.
+            // A crash of the machine could truncate the file, and the missing rows would look like new ones.
             await this.file.datasync();
             await this.file.close();
             await rename(`${this.path}.part`, this.path);
         });
     }
 
-    /** Gives up what was written; the file of that name before stays as it is. */
+    /** Discards what was written; an earlier file of that name stays. */
     abandon(): Promise<void> {
         return this.file.close().catch(() => undefined);
     }
@@ -90,7 +90,7 @@ export class BaselineWriter {
     }
 }
 
-/** Reads what `BaselineWriter` wrote, row by row in the order of the keys. */
+/** Reads what `BaselineWriter` wrote, row by row in key order. */
 export class BaselineReader {
     private bytes = Buffer.alloc(0);
     private view = viewOf(this.bytes);
@@ -106,12 +106,12 @@ export class BaselineReader {
         return withDiskErrors(path, async () => new BaselineReader(await open(path, "r"), path, dataType));
     }
 
-    /** True while the row at hand is there in memory; else `fill` has to be called, which tells whether there is one. */
+    /** True while the current row is in memory; otherwise call `fill`, which tells whether there is one. */
     get ready(): boolean {
         return this.at + this.head() <= this.bytes.length && this.at + this.size() <= this.bytes.length;
     }
 
-    /** Reads on until a whole row is at hand. False at the end. */
+    /** Reads until a complete row is in memory. False at the end. */
     async fill(): Promise<boolean> {
         while (!this.ready) {
             const more = Buffer.allocUnsafe(CHUNK);
@@ -134,7 +134,7 @@ export class BaselineReader {
         return this.bytes.toString("latin1", end - HASH, end);
     }
 
-    /** True where the row at hand has the hash of a row of a page. */
+    /** True if the current row has the same hash as a row of a page. */
     hasSameHash({ words }: RowHashes, row: number): boolean {
         const hash = this.at + this.size() - HASH;
         for (let word = 0; word < 4; word++)
@@ -142,7 +142,7 @@ export class BaselineReader {
         return true;
     }
 
-    /** Below 0 where the row at hand comes before a row of a page. */
+    /** Negative if the current row comes before a row of a page. */
     compare(keys: Keys, row: number): number {
         if (keys.kind === "Int64") {
             const low = this.view.getInt32(this.at, true);
@@ -170,17 +170,17 @@ export class BaselineReader {
     }
 }
 
-/** Says in a person's words what the disk refuses. Errors: `MV319`. */
+/** Turns an error of the disk into a message. Errors: `MV319`. */
 export async function withDiskErrors<T>(path: string, work: () => Promise<T>): Promise<T> {
     try {
         return await work();
     } catch (error) {
         if (error instanceof RunError) throw error;
         const { code, message } = error as NodeJS.ErrnoException;
-        const what = code === "ENOSPC" || code === "EDQUOT" ? "no space is left for it" : message;
+        const what = code === "ENOSPC" || code === "EDQUOT" ? "no space is left on the disk" : message;
         throw new RunError(
             "MV319",
-            `${path}: the hashes of the rows cannot be kept: ${what}. Nothing was dropped. Make room, or set TMPDIR to a larger folder, and run \`pulumi up\` again`,
+            `${path}: the row hashes cannot be stored: ${what}. Nothing was dropped. Free some space, or set TMPDIR to a larger folder, and run \`pulumi up\` again`,
         );
     }
 }

@@ -10,13 +10,13 @@ import { WriteJournal } from "./writeJournal";
 import { keyToJson, type KeyJson, keyFromJson } from "../keys/keyJson";
 import type { Range } from "../keys/keyRanges";
 
-/** What a later process needs to go on with the passes after a cut-over. */
+/** What another process needs to continue the passes after the cutover. */
 export interface Manifest {
     owner: string;
     /** The generations of the old collection and of the new one. */
     from: string;
     to: string;
-    /** What the new collection calls the hashes; undefined where the server keeps no properties. */
+    /** The ID of the baseline on the new collection; undefined if the server stores no properties. */
     baselineId: string | undefined;
     mapping: RowMapping;
     partitions: PartitionMapping;
@@ -24,8 +24,8 @@ export interface Manifest {
 }
 
 /**
- * The hashes of the rows of one migration: a file for each range of keys, under the system's temporary folder, readable
- * by this user alone. 24 bytes a row for Int64 keys. It is removed when the old collection is dropped.
+ * The baseline of one migration: the row hashes, one file per range of keys, in the system's temporary folder, readable
+ * only by this user. 24 bytes per row for Int64 keys. It is removed when the old collection is dropped.
  */
 export class BaselineFolder {
     private constructor(
@@ -46,8 +46,8 @@ export class BaselineFolder {
     }
 
     /**
-     * What an earlier process on this machine left; undefined where there is nothing whole, or another one has brought the
-     * new collection up to date since: those hashes are of rows that neither side held at the switch.
+     * Finds what an earlier process on this machine left. Undefined if it is incomplete, or if another process has
+     * changed the new collection since: the hashes then describe rows that neither side held at the switch.
      */
     static async find(
         migration: Pick<Manifest, "owner" | "from" | "to" | "baselineId">,
@@ -65,14 +65,14 @@ export class BaselineFolder {
         return (await folder.holds(manifest.ranges.length)) ? { folder, manifest } : undefined;
     }
 
-    /** The manifest as it stands on the disk now; undefined before the baseline is complete. */
+    /** The manifest that is on the disk now; undefined before the baseline is complete. */
     async written(): Promise<Manifest | undefined> {
         if (!this.manifest) return undefined;
         const text = await readFile(join(this.path, MANIFEST), "utf8").catch(() => undefined);
         return text === undefined ? undefined : readManifest(text);
     }
 
-    /** Says that all ranges are there, and what they belong to. */
+    /** Records that all ranges are complete, and what they belong to. */
     async complete(manifest: Manifest): Promise<void> {
         const file = join(this.path, MANIFEST);
         await withDiskErrors(this.path, async () => {
@@ -82,7 +82,7 @@ export class BaselineFolder {
         this.manifest = manifest;
     }
 
-    /** Once it is complete: the same for ranges that came later, before any of their rows is brought over. */
+    /** Records ranges that were added after that, before any of their rows is applied. */
     async extend(later: Pick<Manifest, "partitions" | "ranges">): Promise<void> {
         if (this.manifest) await this.complete({ ...this.manifest, ...later });
     }
@@ -91,7 +91,7 @@ export class BaselineFolder {
         return BaselineWriter.open(this.file(range));
     }
 
-    /** Of a range whose rows nobody knows yet. */
+    /** Writes the baseline of a range whose rows are not known yet. */
     async writeEmpty(range: number): Promise<void> {
         const baseline = await this.write(range);
         await baseline.close();
@@ -101,7 +101,7 @@ export class BaselineFolder {
         return BaselineReader.open(this.file(range), this.dataType);
     }
 
-    /** What passes over a range have sent since its hashes were written. */
+    /** The journal of the rows that passes over a range have sent since its hashes were written. */
     journal(range: number): Promise<WriteJournal> {
         return WriteJournal.open(join(this.path, `${range}.sent`));
     }
@@ -110,7 +110,7 @@ export class BaselineFolder {
         await rm(this.path, { recursive: true, force: true });
     }
 
-    /** False where a cleaner of the temporary folder took some. */
+    /** False if a cleaner of the temporary folder has deleted files. */
     private async holds(ranges: number): Promise<boolean> {
         const there = new Set(await readdir(this.path));
         return Array.from({ length: ranges }, (_, range) => basename(this.file(range))).every((name) =>
@@ -130,19 +130,19 @@ function folderOf({ owner, from }: { owner: string; from: string }): string {
     return join(tmpdir(), `pulumi-milvus-${process.getuid?.() ?? 0}`, name);
 }
 
-/** The temporary folder is everybody's: a folder that another user has put there is not written to. Errors: `MV340`. */
+/** The temporary folder is shared: a folder that another user created is not used. Errors: `MV340`. */
 async function requireOwn(path: string): Promise<void> {
     const uid = process.getuid?.();
     const found = await lstat(path);
     if (uid === undefined || (found.isDirectory() && found.uid === uid && (found.mode & 0o077) === 0)) return;
     throw new RunError(
         "MV340",
-        `${path}: belongs to another user, or others may read it, and the hashes of the rows are not kept there. Nothing was dropped. ` +
+        `${path}: belongs to another user, or others may read it, so the row hashes are not stored there. Nothing was dropped. ` +
             "Remove it, or set TMPDIR to a folder of your own, and run `pulumi up` again",
     );
 }
 
-/** A range as JSON holds it. */
+/** A range in JSON. */
 type RangeJson = Omit<Range, Bound> & Record<Bound, KeyJson>;
 type Bound = "begin" | "after" | "upTo" | "copied";
 
@@ -157,7 +157,7 @@ function manifestText(manifest: Manifest): string {
     return JSON.stringify({ ...manifest, ranges });
 }
 
-/** Undefined for one in whose middle a process was cut. */
+/** Undefined for a manifest that an interrupted process has truncated. */
 function readManifest(text: string): Manifest | undefined {
     try {
         const manifest = JSON.parse(text) as Omit<Manifest, "ranges"> & { ranges: RangeJson[] };

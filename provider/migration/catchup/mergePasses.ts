@@ -9,28 +9,28 @@ import { carryOverPartitions } from "./newPartitions";
 import { openPasses, type Passes } from "./passContext";
 import { isTailRange } from "./tailRanges";
 
-/** Passes after the cut-over that still find late writes, once its grace is over. */
+/** The maximum number of passes after the cutover and its grace that still find late writes. */
 const MOST_AFTER = 5;
 /**
- * Keys that are settled at once. While clients write to the new collection, the fewer, the shorter is the moment between
- * the look at a row and its write; a strong read costs Milvus some 200 ms, milvus-lite nothing. Before that nobody does,
- * and a pass has to be faster than the writers of the old one.
+ * The number of keys that are merged at once. While clients write to the new collection, fewer keys shorten the time
+ * between reading a row and writing it; a strong read takes some 200 ms on Milvus and almost none on milvus-lite.
+ * Before the cutover no client writes there, and a pass has to be faster than the writers of the old collection.
  */
 const AT_ONCE = { exclusive: 8192, milvus: 1000, lite: 32 };
 
-/** The order of a pass. What is read last before the switch, and first after it, has missed the fewest writes. */
+/** The order of a pass. A range read last before the switch, or first after it, has missed the fewest writes. */
 export type Order = "tail ranges last" | "tail ranges first" | "tail ranges alone";
 
 /**
- * One pass over what the old collection holds now. What it finds is settled when it returns, and does not count for the
- * next one. `exclusive` says that the cut-over is still to come. Errors: `MV337`, `MV319`.
+ * Runs one pass over the current rows of the old collection. What it finds is merged when it returns, and does not
+ * count for the next pass. `exclusive`: the cutover is still to come. Errors: `MV337`, `MV319`.
  */
 export async function mergePass(passes: Passes, order: Order, exclusive = false): Promise<MergeResult> {
     await followManifest(passes);
     await carryOverPartitions(passes);
     const { ranges, source } = passes;
     const opened = await openPasses(passes);
-    // What clients have dropped there is theirs to drop.
+    // A partition that clients dropped in the new collection stays dropped.
     const there = exclusive
         ? undefined
         : new Set(await listPartitions(passes.target.client, passes.target.ref));
@@ -59,15 +59,15 @@ export async function mergePass(passes: Passes, order: Order, exclusive = false)
         });
     if (found.applied + found.superseded > 0)
         passes.report.say(
-            `${found.applied} late writes to ${source.ref.name} were brought over` +
+            `${found.applied} late writes to ${source.ref.name} were carried over` +
                 (found.superseded > 0
-                    ? `; of ${found.superseded} rows the write to the new collection is newer`
+                    ? `; ${found.superseded} rows keep a newer write to the new collection`
                     : ""),
         );
     return found;
 }
 
-/** Another process of the same run may have added ranges of new partitions since. */
+/** Another process of the same run may have added ranges for new partitions. */
 async function followManifest(passes: Passes): Promise<void> {
     const written = await passes.folder.written();
     if (!written || written.ranges.length <= passes.ranges.length) return;
@@ -80,13 +80,13 @@ async function mergePlace(
     place: number,
     pass: Omit<MergePass, "baseline" | "next" | "journal">,
 ): Promise<MergeResult> {
-    // Before the cut-over, too: an alias may be moved by hand, or by a program that makes it anew.
+    // The journal is also needed before the cutover: an alias may be moved by hand, or by a program that replaces it.
     const journal = await folder.journal(place);
     const [baseline, next] = [await folder.read(place), await folder.write(place)];
     try {
         const result = await mergeRange({ ...pass, baseline, next, journal }, ranges[place]!);
         await next.close();
-        // What it has not come to is still to be met.
+        // The next pass needs the journal for the keys that this one did not reach.
         if (result.ended) await journal.remove();
         return result;
     } catch (error) {
@@ -98,8 +98,8 @@ async function mergePlace(
 }
 
 /**
- * Passes after the cut-over until one finds nothing, once the old collection has had its grace: a proxy may hold it a
- * moment longer. Errors: `MV320` where the old one is written to all the time.
+ * Runs passes after the cutover until one finds nothing. The first one starts after the grace of the old collection,
+ * because a proxy may use the old one a moment longer. Errors: `MV320` if clients keep writing to the old collection.
  */
 export async function mergeUntilQuiet(passes: Passes, graceEnds: number): Promise<void> {
     for (let late = 0; ;) {
@@ -110,8 +110,8 @@ export async function mergeUntilQuiet(passes: Passes, graceEnds: number): Promis
         const { source, target } = passes;
         throw new RunError(
             "MV320",
-            `${source.ref.name}: not dropped, ${applied + superseded} rows were written to it during the last pass, long after ${target.ref.name} took over. ` +
-                `All were brought over so far, and both are kept. Point the writers to ${target.ref.name} or its alias, then run \`pulumi up\` again`,
+            `${source.ref.name}: not dropped, ${applied + superseded} rows were written to it during the last pass, long after the switch to ${target.ref.name}. ` +
+                `All of them were carried over, and both are kept. Point the writers to ${target.ref.name} or its alias, then run \`pulumi up\` again`,
         );
     }
 }

@@ -12,51 +12,52 @@ import { PendingWrites } from "./pendingWrites";
 import type { Range } from "../keys/keyRanges";
 import type { RowWriter } from "./rowWriter";
 
-/** A write to the old collection that the new one has not got. */
+/** A write to the old collection that the new one does not have. */
 interface LateWrite {
     key: Key;
-    /** The row's hash when both sides were alike; undefined where there was none. */
+    /** The row's hash when both sides were identical; undefined if there was no row. */
     baseline: HashText | undefined;
-    /** The row now; undefined where it was deleted. */
+    /** The current row; undefined if it was deleted. */
     now: { block: Block; row: number } | undefined;
 }
 
 export interface MergeResult {
-    /** Brought over to the new collection; rows that may be gone by themselves do not count. */
+    /** Writes applied to the new collection. Rows that may have expired do not count. */
     applied: number;
-    /** The new collection's own write is newer, and stays. */
+    /** Rows whose write to the new collection is newer and stays. */
     superseded: number;
-    /** False where a writer was ahead of the pass until it gave up. */
+    /** False if the pass stopped behind a writer that stayed ahead. */
     ended: boolean;
 }
 
 export interface MergePass {
     comparePair: ComparePair;
     writer: RowWriter;
-    /** What the old collection held when both were alike, or at the last pass. */
+    /** The rows of the old collection when both sides were identical, or at the last pass. */
     baseline: BaselineReader;
-    /** Takes what it holds now, for the next pass. */
+    /** Receives its current rows, for the next pass. */
     next: BaselineWriter;
     /**
-     * True before the cut-over: nobody else writes to the new collection, which holds what the base says. What is
-     * brought over is read again then, for no later step looks at it.
+     * True before the cutover: no client writes to the new collection, which equals the baseline. Applied rows are read
+     * again, because no later step checks them.
      */
     exclusive: boolean;
     /**
-     * True where the old collection has a TTL: after the cut-over nobody can tell a row that a client deleted from one
-     * that is over its time, which the new collection counts anew.
+     * True if the old collection has a TTL. After the cutover a row that a client deleted cannot be told from an
+     * expired one, whose TTL starts again in the new collection.
      */
     expires: boolean;
-    /** Of what this pass and those that were cut before it have sent. */
+    /** The journal of what this pass and interrupted ones before it have sent. */
     journal: WriteJournal;
-    /** Keys that are settled at once: where others write, few, for one of them may be written to meanwhile. */
+    /** Keys that are merged at once: few while clients write, because one may be written to during the merge. */
     atOnce: number;
 }
 
 /**
- * A pass by three-way merge: what differs in the old collection from the base was written there late. It is brought over
- * where the new one still holds what the base says, or what a pass that was cut has sent; else the new one's own write
- * wins. Errors: `MV337` where the new one does not keep what it is given; `MV319`.
+ * Runs a pass as a three-way merge: a row of the old collection that differs from the baseline is a late write. It is
+ * applied if the new collection still holds the row of the baseline, or one that an interrupted pass has sent;
+ * otherwise the new collection's own write wins. Errors: `MV337` if the new collection does not store a row as sent;
+ * `MV319`.
  */
 export async function mergeRange(pass: MergePass, range: Range): Promise<MergeResult> {
     const { comparePair, baseline, next, journal } = pass;
@@ -112,7 +113,7 @@ export async function mergeRange(pass: MergePass, range: Range): Promise<MergeRe
         }
     }
     while (baseline.ready || (await baseline.fill())) await gone();
-    // New when a pass that was cut has put them, and gone since.
+    // An interrupted pass inserted these rows, and clients have deleted them since.
     if (result.ended && !mayExpire)
         for (const key of journal.left) late.push({ key, baseline: undefined, now: undefined });
     await flush(1);
@@ -136,12 +137,12 @@ async function applyWrites(
             result.superseded++;
             continue;
         }
-        // A pass that was cut has got so far.
+        // An interrupted pass has already applied this write.
         if (there && there.get(key) === wanted) continue;
         if (now) pendingWrites.put(now.block, now.row);
         else pendingWrites.remove(key);
         sent.push({ key, held: [...held, ...(writer.deletesFirst ? [undefined] : []), wanted] });
-        // A row whose time is over tells of no writer.
+        // An expired row is no sign of a writer.
         if (now || !expires) result.applied++;
     }
     await journal.append(sent);
@@ -154,7 +155,7 @@ async function applyWrites(
             throw notConverging(comparePair, key);
 }
 
-/** What the new collection holds under these keys at this moment. */
+/** The hashes of the rows that the new collection holds under these keys at this moment. */
 async function hashesIn({ target, key }: ComparePair, keys: readonly Key[]): Promise<Map<Key, HashText>> {
     const found = new Map<Key, HashText>();
     for (const page of await rowsOfKeys({ ...target, readPoint: strong }, keys)) {

@@ -10,26 +10,29 @@ import { pageBytes, readSource, readTarget, type Endpoint, workersOn } from "../
 import { RowWriter } from "./rowWriter";
 import type { BaselineFolder } from "./baselineFolder";
 
-/** What passes over two collections that should be alike go by. */
+/** The inputs of passes that keep two collections identical. */
 export interface Passes {
     source: Endpoint;
     target: Endpoint;
     mapping: RowMapping;
     partitions: PartitionMapping;
-    /** Ranges of keys that together are all keys, each once. */
+    /** Ranges that together cover each key exactly once. */
     ranges: readonly Range[];
     batchBytes: number;
     folder: BaselineFolder;
     report: Report;
-    /** Before the switch: fails where another run is at work on the target, whose clients' writes this one would undo. */
+    /**
+     * Runs before each write until the switch. Fails if another run works on the target: this run would undo the writes
+     * of its clients.
+     */
     confirm?: (() => Promise<void>) | undefined;
 }
 
-/** How each range is read on both sides as they are at this moment, and how the target is written to. */
+/** Opens both sides: how each range is read now, and how the target is written to. */
 export async function openPasses(passes: Passes): Promise<{
     workers: number;
     lite: boolean;
-    /** Whether rows of the source go by themselves when they are old enough. */
+    /** Whether rows of the source expire (TTL). */
     expires: boolean;
     of: (range: Range) => { comparePair: ComparePair; writer: RowWriter };
 }> {

@@ -2,7 +2,7 @@ import { type Key, keyAt, selectRows } from "../../wire";
 import type { Block } from "../read/blockReader";
 import type { RowWriter } from "./rowWriter";
 
-/** Rows and keys that a pass has found to put right in a partition, until there are enough of them to send. */
+/** The rows and keys of one partition that a pass has to correct, collected until they are sent. */
 export class PendingWrites {
     private readonly rows = new Map<Block, number[]>();
     private readonly gone: Key[] = [];
@@ -17,7 +17,7 @@ export class PendingWrites {
         this.gone.push(key);
     }
 
-    /** Sends what was picked, and forgets it. No key is both put and removed. */
+    /** Sends everything collected, and clears it. No key is both put and removed. */
     async send(writer: RowWriter, partition: string | undefined): Promise<void> {
         await writer.remove(this.gone.splice(0), partition);
         const rows = [...this.rows];

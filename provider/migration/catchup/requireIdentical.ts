@@ -20,31 +20,31 @@ export interface Comparison {
 }
 
 /**
- * Compares an old collection with its successor where nobody remembers what both held at the cut-over: a row that is
- * there in the old one alone, or differs, may be a late write or have been deleted or changed since. Rows of the new one
- * alone are its own. Errors: `MV321` with the first keys.
+ * Compares an old collection with its successor when the baseline of the cutover is not available. A row that is only
+ * in the old collection, or differs, may be a late write, or may have been deleted or changed since the switch. Rows
+ * that are only in the new collection belong to it. Errors: `MV321` with the first keys.
  */
 export async function requireIdentical(comparison: Comparison): Promise<void> {
     const { source, target, report } = comparison;
     report.say(
-        `${source.ref.name}: the run that copied it was cut; comparing it with ${target.ref.name} once more`,
+        `${source.ref.name}: the run that copied it was interrupted; comparing it with ${target.ref.name} again`,
     );
     const found = await differencesOf({ ...comparison, partitions: await leftOf(comparison) });
     const { missing, different, extra } = found;
     if (extra.count > 0)
         report.say(
-            `${extra.count} rows are in ${target.ref.name} alone (${extra.first.join(", ")}): written there, or deleted from ${source.ref.name} right before the switch`,
+            `${extra.count} rows are only in ${target.ref.name} (${extra.first.join(", ")}): they were written there, or deleted from ${source.ref.name} right before the switch`,
         );
     if (missing.count + different.count === 0) return;
     throw new RunError(
         "MV321",
-        `${source.ref.name}: not dropped, rows of it differ from ${target.ref.name}: ${differencesText({ ...found, extra: { count: 0, first: [] } })}. ` +
-            "The run that switched was cut before its last pass, and nobody can tell which side is newer. " +
-            `Both are kept: look at these rows, drop ${source.ref.name} by hand, and run \`pulumi refresh\``,
+        `${source.ref.name}: not dropped, its rows differ from ${target.ref.name}: ${differencesText({ ...found, extra: { count: 0, first: [] } })}. ` +
+            "The run that switched was interrupted before its last pass, so it is unknown which side is newer. " +
+            `Both are kept. Compare these rows, drop ${source.ref.name} by hand, and run \`pulumi refresh\``,
     );
 }
 
-/** Without the partitions that clients have dropped in the new one since: these are gone. */
+/** Leaves out the partitions that clients have dropped in the new collection since. */
 async function leftOf({ target, partitions }: Comparison): Promise<PartitionMapping> {
     if (partitions.kind === "together") return partitions;
     const there = new Set(await listPartitions(target.client, target.ref));
@@ -56,10 +56,10 @@ async function leftOf({ target, partitions }: Comparison): Promise<PartitionMapp
     };
 }
 
-/** What differs between both, read as they are. */
+/** The differences between both collections as they are now. */
 export async function differencesOf(comparison: Comparison): Promise<Differences> {
     const { source, target, report } = comparison;
-    // After a restart milvus-lite has loaded nothing.
+    // After a restart milvus-lite has no collection loaded.
     const restoreSourceLoad = await loadTemporarily(source.client, source.ref, report);
     const restoreTargetLoad = await loadTemporarily(target.client, target.ref, report);
     try {
@@ -78,7 +78,7 @@ async function compare(comparison: Comparison): Promise<Differences> {
         readTarget(comparison.target, mapping),
     ]);
     const map = compileColumns(wireColumns(mapping));
-    // Keys that were made anew have no partner: a row that was changed on either side since counts as missing.
+    // Regenerated keys have no counterpart: a row that was changed on either side since counts as missing.
     if (mapping.key.regenerate) {
         const multisets = { source, target, map, key: mapping.key.to, partitions, batchBytes };
         const { found } = await compareMultisets({ ...multisets, progress: () => undefined });

@@ -20,26 +20,26 @@ import type { Endpoint } from "../read/endpoint";
 export interface RowWriterOptions {
     /** The primary key's name. */
     key: string;
-    /** True where the server makes keys unless told: an upsert would make new ones. */
+    /** True if the server generates keys by default: an upsert would generate new ones. */
     autoId: boolean;
     batchBytes: number;
     lineBreaks: LineBreaks;
-    /** Columns that a row keeps where its key is there already, and with what they begin in a new row. */
+    /** Columns that an existing row keeps (`stay`), and their values in a new row (`begin`). */
     targetOnly?: { stay: readonly WireColumn[]; begin: readonly WireColumn[] } | undefined;
-    /** Asked before each call: fails where another run has taken the copy over. */
+    /** Runs before each write. Fails if another run has taken over the copy. */
     confirm?: (() => Promise<void>) | undefined;
 }
 
-/** Some rows that are sent together. */
+/** Rows that are sent together. */
 interface Rows {
     columns: readonly Column[];
     keys: readonly Key[];
 }
 
-/** How many keys one delete, or one question, names. */
+/** The maximum number of keys that one delete or one query names. */
 const NAMED_KEYS = 4096;
 
-/** Brings single rows of a copy up to date. */
+/** Writes and deletes single rows of a copy. */
 export class RowWriter {
     private readonly targetOnly: { fields: string[]; stay: MapPage; begin: MapPage } | undefined;
 
@@ -55,12 +55,12 @@ export class RowWriter {
         };
     }
 
-    /** True where rows are put by two calls, between which they are missing. */
+    /** True if a row is replaced by a delete and an insert, between which it is missing. */
     get deletesFirst(): boolean {
         return this.options.autoId;
     }
 
-    /** Puts rows in, in the place of those with their keys. `columns` are as many rows as `keys`. */
+    /** Inserts rows, or replaces those with the same keys. `columns` hold as many rows as `keys`. */
     async put(
         columns: readonly Column[],
         keys: readonly Key[],
@@ -86,7 +86,7 @@ export class RowWriter {
         }
     }
 
-    /** With the columns that these rows keep: those that are there as they are, the new ones as they begin. */
+    /** Adds the target-only columns: existing rows keep their values, new rows get the initial ones. */
     private async withTargetOnly(rows: Rows): Promise<Rows[]> {
         const { targetOnly } = this;
         if (!targetOnly) return [rows];
@@ -102,7 +102,7 @@ export class RowWriter {
         const whole: Rows[] = [];
         for (let at = 0; at < rows.keys.length; at += NAMED_KEYS) {
             const named = rows.keys.slice(at, at + NAMED_KEYS);
-            // Whatever the partition: a row may have moved to another one.
+            // The query covers all partitions: a row may have moved to another one.
             for (const page of await rowsOfKeys(
                 { ...source, partition: undefined, readPoint: strong },
                 named,
@@ -112,7 +112,7 @@ export class RowWriter {
                 const [there, chosen]: [number[], number[]] = [[], []];
                 for (let row = 0; row < page.rows; row++) {
                     const place = fresh.get(keyAt(own, row));
-                    // An older version of a key that was there before in the answer.
+                    // An older version of a key that the answer already contained.
                     if (place === undefined) continue;
                     fresh.delete(keyAt(own, row));
                     there.push(row);
@@ -141,8 +141,8 @@ export class RowWriter {
     }
 
     /**
-     * The keys that a delete may name. milvus-lite deletes a key in whichever partition it is (measured on 3.2.2): one
-     * that has moved to another meanwhile has to stay.
+     * The keys that a delete may name. milvus-lite deletes a key in any partition, not only in the named one (measured
+     * on 3.2.2): a key that has moved to another partition has to stay.
      */
     private async keysInPartition(
         partition: string | undefined,

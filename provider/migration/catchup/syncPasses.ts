@@ -6,20 +6,21 @@ import { forEachConcurrent } from "../copy/scheduler";
 import { verifiedText } from "../verify/summary";
 import { openPasses, type Passes } from "./passContext";
 
-/** Passes before the cut-over at most; writers that keep up with them are left to the passes after it. */
+/** The maximum number of passes before the cutover. Writers that keep up with them are left to the passes after it. */
 const MOST_BEFORE = 10;
 export interface CaughtUp {
-    /** Rows that the target holds. */
+    /** The row count of the target. */
     rows: number;
-    /** How many of them the last pass put right. */
+    /** The number of rows that the last pass corrected. */
     late: number;
-    /** The last key of each range, undefined where it is empty. */
+    /** The last key of each range; undefined if the range is empty. */
     last: (Key | undefined)[];
 }
 
 /**
- * Before the cut-over: brings the target up to date until a pass finds nothing, or not much less than the one before.
- * The last pass leaves the hashes that the passes after the cut-over go by. `copied` rows are expected. Errors: `MV308`, `MV319`, `MV337`.
+ * Catches up before the cutover: runs passes until one finds nothing, or not much less than the one before. The last
+ * pass writes the baseline for the passes after the cutover. `copied` is the expected row count. Errors: `MV308`,
+ * `MV319`, `MV337`.
  */
 export async function catchUp(passes: Passes, copied: number): Promise<CaughtUp> {
     const { source, target, report } = passes;
@@ -32,7 +33,7 @@ export async function catchUp(passes: Passes, copied: number): Promise<CaughtUp>
         const late = written + deleted;
         if (late > 0)
             report.say(
-                `${written} rows written to ${source.ref.name} meanwhile and ${deleted} deleted were brought over`,
+                `${written} rows written to ${source.ref.name} and ${deleted} deleted from it during the migration were carried over`,
             );
         if (late > 0 && late < previous / 2 && pass < MOST_BEFORE) {
             previous = late;
@@ -40,12 +41,12 @@ export async function catchUp(passes: Passes, copied: number): Promise<CaughtUp>
             continue;
         }
         const counted = await countRows(target.client, target.ref);
-        // A collection that clients have written to may hold older versions of a key, which count.
+        // The count of a collection that clients have written to may include older versions of a key.
         if (passes.mapping.targetOnly ? counted < rows : counted !== rows)
             throw new RunError(
                 "MV308",
-                `${target.ref.name} is not a copy of ${source.ref.name}: it counts ${counted} rows, ${rows} have a partner. ` +
-                    `Nothing was handed over, ${source.ref.name} serves as before; run \`pulumi up\` again`,
+                `${target.ref.name} is not a copy of ${source.ref.name}: it counts ${counted} rows, and ${rows} are expected. ` +
+                    `Nothing was switched, and ${source.ref.name} keeps serving. Run \`pulumi up\` again`,
             );
         const seconds = (Date.now() - began) / 1000;
         const { mapping } = passes;

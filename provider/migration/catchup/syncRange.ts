@@ -9,25 +9,25 @@ import { PendingWrites } from "./pendingWrites";
 import type { Range } from "../keys/keyRanges";
 import type { RowWriter } from "./rowWriter";
 
-/** Rows of the source that were written since they were copied. */
+/** Writes to the source since it was copied, in rows. */
 export interface LateWrites {
     written: number;
     deleted: number;
 }
 
 /**
- * What a pass has put right, by key: the hash of the row that was put in, undefined for one taken out. A later pass that
- * finds the same again has found a copy that does not keep what it is given.
+ * The corrections of a pass, by key: the hash of the row that was put, undefined for a deleted one. If a later pass
+ * finds the same difference again, the copy does not store rows as sent.
  */
 export type Repairs = Map<Key, HashText | undefined>;
 
-/** So many are remembered; a copy that is wrong as a whole shows among the first. */
+/** The maximum number of corrections that are remembered; if the copy is wrong everywhere, the first ones show it. */
 const REMEMBERED = 100_000;
 
 export interface RangeSync {
     comparePair: ComparePair;
     writer: RowWriter;
-    /** Takes the hashes of the source's rows, as the target has them now. */
+    /** Receives the hashes of the source's rows as the target has them now. */
     baseline: BaselineWriter;
     before: Repairs;
     repairs: Repairs;
@@ -35,8 +35,8 @@ export interface RangeSync {
 }
 
 /**
- * Makes a range of the target what the source is now. Nobody else writes to the target yet, so whatever differs was
- * written to the source since. Errors: `MV337` where a row differs again that was put right before.
+ * Makes a range of the target equal to the source. No client writes to the target yet, so every difference was written
+ * to the source. Errors: `MV337` if a corrected row differs again.
  */
 export async function syncRange(
     { comparePair, writer, baseline, before, repairs, progress }: RangeSync,
@@ -75,11 +75,11 @@ export async function syncRange(
     return late;
 }
 
-/** A copy that does not keep what it is given. */
+/** The error of a copy that does not store a row as sent. */
 export function notConverging({ source, target }: ComparePair, key: Key): RunError {
     return new RunError(
         "MV337",
-        `${target.ref.name} is not a copy of ${source.ref.name}: the row with the key ${keyText(key)} differs again after it was written again. ` +
-            `Nothing was handed over, ${source.ref.name} serves as before`,
+        `${target.ref.name} is not a copy of ${source.ref.name}: the row with the key ${keyText(key)} still differs after it was written again. ` +
+            `Nothing was switched, and ${source.ref.name} keeps serving. Make sure that nothing else writes to ${target.ref.name}, and run \`pulumi up\` again`,
     );
 }

@@ -3,8 +3,8 @@ import type { Range } from "../keys/keyRanges";
 import type { BaselineFolder } from "./baselineFolder";
 
 /**
- * Gives the keys beyond the last known one of each partition a range of their own. New rows gather there wherever keys
- * grow, as those of `autoId` do, and it is read in a moment. `last` has the last key of each range.
+ * Gives the keys beyond the last known key of each partition a range of their own. New rows with growing keys, as
+ * `autoId` generates them, fall into it, and reading it is fast. `last` has the last key of each range.
  */
 export async function splitTailRanges(
     ranges: readonly Range[],
@@ -22,7 +22,7 @@ export async function splitTailRanges(
     return split;
 }
 
-/** The last range of a partition: no key is beyond it. */
+/** True for the last range of a partition, which has no upper bound. */
 export function isTailRange({ upTo }: Range): boolean {
     return upTo === undefined;
 }

@@ -5,31 +5,34 @@ import type { HashText } from "../read/rowHash";
 import { withDiskErrors } from "./baselineFile";
 import { keyToJson, keyFromJson } from "../keys/keyJson";
 
-/** What the new collection may hold under a key, as hashes; undefined is no row. */
+/** The row hashes that the new collection may hold under a key; undefined stands for no row. */
 export type Held = readonly (HashText | undefined)[];
 
-/** What is sent together, one JSON line; a key and what may be there from now on, last what is there when it has arrived. */
+/**
+ * The rows that are sent together, one JSON line: each key with the hashes that it may have from then on. The last hash
+ * is the one after a successful write.
+ */
 export type Sent = readonly { key: Key; held: Held }[];
 
-/** The line after that of what has arrived. */
+/** The line that acknowledges the line before it. */
 const ACKED = "null";
 
 /**
- * What a pass over a range has sent to the new collection, beside the hashes of the range: these are renewed when the
- * pass is done, and one that is cut would take its own writes for those of clients the next time. It is there for as long
- * as a pass is under way. Errors: `MV319` where the disk refuses.
+ * The write-ahead journal of the passes over a range. The hashes of the range are only replaced when a pass ends;
+ * without the journal the next pass would take the writes of an interrupted one for writes of clients. It exists while
+ * a pass runs. Errors: `MV319` if the disk refuses.
  */
 export class WriteJournal {
-    /** Of earlier passes: each key comes once in a pass, and its own would only take memory. */
+    /** Entries of earlier passes. Each key occurs once in a pass, so its own entries would only take memory. */
     private readonly entries = new Map<Key, Held>();
-    /** Noted last, and not known to have arrived. */
+    /** The last appended rows, which are not acknowledged. */
     private last: Sent = [];
-    /** Keys of earlier passes that this one has not come to. */
+    /** Keys of earlier passes that this pass has not reached. */
     private readonly unmet = new Set<Key>();
 
     private constructor(private readonly path: string) {}
 
-    /** With what passes that were cut have left. */
+    /** Reads what interrupted passes have left. */
     static async open(path: string): Promise<WriteJournal> {
         const journal = new WriteJournal(path);
         await withDiskErrors(path, () => journal.readAll());
@@ -38,39 +41,39 @@ export class WriteJournal {
         return journal;
     }
 
-    /** True where an earlier pass has sent something under the key; it is one of the keys left no more. */
+    /** True if an earlier pass has sent something under the key. The key is no longer one of those left. */
     meets(key: Key): boolean {
         return this.unmet.delete(key);
     }
 
-    /** Keys of earlier passes that were not met. */
+    /** Keys of earlier passes that this pass has not reached. */
     get left(): ReadonlySet<Key> {
         return this.unmet;
     }
 
     /**
-     * Undefined where no earlier pass has sent anything: the new collection holds what the hashes of the range say, or a
-     * client's write.
+     * The hashes that the key may have. Undefined if no earlier pass has sent anything: the new collection holds the
+     * row of the baseline, or a write of a client.
      */
     held(key: Key): Held | undefined {
         return this.entries.get(key);
     }
 
-    /** Before it is sent. */
+    /** Records rows before they are sent. */
     async append(sent: Sent): Promise<void> {
         if (sent.length === 0) return;
         this.last = sent;
         await this.appendLine(JSON.stringify(sent.map(({ key, held }) => [keyToJson(key), held])));
     }
 
-    /** When the server has acknowledged what was noted last. */
+    /** Records that the server has acknowledged the last rows. */
     async ack(): Promise<void> {
         if (this.last.length === 0) return;
         this.last = [];
         await this.appendLine(ACKED);
     }
 
-    /** When the hashes of the range are as new. */
+    /** Deletes the journal once the hashes of the range are replaced. */
     async remove(): Promise<void> {
         await withDiskErrors(this.path, () => rm(this.path, { force: true }));
     }
@@ -78,7 +81,7 @@ export class WriteJournal {
     private async readAll(): Promise<void> {
         const file = await open(this.path).catch(unlessMissing);
         if (!file) return;
-        // Not by `readLines`, to which some letters of a key are an end, too.
+        // `readLines` would also split at some letters of a key.
         let rest = "";
         for await (const chunk of file.createReadStream({ encoding: "utf8" })) {
             const lines = (rest + (chunk as string)).split("\n");
@@ -98,7 +101,7 @@ export class WriteJournal {
         this.last = [];
     }
 
-    /** A line that a process was cut in says nothing: its rows were not sent yet. */
+    /** A truncated line is skipped: its rows were not sent yet. */
     private read(line: string): void {
         if (line === ACKED) return this.replayAck();
         try {
@@ -115,8 +118,8 @@ export class WriteJournal {
     }
 
     private async appendLine(line: string): Promise<void> {
-        // Not synced: it outlives the process as it is, and between the look at a row and its write no time is to be lost.
-        // Each begins a line, for the one before may have been cut.
+        // The file is not synced: it survives the process anyway, and the time between reading a row and writing it has
+        // to be short. Each entry starts a new line, because the one before may be truncated.
         await withDiskErrors(this.path, () => appendFile(this.path, `\n${line}`, { mode: 0o600 }));
     }
 }

@@ -6,15 +6,15 @@ import { property } from "../../observe/properties";
 import type { Report } from "../report";
 import type { Endpoint } from "../read/endpoint";
 
-/** What a cut run has to look for again is what it copied in so long. */
+/** The time between two checkpoints. A resumed copy has to search for the rows that were sent in this time. */
 const EVERY_MS = 3_000;
 const POLL_MS = 2_000;
-/** Set to `true` on a copy, it halts it until it is taken away or set to something else. */
+/** Set to `true` on a copy, this property pauses the copy until it is deleted or set to something else. */
 const PAUSE = property.pause;
 
 /**
- * Saves the checkpoint of a copy every few seconds while the copy goes on, and waits where an operator has set
- * `pulumi.pause` on it. Without properties (milvus-lite 2.5) nothing is saved.
+ * Saves the checkpoint of a copy every few seconds while the copy runs, and waits while `pulumi.pause` is set on it.
+ * Nothing is saved if the server stores no properties (milvus-lite 2.5).
  */
 export function createCheckpointSaver(
     { client, ref }: Endpoint,
@@ -32,7 +32,7 @@ export function createCheckpointSaver(
         if (hasReported) return;
         hasReported = true;
         report.say(
-            `${ref.name}: how far the copy is does not fit into a property, for its keys are too long; a run that is cut now goes on from the last place that did`,
+            `${ref.name}: the checkpoint does not fit into a property, because its keys are too long. If this run is interrupted, the next one resumes from the last checkpoint that fit`,
         );
     };
     const run = async (checkpoint: Checkpoint) => {
@@ -41,7 +41,9 @@ export function createCheckpointSaver(
     };
     const isPaused = async () => (await describeCollection(client, ref))?.properties[PAUSE] === "true";
     const resumed = async () => {
-        report.say(`${ref.name}: paused by its property ${PAUSE}; the copy goes on when that is not "true"`);
+        report.say(
+            `${ref.name}: paused by its property ${PAUSE}; the copy resumes when the property is not "true"`,
+        );
         while (await isPaused()) await delay(POLL_MS);
     };
     return {
@@ -49,7 +51,7 @@ export function createCheckpointSaver(
             if (!keepsProperties) return undefined;
             if (!saving && Date.now() - saved >= EVERY_MS) {
                 saved = Date.now();
-                // A server in trouble stops the copy by itself; a checkpoint that is not saved is one that is older.
+                // A failing server stops the copy itself; a checkpoint that is not saved only leaves an older one.
                 saving = run(checkpoint())
                     .catch(() => undefined)
                     .finally(() => (saving = undefined));

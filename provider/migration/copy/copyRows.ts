@@ -37,36 +37,36 @@ export interface Copy {
     target: Endpoint;
     mapping: RowMapping;
     partitions: PartitionMapping;
-    /** Bytes that one insert carries at most. */
+    /** The maximum size of one insert in bytes. */
     batchBytes: number;
     maxRowsPerSecond?: number | undefined;
-    /** True where later passes bring over what clients write meanwhile: the copy need not keep up with them. */
+    /** True if later passes carry over the writes made during the migration: the copy need not keep up with them. */
     followed: boolean;
-    /** Where the copy goes on; undefined for one that begins. */
+    /** The checkpoint to resume from; undefined for a new copy. */
     from?: Checkpoint;
-    /** What a cut run sent after that. */
+    /** The keys that an interrupted run sent after that checkpoint. */
     sent?: SentKeys;
-    /** Asked before each insert, and before its progress is saved: fails where another run has taken the copy over. */
+    /** Runs before each insert and before the progress is saved. Fails if another run has taken over the copy. */
     confirm?: (() => Promise<void>) | undefined;
-    /** Told after each batch; saves it when it is time. */
+    /** Called after each batch; saves the checkpoint when it is due. */
     save?: (checkpoint: () => Checkpoint) => Promise<void> | undefined;
     report: Report;
 }
 
-/** A copy that is whole. */
+/** The result of a complete copy. */
 export interface Copied {
-    /** Duplicates of a key once. */
+    /** The number of copied rows; duplicates of a key count once. */
     rows: number;
-    /** Older versions of keys that are there twice: the source counts them, and no query answers them. */
+    /** Older versions of duplicate keys: the source counts them, and no query returns them. */
     duplicates: number;
-    /** In which the rows were read. */
+    /** The ranges in which the rows were read. */
     ranges: readonly Range[];
 }
 
 /**
- * Copies every row of the source: some ranges of keys at once, each in the order of its keys; while a page is inserted
- * the next one is read. The values stay as they lie on the wire. A copy that was cut goes on where it was, and what it
- * had sent after its last checkpoint is not sent again.
+ * Copies every row of the source: several ranges of keys at once, each in key order. While a page is inserted, the next
+ * one is read. Values stay in their wire encoding. An interrupted copy resumes at its checkpoint; rows that were sent
+ * after the checkpoint are not sent again. Errors: `MV309`, `MV317`, `MV336`.
  */
 export async function copyRows(copy: Copy): Promise<Copied> {
     const { mapping, from = firstCheckpoint("", partitionsToRead(copy.partitions)) } = copy;
@@ -107,7 +107,7 @@ function isLeavingOut(partitions: PartitionMapping): boolean {
 
 type Mapper = (page: Page, keys: Keys) => Promise<Column[]>;
 
-/** Maps a page on the wire, and lets the program's transform make what it makes. */
+/** Maps a page in wire encoding, and lets the program's transform compute its columns. */
 async function mapperOf(mapping: RowMapping): Promise<Mapper> {
     const map = compileColumns(wireColumns(mapping));
     if (!mapping.transform) return (page, keys) => Promise.resolve(mapPage(map, page, keys));
@@ -116,8 +116,9 @@ async function mapperOf(mapping: RowMapping): Promise<Mapper> {
 }
 
 /**
- * A source that counts more than was read is not dropped on faith. Returns how many older versions of keys it has. Errors:
- * `MV336` where these are not what the copy lacks, and no later pass brings it over.
+ * Explains why a source counts more rows than were read, so that it is not dropped unchecked. Returns how many older
+ * versions of keys it has. Errors: `MV336` if these do not account for all missing rows, and no later pass carries them
+ * over.
  */
 async function explainShortfall(
     { source, partitions, followed, report }: Copy,
@@ -126,10 +127,10 @@ async function explainShortfall(
 ): Promise<number> {
     const counted = await countCarried(source, partitions);
     if (counted <= copied) return 0;
-    // Clients are writing: counts tell little, and a later pass brings over what they write.
+    // While clients write, counts tell little, and a later pass carries over what they write.
     if (followed && (await countCarried(source, partitions)) !== counted) return 0;
     report.say(
-        `${source.ref.name} counts ${counted} rows and answers ${copied}; looking for keys that are there twice`,
+        `${source.ref.name} counts ${counted} rows, but queries return ${copied}; looking for duplicate keys`,
     );
     let duplicates = 0;
     for (const partition of partitionsToRead(partitions))
@@ -138,10 +139,10 @@ async function explainShortfall(
         throw new RunError(
             "MV336",
             `${source.ref.name}: counts ${counted} rows, of which ${copied} were copied and ${duplicates} are older versions of a key. ` +
-                `Nothing was handed over, ${source.ref.name} serves as before; pause its writers and run \`pulumi up\` again`,
+                `Nothing was switched, and ${source.ref.name} keeps serving. Pause the writers and run \`pulumi up\` again`,
         );
     report.say(
-        `${duplicates} rows are older versions of a key, which no query answers; what queries answer was copied`,
+        `${duplicates} rows are older versions of a key, which queries do not return; every row that queries return was copied`,
     );
     return duplicates;
 }
@@ -165,7 +166,7 @@ async function insertPage(
     }
 }
 
-/** A row that cannot become one of the target is named by its key. */
+/** Maps a page. An error names the row that does not fit the target by its key. */
 function mapPage(map: MapPage, page: Page, keys: Keys): Column[] {
     try {
         return map(page);
@@ -176,7 +177,7 @@ function mapPage(map: MapPage, page: Page, keys: Keys): Column[] {
             throw misfit(
                 problem,
                 keys,
-                "NULL, and the new schema does not take it. Give the field a backfill, or keep it nullable",
+                "NULL, which the new schema does not accept. Give the field a backfill, or keep it nullable",
             );
         if (problem.kind === "does-not-fit")
             throw misfit(

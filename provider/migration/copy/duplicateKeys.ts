@@ -14,12 +14,13 @@ import {
 import { RunError } from "../errors";
 
 /**
- * Explains why a source counts more rows than could be read: `count(*)` counts each version of a key that was inserted
- * twice, a query answers one. Finds these keys by counting ever smaller ranges, and returns how many rows they explain.
- * Errors: `MV317` where rows are left that no query answers, so that they are not dropped with the old collection.
+ * Explains why a source counts more rows than could be read: `count(*)` counts every version of a key that was inserted
+ * twice, a query returns one. Finds these keys by counting ever smaller ranges, and returns how many rows they explain.
+ * Errors: `MV317` if there are rows that no query returns, so that they are not dropped with the old collection.
  */
 export async function countDuplicateKeys(source: PageSource): Promise<number> {
-    // As late as the counts are: a row that was written since the copy began is no second version of its neighbour.
+    // The keys are read with the same consistency as the counts: a row written since the copy began is no second
+    // version of its neighbour.
     const keysOnly: PageSource = { ...source, fields: [source.key], readPoint: strong };
     const counted = (filter: string): Promise<number> =>
         countRows(
@@ -42,15 +43,15 @@ export async function countDuplicateKeys(source: PageSource): Promise<number> {
         after = keyAt(keys, keys.count - 1);
     }
     const unreadable = await count.range(bounds(after, undefined));
-    // Rows that were written a moment ago are answered by now.
+    // Rows that were written a moment ago may be visible by now.
     if (unreadable > 0 && (await nextPage(keysOnly, bounds(after, undefined), 1)).rows === 0)
         throw unanswered(source, unreadable, after);
     return duplicates;
 }
 
 /**
- * The same where clients write meanwhile, so that counts tell little: looks at the one key that a server is known to
- * count and not to answer.
+ * The check while clients write, when counts tell little: looks at the one key that a server is known to count but not
+ * to return.
  */
 export async function rejectUnreadableKeys(source: PageSource, dataType: "Int64" | "VarChar"): Promise<void> {
     if (dataType !== "Int64") return;
@@ -65,7 +66,7 @@ export async function rejectUnreadableKeys(source: PageSource, dataType: "Int64"
 function unanswered({ ref, key }: PageSource, rows: number, after: Key | undefined): RunError {
     return new RunError(
         "MV317",
-        `${ref.name}: ${rows} rows are counted and answered by no query (Milvus 2.3 does so with the key 9223372036854775807). ` +
+        `${ref.name}: ${rows} rows are counted but returned by no query (Milvus 2.3 does so with the key 9223372036854775807). ` +
             `Delete or re-key them: ${key} > ${String(after ?? "")}`,
     );
 }
@@ -76,8 +77,8 @@ interface Counts {
 }
 
 /**
- * Rows of the keys `from` up to `to` (exclusive) beyond one a key; halves are counted until a key stands alone. What is
- * counted between two keys and answered by no query is none of them.
+ * Counts the surplus rows of the keys `from` up to `to` (exclusive), halving the range down to single keys. A row that
+ * is counted between two keys and returned by no query belongs to neither.
  */
 async function extras(
     keys: Keys,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Holds a copy to so many rows a second, all its ranges together; without a limit nothing waits. */
+/** Limits a copy to `rowsPerSecond` over all its ranges; without a limit nothing waits. */
 export function rateLimit(rowsPerSecond: number | undefined): (rows: number) => Promise<void> {
     if (rowsPerSecond === undefined) return () => Promise.resolve();
     let due = Date.now();

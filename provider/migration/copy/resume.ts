@@ -5,12 +5,12 @@ import type { Position } from "../properties/checkpoint";
 import { boundsOf, type KeyedPage } from "../read/readRange";
 import { readTarget, type Endpoint } from "../read/endpoint";
 
-/** Keys that are in the copy beyond what its checkpoint says, by partition. */
+/** Keys in the copy beyond its checkpoint, by partition. */
 export type SentKeys = ReadonlyMap<string | undefined, ReadonlySet<Key>>;
 
 /**
- * What a cut run sent after its last checkpoint: a few seconds' rows in each range. A server may hold a part of its last
- * batch, so each key is looked at by itself.
+ * The keys that an interrupted run sent after its last checkpoint: the rows of a few seconds in each range. A server
+ * may hold only a part of the last batch, so each key is checked.
  */
 export async function keysBeyondCheckpoint(
     { target, mapping }: { target: Endpoint; mapping: RowMapping },
@@ -34,7 +34,7 @@ export async function keysBeyondCheckpoint(
     return sent;
 }
 
-/** The rows of a page that are not in the copy yet; undefined where all are. `key` is the key's name in the source. */
+/** The rows of a page that are not in the copy yet; undefined if all are. `key` is the key's name in the source. */
 export function unsent(
     read: KeyedPage,
     key: string,

@@ -7,18 +7,21 @@ import type { Position } from "../properties/checkpoint";
 import { splitByCounting, type Range, RangeScheduler } from "../keys/keyRanges";
 import { boundsOf } from "../read/readRange";
 
-/** A range with fewer rows is read as it is: cutting it costs some counts, and each part a small first page. */
+/** A range with fewer rows is not split: splitting costs several counts, and each part a small first page. */
 const LEAST_ROWS = PAGE_ROWS / 2;
 
 /**
- * The rows at the given positions as ranges to share, each with about as many rows as the server counts: of a copy that
- * begins one open position a partition, of one that goes on those of its checkpoint.
+ * Makes ranges from positions, each with the server's row count as an estimate: one full position per partition for a
+ * new copy, those of the checkpoint for a resumed one.
  */
 export async function rangesOf(
     source: Omit<PageSource, "partition">,
     dataType: "Int64" | "VarChar",
     positions: readonly Position[],
-    /** True where these are all rows: milvus-lite counts them in 24 ms, and by a partition's name in 1.4 s (50,000 rows). */
+    /**
+     * True if the positions cover all rows: milvus-lite counts all rows in 24 ms, and those of a named partition in 1.4
+     * s (50,000 rows).
+     */
     whole = false,
 ): Promise<{ ranges: RangeScheduler; left: number }> {
     const { client, ref, key, lineBreaks } = source;
@@ -36,13 +39,13 @@ export async function rangesOf(
         (bounds) => middle(bounds, dataType),
         (range, bounds) => count(range, keyFilter(key, bounds, lineBreaks)),
     );
-    // The largest partition first, so that none is left alone at the end.
+    // The largest partition comes first, so that none is left alone at the end.
     waiting.sort((a, b) => b.left - a.left);
     const left = waiting.reduce((total, range) => total + range.left, 0);
     return { ranges: new RangeScheduler(waiting, split, LEAST_ROWS, finished), left };
 }
 
-/** Runs `work` on every range, `workers` at a time. The first failure ends all: the others stop at their next page. */
+/** Runs `work` on every range, `workers` at a time. After the first failure the others stop at their next page. */
 export async function scheduleRanges(
     ranges: RangeScheduler,
     workers: number,
@@ -53,7 +56,7 @@ export async function scheduleRanges(
         try {
             for (let range = await ranges.next(); range && !failed; range = await ranges.next()) {
                 await work(range, () => failed);
-                // Work that stopped for the failure of another did not come to the end of its range.
+                // Work that stopped because of another failure has not reached the end of its range.
                 if (!failed) ranges.done(range);
             }
         } catch (error) {
@@ -63,7 +66,7 @@ export async function scheduleRanges(
     });
 }
 
-/** The same for work that is cut already. */
+/** Runs `work` on every item, `workers` at a time. After the first failure no further item starts. */
 export async function forEachConcurrent<T>(
     all: readonly T[],
     workers: number,
@@ -80,7 +83,7 @@ export async function forEachConcurrent<T>(
     });
 }
 
-/** Waits for all, so that nothing goes on behind the back of who cleans up; then tells the first failure. */
+/** Waits for all workers, so that none still runs during the cleanup; then throws the first failure. */
 async function together(workers: number, worker: () => Promise<void>): Promise<void> {
     const ended = await Promise.allSettled(Array.from({ length: workers }, worker));
     const failure = ended.find((end) => end.status === "rejected");

@@ -1,19 +1,21 @@
 import type { CollectionRef } from "../../milvus/collection/collections";
 import type { Phase } from "./phases";
 
-/** A copy that is whole, on its way from the old collection's successor to the only one. */
+/** The way from a complete copy to the only collection: switch the clients, then finish the catch-up. */
 export interface Cutover {
     readonly phase: Phase;
-    /** Where the old collection and the copy are now; a swap renames both. */
+    /** Sets the names of both collections after a swap. */
     renamed(source: CollectionRef, target: CollectionRef): void;
-    /** Right before the alias moves: applies what was written since the last pass, where anything was. */
+    /** Runs right before the switch: applies the writes made since the last pass, if there were any. */
     prepareSwitch(): Promise<void>;
-    /** Where the switch failed: the old collection takes writes again. */
+    /** Runs after a failed switch: the old collection accepts writes again. */
     undoSwitch(): Promise<void>;
-    /** Right after it: applies what was written in between. From now on clients write to the new collection. */
+    /**
+     * Runs right after the switch: applies the writes made in between. From now on clients write to the new collection.
+     */
     completeSwitch(): Promise<void>;
-    /** Before the old one is dropped: nothing that was written to it is missing in the new one. */
+    /** Runs before the old collection is dropped: makes sure that the new one misses none of its writes. */
     finish(): Promise<void>;
-    /** When it is dropped: what was remembered of it is removed. */
+    /** Runs when the old collection is dropped: removes the baseline and the cutover record. */
     forget(): Promise<void>;
 }

@@ -4,34 +4,34 @@ import type { Cutover } from "./cutover";
 import { type Phase, Phases } from "./phases";
 import type { CutoverLock, CutoverSteps, Merged } from "./steps";
 
-/** What the program says of a cutover with writers at work. */
+/** The settings of a cutover while clients write. */
 export interface CutoverSettings {
-    /** Seconds for which Milvus may refuse writes; 0: it never does. */
+    /** Seconds for which Milvus may refuse writes; 0: never. */
     maxWritePause: number;
-    /** Seconds for which the old collection stays after the switch. */
+    /** Seconds for which the old collection is kept after the switch. */
     grace: number;
-    /** Whether the server can refuse writes to one collection. */
+    /** Whether the server can refuse writes to a single collection. */
     mayFence: boolean;
-    /** Rows that the last pass before the cutover put right; undefined where that is not known any more. */
+    /** Rows that the last pass before the cutover corrected; undefined if unknown. */
     lateWrites: number | undefined;
 }
 
-/** Passes over new rows alone, right before the switch. */
+/** The maximum number of passes over the tail ranges alone, right before the switch. */
 const MOST_SHORT = 5;
-/** Passes over all rows until one is short enough for a pause. */
+/** The maximum number of passes over all rows until one is short enough for the write pause. */
 const MOST_LONG = 5;
 
-/** With writers at work: passes over both collections until one finds nothing. */
+/** The cutover while clients write: repeats passes over both collections until one finds nothing. */
 export class OnlineCutover implements Cutover {
     private readonly phases: Phases;
-    /** Whether clients were seen to write, or nobody knows. */
+    /** True if clients wrote, or if that is unknown. */
     private hasWriters: boolean;
     private isFenced = false;
-    /** Another run has the lease of the copy: the fence is that one's. */
+    /** True if another run holds the lease of the copy: the fence belongs to that run. */
     private isOvertaken = false;
     private lock: CutoverLock | undefined;
     private switchedAt: number;
-    /** Several aliases move at once, and two passes would write the same baseline. */
+    /** Calls run one after the other: several aliases move at once, and two passes would write the same baseline. */
     private turn: Promise<unknown> = Promise.resolve();
 
     constructor(
@@ -54,7 +54,7 @@ export class OnlineCutover implements Cutover {
 
     prepareSwitch(): Promise<void> {
         return this.inTurn(async () => {
-            // Once clients write to the new collection, what differs there may be theirs.
+            // Once clients write to the new collection, a difference there may be their write.
             if (!this.phases.is("copied")) return;
             await this.takeLock();
             if (await this.steps.hasMoved()) return this.phases.enter("overtake");
@@ -81,7 +81,7 @@ export class OnlineCutover implements Cutover {
             this.switchedAt = this.steps.now();
             await this.releaseLock();
             await this.steps.record("switched");
-            // What a fence let through before it held was applied by the final pass.
+            // The final pass already applied the writes that arrived before the fence took effect.
             if (this.hasWriters && !this.isFenced)
                 await this.steps.open(() => this.merge("tail ranges first"));
         });
@@ -105,7 +105,7 @@ export class OnlineCutover implements Cutover {
         return own;
     }
 
-    /** Until the switch no other run may carry rows over: what that took for late writes could be clients'. */
+    /** Until the switch no other run may apply late writes: they could overwrite writes of clients. */
     private async takeLock(): Promise<void> {
         if (this.lock) return;
         this.isOvertaken = true;
@@ -119,7 +119,7 @@ export class OnlineCutover implements Cutover {
         await held?.release().catch(() => void (this.isOvertaken = true));
     }
 
-    /** The final passes; with a fence where the program allows one and writers are at work. */
+    /** The final passes; blocks writes if clients write and the program allows it. */
     private async catchUp(): Promise<void> {
         const { maxWritePause, mayFence } = this.settings;
         const isAsked = maxWritePause > 0 && mayFence;
@@ -129,7 +129,7 @@ export class OnlineCutover implements Cutover {
         this.isFenced = true;
         this.phases.enter("fence");
         try {
-            await this.passUntilWhole();
+            await this.passUntilEnd();
         } catch (error) {
             await this.steps.liftFence();
             this.phases.enter("lift");
@@ -137,7 +137,7 @@ export class OnlineCutover implements Cutover {
         }
     }
 
-    /** The first pass applies all that was written since the copy; those after it have less and less to do. */
+    /** The first pass applies everything written since the copy; each further pass has less to do. */
     private async shortenPause(most: number): Promise<void> {
         let seconds = await this.passOverAll();
         for (let pass = 1; this.hasWriters && seconds > most; pass++) {
@@ -146,7 +146,7 @@ export class OnlineCutover implements Cutover {
         }
     }
 
-    /** Returns how many seconds it took. */
+    /** Returns the duration in seconds. */
     private async passOverAll(): Promise<number> {
         const began = this.steps.now();
         const { applied, ended } = await this.merge("tail ranges last", true);
@@ -154,14 +154,14 @@ export class OnlineCutover implements Cutover {
         return (this.steps.now() - began) / 1000;
     }
 
-    /** Each pass takes as long as the last one was behind; a few are enough, or none would be. */
+    /** A pass takes as long as the one before it was behind: either a few passes are enough, or none would be. */
     private async shortenTails(): Promise<void> {
         for (let pass = 0; pass < MOST_SHORT; pass++)
             if ((await this.merge("tail ranges alone", true)).applied === 0) return;
     }
 
-    /** Without writers, too, a pass gives up behind short pages of new rows. */
-    private async passUntilWhole(): Promise<void> {
+    /** A pass can stop early behind short pages of new rows, even without writers. */
+    private async passUntilEnd(): Promise<void> {
         for (let pass = 0; pass < MOST_LONG; pass++)
             if ((await this.merge(pass === 0 ? "tail ranges last" : "tail ranges alone", true)).ended) return;
     }
@@ -171,7 +171,7 @@ export class OnlineCutover implements Cutover {
     }
 }
 
-/** Without a pause a write that meets the pass may be undone by it: the program has to allow that explicitly. */
+/** Without a write pause a pass may undo a concurrent write: the program has to allow that explicitly. */
 function tooLong(
     { source, target }: { source: string; target: string },
     seconds: number,
@@ -181,7 +181,7 @@ function tooLong(
         "MV325",
         `${source}: clients write to it, and the final pass before the switch takes ${Math.ceil(seconds)} s, during which ` +
             `Milvus would refuse writes; migration.maxWritePause is ${most}. ${target} has all rows up to now and is kept, and ` +
-            `${source} keeps serving. Raise migration.maxWritePause, pause the writers, or set it to 0: then no write is ` +
-            "refused, and a row that is written on both sides of the switch at the same moment may keep the older write. Then run `pulumi up` again",
+            `${source} keeps serving. Raise migration.maxWritePause, pause the writers, or set migration.maxWritePause to 0: then no write is ` +
+            "refused, but a row that is written on both sides of the switch at the same moment may keep the older write. Then run `pulumi up` again",
     );
 }

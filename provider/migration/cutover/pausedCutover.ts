@@ -14,7 +14,7 @@ export interface Paused {
     source: Endpoint;
     target: Endpoint;
     partitions: PartitionMapping;
-    /** Rows of the old collection as the server counts them, each version of a key. */
+    /** Rows of the old collection as the server counts them, including every version of a key. */
     counted: number;
     /** Seconds. */
     grace: number;
@@ -23,7 +23,7 @@ export interface Paused {
     report: Report;
 }
 
-/** Without writers: the old collection has its grace, and is counted once more. */
+/** The cutover without writers: waits for the grace of the old collection, then counts its rows again. */
 export class PausedCutover implements Cutover {
     private readonly phases: Phases;
     private switchedAt = Date.now();
@@ -61,7 +61,7 @@ export class PausedCutover implements Cutover {
         if (keepsProperties) await recordPhase(target.client, target.ref, "switched");
     }
 
-    /** Errors: `MV341` where the old collection holds another number of rows than were copied. */
+    /** Errors: `MV341` if the row count of the old collection differs from the number of copied rows. */
     async finish(): Promise<void> {
         const { source, partitions, counted, grace, report } = this.paused;
         await delay(Math.max(0, this.switchedAt + grace * 1000 - Date.now()));
@@ -82,6 +82,6 @@ function wasWritten(name: string, now: number, counted: number): RunError {
     return new RunError(
         "MV341",
         `${name}: not dropped. It holds ${now} rows and held ${counted} when it was copied, though migration.writes is "paused". ` +
-            "Both collections are kept. Copy what was written to the old one by hand, drop it, and run `pulumi refresh`",
+            "Both collections are kept. Copy the written rows to the new one by hand, drop the old one, and run `pulumi refresh`",
     );
 }

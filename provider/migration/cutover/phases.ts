@@ -1,27 +1,29 @@
 import { RunError } from "../errors";
 
 /**
- * Where a cutover stands. `copied`: the copy is whole, and clients use the old collection. `fenced`: the old one refuses
- * writes for the final pass. `caught-up`: the copy holds all writes, and the switch may come. `switched`: clients are sent
- * to the new collection. `done`: no write to the old one is missing, and it may be dropped.
+ * The phase of a cutover.
+ *
+ * `copied`: the copy is complete, and clients use the old collection. `fenced`: the old collection refuses writes for
+ * the final pass. `caught-up`: the copy holds all writes, and the switch may follow. `switched`: clients are sent to
+ * the new collection. `done`: the new collection misses no write to the old one, which may be dropped.
  */
 export type Phase = "copied" | "fenced" | "caught-up" | "switched" | "done";
 
-/** What leads from one phase to another. */
+/** The events that lead from one phase to another. */
 export type CutoverEvent =
     /** The server refuses writes to the old collection. */
     | "fence"
-    /** The final pass failed, and the old collection takes writes again. */
+    /** The final pass failed, and the old collection accepts writes again. */
     | "lift"
     | "catch-up"
-    /** Another run, or a call without an answer, has moved the alias already. */
+    /** Another run, or a call whose answer was lost, has already moved the alias. */
     | "overtake"
     | "switch"
-    /** The switch failed: clients stay with the old collection. */
+    /** The switch failed: clients keep using the old collection. */
     | "undo"
     | "finish";
 
-/** Every allowed transition. What is missing here is a mistake of ours: it would lose writes, or undo them. */
+/** Every allowed transition. Any other transition is a bug: it would lose writes or undo them. */
 export const transitions = {
     copied: {
         fence: "fenced",
@@ -33,9 +35,9 @@ export const transitions = {
     fenced: { lift: "copied", "catch-up": "caught-up", undo: "copied" },
     // A program without an alias has no switch: the old collection is dropped after the copy.
     "caught-up": { switch: "switched", undo: "copied", finish: "done" },
-    // Several aliases move one after the other; one that fails does not bring back those that moved.
+    // Aliases move one after the other; a failure of one does not undo those that moved.
     switched: { switch: "switched", undo: "switched", finish: "done" },
-    // Another collection that goes in the same run may have brought late writes.
+    // Another collection of the same run may have added late writes.
     done: { finish: "done" },
 } as const satisfies Record<Phase, Partial<Record<CutoverEvent, Phase>>>;
 
@@ -51,13 +53,13 @@ export class Phases {
         return phases.includes(this.at);
     }
 
-    /** Errors: the internal code for a transition that is not allowed. */
+    /** Errors: `MV348` for a transition that is not allowed. */
     enter(event: CutoverEvent): void {
         const next = (transitions[this.at] as Partial<Record<CutoverEvent, Phase>>)[event];
         if (next === undefined)
             throw new RunError(
                 "MV348",
-                `cutover: ${event} is not possible in the phase ${this.at}. This is a mistake of pulumi-milvus: report it with the whole output`,
+                `cutover: ${event} is not possible in the phase ${this.at}. This is a bug of pulumi-milvus. Report it with the complete output`,
             );
         this.at = next;
     }

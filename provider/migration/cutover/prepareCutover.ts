@@ -15,7 +15,7 @@ import { OnlineCutover } from "./onlineCutover";
 import type { Phase } from "./phases";
 import { onlineSteps } from "./steps";
 
-/** What every cutover with writers needs besides its passes. */
+/** The inputs of every online cutover besides its passes. */
 interface Online {
     spec: CutoverSpec;
     capabilities: Capabilities;
@@ -23,15 +23,15 @@ interface Online {
 }
 
 export interface CutoverInput extends Omit<Passes, "folder">, Online {
-    /** The target's; its owner also names the baseline. */
+    /** The ownership marker of the target; its owner also names the baseline. */
     marker: OwnershipMarker;
-    /** The source's. */
+    /** The generation of the source. */
     generation: string;
-    /** Rows that the target should hold, about. */
+    /** The expected row count of the target, an estimate. */
     expected: number;
 }
 
-/** Makes the target what the source is, whatever is written during that, and returns the cutover that comes next. */
+/** Makes the target equal to the source while clients write, and returns the cutover that follows. */
 export async function prepareCutover(given: CutoverInput): Promise<Cutover> {
     const { spec, capabilities, holder, marker, generation, expected, ...common } = given;
     const { target, mapping } = common;
@@ -44,7 +44,7 @@ export async function prepareCutover(given: CutoverInput): Promise<Cutover> {
     const { late, last } = await withExplicitKeys(target.client, target.ref, made, capabilities, () =>
         catchUp(passes, expected),
     );
-    // Whoever works on the target later takes a lease of its own.
+    // The cutover takes its own lease before it writes.
     passes.confirm = undefined;
     passes.ranges = await splitTailRanges(passes.ranges, last, folder);
     const { partitions } = passes;
@@ -64,8 +64,8 @@ export async function prepareCutover(given: CutoverInput): Promise<Cutover> {
 }
 
 /**
- * The cutover of a copy whose baseline another process has left on this machine: it goes by the same hashes, and no row
- * has to be compared again.
+ * Opens the cutover of a copy whose baseline another process has left on this machine. It uses the same hashes, so that
+ * no row has to be compared again.
  */
 export function reopenCutover(
     { folder, manifest }: { folder: BaselineFolder; manifest: Manifest },

@@ -9,12 +9,12 @@ import { swap } from "./swapNames";
 import type { Cutover } from "./cutover";
 import type { Migration } from "../migration";
 
-/** Puts the new collection under the name of the old one, which goes by its generation until it is dropped. */
+/** Gives the new collection the old one's name. The old one has its generation in its name until it is dropped. */
 export async function takeOverName(
     { target, source, report }: Pick<Migration, "target" | "source" | "report">,
     cutover: Cutover,
     shadow: CollectionRef,
-    /** Stamps the copy as one that may be in service. */
+    /** Sets the ownership marker of a collection in service on the copy. */
     markLive: () => Promise<void>,
 ): Promise<void> {
     const { client, ref, spec } = target;
@@ -25,22 +25,25 @@ export async function takeOverName(
         await markLive();
         await swap({ client, ref, shadow: shadow.name, oldName });
     } catch (error) {
-        // What it says comes beside the cause, not in its place.
+        // The cause is thrown; a failure of the undo is only reported.
         await cutover.undoSwitch().catch((stuck: unknown) => {
             report.say((stuck as Error).message);
         });
-        // milvus-lite unloads what it renames, and the old collection has got its name back.
+        // milvus-lite releases a collection when it renames it, and the old collection has its name back.
         if (source.observed.loadState === "loaded")
             await loadTemporarily(client, ref, report).catch(() => undefined);
         throw error;
     }
     cutover.renamed({ ...ref, name: oldName }, ref);
-    // milvus-lite unloads what it renames.
+    // milvus-lite releases a collection when it renames it.
     await load(client, ref, spec, report);
     await cutover.completeSwitch();
 }
 
-/** The name is the source's to give: one that stands for another collection stays with it. Errors: `MV335`. */
+/**
+ * Makes sure that the name still belongs to the source. A name that now belongs to another collection is not changed.
+ * Errors: `MV335`.
+ */
 export async function requireOwnName(
     client: MilvusClient,
     ref: CollectionRef,
@@ -54,6 +57,6 @@ export async function requireOwnName(
     if (!isSource)
         throw new RunError(
             "MV335",
-            `name: ${ref.name} is not the collection whose rows were copied, and keeps its name. Choose another name`,
+            `name: ${ref.name} is not the collection whose rows were copied, so it was not renamed. Choose another name`,
         );
 }

@@ -17,33 +17,33 @@ export type Merged = MergeResult;
 
 /** The lease of the copy, held until the switch. */
 export interface CutoverLock {
-    /** Fails where another run has taken the copy over. */
+    /** Fails if another run has taken over the copy. */
     confirm(): Promise<void>;
-    /** Lets the next run go on at once. Fails where another run has taken the copy over. */
+    /** Lets the next run resume at once. Fails if another run has taken over the copy. */
     release(): Promise<void>;
 }
 
-/** What a cutover does to both collections, one call a step; `OnlineCutover` decides on the order. */
+/** The operations of a cutover on both collections, one per step; `OnlineCutover` decides on their order. */
 export interface CutoverSteps {
-    /** The names of both collections, for people. */
+    /** The names of both collections, for messages. */
     names(): { source: string; target: string };
     renamed(source: CollectionRef, target: CollectionRef): void;
     /** Milliseconds since 1970. */
     now(): number;
-    /** Undefined where the server keeps no leases. Fails where another run works on the copy. */
+    /** Undefined if the server stores no properties. Fails if another run works on the copy. */
     lock(): Promise<CutoverLock | undefined>;
-    /** Whether an alias of the old collection points at the copy by now. */
+    /** Whether an alias of the old collection already points at the copy. */
     hasMoved(): Promise<boolean>;
-    /** Carries over partitions that clients have made since the copy; true where there were some. */
+    /** Carries over partitions that clients created since the copy; true if there were any. */
     carryPartitions(): Promise<boolean>;
-    /** Keeps both collections loaded and the copy open for explicit keys while `work` goes on. */
+    /** Keeps both collections loaded, and lets the copy accept explicit keys, while `work` runs. */
     open<T>(work: () => Promise<T>): Promise<T>;
     merge(order: Order, isBeforeSwitch: boolean): Promise<Merged>;
     mergeUntilQuiet(graceEnds: number): Promise<void>;
-    /** Makes the server refuse writes to the old collection; false where it cannot. */
+    /** Makes the server refuse writes to the old collection; false if it cannot. */
     fence(): Promise<boolean>;
     liftFence(): Promise<void>;
-    /** Writes the phase down where any process finds it. */
+    /** Stores the phase on the copy, where any process finds it. */
     record(phase: "switched"): Promise<void>;
     forget(): Promise<void>;
 }
@@ -52,12 +52,12 @@ export interface OnlineSteps {
     spec: Pick<Collection, "properties">;
     capabilities: Capabilities;
     passes: Passes;
-    /** Those of the old collection. */
+    /** The aliases of the old collection. */
     aliases: readonly string[];
     holder: LeaseHolder;
 }
 
-/** The steps on real collections. */
+/** The steps on the collections of a server. */
 export function onlineSteps({ spec, capabilities, passes, aliases, holder }: OnlineSteps): CutoverSteps {
     const { report } = passes;
     return {
@@ -93,11 +93,11 @@ export function onlineSteps({ spec, capabilities, passes, aliases, holder }: Onl
             const restoreSource = await loadTemporarily(source.client, source.ref, report);
             const restoreTarget = await loadTemporarily(target.client, target.ref, report);
             try {
-                // The mapping has the new collection's fields; the program may be that of the old one.
+                // The mapping has the fields of the new collection; the program may be the one of the old collection.
                 const made = { ...spec, fields: passes.mapping.columns.map(({ to }) => to) };
                 return await withExplicitKeys(target.client, target.ref, made, capabilities, work);
             } finally {
-                // Partitions that were loaded for the passes may have been dropped meanwhile: nothing depends on this.
+                // Clients may have dropped partitions during the passes. A failure here has no effect.
                 await restoreTarget().catch(() => undefined);
                 await restoreSource().catch(() => undefined);
             }

@@ -7,21 +7,21 @@ import { RunError } from "../errors";
 
 export interface Swap {
     client: MilvusClient;
-    /** The name that is kept: the old collection has it now, the shadow has it after. */
+    /** The name that stays: the old collection has it before the swap, the shadow after it. */
     ref: CollectionRef;
     shadow: string;
-    /** The name that the old collection goes by until it is dropped. */
+    /** The name of the old collection until it is dropped. */
     oldName: string;
 }
 
 /**
- * Puts the shadow in the place of a named collection: two renames, then the aliases. Between the two nobody answers to
- * the name (6 ms on Milvus 2.3.5, 21 ms on milvus-lite 3.2.2, measured). If one fails the old collection gets its name
- * back. Errors: `MV315` where it could not.
+ * Swaps a named collection for its shadow: two renames, then the aliases. Between the renames no collection has the
+ * name (6 ms on Milvus 2.3.5, 21 ms on milvus-lite 3.2.2, measured). If a rename fails, the old collection gets its
+ * name back. Errors: `MV315` if that fails.
  */
 export async function swap(given: Swap): Promise<void> {
     const { client, ref, shadow, oldName } = given;
-    // Before 2.5.15 a rename can lose rows that are not flushed yet.
+    // Before 2.5.15 a rename can lose rows that are not flushed.
     await flush(client, ref);
     const aliases = await listAliases(client, ref);
     try {
@@ -33,7 +33,7 @@ export async function swap(given: Swap): Promise<void> {
     await point(client, ref, aliases);
 }
 
-/** A rename without an answer may have been carried out: true where both were; else the first one is undone. */
+/** A rename whose answer was lost may have been carried out. True if both were; otherwise the first one is undone. */
 async function isDone({ client, ref, shadow, oldName }: Swap): Promise<boolean> {
     try {
         const names = await retryRead(() => listCollections(client, ref.database));
@@ -43,13 +43,13 @@ async function isDone({ client, ref, shadow, oldName }: Swap): Promise<boolean> 
     } catch (error) {
         throw new RunError(
             "MV315",
-            `${ref.name}: the old collection may go by ${oldName} now, for the server failed at a rename (${(error as Error).message}). ` +
-                `Its rows are all there; run \`pulumi up\` again and it gets its name back first, or rename ${oldName} to ${ref.name}`,
+            `${ref.name}: the old collection may be named ${oldName} now, because the server failed during a rename (${(error as Error).message}). ` +
+                `No rows are lost. Run \`pulumi up\` again, which restores the name first, or rename ${oldName} to ${ref.name}`,
         );
     }
 }
 
-/** An alias follows its collection through a rename, but it belongs to the name: points those of `old` at `name`. */
+/** Points the aliases of `old` at `name`: they follow their collection through a rename, but belong to the name. */
 export async function moveAliases(client: MilvusClient, old: CollectionRef, name: string): Promise<void> {
     await point(client, { ...old, name }, await listAliases(client, old));
 }

@@ -1,47 +1,47 @@
 import { compareKeys, type Key } from "../../wire";
 import type { Bounds } from "./midpoint";
 
-/** A range of keys in work: one reader goes through it in order, so that one key tells how far it is. */
+/** A range of keys: one reader goes through it in key order, so that a single key tells its progress. */
 export interface Range {
     readonly partition: string | undefined;
-    /** Where the range began. */
+    /** The exclusive lower bound. */
     readonly begin: Key | undefined;
-    /** The last key that is done, or being done. */
+    /** The last key that was read. */
     after: Key | undefined;
-    /** Drawn closer when a part of the range is given away. */
+    /** The inclusive upper bound. It moves down when a part of the range is split off. */
     upTo: Key | undefined;
-    /** Rows that are left, about. */
+    /** The estimated number of rows that are left. */
     left: number;
-    /** The last key whose row is in the target for sure; `begin` where there is none. */
+    /** The last key whose row is certainly in the target; `begin` if there is none. */
     copied: Key | undefined;
     done: boolean;
 }
 
-/** Finds where to cut a range: `rows` of it lie beyond `at`. Undefined where it cannot be cut. */
+/** Finds where to split a range: `rows` of its rows lie beyond `at`. Undefined if it cannot be split. */
 export type Split = (range: Readonly<Range>) => Promise<{ at: Key; rows: number } | undefined>;
 
 /**
- * Hands out ranges to workers. A worker that finds none waiting takes the further part of the largest one in work, so
- * that all end at about the same time, whatever the distribution of the keys.
+ * Assigns ranges to workers (work stealing): a worker without a waiting range takes the upper part of the largest
+ * active one. All workers end at about the same time, whatever the distribution of the keys.
  */
 export class RangeScheduler {
     private readonly active = new Set<Range>();
     private readonly splitting = new Map<Range, Promise<unknown>>();
-    /** All ranges, waiting, in work and done: together they are all keys, each once, at every moment. */
+    /** All ranges, waiting, active and done. At every moment they cover each key exactly once. */
     readonly all: Range[];
 
     constructor(
         private readonly waiting: Range[],
         private readonly split: Split,
-        /** A range with fewer rows left is not worth cutting. */
+        /** A range with fewer rows left is not split. */
         private readonly least: number,
-        /** Ranges that a former run was done with. */
+        /** Ranges that an interrupted run has completed. */
         finished: readonly Range[] = [],
     ) {
         this.all = [...finished, ...waiting];
     }
 
-    /** The next range to work on; undefined when all that is left is in good hands. */
+    /** The next range to work on; undefined if other workers have all that is left. */
     async next(): Promise<Range | undefined> {
         for (;;) {
             const range = this.waiting.shift();
@@ -53,7 +53,7 @@ export class RangeScheduler {
                 const taken = await part.finally(() => this.splitting.delete(victim));
                 if (taken) return this.start(taken);
             } else if (this.splitting.size > 0) {
-                // What somebody else cuts may be worth cutting again.
+                // A part that another worker splits off may be large enough to split again.
                 await Promise.race(this.splitting.values()).catch(() => undefined);
             } else return undefined;
         }
@@ -79,7 +79,7 @@ export class RangeScheduler {
 
     private async splitOff(victim: Range): Promise<Range | undefined> {
         const found = await this.split(victim);
-        // Its reader went on meanwhile, and may be past the cut or at the end.
+        // Its reader went on during the split, and may be past it or at the end.
         if (!found || !this.active.has(victim) || beyond(victim, found.at)) {
             if (!found) victim.left = 0;
             return undefined;
@@ -104,20 +104,23 @@ function beyond(range: Range, at: Key): boolean {
     return range.after !== undefined && compareKeys(range.after, at) >= 0;
 }
 
-/** Counts at once where many keys may be tried. */
+/** The number of concurrent counts if many keys may be tried. */
 const AT_ONCE = 8;
-/** A range whose rows lie close to its begin has no middle soon: from the second vain one on, larger steps are taken. */
+/** After this many attempts without a result the search takes larger steps: rows may lie close to the range's start. */
 const VAIN = 2;
-/** Halvings from one letter of a key to the next, of 0x110000 letters; a search goes a little beyond those of its begin. */
+/**
+ * Halvings from one letter of a key to the next, of 0x110000 letters; a search goes a little beyond its start's
+ * letters.
+ */
 const LETTER_STEPS = 21;
 const MOST_STEPS = 4096;
 const MOST_TURNS = 160;
 
 /**
- * Cuts a range where about half of its rows lie beyond, by counting: `middle` proposes keys, `count` tells the rows of
- * bounds. A count halves the space of keys that is left to look at; where the rows fill a corner of it (small numbers,
- * a prefix that all share) several at once find the corner. What was found to be empty at the end of a partition is not
- * looked at again.
+ * Splits a range where about half of its rows lie beyond, by counting: `middle` proposes keys, `count` returns the rows
+ * within bounds. A count halves the space of keys that is left; if the rows fill a small part of it (small numbers, a
+ * common prefix), several counts at once find that part. The empty end of a partition is remembered, and not searched
+ * again.
  */
 export function splitByCounting(
     middle: (bounds: Bounds) => Key | undefined,
@@ -132,7 +135,7 @@ export function splitByCounting(
         let high = upTo ?? ends.get(partition);
         let vain = high === undefined ? VAIN : 0;
         for (let turn = 0; turn < MOST_TURNS; turn++) {
-            // The first page, or another one, came meanwhile.
+            // The reader may have read another page during the search.
             if (range.after !== undefined && (low === undefined || compareKeys(range.after, low) > 0))
                 low = range.after;
             let keys = descending(middle, { low, high, most: vain < VAIN ? 1 : stepsFrom(low) });
@@ -143,7 +146,7 @@ export function splitByCounting(
                 const rows = await Promise.all(tried.map((at) => count(range, { ...last, after: at })));
                 const empty = tried[rows.lastIndexOf(0)];
                 if (upTo === undefined && empty !== undefined) ends.set(partition, empty);
-                // The smaller the key, the more rows lie beyond.
+                // The smaller the key, the more rows lie beyond it.
                 const place = rows.findIndex((beyond) => beyond >= few);
                 const at = tried[place];
                 if (at !== undefined && rows[place]! <= many) return { at, rows: rows[place]! };
@@ -166,7 +169,7 @@ function stepsFrom(low: Key | undefined): number {
     return Math.min(MOST_STEPS, LETTER_STEPS * (letters + 3));
 }
 
-/** The middle, the middle below it, and so on. */
+/** The middle, then the middle of the part below it, and so on. */
 function descending(
     middle: (bounds: Bounds) => Key | undefined,
     { low, high, most }: { low: Key | undefined; high: Key | undefined; most: number },
@@ -184,7 +187,7 @@ function descending(
     return keys;
 }
 
-/** At most so many of them, the last among them. */
+/** Picks at most `most` keys, evenly spread, always including the last. */
 function spread(keys: readonly Key[], most: number): Key[] {
     if (keys.length <= most) return [...keys];
     return Array.from(

@@ -1,6 +1,6 @@
 import { compareKeys, type Key } from "../../wire";
 
-/** Keys greater than `after` and not greater than `upTo`; a missing bound is open. */
+/** The keys greater than `after` and not greater than `upTo`; a missing bound is open. */
 export interface Bounds {
     after?: Key;
     upTo?: Key;
@@ -8,14 +8,14 @@ export interface Bounds {
 
 const SMALLEST = -(2n ** 63n);
 const LARGEST = 2n ** 63n - 1n;
-/** Code points that a string may hold: surrogates stand between the two planes and are none. */
+/** The code points that a string may hold; the surrogates between the two planes are not among them. */
 const FIRST_SURROGATE = 0xd800;
 const SURROGATES = 0x800;
 const LETTERS = 0x110000 - SURROGATES;
 
 /**
- * A key about halfway between the bounds, in the order of the server; undefined where none lies between. It need not
- * be the key of a row.
+ * A key about halfway between the bounds, in the order of the server; undefined if there is none. No row needs to have
+ * it.
  */
 export function middle(bounds: Bounds, dataType: "Int64" | "VarChar"): Key | undefined {
     const key = dataType === "Int64" ? middleNumber(bounds) : middleText(bounds);
@@ -31,7 +31,7 @@ function middleNumber({ after, upTo }: Bounds): bigint {
     return (low + high) >> 1n;
 }
 
-/** Texts are read as fractions, a letter a digit; two more digits than they have in common are exact enough. */
+/** Reads texts as fractions with one digit per letter. Two digits more than their common prefix are precise enough. */
 function middleText({ after, upTo }: Bounds): string {
     const low = digits((after as string | undefined) ?? "");
     const high = upTo === undefined ? [LETTERS - 1] : digits(upTo as string);
@@ -58,7 +58,7 @@ function common(a: readonly number[], b: readonly number[]): number {
     return place;
 }
 
-/** A line break has no spelling in a filter of milvus-lite before 3: its neighbour stands in. */
+/** A filter of milvus-lite before 3 cannot express a line break; its neighbour replaces it. */
 function letter(digit: number): number {
     const point = digit < FIRST_SURROGATE ? digit : digit + SURROGATES;
     return point === 0x0d || point === 0x0a ? 0x0e : point;

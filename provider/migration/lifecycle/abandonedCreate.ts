@@ -4,8 +4,8 @@ import { observeCollection } from "../../observe/collection";
 import { rowsAtStake } from "../../observe/rows";
 
 /**
- * Whether what was left while it was built can be dropped: no alias points at it, and nobody has put rows into it. Those of
- * a migration's copy are its source's.
+ * Whether a collection whose creation was interrupted can be dropped: no alias points at it, and no client has inserted
+ * rows. The rows of a migration's copy do not count, because its source has them.
  */
 export async function isEmptyAndUnused(client: MilvusClient, ref: CollectionRef): Promise<boolean> {
     const observed = await observeCollection(client, ref);

@@ -26,7 +26,7 @@ type Run<K extends Update["kind"]> = (
     report: Report,
 ) => Promise<void>;
 
-/** Each can be run again after a failure: what is done already is no error. */
+/** Each update can run again after a failure: one that is already applied is no error. */
 const run: { [K in Update["kind"]]: Run<K> } = {
     "add-field": async (client, ref, { field }) => {
         if (!(await hasField(client, ref, field.name))) await addField(client, ref, field);
@@ -85,7 +85,7 @@ function has(list: readonly { name: string }[] | undefined, name: string): boole
     return list?.some((one) => one.name === name) ?? false;
 }
 
-/** Runs the updates of a plan in their order. */
+/** Applies the updates of a plan in their order. */
 export async function applyUpdates(
     client: MilvusClient,
     ref: CollectionRef,

@@ -3,7 +3,7 @@ import { capabilities } from "../../observe/capabilities";
 import { builtType } from "../../plan/mapping/indexLimits";
 import type { Index } from "../../inputs/collection";
 
-/** The index as the server at hand builds it: milvus-lite has AUTOINDEX for few types, and refuses it for others. */
+/** The index as this server can build it: milvus-lite has AUTOINDEX for few types, and refuses it for others. */
 export async function buildable(
     client: MilvusClient,
     index: Index,

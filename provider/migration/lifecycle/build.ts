@@ -20,7 +20,9 @@ export interface Build {
     report: Report;
 }
 
-/** Creates an empty collection that serves: schema, partitions, indexes, load. A failure takes it away again. */
+/**
+ * Creates an empty collection and puts it in service: schema, partitions, indexes, load. After a failure it is dropped.
+ */
 export async function build({ client, capabilities, ref, spec, marker, report }: Build): Promise<void> {
     await requireFree(client, ref, marker.owner);
     await createWithMarker(client, ref, spec, { ...marker, state: "building" }, capabilities);
@@ -34,23 +36,25 @@ export async function build({ client, capabilities, ref, spec, marker, report }:
     }
 }
 
-/** A client may have waited for the name, and written already. */
+/** Drops the unfinished collection, unless a client has already written to it. */
 async function removeFailedBuild(client: MilvusClient, ref: CollectionRef, report: Report): Promise<void> {
     try {
         if (await isEmptyAndUnused(client, ref)) await dropCollection(client, ref);
-        else report.say(`${ref.name} holds rows already, and stays half built as it is`);
+        else report.say(`${ref.name} already holds rows, so the unfinished collection is kept`);
     } catch {
-        report.say(`${ref.name} was left half built; the next \`pulumi up\` removes it where it is empty`);
+        report.say(
+            `${ref.name} is unfinished and could not be dropped; the next \`pulumi up\` drops it if it is empty`,
+        );
     }
 }
 
-/** Says on the collection that it is in charge, where the server can. */
+/** Sets the ownership marker to `live`, if the server stores properties. */
 export async function markLive(
     client: MilvusClient,
     ref: CollectionRef,
     marker: Omit<OwnershipMarker, "state">,
     capabilities: Capabilities,
-    /** Further properties of ours. */
+    /** Further properties of the provider. */
     properties: Record<string, string> = {},
 ): Promise<void> {
     if (capabilities.alterProperties)
@@ -61,8 +65,9 @@ export async function markLive(
 }
 
 /**
- * Refuses a name that is taken, before anything is created: some servers answer a second creation with success. What
- * a broken run of the same resource has left under the name is removed, unless it is in use by now.
+ * Fails if the name is taken, before anything is created: some servers answer a second creation with success. A
+ * collection that an interrupted run of the same resource left unfinished is dropped, unless it is in use. Errors:
+ * `MV301`, `MV302`, `MV333`, `MV334`.
  */
 export async function requireFree(client: MilvusClient, ref: CollectionRef, owner: string): Promise<void> {
     const taken = await resolveName(client, ref);
@@ -78,20 +83,20 @@ export async function requireFree(client: MilvusClient, ref: CollectionRef, owne
     if (marker?.owner === owner && marker.state === "previous")
         throw new RunError(
             "MV334",
-            `name: the collection ${ref.name} is there already, kept by migration.keepPrevious. Go back to it with migration.rollback: "previous", or choose another name`,
+            `name: the collection ${ref.name} already exists; migration.keepPrevious retains it. Roll back to it with migration.rollback: "previous", or choose another name`,
         );
     if (marker && marker.owner !== owner)
         throw new RunError(
             "MV333",
-            `name: the collection ${ref.name} is there already and belongs to ${marker.owner}. Choose another name; or remove it there first (\`pulumi state delete\`), then set adopt: true`,
+            `name: the collection ${ref.name} already exists and belongs to ${marker.owner}. Choose another name; or remove it there first (\`pulumi state delete\`), then set adopt: true`,
         );
     const whose = isAbandoned
         ? "is in use, though the run that was building it was interrupted"
         : marker
           ? `belongs to ${marker.owner}`
-          : "was not made by this program";
+          : "was not created by this program";
     throw new RunError(
         "MV301",
-        `name: a collection ${ref.name} is there already and ${whose}. Set adopt: true to manage it from here on, or choose another name`,
+        `name: a collection ${ref.name} already exists and ${whose}. Set adopt: true to manage it, or choose another name`,
     );
 }

@@ -5,8 +5,8 @@ import { grant, grantsOn } from "../../milvus/collection/grants";
 import type { Report } from "../report";
 
 /**
- * Roles that may use the old collection by its name may use the new one alike, before anybody is sent there. Whoever may
- * not see the roles is told so: then they have to be looked at by hand.
+ * Grants the roles' privileges on the old collection on the new one as well, before clients are switched. If the
+ * provider may not read the roles, a message asks to grant them by hand.
  */
 export async function copyGrants(
     client: MilvusClient,
@@ -17,13 +17,13 @@ export async function copyGrants(
     const grants = await grantsOn(client, old).catch((error: unknown) => {
         if (!isMilvusError(error, "forbidden", "unauthenticated", "rejected")) throw error;
         report.say(
-            `the privileges of roles on ${old.name} cannot be read (${error.message}); give those that it has on ${to.name}, too`,
+            `the privileges of roles on ${old.name} cannot be read (${error.message}). Grant the same privileges on ${to.name} by hand`,
         );
         return [];
     });
     for (const one of grants) await grant(client, to, one);
     if (grants.length > 0)
         report.say(
-            `${grants.map(({ role, privilege }) => `${privilege} of ${role}`).join(", ")}: given on ${to.name}, too`,
+            `granted on ${to.name} as well: ${grants.map(({ role, privilege }) => `${privilege} to ${role}`).join(", ")}`,
         );
 }

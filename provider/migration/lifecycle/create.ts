@@ -10,16 +10,16 @@ import { markerDescription, markerProperties } from "../../observe/ownershipMark
 import type { Capabilities, OwnershipMarker } from "../../observe/state";
 import type { Collection } from "../../inputs/collection";
 
-/** Creates the collection as declared, stamped with its owner, with its partitions; no index, not loaded. */
+/** Creates the collection as declared, with its ownership marker and its partitions; without indexes, not loaded. */
 export async function createWithMarker(
     client: MilvusClient,
     ref: CollectionRef,
     spec: Collection,
     marker: OwnershipMarker,
     capabilities: Capabilities,
-    /** Partitions that the rows bring along, besides the declared ones. */
+    /** Partitions of the source that are carried over, besides the declared ones. */
     carried: readonly string[] = [],
-    /** Properties of ours, where the server keeps such. */
+    /** Properties of the provider, if the server stores properties. */
     ownProperties: Record<string, string> = {},
 ): Promise<void> {
     const asProperties = capabilities.alterProperties;
@@ -38,7 +38,7 @@ export async function createWithMarker(
     await completePartitions(client, ref, spec, carried);
 }
 
-/** Creates the partitions that a collection of the same making lacks, as where a run was cut between two calls. */
+/** Creates the missing partitions of a collection, as after a run that was interrupted between two calls. */
 export function completePartitions(
     client: MilvusClient,
     ref: CollectionRef,
@@ -48,10 +48,16 @@ export function completePartitions(
     return createMissingPartitions(client, ref, [...new Set([...spec.partitions, ...carried])]);
 }
 
-/** Milvus takes the keys of rows that are there already where this says so (2.6.3); milvus-lite 3 takes them as it is. */
+/**
+ * Milvus accepts explicit keys for an `autoId` field only with this property (2.6.3); milvus-lite 3 accepts them
+ * without it.
+ */
 const INSERT_AUTO_ID = "allow_insert_auto_id";
 
-/** Gives the keys back to the server, once the rows are in. Nothing to do where the program declares the property itself. */
+/**
+ * Makes the server generate the keys again, once the rows are copied. Does nothing if the program declares the property
+ * itself.
+ */
 export async function disallowExplicitKeys(
     client: MilvusClient,
     ref: CollectionRef,
@@ -61,7 +67,7 @@ export async function disallowExplicitKeys(
     if (acceptsExplicitKeys(spec, capabilities)) await deleteProperties(client, ref, [INSERT_AUTO_ID]);
 }
 
-/** Lets rows with keys of their own in once more, for as long as `work` takes. */
+/** Accepts rows with explicit keys again while `work` runs. */
 export async function withExplicitKeys<T>(
     client: MilvusClient,
     ref: CollectionRef,

@@ -6,7 +6,7 @@ import type { Collection } from "../../inputs/collection";
 import { buildable } from "./autoIndex";
 import type { Report } from "../report";
 
-/** Builds the declared indexes that are not there yet, and waits for them. */
+/** Builds the declared indexes that are missing, and waits for them. */
 export async function buildIndexes(
     client: MilvusClient,
     ref: CollectionRef,
@@ -20,7 +20,10 @@ export async function buildIndexes(
     await waitForIndexes(client, ref, (done, total) => report.progress({ step: "index", done, total }));
 }
 
-/** Loads the collection where the program asks for it, and waits until it answers; milvus-lite 3 loads it unasked. */
+/**
+ * Loads the collection if the program asks for it, and waits until queries work; otherwise releases it, because
+ * milvus-lite 3 loads it unasked.
+ */
 export async function load(
     client: MilvusClient,
     ref: CollectionRef,

@@ -14,13 +14,13 @@ import { isVector } from "../../inputs/dataType";
 import { buildable } from "./autoIndex";
 import type { Report } from "../report";
 
-/** An index that is there for the copy alone. */
+/** The name of an index that exists only during the copy. */
 const TEMPORARY = "pulumi_temporary";
 
 /**
- * Makes a collection answer queries, with the rows of all its partitions, and returns how to put it back: only a loaded
- * collection is read, and only one with an index on every vector is loaded. A collection that is loaded already is left
- * alone; of one that is loaded in part, the other partitions are loaded.
+ * Makes a collection answer queries over all its partitions, and returns how to restore its load state. Only a loaded
+ * collection can be read, and only one with an index on every vector can be loaded. A loaded collection is left alone;
+ * of a partially loaded one the other partitions are loaded.
  */
 export async function loadTemporarily(
     client: MilvusClient,
@@ -54,7 +54,10 @@ export async function loadTemporarily(
     };
 }
 
-/** What is not loaded answers nothing and is not counted: its rows would be dropped with the collection. */
+/**
+ * Loads the partitions that are not loaded. They answer no query and are not counted, so their rows would be dropped
+ * with the collection.
+ */
 async function loadRest(
     client: MilvusClient,
     ref: CollectionRef,
@@ -64,7 +67,7 @@ async function loadRest(
     const described = partitions.length > 1 ? await describeCollection(client, ref) : undefined;
     const rest = described ? await partitionsNotLoaded(client, ref, { ...described, partitions }) : [];
     if (rest.length === 0) return () => Promise.resolve();
-    report.say(`${ref.name} is loaded in part: loading ${rest.join(", ")} for the copy, too`);
+    report.say(`${ref.name} is partially loaded: loading ${rest.join(", ")} for the copy`);
     const restoreLoad = () => releasePartitions(client, ref, rest);
     try {
         await loadPartitions(client, ref, rest);

@@ -11,27 +11,29 @@ import { mayPauseWrites } from "../../plan/mapping/onlineWrites";
 import { RunError } from "../errors";
 import type { Endpoint } from "../read/endpoint";
 
-/** A collection whose disk quota is used up takes no insert, upsert or delete, and answers reads (measured on 2.3.5). */
+/**
+ * A collection whose disk quota is used up refuses inserts, upserts and deletes, and answers reads (measured on 2.3.5).
+ */
 const QUOTA = "collection.diskProtection.diskQuota.mb";
-/** What the quota was, so that any run can lift the fence. */
+/** The property that stores the previous quota, so that any run can lift the fence. */
 const PREVIOUS_QUOTA = property.fenced;
-/** Milvus before 2.5 takes no property away: more than any disk holds stands for none. */
+/** Milvus before 2.5 cannot delete a property: a value larger than any disk stands for no quota. */
 const NO_QUOTA = "1000000000";
-/** Milvus looks at its quotas every 3 s; one that does not refuse by then has none. */
+/** Milvus checks its quotas every 3 s; a server that does not refuse writes by then has quotas off. */
 const TIMEOUT_MS = 10_000;
 
 /**
- * Makes the server refuse writes to a collection, with the error of its rate limits, which clients repeat. Returns
- * whether it does: milvus-lite has no quotas, and they can be off. Where it fails no fence is left. Errors: `MV331` where
- * one may be.
+ * Makes the server refuse writes to a collection, with the error of its rate limits, which clients retry. Returns
+ * whether it does: milvus-lite has no quotas, and they can be off. After a failure no fence is left. Errors: `MV331` if
+ * one may be left.
  */
 export async function fence(endpoint: Endpoint, capabilities: Capabilities): Promise<boolean> {
     if (!mayPauseWrites(capabilities)) return false;
     const { client, ref } = endpoint;
     const properties = (await describeCollection(client, ref))?.properties ?? {};
-    // One that a cut run has left knows what was there before it.
+    // A fence that an interrupted run has left holds the quota from before it.
     const before = previousQuota(properties) ?? properties[QUOTA] ?? "";
-    // The quota counts what is stored.
+    // The quota counts only flushed rows.
     await flush(client, ref);
     let isSet = false;
     try {
@@ -40,7 +42,7 @@ export async function fence(endpoint: Endpoint, capabilities: Capabilities): Pro
         if (await takesHold(endpoint)) return true;
     } catch (error) {
         if (!isSet && isMilvusError(error, "invalid", "forbidden")) return false;
-        // A call without an answer may have been carried out.
+        // The call may have been carried out although its answer was lost.
         await lift(endpoint, before, capabilities);
         throw error;
     }
@@ -48,13 +50,13 @@ export async function fence(endpoint: Endpoint, capabilities: Capabilities): Pro
     return false;
 }
 
-/** Lets writes in again; nothing to do where no fence stands. Errors: `MV315` where it may still stand. */
+/** Lifts the fence, if there is one. Errors: `MV331` if it may still be there. */
 export async function liftFence(endpoint: Endpoint, capabilities: Capabilities): Promise<void> {
     const before = previousQuota((await describeCollection(endpoint.client, endpoint.ref))?.properties ?? {});
     if (before !== undefined) await lift(endpoint, before, capabilities);
 }
 
-/** What the quota was before the fence that stands, empty where there was none; undefined where no fence stands. */
+/** The quota from before the current fence, empty if there was none; undefined if there is no fence. */
 function previousQuota({ [PREVIOUS_QUOTA]: kept }: Record<string, string>): string | undefined {
     return kept === LIFTED ? undefined : kept;
 }
@@ -62,13 +64,13 @@ function previousQuota({ [PREVIOUS_QUOTA]: kept }: Record<string, string>): stri
 async function lift({ client, ref }: Endpoint, before: string, capabilities: Capabilities): Promise<void> {
     const quota = before || NO_QUOTA;
     try {
-        // To set the same twice does no harm.
+        // Setting the same values twice has no effect.
         await retryRead(() => setProperties(client, ref, { [QUOTA]: quota, [PREVIOUS_QUOTA]: LIFTED }));
     } catch (error) {
         throw new RunError(
             "MV331",
-            `${ref.name}: may refuse writes for longer than the switch, for the server failed (${(error as Error).message}). ` +
-                `Run \`pulumi refresh\` when it is back, or set the collection's property ${QUOTA} to ${quota}`,
+            `${ref.name}: may keep refusing writes, because the server failed (${(error as Error).message}). ` +
+                `Run \`pulumi refresh\` when the server is back, or set the collection's property ${QUOTA} to ${quota}`,
         );
     }
     if (capabilities.deleteProperties)
@@ -81,7 +83,7 @@ async function takesHold(endpoint: Endpoint): Promise<boolean> {
     return false;
 }
 
-/** An insert without rows is refused by any server; by one that takes no writes before it is looked at. */
+/** Every server refuses an insert without rows; one that refuses writes does so before it checks the rows. */
 async function refuses({ client, ref }: Endpoint): Promise<boolean> {
     try {
         await client.call("Insert", {

@@ -6,8 +6,8 @@ import { property } from "../../observe/properties";
 import { readProperty } from "./codec";
 
 /**
- * Says on a copy that its rows are those of hashes that were made just now, and returns the name that it gives them.
- * Those of a run before it, which may lie on another machine, are told apart by it.
+ * Stores a new baseline ID on a copy, and returns it. The ID tells the current baseline from those of earlier runs,
+ * which may be on other machines.
  */
 export async function nameBaseline(client: MilvusClient, ref: CollectionRef): Promise<string> {
     const name = randomUUID();
@@ -15,7 +15,7 @@ export async function nameBaseline(client: MilvusClient, ref: CollectionRef): Pr
     return name;
 }
 
-/** Undefined where the server keeps no properties. */
+/** Undefined if the server stores no properties. */
 export function readBaselineId(client: MilvusClient, ref: CollectionRef): Promise<string | undefined> {
     return readProperty(client, ref, property.baseline, (text) => text);
 }

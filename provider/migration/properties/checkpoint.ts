@@ -10,25 +10,25 @@ import { packed, readProperty, unpacked } from "./codec";
 import type { Range } from "../keys/keyRanges";
 import { moduleVersion } from "../transform/transformModule";
 
-/** How far a copy is: the smallest state that any machine can go on from. It stands on the copy itself. */
+/** The progress of a copy: the smallest state from which any machine can resume it. It is stored on the copy itself. */
 export interface Checkpoint {
-    /** What is copied and how, as a hash: a copy of another plan is not gone on with. */
+    /** The hash of what is copied and how. A copy with another plan hash is not resumed. */
     plan: string;
     ranges: readonly Position[];
-    /** Rows that are in the copy for sure. */
+    /** The number of rows that are certainly in the copy. */
     rows: number;
 }
 
-/** A range of keys, and the last key whose row is in the copy for sure. */
+/** A range of keys, and the last key whose row is certainly in the copy. */
 export type Position = Pick<Range, "partition" | "begin" | "upTo" | "copied" | "done">;
 
-/** The checkpoint of a copy that has not begun: one open range a partition. */
+/** The checkpoint of a new copy: one full range per partition. */
 export function firstCheckpoint(plan: string, partitions: readonly (string | undefined)[]): Checkpoint {
     const open = { begin: undefined, upTo: undefined, copied: undefined, done: false };
     return { plan, rows: 0, ranges: partitions.map((partition) => ({ partition, ...open })) };
 }
 
-/** The same with an open range for each partition that clients have made since. */
+/** Adds a full range for each partition that clients have created since. */
 export function withPartitions(
     checkpoint: Checkpoint,
     partitions: readonly (string | undefined)[],
@@ -38,7 +38,7 @@ export function withPartitions(
     return { ...checkpoint, ranges: [...checkpoint.ranges, ...firstCheckpoint("", fresh).ranges] };
 }
 
-/** The checkpoint as a property of the copy: a thousand partitions fit. Empty where it is too large to be one. */
+/** The checkpoint as a property of the copy; a thousand partitions fit. Empty if it is too large for a property. */
 export function checkpointProperty(checkpoint: Checkpoint): Record<string, string> {
     const ranges = checkpoint.ranges.map(({ partition, begin, upTo, copied, done }) => [
         partition ?? null,
@@ -48,7 +48,7 @@ export function checkpointProperty(checkpoint: Checkpoint): Record<string, strin
     return packed(property.checkpoint, { plan: checkpoint.plan, rows: checkpoint.rows, ranges });
 }
 
-/** False where it is too large: the last one that was not stays. */
+/** False if it is too large; the last smaller one stays. */
 export async function saveCheckpoint(
     client: MilvusClient,
     ref: CollectionRef,
@@ -60,7 +60,7 @@ export async function saveCheckpoint(
     return true;
 }
 
-/** Undefined where the collection has none, or one that this release cannot read. */
+/** Undefined if the collection has none, or one that this release cannot read. */
 export function readCheckpoint(client: MilvusClient, ref: CollectionRef): Promise<Checkpoint | undefined> {
     return readProperty(client, ref, property.checkpoint, (text) => {
         const { plan, rows, ranges } = unpacked(text) as {
@@ -83,8 +83,8 @@ export function readCheckpoint(client: MilvusClient, ref: CollectionRef): Promis
 }
 
 /**
- * What is copied from where to where, and how: equal for two runs that would make the same copy. Of a transform its module
- * counts, not how often and how many at once it is called.
+ * The hash of what is copied, from where, to where, and how. It is equal for two runs that would make the same copy. Of
+ * a transform the module counts, not its batch size, concurrency or retries.
  */
 export function planHash(
     generation: string,
@@ -99,7 +99,7 @@ export function planHash(
     const { module, fields: made } = mapping.transform ?? {};
     const transform = module && { module, made, version: moduleVersion(module) };
     const rows = { ...mapping, transform };
-    // Clients may make and drop partitions between two runs: a copy that goes on has what it lacks copied.
+    // Clients may create and drop partitions between two runs: a resumed copy also copies the new ones.
     const partitionPlan = partitions.kind === "together" ? partitions : { ...partitions, carried: [] };
     const text = JSON.stringify([generation, target, rest, rows, partitionPlan], (_key, value: unknown) =>
         typeof value === "bigint" ? String(value) : value,

@@ -4,20 +4,20 @@ import type { Collection } from "../../inputs/collection";
 import { property } from "../../observe/properties";
 import { readProperty } from "./codec";
 
-/** What the program says of a cutover: as much as any process needs to resume one. */
+/** The arguments that any process needs to resume a cutover. */
 export type CutoverSpec = Pick<Collection, "load" | "properties"> & {
     migration: Pick<Collection["migration"], "batchBytes" | "grace" | "maxWritePause">;
 };
 
-/** Where the cutover of a copy stands, on the copy itself. */
+/** The state of a cutover, stored on the copy. */
 export interface CutoverRecord {
-    /** `copied` until the switch; what happens between is repeated by whoever resumes it. */
+    /** `copied` until the switch. Whoever resumes the cutover repeats the phases in between. */
     phase: "copied" | "switched";
     /** The run that wrote it. */
     run: string;
-    /** Whether the migration follows the writes of clients. */
+    /** Whether the migration carries over writes of clients. */
     followsWrites: boolean;
-    /** Where it does not: the rows of the old collection as the server counted them, each version of a key. */
+    /** The old collection's row count on the server, with every version of a key, if writes are not carried over. */
     counted: number | undefined;
     spec: CutoverSpec;
 }
@@ -26,7 +26,7 @@ export interface CutoverRecord {
 export function cutoverProperty(record: CutoverRecord): Record<string, string> {
     const { load, properties, migration } = record.spec;
     const { batchBytes, grace, maxWritePause } = migration;
-    // Of the properties only this one decides how a pass writes.
+    // Only this property affects how a pass writes.
     const explicit = properties["allow_insert_auto_id"];
     const spec = {
         load,
@@ -36,12 +36,15 @@ export function cutoverProperty(record: CutoverRecord): Record<string, string> {
     return { [property.cutover]: JSON.stringify({ ...record, spec }) };
 }
 
-/** Undefined where the collection has none: it was never a copy, its cutover is done, or an earlier release made it. */
+/** Undefined if the collection has none: it was never a copy, its cutover is done, or an earlier release made it. */
 export function readCutover(client: MilvusClient, ref: CollectionRef): Promise<CutoverRecord | undefined> {
     return readProperty(client, ref, property.cutover, (text) => JSON.parse(text) as CutoverRecord);
 }
 
-/** Best effort: a process that finds the phase before makes passes that find nothing. */
+/**
+ * Stores the phase, without an error if that fails: a process that finds the earlier phase runs passes that find
+ * nothing.
+ */
 export async function recordPhase(
     client: MilvusClient,
     ref: CollectionRef,
@@ -52,7 +55,9 @@ export async function recordPhase(
         .catch(() => undefined);
 }
 
-/** When the old collection is dropped. What stays is read by nobody: nothing depends on this. */
+/**
+ * Deletes the record when the old collection is dropped. A failure has no effect, because nothing reads it any more.
+ */
 export async function forgetCutover(client: MilvusClient, ref: CollectionRef): Promise<void> {
     await setProperties(client, ref, { [property.cutover]: "" }).catch(() => undefined);
 }

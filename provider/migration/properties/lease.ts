@@ -13,10 +13,10 @@ import type { Report } from "../report";
 const PROPERTY = property.lease;
 const SECONDS = 60;
 const RENEW_MS = 15_000;
-/** After so long without a renewal a write waits for one. */
+/** After this long without a renewal a write waits for one. */
 const SURE_MS = (SECONDS * 1000) / 2;
 
-/** @param isIdle whether the next call of the same run, which may come to another process, may take it at once */
+/** @param isIdle whether the next call of the same run, possibly in another process, may take the lease at once */
 export async function leaseProperty(
     client: MilvusClient,
     holder: LeaseHolder,
@@ -28,8 +28,8 @@ export async function leaseProperty(
 }
 
 /**
- * Takes a copy over from a run that is gone: at once where its process has ended on this machine, else when its lease
- * runs out. Errors: `MV322` where another run is at work.
+ * Takes the lease of a copy. The lease of a process that has ended on this machine is taken at once, any other when it
+ * expires. Errors: `MV322` if another run is active.
  */
 export async function takeLease(
     client: MilvusClient,
@@ -41,9 +41,7 @@ export async function takeLease(
     if (seen && isHeldElsewhere(seen, holder)) {
         const left = seen.until - (await serverTime(client));
         if (left > 0) {
-            report.say(
-                `${ref.name} is locked by another run; waiting up to ${Math.ceil(left / 1000)} s for it`,
-            );
+            report.say(`${ref.name} is locked by another run; waiting up to ${Math.ceil(left / 1000)} s`);
             await delay(Math.min(left, SECONDS * 1000));
             const now = await leaseOf(client, ref);
             if (now && now.until !== seen.until) throw leaseTaken(ref, now);
@@ -55,27 +53,27 @@ export async function takeLease(
     if (now && now.id !== holder.id) throw leaseTaken(ref, now);
 }
 
-/** A lease that is renewed until it is let go. */
+/** A lease that is renewed until it is released. */
 export interface HeldLease {
     /**
-     * Before each write: asks the server where the last renewal is so long ago that another run may soon take over, or
-     * has. Errors: `MV332` where one has.
+     * Runs before each write: checks the lease on the server if the last renewal is so long ago that another run may
+     * take over soon, or has. Errors: `MV332` if one has.
      */
     confirm: () => Promise<void>;
-    /** Waits for a renewal under way. Errors: `MV332` where another run has taken over. */
+    /** Stops the renewal, and waits for one in progress. Errors: `MV332` if another run has taken over. */
     release: () => Promise<void>;
-    /** The same; the next call of this run may take it at once, other runs wait for a sign of this one first. */
+    /** Releases the lease as idle: the next call of this run may take it at once, other runs wait until it expires. */
     rest: () => Promise<void>;
 }
 
-/** Of a copy on a server that keeps no properties. */
+/** The lease of a copy on a server that stores no properties. */
 export const noLease: HeldLease = {
     confirm: () => Promise.resolve(),
     release: () => Promise.resolve(),
     rest: () => Promise.resolve(),
 };
 
-/** Renews the lease. A process that stands still for a while, or is cut off, may lose it all the same. */
+/** Renews the lease periodically. A process that is suspended or disconnected for a while may still lose it. */
 export function holdLease(client: MilvusClient, ref: CollectionRef, holder: LeaseHolder): HeldLease {
     let renewing: Promise<void> = Promise.resolve();
     let renewed = Date.now();
@@ -93,7 +91,7 @@ export function holdLease(client: MilvusClient, ref: CollectionRef, holder: Leas
         if (lost) throw takenOver(ref, lost);
     };
     const timer = setInterval(() => {
-        // A server that is gone for a while makes the copy fail by itself.
+        // A server that is unreachable for long makes the copy itself fail.
         if (!lost) renewing = renew().catch(() => undefined);
     }, RENEW_MS);
     timer.unref();
@@ -112,7 +110,7 @@ export function holdLease(client: MilvusClient, ref: CollectionRef, holder: Leas
         release,
         rest: async () => {
             await release();
-            // Without it another process of this run waits for a sign of this one, and goes on then.
+            // If this fails, another process of this run waits until the lease expires, and then continues.
             await leaseProperty(client, holder, true)
                 .then((idle) => setProperties(client, ref, idle))
                 .catch(() => undefined);
@@ -120,18 +118,18 @@ export function holdLease(client: MilvusClient, ref: CollectionRef, holder: Leas
     };
 }
 
-/** Whether a copy is this process' own still: no other run has taken it over, and no alias points at it. */
+/** Whether a copy still belongs to this process: no other run has taken it over, and no alias points at it. */
 export async function isOurs(
     client: MilvusClient,
     ref: CollectionRef,
-    /** Undefined where the server keeps no leases. */
+    /** Undefined if the server stores no properties. */
     holder: LeaseHolder | undefined,
 ): Promise<boolean> {
     if (holder && (await leaseOf(client, ref))?.id !== holder.id) return false;
     return (await listAliases(client, ref)).length === 0;
 }
 
-/** Lets the next run go on at once. */
+/** Deletes the lease, so that the next run resumes at once. */
 export async function dropLease(client: MilvusClient, ref: CollectionRef): Promise<void> {
     await setProperties(client, ref, { [PROPERTY]: "" }).catch(() => undefined);
 }
@@ -143,14 +141,14 @@ function leaseOf(client: MilvusClient, ref: CollectionRef): Promise<Lease | unde
 function leaseTaken(ref: CollectionRef, { machine, pid }: Lease): RunError {
     return new RunError(
         "MV322",
-        `${ref.name}: another run copies to it, the process ${pid} on ${machine.split(" ")[0]}. Wait until it is done, or end it, then run \`pulumi up\` again`,
+        `${ref.name}: locked by another run (process ${pid} on ${machine.split(" ")[0]}). Wait until that run finishes, or stop it, then run \`pulumi up\` again`,
     );
 }
 
 function takenOver(ref: CollectionRef, { machine, pid }: Lease): RunError {
     return new RunError(
         "MV332",
-        `${ref.name}: another run has taken it over from this one, the process ${pid} on ${machine.split(" ")[0]}. This run stops. ` +
-            "Wait until the other one is done, or end it, then run `pulumi up` again",
+        `${ref.name}: another run took over the copy (process ${pid} on ${machine.split(" ")[0]}). This run stops. ` +
+            "Wait until the other run finishes, or stop it, then run `pulumi up` again",
     );
 }

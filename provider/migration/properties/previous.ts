@@ -2,7 +2,7 @@ import type { MilvusClient } from "../../milvus/transport/client";
 import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
 import { property } from "../../observe/properties";
 
-/** Says on a collection in service which one is retained behind it. */
+/** Records on a collection in service which collection is retained behind it. */
 export async function namePrevious(
     client: MilvusClient,
     active: CollectionRef,
@@ -11,5 +11,5 @@ export async function namePrevious(
     await setProperties(client, active, { [property.previous]: JSON.stringify({ database, name }) });
 }
 
-/** Takes that back: nothing is behind it. */
+/** Deletes that record: no collection is retained. */
 export const nothingPrevious: Record<string, string> = { [property.previous]: "" };

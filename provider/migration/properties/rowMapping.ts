@@ -10,15 +10,17 @@ export interface RecordedMapping {
     partitions: PartitionMapping;
 }
 
-/** The mapping as a property of the copy, so that any machine can compare both; empty where it is too large. */
+/**
+ * The mapping as a property of the copy, so that any machine can compare both collections; empty if it is too large.
+ */
 export function mappingProperty({ mapping, partitions }: RecordedMapping): Record<string, string> {
     return packed(property.mapping, { mapping, partitions });
 }
 
-/** Takes back what was said of the rows before. */
+/** Deletes the recorded mapping. */
 export const noMapping: Record<string, string> = { [property.mapping]: "" };
 
-/** Undefined where the collection has none, or one that this release cannot read. */
+/** Undefined if the collection has none, or one that this release cannot read. */
 export function readMapping(client: MilvusClient, ref: CollectionRef): Promise<RecordedMapping | undefined> {
     return readProperty(client, ref, property.mapping, (text) => unpacked(text) as RecordedMapping);
 }

@@ -3,7 +3,9 @@ import { type CollectionRef, setProperties } from "../../milvus/collection/colle
 import type { Successor } from "../../observe/generation";
 import { property } from "../../observe/properties";
 
-/** Says on an old collection which one has its rows, so that any run that is to drop it can compare both first. */
+/**
+ * Records on an old collection which one has its rows, so that any run can compare both before it drops the old one.
+ */
 export async function nameSuccessor(
     client: MilvusClient,
     old: CollectionRef,

@@ -1,25 +1,26 @@
 import { PAGE_ROWS } from "../../milvus/rows/pages";
 import type { Page } from "../../wire";
 
-/** Before the first answer nobody knows how large a row is; a small page tells. */
+/** The size of a row is unknown before the first answer, so the first page is small. */
 const FIRST_ROWS = 512;
-/** A sixth of the deadline of a call with rows. A page that takes longer, to be read or to be sent on, is too large. */
+/** A sixth of the deadline of a call with rows. A page is too large if reading it, or sending it on, takes longer. */
 const SLOW_MS = 20_000;
 const LEAST_SHARE = 1 / 64;
 /**
- * Of an answer: short rows cost more memory beside their bytes. With 8 dimensions 2,000,000 rows take 219 MB by it in the
- * place of 303, and 200,000 take 192 (2.3.5); copying is as fast, comparing 8 % slower. With half of it: 50 %.
+ * The maximum number of rows of an answer: short rows cost more memory than their bytes. With 8 dimensions 2,000,000
+ * rows take 219 MB with this limit and 303 MB without it, and 200,000 rows take 192 MB (2.3.5). The copy is as fast,
+ * the comparison 8 % slower. Half of the limit makes the comparison 50 % slower.
  */
 const MOST_ROWS = 2 * PAGE_ROWS;
-/** What is left of an answer's excess with each one that has less of it. */
+/** The factor by which the remembered excess shrinks with each answer that has less of it. */
 const FADES = 0.8;
 
 /**
- * How many rows the next page is asked for: as many as `bytes` hold, by the rows of the last one, 32,768 at most; on a
- * slow server fewer, so that calls end long before their deadline, until they are quick again.
+ * The number of rows to request for the next page: as many as `bytes` hold, measured by the rows of the last page, and
+ * at most 32,768. While the server is slow the number is smaller, so that calls end long before their deadline.
  *
- * Milvus answers with more rows than it was asked for: up to the limit from each segment, as far as their order is sure
- * (measured on 2.3.5: 90,000 of 16,384 with 2,000,000 rows). It is asked for as much less.
+ * Milvus returns more rows than requested: up to the limit from each segment, as long as their order is certain
+ * (measured on 2.3.5: 90,000 for a limit of 16,384 with 2,000,000 rows). The limit shrinks accordingly.
  */
 export class PageSize {
     private share = 1;
@@ -29,8 +30,8 @@ export class PageSize {
     constructor(private readonly bytes: number) {}
 
     /**
-     * Learns from an answer as it came. `asked`: how many rows were asked for; `ms`: what the slower of reading the page
-     * before and sending it on took.
+     * Adapts the size to an answer. `asked`: the requested number of rows; `ms`: the slower of reading the previous
+     * page and sending it on.
      */
     learn({ rows, columns }: Page, { asked, ms }: { asked: number; ms: number }): number {
         if (ms > SLOW_MS) this.share = Math.max(LEAST_SHARE, this.share / 2);

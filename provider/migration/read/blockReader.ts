@@ -15,18 +15,18 @@ import { PageSize } from "./adaptivePageSize";
 import type { Range } from "../keys/keyRanges";
 import { boundsOf } from "./readRange";
 
-/** Some rows of one side in the target's columns, and how far they are compared. */
+/** Some rows of one side, in the target's columns. `at` is the first row that is not compared yet. */
 export interface Block {
     columns: Column[];
     rows: number;
     keys: Keys;
     at: number;
     hashes: RowHashes | undefined;
-    /** Fewer rows than were asked for, by half or more: the end is near, or a writer is just ahead. */
+    /** At most half of the requested rows: the end is near, or a writer is just ahead. */
     short: boolean;
 }
 
-/** The rows of one side of a range, block by block in the order of the keys. */
+/** Reads one side of a range, block by block in key order. */
 export class BlockReader {
     private block: Block | undefined;
     readonly upTo: Key | undefined;
@@ -36,7 +36,7 @@ export class BlockReader {
 
     constructor(
         private readonly source: PageSource,
-        /** The key's name among the columns that `columns` makes. */
+        /** The name of the key column in the result of `columns`. */
         private readonly key: string,
         { begin, upTo }: Pick<Range, "begin" | "upTo">,
         bytes: number,
@@ -47,12 +47,12 @@ export class BlockReader {
         this.size = new PageSize(bytes);
     }
 
-    /** How many rows the next page is asked for unless told; of one that has ended any number. */
+    /** The number of rows to request next; infinite at the end of the range. */
     get limit(): number {
         return this.ended ? Infinity : this.size.limit;
     }
 
-    /** The block in work, or the next one; undefined at the end. */
+    /** The current block, or the next one if it is used up; undefined at the end. */
     async fill(limit = this.limit): Promise<Block | undefined> {
         if (this.block && this.block.at < this.block.rows) return this.block;
         if (this.ended) return undefined;
@@ -72,12 +72,15 @@ export class BlockReader {
     }
 }
 
-/** The columns of the next rows of a block. */
+/** The columns of the next `rows` rows of a block. */
 export function part({ columns, at, rows: all }: Block, rows: number): Column[] {
     return at === 0 && rows === all ? columns : sliceColumns(columns, at, at + rows);
 }
 
-/** The hashes of a block's rows, in the columns of `like`: what was not copied (a function's output) does not count. */
+/**
+ * The hashes of a block's rows, over the columns of `like`. Columns that were not copied (a function's output) do not
+ * count.
+ */
 export function hashesOf(block: Block, like: Block = block): RowHashes {
     return (block.hashes ??= hashRows(
         like === block ? block.columns : like.columns.map(({ name }) => columnOf(block, name)),

@@ -15,20 +15,20 @@ export interface Endpoint {
     ref: CollectionRef;
 }
 
-/** Rows that are read in the order of their keys, one way after the other: all of them, or a partition each. */
+/** The partitions that are read separately, each in key order; undefined stands for all rows together. */
 export function partitionsToRead(partitions: PartitionMapping): (string | undefined)[] {
     return partitions.kind === "together" ? [undefined] : partitions.carried;
 }
 
-/** The same as ranges of all their keys; each may hold up to `rows`. */
+/** The same partitions as ranges that cover all their keys; `rows` is the estimate for each. */
 export function fullRanges(partitions: PartitionMapping, rows: number): Range[] {
     const open = { begin: undefined, after: undefined, upTo: undefined, copied: undefined };
     return partitionsToRead(partitions).map((partition) => ({ ...open, partition, left: rows, done: true }));
 }
 
 /**
- * Rows that the server counts in what the mapping carries, each version of a key; those of partitions that are dropped
- * are none. Milvus counts what is loaded.
+ * The server's row count of what the mapping carries over, including every version of a key and excluding dropped
+ * partitions. Milvus counts only loaded partitions.
  */
 export async function countCarried({ client, ref }: Endpoint, partitions: PartitionMapping): Promise<number> {
     let counted = await countRows(client, ref);
@@ -37,11 +37,11 @@ export async function countCarried({ client, ref }: Endpoint, partitions: Partit
     return counted;
 }
 
-/** How the rows of the source are read, in what the mapping needs. */
+/** The page source of the rows of the source, with the columns that the mapping needs. */
 export async function readSource(
     endpoint: Endpoint,
     mapping: RowMapping,
-    /** Every field that can be read, for a transform sees the whole row. */
+    /** True for every readable field, because a transform gets the complete row. */
     whole = false,
 ): Promise<Omit<PageSource, "partition">> {
     const source = await reader(endpoint, mapping.key.from, sourceFields(mapping, wireColumns(mapping)));
@@ -56,7 +56,7 @@ export async function readSource(
     return { ...source, fields: [...new Set(all)] };
 }
 
-/** How the rows of the target are read: each column that the mapping fills. */
+/** The page source of the rows of the target, with each column that the mapping fills. */
 export async function readTarget(
     endpoint: Endpoint,
     mapping: RowMapping,
@@ -65,18 +65,21 @@ export async function readTarget(
     return reader(endpoint, mapping.key.to, [...new Set([mapping.key.to, ...fields])]);
 }
 
-/** Of all pages that are read at once: what a migration takes of memory, whatever the size of the collection. */
+/**
+ * The size of all pages that are read at once. It bounds the memory of a migration, whatever the size of the
+ * collection.
+ */
 const PAGES_BYTES = 32 * 2 ** 20;
 
-/** How large the pages of one range are while so many are read at once; each is inserted in one batch. */
+/** The page size of one range in bytes while `workers` ranges are read at once; each page is one insert. */
 export function pageBytes(batchBytes: number, workers: number): number {
     return Math.min(batchBytes, PAGES_BYTES / workers);
 }
 
 /**
- * How many ranges are worth reading at once: Milvus answers them on several cores and nodes, milvus-lite on the one of
- * its Python. More of them have smaller pages: measured on two cores, Milvus 2.3.5 is a sixth faster with four than with
- * eight, for less CPU of the client and less memory.
+ * The number of ranges to read at once. Milvus answers them on several cores and nodes, milvus-lite on the one core of
+ * its Python process. More ranges have smaller pages: on two cores Milvus 2.3.5 is a sixth faster with four than with
+ * eight, with less client CPU and less memory (measured).
  */
 export async function workersOn(client: MilvusClient): Promise<number> {
     return (await capabilities(client)).lite ? 1 : 4;

@@ -20,9 +20,9 @@ export interface KeyedPage {
 }
 
 /**
- * The pages of a range in the order of the keys, one read ahead of the consumer, as many rows a page as `bytes` hold.
- * `range` tells how far it is; a part that is given away meanwhile is not answered here. Where a later step brings over
- * what is left (`followed`), it does not run after a writer that is ahead for ever.
+ * Reads the pages of a range in key order, one page ahead of the consumer, with as many rows per page as `bytes` hold.
+ * `range` holds the progress. A part that is split off during the read is not returned here. With `followed` a later
+ * pass applies the remaining writes, so the read stops behind a writer that stays ahead.
  */
 export async function* readRange(
     source: PageSource,
@@ -50,7 +50,7 @@ export async function* readRange(
             }
             limit = size.learn(answer.page, { asked: limit, ms: Math.max(answer.ms, consumed) });
             asked = timed(nextPage(source, boundsOf(range), limit));
-            // A page that is read ahead may fail while the consumer does something else, or has given up.
+            // The page that is read ahead may fail while the consumer is busy or has stopped.
             asked.catch(() => undefined);
             const given = Date.now();
             yield read;
@@ -70,7 +70,7 @@ export function boundsOf({ after, upTo }: Pick<Range, "after" | "upTo">): Bounds
     return { ...(after !== undefined && { after }), ...(upTo !== undefined && { upTo }) };
 }
 
-/** The rows of a page up to a key; undefined where there is none. */
+/** The rows of a page up to a key; undefined if there are none. */
 function within(page: Page, keyName: string, upTo: Key | undefined): KeyedPage | undefined {
     if (page.rows === 0) return undefined;
     const keys = keysOf(columnOf(page, keyName));

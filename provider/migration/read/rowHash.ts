@@ -1,9 +1,9 @@
 import type { RowHashes } from "../../wire";
 
-/** Of the hash of a row. */
+/** The size of a row hash. */
 export const HASH_BYTES = 16;
 
-/** The hash of a row as text: what is compared, and kept of the few rows that changed. */
+/** The hash of a row as text, for comparing and storing the hashes of a few changed rows. */
 export type HashText = string;
 
 export function hashText({ words }: RowHashes, row: number): HashText {

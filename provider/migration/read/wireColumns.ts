@@ -2,10 +2,10 @@ import { columnsRead, type WireColumn, type WireSource, type WireValue } from ".
 import type { ColumnMapping, RowMapping } from "../../plan/mapping/mapping";
 import type { Field } from "../../inputs/collection";
 
-/** The dynamic field as queries and inserts name it; a JSON object a row. */
+/** The name of the dynamic field in queries and inserts; it holds one JSON object per row. */
 const DYNAMIC = "$meta";
 
-/** The mapping in the terms of the wire: one entry for each column that is sent. */
+/** Translates the mapping into wire columns: one entry for each column that is sent. */
 export function wireColumns(mapping: RowMapping): WireColumn[] {
     const columns = mapping.columns.flatMap((column): WireColumn[] => {
         const source = wireSource(column);
@@ -15,7 +15,10 @@ export function wireColumns(mapping: RowMapping): WireColumn[] {
     return source ? [...columns, { ...dynamicTarget, source }] : columns;
 }
 
-/** The columns that the program's transform makes; what it made cannot be compared, for it may not make it twice. */
+/**
+ * The columns that the program's transform computes. They are not compared, because a transform may return another
+ * value the second time.
+ */
 export function transformColumns(mapping: RowMapping): Omit<WireColumn, "source">[] {
     return mapping.columns.flatMap((column) =>
         column.source.kind === "transform" ? [targetOf(column)] : [],
@@ -23,8 +26,8 @@ export function transformColumns(mapping: RowMapping): Omit<WireColumn, "source"
 }
 
 /**
- * What rows of a target keep where their key is there already: the columns as they are read there, and with what they
- * begin in a new row. Undefined where there is nothing of the kind.
+ * The columns that only the target has. `stay`: how they are read from rows whose key exists; `begin`: their values in
+ * new rows. Undefined if there are none.
  */
 export function targetOnlyColumns({
     targetOnly,
@@ -41,7 +44,10 @@ export function targetOnlyColumns({
     return begin.length === 0 ? undefined : { stay, begin };
 }
 
-/** Names of the source's columns that the mapping needs; the key is always among them, for the pages go by it. */
+/**
+ * Names of the source's columns that the mapping needs. The key is always included, because pages are read in key
+ * order.
+ */
 export function sourceFields(mapping: RowMapping, columns: readonly WireColumn[]): string[] {
     return [...new Set([mapping.key.from, ...columns.flatMap(columnsRead)])];
 }
@@ -71,14 +77,14 @@ function wireSource({ to, source }: ColumnMapping): WireSource | undefined {
         case "constant":
         case "null":
             return source;
-        // Made row by row: see `transformColumns`.
+        // Computed row by row: see `transformColumns`.
         case "transform":
         case "omit":
             return undefined;
     }
 }
 
-/** The dynamic field with the keys that become fields, or go, taken out, and the fields that become keys put in. */
+/** The dynamic field without the keys that become fields or are dropped, and with the fields that become keys. */
 function dynamicSource(mapping: RowMapping): WireSource | undefined {
     const { columns, dynamic, movedToDynamicField = [], droppedDynamicKeys = [] } = mapping;
     if (dynamic !== "carry" && dynamic !== "empty") return undefined;
@@ -93,12 +99,12 @@ function dynamicSource(mapping: RowMapping): WireSource | undefined {
     }));
     const from = dynamic === "carry" ? DYNAMIC : undefined;
     if (add.length > 0 || (from && remove.length > 0)) return { kind: "keys", from, remove, add };
-    // Turned on in place, it is nullable in rows that were there before (Milvus 2.6); in the copy it is not.
+    // When it was enabled in place, it is NULL in older rows (Milvus 2.6); in the copy it is not nullable.
     return from ? { kind: "carry", from, backfill: {} } : { kind: "constant", value: {} };
 }
 
 function targetOf({ to, source }: ColumnMapping): Omit<WireColumn, "source"> {
-    // Values that stay need to be held against a limit only where it shrinks.
+    // Carried values need a length check only if the limit shrinks.
     const before: Partial<Field> = source.kind === "carry" ? source.from : {};
     const shrinks = (limit: "maxLength" | "maxCapacity") =>
         (before[limit] ?? Infinity) > (to[limit] ?? Infinity);
@@ -120,7 +126,7 @@ function typeOf({ dataType, dim, elementType }: Pick<Field, "dataType" | "dim" |
     };
 }
 
-/** A server stores the default where it is sent NULL; sent as the value, both sides of the comparison have it. */
+/** A server replaces NULL by the default. Sending the default as a value makes both sides of the comparison equal. */
 function fillOf(field: Field, nulls: WireValue | undefined): { backfill?: WireValue } {
     const fill = nulls ?? field.defaultValue;
     return fill === undefined ? {} : { backfill: fill };

@@ -12,21 +12,21 @@ import type { Transform } from "../../inputs/collection";
 import { RunError } from "../errors";
 import { loadModule, type MakeRows } from "./transformModule";
 
-/** A call that says nothing for so long has failed: a migration that waits for ever tells nobody. */
+/** A call without an answer for this long counts as failed, so that a migration never waits forever. */
 const CALL_MS = 10 * 60_000;
-/** The first pause before a call is made again; each further one is twice as long. */
+/** The pause before the first retry. It doubles with each further one. */
 const PAUSE_MS = 500;
 
 export interface Making extends Transform {
-    /** The fields that it makes. */
+    /** The fields that it computes. */
     columns: readonly Omit<WireColumn, "source">[];
 }
 
 /**
- * Makes columns of a page by the program's own module, `concurrency` calls at once over all pages that are under way. A
- * call that throws, or does not answer within ten minutes, is made again, `retries` times; then the migration stops, the
- * old collection serves as before, and the next run goes on with the rows that are made. Errors: `MV318` where it fails,
- * `MV338` where it cannot be loaded, `MV339` where what it returns does not fit.
+ * Computes columns of a page with the program's own module, with at most `concurrency` calls at once over all pages. A
+ * call that throws, or does not answer within ten minutes, is repeated up to `retries` times. Then the migration stops,
+ * the old collection keeps serving, and the next run resumes the copy. Errors: `MV318` if a call fails, `MV338` if the
+ * module cannot be loaded, `MV339` if the returned rows do not fit.
  */
 export async function loadTransform(making: Making): Promise<(page: Page) => Promise<Column[]>> {
     const { module, columns, batchRows, concurrency } = making;
@@ -42,7 +42,7 @@ export async function loadTransform(making: Making): Promise<(page: Page) => Pro
     };
 }
 
-/** Runs so many jobs at once, the others in the order in which they came; after a failure none is begun any more. */
+/** Runs at most `concurrency` jobs at once, the others in order of arrival. After a failure no further job starts. */
 function limited(concurrency: number): <T>(job: () => Promise<T>) => Promise<T> {
     const waiting: (() => void)[] = [];
     let running = 0;
@@ -72,7 +72,7 @@ async function run({ module, retries }: Transform, make: MakeRows, rows: RowObje
             const got = Array.isArray(made) ? `${made.length} rows` : typeof made;
             throw new RunError(
                 "MV339",
-                `migration.transform: ${module} got ${rows.length} rows and returned ${got}. Return one row for each, in their order`,
+                `migration.transform: ${module} got ${rows.length} rows and returned ${got}. Return one row for each input row, in the same order`,
             );
         } catch (error) {
             if (error instanceof RunError) throw error;

@@ -6,12 +6,12 @@ import { pathToFileURL } from "node:url";
 import type { RowObject } from "../../wire";
 import { RunError } from "../errors";
 
-/** What a module exports by default: some rows in, as many rows out, each with the fields that are to be made. */
+/** The default export of a module: takes rows and returns as many rows, each with the fields to compute. */
 export type MakeRows = (rows: RowObject[]) => RowObject[] | Promise<RowObject[]>;
 
 const strategyOf = (module: string) => resolve(process.cwd(), module);
 
-/** Errors: `MV338` where there is no such module, or none that exports a function. */
+/** Errors: `MV338` if the module does not exist or exports no function. */
 export async function loadModule(module: string): Promise<MakeRows> {
     let loaded: unknown;
     try {
@@ -19,20 +19,20 @@ export async function loadModule(module: string): Promise<MakeRows> {
     } catch (error) {
         throw notLoaded(module, error);
     }
-    // A CommonJS module stands whole in `default`, one that was compiled to it once more.
+    // A CommonJS module is in `default`; one compiled to CommonJS is in `default.default`.
     const { default: first } = loaded as { default?: unknown };
     const found = typeof first === "function" ? first : (first as { default?: unknown } | undefined)?.default;
     if (typeof found !== "function")
         throw new RunError(
             "MV338",
-            `migration.transform: ${module} exports no function by default. Export one that takes rows and returns rows`,
+            `migration.transform: ${module} has no function as its default export. Export one that takes rows and returns rows`,
         );
     return found as MakeRows;
 }
 
 /**
- * Tells one text of a module from another, so that no copy has rows of both; what the module imports is not looked at.
- * Errors: `MV338` where it cannot be read: it is no other module than the one that a copy was made with.
+ * The hash of a module's text, so that no copy mixes rows of two versions. Imported modules are not part of it. Errors:
+ * `MV338` if the module cannot be read; a copy is kept in that case, because the module may be the same one.
  */
 export function moduleVersion(module: string): string {
     try {
@@ -47,6 +47,6 @@ export function moduleVersion(module: string): string {
 function notLoaded(module: string, error: unknown): RunError {
     return new RunError(
         "MV338",
-        `migration.transform: ${module} cannot be loaded (${(error as Error).message}). Give the path of a JavaScript module, from the program's folder`,
+        `migration.transform: ${module} cannot be loaded (${(error as Error).message}). Give the path of a JavaScript module, relative to the program's folder`,
     );
 }

@@ -15,38 +15,38 @@ import { type Differences, noDifferences, record } from "./differences";
 import { readRange } from "../read/readRange";
 import { fullRanges } from "../read/endpoint";
 
-/** Rows that are named at most; of a copy that is wrong as a whole, some buckets tell enough. */
+/** The maximum number of rows that are named; if the copy is wrong everywhere, a few buckets show it. */
 const NAMED_ROWS = 100_000;
 
-/** Two collections whose rows are the same, each under another key. */
+/** Two collections that should hold the same rows under different keys. */
 export interface Multisets {
     source: Omit<PageSource, "partition">;
     target: Omit<PageSource, "partition">;
-    /** The source's columns as those of the target. */
+    /** Maps the source's columns to those of the target. */
     map: MapPage;
-    /** The target's key. */
+    /** The name of the target's key. */
     key: string;
     partitions: PartitionMapping;
     batchBytes: number;
     progress: (rows: number) => void;
 }
 
-/** What was found. */
+/** The result of the comparison. */
 export interface MultisetDifferences {
-    /** Rows of the source. */
+    /** The row count of the source. */
     rows: number;
     /**
-     * Undefined where both are alike. `missing` names keys of the source, `extra` of the target; a row with another value
-     * is one of each.
+     * Undefined if both are identical. `missing` names keys of the source, `extra` keys of the target; a row with a
+     * changed value counts as one of each.
      */
     found: Differences | undefined;
-    /** Whether these are all. */
+    /** Whether these are all differences. */
     whole: boolean;
 }
 
 /**
- * Compares two collections as multisets of rows, without their keys, in constant memory. Where they differ, both are read
- * once more to name the rows.
+ * Compares two collections as multisets of rows without their keys, in constant memory. If they differ, both are read
+ * again to name the rows.
  */
 export async function compareMultisets(multisets: Multisets): Promise<MultisetDifferences> {
     const sumOf = async (side: "source" | "target") => {
@@ -74,7 +74,7 @@ export async function compareMultisets(multisets: Multisets): Promise<MultisetDi
     };
 }
 
-/** The rows of some buckets that have no partner on the other side. */
+/** The rows of some buckets that have no counterpart on the other side. */
 async function nameRows(multisets: Multisets, buckets: ReadonlySet<number>): Promise<Differences> {
     const waiting = new Map<HashText, Key[]>();
     const found = noDifferences();

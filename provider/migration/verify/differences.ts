@@ -4,16 +4,16 @@ import { joinRange, type ComparePair } from "./mergeJoin";
 import { keyText } from "../keys/keyText";
 import type { Range } from "../keys/keyRanges";
 
-/** How many rows differ, and the keys of the first ones. */
+/** The number of rows that differ, and the keys of the first ones. */
 interface Found {
     count: number;
     first: string[];
 }
 
 export interface Differences {
-    /** In the source alone. */
+    /** Rows that are only in the source. */
     missing: Found;
-    /** In the target alone. */
+    /** Rows that are only in the target. */
     extra: Found;
     different: Found;
 }
@@ -26,7 +26,7 @@ export function noDifferences(): Differences {
     };
 }
 
-/** Counts in `found` what differs between both sides of a range. */
+/** Adds the differences between both sides of a range to `found`. */
 export function compareRange(
     comparePair: ComparePair,
     range: Pick<Range, "begin" | "upTo">,
@@ -42,7 +42,7 @@ export function compareRange(
     });
 }
 
-/** `2 missing (17, 23); 1 different ("a")`; undefined where nothing differs. */
+/** `2 missing (17, 23); 1 different ("a")`; undefined if nothing differs. */
 export function differencesText(differences: Differences): string | undefined {
     const parts = Object.entries(differences).flatMap(([kind, { count, first }]: [string, Found]) =>
         count === 0 ? [] : [`${count} ${kind} (${first.join(", ")}${count > first.length ? ", ..." : ""})`],
@@ -50,7 +50,7 @@ export function differencesText(differences: Differences): string | undefined {
     return parts.length === 0 ? undefined : parts.join("; ");
 }
 
-/** Counts a row, and keeps its key where it is one of the first. */
+/** Counts a row, and keeps its key if it is one of the first five. */
 export function record(found: Found, key: Key): void {
     found.count++;
     if (found.first.length < 5) found.first.push(keyText(key));

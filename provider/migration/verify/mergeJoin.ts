@@ -13,23 +13,25 @@ export interface ComparePair {
     batchBytes: number;
 }
 
-/** What is done with what a join finds, row by row in the order of the keys. */
+/** Receives what a join finds, row by row in key order. */
 export interface Visitor {
-    /** In the source alone. */
+    /** A row that is only in the source. */
     missing(source: Block, row: number): void;
-    /** In the target alone. */
+    /** A row that is only in the target. */
     extra(target: Block, row: number): void;
-    /** On both sides, with other values. */
+    /** A row on both sides whose values differ. */
     different(source: Block, row: number): void;
-    /** Rows of the source from `from` up to `to` are done, with all that was found of them. */
+    /**
+     * The rows of the source from `from` up to `to` (exclusive) are done, and all their differences have been reported.
+     */
     passed(source: Block, from: number, to: number): void;
-    /** Called between blocks, and at the end: the time to act on what was found. */
+    /** Called between blocks and at the end: the time to act on the differences. */
     pause(): Promise<void>;
 }
 
 /**
- * Reads both sides of a range in the order of the keys and joins them, in constant memory: runs of the same keys are
- * compared as bytes, others row by row by their hashes.
+ * Reads both sides of a range in key order and joins them, in constant memory: sequences of equal keys are compared as
+ * bytes, other rows one by one by their hashes.
  */
 export async function joinRange(
     { source, target, map, key, batchBytes }: ComparePair,
@@ -40,7 +42,7 @@ export async function joinRange(
     const right = new BlockReader(target, key, range, batchBytes, (page) => page.columns);
     const livelock = new LivelockGuard();
     for (;;) {
-        // The same number of rows on both sides, so that pages fall together as long as the rows do.
+        // The same limit on both sides keeps the pages aligned as long as the rows are.
         const limit = Math.min(left.limit, right.limit);
         const [a, b] = await Promise.all([left.fill(limit), right.fill(limit)]);
         if (!a && !b) return visitor.pause();
@@ -57,8 +59,8 @@ export async function joinRange(
 }
 
 /**
- * Compares as many rows as both blocks still have: column by column as bytes where their keys are the same, which is so
- * unless something differs; else row by row. Servers cut their pages as they like, so blocks seldom end together.
+ * Compares as many rows as both blocks still have: column by column as bytes if their keys are equal, which is the
+ * normal case; otherwise row by row. Blocks seldom end together, because servers choose their own page ends.
  */
 function run(a: Block, b: Block, key: string, visitor: Visitor): void {
     const rows = Math.min(a.rows - a.at, b.rows - b.at);

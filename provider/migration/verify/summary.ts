@@ -7,30 +7,32 @@ export interface Verified {
     rows: number;
     seconds: number;
     mapping: RowMapping;
-    /** `keys`: row by row; `multiset`: as a whole, for each row has a new key; `count`: the numbers of rows alone. */
+    /**
+     * `keys`: row by row; `multiset`: without keys, because each row has a new one; `count`: only the number of rows.
+     */
     by: "keys" | "multiset" | "count";
 }
 
-/** What was proven of a copy, in a line: how many rows, in how long, and what of them nobody can compare. */
+/** The result of a verification in one line: how many rows, how long it took, and which columns cannot be compared. */
 export function verifiedText({ name, rows, seconds, mapping, by }: Verified): string {
     if (by === "count")
-        return `verified ${name}: it counts ${rowsText(rows)}, as many as were copied; their values were not compared, for migration.verify is "count"`;
+        return `verified ${name}: it counts ${rowsText(rows)}, as many as were copied; the values were not compared, because migration.verify is "count"`;
     const left = notCompared(mapping);
     return (
         `verified ${name}: ${rowsText(rows)} compared value by value in ${timeText(seconds)}` +
-        (by === "multiset" ? ", as a whole, for their keys are new" : "") +
+        (by === "multiset" ? ", as a multiset, because their keys are new" : "") +
         (left.length > 0 ? `; not compared: ${left.join(", ")}` : "")
     );
 }
 
-/** Columns without a partner in the source, and why. */
+/** The columns without a counterpart in the source, and why. */
 function notCompared({ columns, targetOnly }: RowMapping): string[] {
     const reason = ({ kind }: ColumnMapping["source"]) => {
         if (kind === "omit") return "made by the server";
-        // Asked twice, it may answer otherwise.
+        // A transform may return another value the second time.
         return kind === "transform" ? "made by the transform" : undefined;
     };
-    const stays = "as it was kept";
+    const stays = "retained value";
     const left = [
         ...columns.map(({ to, source }) => [to.name, reason(source)]),
         ...(targetOnly?.columns ?? []).map(({ to, source }) => [to.name, reason(source) ?? stays]),

@@ -16,7 +16,7 @@ export interface Verification {
     target: Endpoint;
     mapping: RowMapping;
     partitions: PartitionMapping;
-    /** Rows that were copied, and the ranges of keys that they were copied in. */
+    /** The number of copied rows, and the ranges of keys that they were copied in. */
     copied: number;
     ranges: readonly Range[];
     batchBytes: number;
@@ -25,23 +25,23 @@ export interface Verification {
 }
 
 /**
- * Proves that the target holds what the source holds, and nothing else, and reports what was compared. `full` reads both
- * sides again and compares every value of every row; `count` the number of rows. Whatever was written to the source since
- * the copy is found here. Errors: `MV308` with the first keys that differ.
+ * Verifies that the target holds the rows of the source and no others, and reports what was compared. `full` reads both
+ * sides again and compares every value of every row; `count` compares the number of rows. A write to the source since
+ * the copy shows as a difference. Errors: `MV308` with the first keys that differ.
  */
 export async function verifyRows(verification: Verification): Promise<void> {
     const { target, copied, verify, mapping, report } = verification;
     const by = verify === "count" ? "count" : mapping.key.regenerate ? "multiset" : "keys";
     const began = Date.now();
     const rows = await comparisons[by](verification);
-    // Last, for keys tell more; it finds rows in partitions that nobody compares.
+    // The count comes last, because keys tell more. It finds rows in partitions that are not compared.
     const there = await countRows(target.client, target.ref);
-    if (there !== copied) throw differs(verification, `${copied} rows were copied, ${there} are there`);
+    if (there !== copied) throw differs(verification, `${copied} rows were copied, and it counts ${there}`);
     const seconds = (Date.now() - began) / 1000;
     report.say(verifiedText({ name: target.ref.name, rows, seconds, mapping, by }));
 }
 
-/** Each returns the rows of the source. */
+/** Each comparison returns the row count of the source. */
 const comparisons = {
     keys: compareRows,
     multiset: compareSums,
@@ -76,7 +76,7 @@ async function compareRows(verification: Verification): Promise<number> {
     return done;
 }
 
-/** Keys that the server made anew have no partner: both sides are compared as multisets of rows without their keys. */
+/** Regenerated keys have no counterpart: both sides are compared as multisets of rows without their keys. */
 async function compareSums(verification: Verification): Promise<number> {
     const { mapping, partitions, copied, report, batchBytes } = verification;
     const map = compileColumns(wireColumns(mapping));
@@ -95,11 +95,11 @@ async function compareSums(verification: Verification): Promise<number> {
         progress: (read) => report.progress({ step: "verify", done: (done += read), total: copied }),
     });
     if (found) {
-        const text = differencesText(found) ?? "some, but not when they were looked for";
+        const text = differencesText(found) ?? "some differed, but not when they were compared again";
         throw differs(
             verification,
-            `rows of the copy, without their keys: ${whole ? "" : "at least "}${text}. Those missing go by their old keys, ` +
-                "those extra by their new ones, and a row with another value is one of each",
+            `rows of the copy, without their keys: ${whole ? "" : "at least "}${text}. Missing rows are named by their old keys, ` +
+                "extra rows by their new keys; a row with a changed value counts as one of each",
         );
     }
     return rows;
@@ -108,7 +108,7 @@ async function compareSums(verification: Verification): Promise<number> {
 function differs({ source, target }: Verification, what: string): RunError {
     return new RunError(
         "MV308",
-        `${target.ref.name} is not a copy of ${source.ref.name}: ${what}. Nothing was handed over, ${source.ref.name} serves as before. ` +
-            "Rows written during the migration are the usual cause: pause the writers and run `pulumi up` again",
+        `${target.ref.name} is not a copy of ${source.ref.name}: ${what}. Nothing was switched, and ${source.ref.name} keeps serving. ` +
+            "The usual cause is rows that were written during the migration: pause the writers and run `pulumi up` again",
     );
 }

@@ -19,7 +19,7 @@ interface Row {
 
 const MEBIBYTE = 1 << 20;
 
-/** Keys and hashes of rows, as a page of a server has them. */
+/** The keys and hashes of rows, as a page of a server has them. */
 function pageOf(rows: readonly Row[]): { keys: Keys; hashes: RowHashes } {
     const data = rows.map(({ key }) => String(key));
     const long = typeof rows[0]?.key === "bigint";
@@ -53,7 +53,7 @@ async function read(path: string, dataType: "Int64" | "VarChar"): Promise<[Key, 
     return rows;
 }
 
-function told(rows: readonly Row[]): [Key, HashText][] {
+function expected(rows: readonly Row[]): [Key, HashText][] {
     return rows.map(({ key, words }) => [key, hashText({ rows: 1, words: Uint32Array.from(words) }, 0)]);
 }
 
@@ -70,7 +70,7 @@ const texts = rowsOf(
     fc.oneof(
         { weight: 9, arbitrary: fc.string({ unit: "binary" }) },
         fc.constant(""),
-        // As long as a VarChar may be: some of them are more than the file's chunk of a MiB.
+        // As long as a VarChar may be: some are larger than the file's chunk of 1 MiB.
         fc
             .tuple(
                 fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
@@ -81,7 +81,7 @@ const texts = rowsOf(
 );
 const row = (key: Key, seed: number): Row => ({ key, words: [seed, ~seed >>> 0, seed * 7, 0xffff_ffff] });
 
-describe("the hashes of a range's rows, on the disk", () => {
+describe("the baseline file of a range", () => {
     let folder: string;
     let path: string;
     beforeEach(async () => {
@@ -94,17 +94,17 @@ describe("the hashes of a range's rows, on the disk", () => {
         ["Int64", longs],
         ["VarChar", texts],
     ] as const)
-        it(`are read as they were written, for any ${dataType} keys and pages`, () =>
+        it(`is read as written, for any ${dataType} keys and pages`, () =>
             fc.assert(
                 fc.asyncProperty(rows, fc.integer({ min: 1, max: 70 }), async (given, pageRows) => {
                     const writer = await write(path, given, pageRows);
                     await writer.close();
                     expect(writer.last).to.equal(given.at(-1)?.key);
-                    expect(await read(path, dataType)).to.deep.equal(told(given));
+                    expect(await read(path, dataType)).to.deep.equal(expected(given));
                 }),
             ));
 
-    it("are as many as there are, over several chunks of the file", async () => {
+    it("holds all rows over several chunks of the file", async () => {
         const many = Array.from({ length: 120_000 }, (_, at) => row(BigInt(at) - 60_000n, at));
         const long = Array.from({ length: 90 }, (_, at) => row(String(at).padStart(40_000, "0"), at));
         for (const [dataType, rows] of [
@@ -113,11 +113,11 @@ describe("the hashes of a range's rows, on the disk", () => {
         ] as const) {
             expect(rows.length * (dataType === "Int64" ? 24 : 40_020)).to.be.greaterThan(2 * MEBIBYTE);
             await (await write(path, rows, 16_384)).close();
-            expect(await read(path, dataType)).to.deep.equal(told(rows));
+            expect(await read(path, dataType)).to.deep.equal(expected(rows));
         }
     });
 
-    it("come before or after a page's rows in the server's order of keys", () =>
+    it("compares its rows with those of a page in the server's order of keys", () =>
         fc.assert(
             fc.asyncProperty(fc.oneof(longs, texts), fc.nat(), async (rows, at) => {
                 if (rows.length === 0) return;
@@ -136,19 +136,19 @@ describe("the hashes of a range's rows, on the disk", () => {
             { numRuns: 30 },
         ));
 
-    it("stay what they were where the next ones are given up", async () => {
+    it("stays unchanged if the next version is abandoned", async () => {
         const rows = [row(1n, 1), row(2n, 2)];
         await (await write(path, rows, 2)).close();
         const next = await write(path, [row(3n, 3)], 1);
         await next.drain();
-        expect(await read(path, "Int64")).to.deep.equal(told(rows));
+        expect(await read(path, "Int64")).to.deep.equal(expected(rows));
         await next.abandon();
-        expect(await read(path, "Int64")).to.deep.equal(told(rows));
+        expect(await read(path, "Int64")).to.deep.equal(expected(rows));
         await (await write(path, [row(4n, 4)], 1)).close();
-        expect(await read(path, "Int64")).to.deep.equal(told([row(4n, 4)]));
+        expect(await read(path, "Int64")).to.deep.equal(expected([row(4n, 4)]));
     });
 
-    it("have no file before they are whole", async () => {
+    it("has no file before it is complete", async () => {
         const writer = await write(path, [row(1n, 1)], 1);
         await writer.drain();
         expect(existsSync(path)).to.equal(false);
@@ -156,8 +156,8 @@ describe("the hashes of a range's rows, on the disk", () => {
         expect(existsSync(path)).to.equal(true);
     });
 
-    it("say that the disk is full, and where there is more room", async function () {
-        // Linux' own full disk.
+    it("reports a full disk, and names TMPDIR", async function () {
+        // The device of Linux that is always full.
         if (!existsSync("/dev/full")) return this.skip();
         await symlink("/dev/full", `${path}.part`);
         const writer = await write(path, [row(1n, 1)], 1);
@@ -165,12 +165,12 @@ describe("the hashes of a range's rows, on the disk", () => {
         await writer.abandon();
         expect(failure).to.be.instanceOf(RunError).with.property("code", "MV319");
         expect((failure as Error).message)
-            .to.include(`${path}: the hashes of the rows cannot be kept: no space is left for it`)
+            .to.include(`${path}: the row hashes cannot be stored: no space is left on the disk`)
             .and.include("Nothing was dropped")
             .and.include("TMPDIR");
     });
 
-    it("say what else is wrong with the disk", async () => {
+    it("reports other errors of the disk", async () => {
         for (const attempt of [
             () => BaselineWriter.open(join(folder, "nowhere", "0.base")),
             () => BaselineReader.open(path, "Int64"),

@@ -46,7 +46,7 @@ const whole: Range = {
     done: true,
 };
 
-/** A folder with a file for each range of the manifest. */
+/** A complete folder with a file for each range of the manifest. */
 async function complete(given: Manifest): Promise<BaselineFolder> {
     const folder = await BaselineFolder.create(given);
     for (const place of given.ranges.keys()) await (await folder.write(place)).close();
@@ -54,7 +54,7 @@ async function complete(given: Manifest): Promise<BaselineFolder> {
     return folder;
 }
 
-describe("the folder of a migration's baselineId", () => {
+describe("the baseline folder of a migration", () => {
     const before = process.env["TMPDIR"];
     let temporary: string;
     beforeEach(async () => {
@@ -67,7 +67,7 @@ describe("the folder of a migration's baselineId", () => {
         await rm(temporary, { recursive: true, force: true });
     });
 
-    it("is found by a later process, with any ranges and whatever the program's values look like", () =>
+    it("is found by a later process, with any ranges and any values of the program", () =>
         fc.assert(
             fc.asyncProperty(
                 fc.array(range, { maxLength: 4 }),
@@ -77,7 +77,7 @@ describe("the folder of a migration's baselineId", () => {
                     const given = { ...manifest, ranges, mapping: backfilled as Manifest["mapping"] };
                     await complete(given);
                     const found = await BaselineFolder.find(given);
-                    // JSON leaves out what is undefined, and has no -0.
+                    // JSON leaves out undefined values, and has no -0.
                     const ranged = found!.manifest.ranges.map((one) => ({ ...whole, ...one }));
                     expect(ranged).to.deep.equal(ranges.map((one) => ({ ...whole, ...one })));
                     expect(found!.manifest.mapping).to.deep.equal(JSON.parse(JSON.stringify(backfilled)));
@@ -86,14 +86,14 @@ describe("the folder of a migration's baselineId", () => {
             { numRuns: 50 },
         ));
 
-    it("is no other migration's", async () => {
+    it("is not found for another migration", async () => {
         await complete(manifest);
         expect(await BaselineFolder.find(manifest)).to.exist;
         const others = [
             { owner: "shop/prod/pages" },
             { from: "0000000" },
             { to: "0000000" },
-            // Of another run of the same one.
+            // The baseline of another run of the same migration.
             { baselineId: "77c0a9d2" },
             { baselineId: undefined },
         ];
@@ -103,14 +103,14 @@ describe("the folder of a migration's baselineId", () => {
             );
     });
 
-    it("is found without a name where the server keeps none", async () => {
+    it("is found without a baseline ID if the server stores no properties", async () => {
         const unnamed = { ...manifest, baselineId: undefined };
         await complete(unnamed);
         expect(await BaselineFolder.find(unnamed)).to.exist;
         expect(await BaselineFolder.find(manifest)).to.equal(undefined);
     });
 
-    it("does not count before it is complete, nor with a manifest that was cut", async () => {
+    it("is ignored before it is complete, and with a truncated manifest", async () => {
         const folder = await BaselineFolder.create(manifest);
         expect(await BaselineFolder.find(manifest)).to.equal(undefined);
         await folder.complete(manifest);
@@ -122,7 +122,7 @@ describe("the folder of a migration's baselineId", () => {
         }
     });
 
-    it("knows of ranges that came after it was complete, and of none before", async () => {
+    it("records added ranges after it is complete, and not before", async () => {
         const folder = await BaselineFolder.create(manifest);
         const later = {
             partitions: { kind: "by-name" as const, carried: ["fresh"], dropped: [] },
@@ -133,7 +133,7 @@ describe("the folder of a migration's baselineId", () => {
         expect(await BaselineFolder.find(manifest)).to.equal(undefined);
         await folder.complete(manifest);
         const found = (await BaselineFolder.find(manifest))!;
-        // By the process that goes on with it as well.
+        // The process that resumes can extend it as well.
         await found.folder.extend(later);
         const { ranges, ...now } = (await BaselineFolder.find(manifest))!.manifest;
         const { ranges: none, ...before } = manifest;
@@ -141,7 +141,7 @@ describe("the folder of a migration's baselineId", () => {
         expect(ranges).to.have.length(none.length + 1);
     });
 
-    it("does not count where a cleaner of temporary files took a part of it", async () => {
+    it("is ignored if a cleaner of temporary files deleted a part of it", async () => {
         const given = { ...manifest, ranges: [whole, whole] };
         const folder = await complete(given);
         expect(await BaselineFolder.find(given)).to.exist;
@@ -149,7 +149,7 @@ describe("the folder of a migration's baselineId", () => {
         expect(await BaselineFolder.find(given)).to.equal(undefined);
     });
 
-    it("begins empty, and is gone when it is removed", async () => {
+    it("starts empty, and is not found after its removal", async () => {
         const folder = await complete({ ...manifest, ranges: [whole] });
         const again = await BaselineFolder.create(manifest);
         expect(again.path).to.equal(folder.path);
@@ -158,7 +158,7 @@ describe("the folder of a migration's baselineId", () => {
         expect(await BaselineFolder.find(manifest)).to.equal(undefined);
     });
 
-    it("is for this user's eyes alone", async () => {
+    it("is readable only by this user", async () => {
         const { path } = await complete({ ...manifest, ranges: [whole] });
         const modes = [path, join(path, "0.base"), join(path, "manifest.json")].map(
             async (one) => (await stat(one)).mode & 0o077,
@@ -166,7 +166,7 @@ describe("the folder of a migration's baselineId", () => {
         expect(await Promise.all(modes)).to.deep.equal([0, 0, 0]);
     });
 
-    it("is neither written nor believed where others may write to it", async () => {
+    it("is neither written nor read if others have access to it", async () => {
         const { path } = await complete(manifest);
         await chmod(dirname(path), 0o777);
         expect(await BaselineFolder.find(manifest)).to.equal(undefined);
@@ -175,11 +175,11 @@ describe("the folder of a migration's baselineId", () => {
         expect((failure as Error).message).to.include("others may read it");
     });
 
-    it("says where no folder can be made", async () => {
+    it("reports a folder that cannot be created", async () => {
         await writeFile(join(temporary, "file"), "");
         process.env["TMPDIR"] = join(temporary, "file");
         const failure = await BaselineFolder.create(manifest).catch((error: unknown) => error);
-        expect(failure).to.be.instanceOf(RunError).with.property("code", "MV340");
-        expect((failure as Error).message).to.match(/Nothing was dropped. Make room, or set TMPDIR/);
+        expect(failure).to.be.instanceOf(RunError).with.property("code", "MV319");
+        expect((failure as Error).message).to.match(/Nothing was dropped. Free some space, or set TMPDIR/);
     });
 });

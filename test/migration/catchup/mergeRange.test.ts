@@ -26,7 +26,9 @@ import {
     within,
 } from "./pair";
 
-/** A key's version when both were alike, and now in the old collection and in the new one; 0 where it is not there. */
+/**
+ * A key's version when both collections were identical, and now in the old and in the new one; 0 if it does not exist.
+ */
 interface Life {
     baseline: number;
     old: number;
@@ -42,13 +44,13 @@ const lives = (key: fc.Arbitrary<Key>) =>
 const at = (all: ReadonlyMap<Key, Life>, when: keyof Life): Rows =>
     new Map([...all].flatMap(([key, life]) => (life[when] === 0 ? [] : [[key, life[when]]])));
 
-/** What the pass after the cut-over has to make of a key. */
+/** The expected result of the pass after the cutover for a key. */
 function merged({ baseline, old, now }: Life): { now: number; applied: number; superseded: number } {
     if (old === baseline) return { now, applied: 0, superseded: 0 };
     return now === baseline ? { now: old, applied: 1, superseded: 0 } : { now, applied: 0, superseded: 1 };
 }
 
-/** Is cut before or after one of its calls that write. A row whose key the server made is put by two. */
+/** Is interrupted before or after one of its writes. With `autoId` a row is replaced by two calls. */
 class InterruptedWriter extends RowWriter {
     isInterrupted = false;
 
@@ -68,7 +70,7 @@ class InterruptedWriter extends RowWriter {
     override async put(...given: Parameters<RowWriter["put"]>): Promise<void> {
         if (!this.autoId) this.count();
         await super.put(...given);
-        // It has arrived, and nobody has heard the answer.
+        // The write has arrived, and its answer is lost.
         this.count();
     }
 
@@ -80,13 +82,13 @@ class InterruptedWriter extends RowWriter {
 
     private count(): void {
         this.isInterrupted ||= this.left-- <= 0;
-        if (this.isInterrupted) throw new Error("cut");
+        if (this.isInterrupted) throw new Error("interrupted");
     }
 }
 
 const inOrder = (rows: Rows) => sorted(rows.keys()).map((key) => [key, rows.get(key)]);
 
-describe("writes to a collection that is copied", () => {
+describe("late writes", () => {
     let folder: string;
     let path: string;
     let journalPath: string;
@@ -163,7 +165,7 @@ describe("writes to a collection that is copied", () => {
             };
 
         it(
-            `are put right in the copy before the cut-over, for ${dataType} keys`,
+            `are applied to the copy before the cutover, for ${dataType} keys`,
             each(40, async (pair, given, range) => {
                 const [source, target] = [at(given, "old"), at(given, "now")];
                 await pair.insert("source", source);
@@ -184,14 +186,14 @@ describe("writes to a collection that is copied", () => {
         );
 
         it(
-            `win after the cut-over unless the new collection has a write of its own, for ${dataType} keys`,
+            `win after the cutover unless the new collection has its own write, for ${dataType} keys`,
             each(60, async (pair, given, range) => {
                 await pair.become("source", at(given, "baseline"));
                 await pair.become("target", at(given, "baseline"));
                 await catchUp(pair, range);
                 await pair.become("source", at(given, "old"));
                 await pair.become("target", at(given, "now"));
-                const told = await merge(pair, range);
+                const result = await merge(pair, range);
 
                 const expected = new Map(at(given, "now"));
                 const count: MergeResult = { applied: 0, superseded: 0, ended: true };
@@ -204,15 +206,15 @@ describe("writes to a collection that is copied", () => {
                     else expected.set(one, now);
                 }
                 expect(inOrder(pair.rows("target"))).to.deep.equal(inOrder(expected));
-                expect(told).to.deep.equal(count);
-                // What was settled is not found again, whoever won.
+                expect(result).to.deep.equal(count);
+                // Merged rows are not found again, whichever side won.
                 expect(await merge(pair, range)).to.deep.equal({ applied: 0, superseded: 0, ended: true });
                 expect(inOrder(pair.rows("target"))).to.deep.equal(inOrder(expected));
             }),
         );
 
         for (const autoId of [false, true])
-            it(`all come over where passes are cut in between, for ${dataType} keys that ${autoId ? "the server" : "clients"} made`, async function () {
+            it(`are all carried over after interrupted passes, for ${dataType} keys that ${autoId ? "the server generates" : "clients set"}`, async function () {
                 this.timeout(60_000);
                 const fixture = await openFixture();
                 const life = fc.record({
@@ -226,7 +228,7 @@ describe("writes to a collection that is copied", () => {
                 });
                 const calls = fc.tuple(fc.nat(8), fc.nat(8));
                 await fc.assert(
-                    fc.asyncProperty(given, calls, async (lives, cutAt) => {
+                    fc.asyncProperty(given, calls, async (lives, interruptedAt) => {
                         await rm(journalPath, { force: true });
                         const pair = await Pair.open(fixture, dataType);
                         const rows = (of: (one: (typeof lives)[number][1]) => number): Rows =>
@@ -238,13 +240,13 @@ describe("writes to a collection that is copied", () => {
                             rows(({ baseline }) => baseline),
                         );
                         await catchUp(pair, all);
-                        for (const [stage, calls] of cutAt.entries()) {
+                        for (const [stage, calls] of interruptedAt.entries()) {
                             await pair.become(
                                 "source",
                                 rows(({ stages }) => stages[stage]!),
                             );
                             const writer = new InterruptedWriter(pair, autoId, calls);
-                            // The first one comes before the cut-over, and an alias is moved behind its back.
+                            // The first pass runs before the cutover, and somebody moves an alias by hand then.
                             const exclusive = stage === 0;
                             await merge(pair, all, { writer, exclusive }).catch((error: unknown) => {
                                 if (!writer.isInterrupted) throw error;
@@ -271,7 +273,7 @@ describe("writes to a collection that is copied", () => {
             });
 
         it(
-            `are brought over alone before it, where nobody else writes to the copy, for ${dataType} keys`,
+            `are the only ones applied in an exclusive pass, for ${dataType} keys`,
             each(30, async (pair, given, range) => {
                 await pair.become("source", at(given, "baseline"));
                 await pair.become("target", at(given, "baseline"));
@@ -294,7 +296,7 @@ describe("writes to a collection that is copied", () => {
         );
     }
 
-    it("are found in each pass after the cut-over, as long as there are any", async () => {
+    it("are found in each pass after the cutover", async () => {
         const pair = await Pair.open(await openFixture(), "Int64");
         await pair.become("source", new Map([[1n, 1]]));
         await catchUp(pair, all);
@@ -307,7 +309,7 @@ describe("writes to a collection that is copied", () => {
                 ]),
             );
             const { applied } = await merge(pair, all);
-            // The row of the pass before goes.
+            // The row of the previous pass is deleted.
             expect(applied).to.equal(pass === 2 ? 2 : 3);
             expect(inOrder(pair.rows("target"))).to.deep.equal([
                 [1n, pass],
@@ -316,23 +318,23 @@ describe("writes to a collection that is copied", () => {
         }
     });
 
-    it("are not seen in rows that expire in the old collection after the cut-over", async () => {
+    it("do not include rows that expire in the old collection after the cutover", async () => {
         const pair = await Pair.open(await openFixture(), "Int64");
         const rows = new Map([1n, 2n, 3n, 4n, 5n].map((key) => [key, 1]));
         await pair.become("source", rows);
         await catchUp(pair, all);
-        // The last ones as well, beyond what the old collection still answers.
+        // Rows at the end as well, beyond the last one that the old collection returns.
         await pair.become("source", new Map([[3n, 2]]));
         expect(await merge(pair, all, { expires: true })).to.deep.include({ applied: 1, superseded: 0 });
         expect(inOrder(pair.rows("target"))).to.deep.equal(inOrder(rows.set(3n, 2)));
         expect(await merge(pair, all, { expires: true })).to.deep.include({ applied: 0, superseded: 0 });
-        // Before it the new one has to be what the old one is; that tells of no writer.
+        // Before the cutover the new collection has to equal the old one; that is no sign of a writer.
         await pair.become("source", new Map());
         expect(await merge(pair, all, { expires: true, exclusive: true })).to.deep.include({ applied: 0 });
         expect(sorted(pair.rows("target").keys())).to.deep.equal([1n, 2n, 4n, 5n]);
     });
 
-    it("are not taken for a copy that loses what it is given", async () => {
+    it("differ from a copy that does not store rows as sent", async () => {
         const pair = await Pair.open(await openFixture(), "VarChar");
         await pair.become(
             "source",
@@ -344,7 +346,7 @@ describe("writes to a collection that is copied", () => {
         const first: Repairs = new Map();
         await catchUp(pair, all, { repairs: first });
         expect(sorted(first.keys())).to.deep.equal(["a", "b"]);
-        // Another version of the same row is a write.
+        // Another version of the same row is a new write.
         await pair.become("source", new Map([["a", 2]]));
         const second: Repairs = new Map();
         expect(await catchUp(pair, all, { before: first, repairs: second })).to.deep.include({
@@ -354,8 +356,8 @@ describe("writes to a collection that is copied", () => {
         await pair.become("target", new Map());
         const error = await failure(catchUp(pair, all, { before: second }));
         expect(error).to.have.property("code", "MV337");
-        expect(error.message).to.include('the row with the key "a" differs again');
-        // And so is a deleted one that comes back.
+        expect(error.message).to.include('the row with the key "a" still differs');
+        // A deleted row that comes back is an error, too.
         await pair.become(
             "target",
             new Map([

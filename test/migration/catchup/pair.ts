@@ -15,7 +15,7 @@ import { create, insert, open, ref, serve } from "../../fake/open";
 import type { FieldArguments } from "../../support/data/field";
 import type { FakeMilvus } from "../../support/fake";
 
-/** The version of each key's row; every value of a row follows from it. */
+/** The version of each key's row; all values of a row depend on it. */
 export type Rows = ReadonlyMap<Key, number>;
 export type KeyType = "Int64" | "VarChar";
 export type SideName = "source" | "target";
@@ -97,7 +97,7 @@ export class Pair {
         });
     }
 
-    /** Inserts rows; those of a key that is there already stay beside it, as older versions. */
+    /** Inserts rows; existing rows with the same key stay as older versions. */
     async insert(side: SideName, rows: Rows): Promise<void> {
         if (rows.size === 0) return;
         const versions = [...rows.values()];
@@ -115,7 +115,7 @@ export class Pair {
         );
     }
 
-    /** Makes a side hold these rows and no others, as clients would. */
+    /** Makes a side hold exactly these rows, as clients would. */
     async become(side: SideName, rows: Rows): Promise<void> {
         const now = this.rows(side);
         this.delete(
@@ -125,19 +125,19 @@ export class Pair {
         await this.insert(side, new Map([...rows].filter(([key, version]) => now.get(key) !== version)));
     }
 
-    /** How many rows there are, each version of a key. */
+    /** The row count, including every version of a key. */
     count(side: SideName): number {
         return this.stored(side).rows.length;
     }
 
-    /** What a query would answer, without one. */
+    /** The rows that a query would return, read without one. */
     rows(side: SideName): Rows {
         const { rows, cell } = this.stored(side);
         return new Map(
             rows.map((row) => {
                 const version = Number(cell(row, "version"));
                 if (cell(row, names[side].text) !== textOf(version))
-                    throw new Error(`a row of ${side} is mixed of two`);
+                    throw new Error(`a row of ${side} mixes two versions`);
                 return [this.keyOf(cell(row, names[side].id) as string), version];
             }),
         );
@@ -184,7 +184,7 @@ export class Pair {
     }
 }
 
-/** A fake server that cuts its pages as `cuts` says, one after the other and again from the first. */
+/** A fake server whose page sizes are `cuts`, repeated in order. */
 export interface Fixture {
     fake: FakeMilvus;
     client: MilvusClient;
@@ -201,10 +201,10 @@ export async function openFixture(): Promise<Fixture> {
     return { ...opened, cut: (given) => void (cuts = given) };
 }
 
-/** Not so small that a pass takes the rows at the end for those of a writer that it can only follow. */
+/** Large enough that a pass does not take the rows at the end for those of a writer that stays ahead. */
 export const cuts = fc.array(fc.integer({ min: 6, max: 12 }), { minLength: 1, maxLength: 6 });
 
-/** Few enough that both sides often have the same. */
+/** Few enough keys that both sides often have the same. */
 export const keysOf: Record<KeyType, fc.Arbitrary<Key>> = {
     Int64: fc.oneof(
         fc.bigInt({ min: -15n, max: 15n }),
@@ -228,7 +228,7 @@ export function within({ begin, upTo }: Range, key: Key): boolean {
     );
 }
 
-/** A range that has ends in order, or none. */
+/** A range with ordered bounds, or open ones. */
 export const boundsOf = (key: fc.Arbitrary<Key>) =>
     fc
         .tuple(fc.option(key, { nil: undefined }), fc.option(key, { nil: undefined }))

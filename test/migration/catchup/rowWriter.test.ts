@@ -5,7 +5,7 @@ import { RowWriter } from "../../../provider/migration/catchup/rowWriter";
 import { columnsOf, odd, Place, versions } from "../../milvus/versioned";
 import { onServers } from "../../support/servers/onServers";
 
-onServers("single rows of a copy", { needs: ["partitions"] }, (server) => {
+onServers("the row writer", { needs: ["partitions"] }, (server) => {
     let place: Place;
     let writer: RowWriter;
     beforeEach(async function () {
@@ -20,11 +20,11 @@ onServers("single rows of a copy", { needs: ["partitions"] }, (server) => {
     const put = (keys: string[], version: number, partition: string) =>
         writer.put(columnsOf(place.fields, keys, version), keys, partition);
 
-    it("are put in and taken out, in their partition", async () => {
+    it("puts and deletes rows in their partition", async () => {
         await put(odd.VarChar, 1, "p");
         await put(["plain 1", "fresh"], 2, "p");
         const gone = odd.VarChar.filter((_, at) => at % 2 === 0);
-        await writer.remove([...gone, "nobody's"], "p");
+        await writer.remove([...gone, "missing"], "p");
         const left = ["fresh", ...odd.VarChar.filter((key) => !gone.includes(key))];
         const isNew = (key: unknown) => key === "plain 1" || key === "fresh";
         const expected = versions(left, (key) => (isNew(key) ? 2 : 1));
@@ -32,7 +32,7 @@ onServers("single rows of a copy", { needs: ["partitions"] }, (server) => {
         expect(await place.read(odd.VarChar, "q")).to.deep.equal([]);
     });
 
-    it("stay where they have moved to another partition, when they are taken out of the old one", async () => {
+    it("keeps a row that has moved to another partition when it is deleted from the old one", async () => {
         await put(["a", "b"], 1, "p");
         await put(["a"], 2, "q");
         await writer.remove(["a"], "p");

@@ -11,7 +11,7 @@ import { failure } from "../../fake/failure";
 const hash = (seed: number) => hashText({ rows: 1, words: Uint32Array.from([seed, -1, 10, seed << 24]) }, 0);
 const [before, after, later] = [hash(1), hash(2), hash(0x0a22_0d5c)];
 
-describe("the journal of a pass", () => {
+describe("the write-ahead journal of a pass", () => {
     let folder: string;
     let path: string;
     beforeEach(async () => {
@@ -20,7 +20,7 @@ describe("the journal of a pass", () => {
     });
     afterEach(() => rm(folder, { recursive: true, force: true }));
 
-    it("tells a later pass what may be there, and what is once it has arrived", async () => {
+    it("gives a later pass the possible hashes, and only the last one after an ack", async () => {
         const journal = await WriteJournal.open(path);
         await journal.append([
             { key: 2n ** 63n - 1n, held: [before, after] },
@@ -36,7 +36,7 @@ describe("the journal of a pass", () => {
         expect((await stat(path)).mode & 0o077).to.equal(0);
     });
 
-    it("takes nothing for arrived that an earlier pass was cut in", async () => {
+    it("does not acknowledge entries of an interrupted pass", async () => {
         await (await WriteJournal.open(path)).append([{ key: 1n, held: [before, after] }]);
         const next = await WriteJournal.open(path);
         await next.append([]);
@@ -48,7 +48,7 @@ describe("the journal of a pass", () => {
         expect(last.held(2n)).to.deep.equal([after]);
     });
 
-    it("knows which keys a pass has not come to", async () => {
+    it("knows which keys a pass has not reached", async () => {
         await (
             await WriteJournal.open(path)
         ).append([
@@ -61,7 +61,7 @@ describe("the journal of a pass", () => {
         expect([...next.left]).to.deep.equal([2n]);
     });
 
-    it("goes on after a line that a process was cut in", async () => {
+    it("skips a truncated line", async () => {
         await (await WriteJournal.open(path)).append([{ key: 1n, held: [before, after] }]);
         const whole = await readFile(path, "utf8");
         for (let truncated = 1; truncated < whole.length; truncated++) {
@@ -76,7 +76,7 @@ describe("the journal of a pass", () => {
         expect((await WriteJournal.open(path)).held(1n)).to.deep.equal([before, after]);
     });
 
-    it("leaves nothing behind", async () => {
+    it("leaves no file after its removal", async () => {
         const journal = await WriteJournal.open(path);
         await journal.remove();
         await journal.append([{ key: 1n, held: [after] }]);
@@ -84,7 +84,7 @@ describe("the journal of a pass", () => {
         expect(await readdir(folder)).to.deep.equal([]);
     });
 
-    it("says where the disk refuses", async () => {
+    it("reports an error of the disk", async () => {
         const journal = await WriteJournal.open(join(folder, "nowhere", "0.sent"));
         const refused = await failure(journal.append([{ key: 1n, held: [after] }]));
         expect(refused).to.have.property("code", "MV319");

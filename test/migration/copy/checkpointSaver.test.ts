@@ -8,24 +8,24 @@ import { firstCheckpoint, readCheckpoint } from "../../../provider/migration/pro
 import { createCheckpointSaver } from "../../../provider/migration/copy/checkpointSaver";
 import { create, type Opened, open, ref } from "../../fake/open";
 
-describe("the checkpoint of a copy", () => {
+describe("the checkpoint saver", () => {
     let opened: Opened;
-    let said: string[];
-    const report = { say: (text: string) => void said.push(text), progress: () => undefined };
+    let messages: string[];
+    const report = { say: (text: string) => void messages.push(text), progress: () => undefined };
     const endpoint = () => ({ client: opened.client, ref: ref("copy") });
     const after = (rows: number) => () => ({ ...firstCheckpoint("plan", [undefined]), rows });
     const saved = async () => (await readCheckpoint(opened.client, ref("copy")))?.rows;
 
     beforeEach(async () => {
-        said = [];
+        messages = [];
         opened = await open("2.6.18");
         await create(opened.client, "copy");
-        // The clock alone: gRPC has timers of its own.
+        // Only the clock is mocked: gRPC has its own timers.
         mock.timers.enable({ apis: ["Date"], now: Date.now() });
     });
     afterEach(() => mock.timers.reset());
 
-    it("is saved every few seconds, however often batches come", async () => {
+    it("saves every few seconds, however often batches arrive", async () => {
         const { save, flushed } = createCheckpointSaver(endpoint(), true, report);
         expect(save(after(1))).to.equal(undefined);
         await flushed();
@@ -37,7 +37,7 @@ describe("the checkpoint of a copy", () => {
         expect(await saved()).to.equal(2);
     });
 
-    it("is not saved where the server keeps nothing", async () => {
+    it("saves nothing if the server stores no properties", async () => {
         const { save, flushed } = createCheckpointSaver(endpoint(), false, report);
         mock.timers.tick(3_000);
         expect(save(after(2))).to.equal(undefined);
@@ -45,7 +45,7 @@ describe("the checkpoint of a copy", () => {
         expect(await saved()).to.equal(undefined);
     });
 
-    it("says once where it is too large to be saved", async () => {
+    it("reports once a checkpoint that is too large", async () => {
         const { save, flushed } = createCheckpointSaver(endpoint(), true, report);
         const copied = randomBytes(60_000).toString("base64");
         const large = { ...after(2)(), ranges: [{ ...after(2)().ranges[0]!, copied }] };
@@ -54,29 +54,29 @@ describe("the checkpoint of a copy", () => {
             void save(() => large);
             await flushed();
         }
-        expect(said).to.have.length(1);
-        expect(said[0]).to.include("copy: how far the copy is does not fit");
+        expect(messages).to.have.length(1);
+        expect(messages[0]).to.include("copy: the checkpoint does not fit");
         expect(await saved()).to.equal(undefined);
     });
 
-    it("does not stop a copy that it fails in", async () => {
+    it("does not stop a copy if a save fails", async () => {
         const { save, flushed } = createCheckpointSaver({ ...endpoint(), ref: ref("gone") }, true, report);
         mock.timers.tick(3_000);
         void save(after(2));
         await flushed();
     });
 
-    it("halts the copy where an operator says so, until the word is taken back", async () => {
+    it("pauses the copy while the property pulumi.pause is true", async () => {
         const { save, flushed } = createCheckpointSaver(endpoint(), true, report);
         await setProperties(opened.client, ref("copy"), { "pulumi.pause": "true" });
         mock.timers.tick(3_000);
         void save(after(2));
         await flushed();
-        let halted = true;
-        const waiting = Promise.resolve(save(after(3))).then(() => (halted = false));
+        let paused = true;
+        const waiting = Promise.resolve(save(after(3))).then(() => (paused = false));
         await describeCollection(opened.client, ref("copy"));
-        expect(halted).to.equal(true);
-        expect(said.join()).to.include("pulumi.pause");
+        expect(paused).to.equal(true);
+        expect(messages.join()).to.include("pulumi.pause");
         await setProperties(opened.client, ref("copy"), { "pulumi.pause": "false" });
         await waiting;
         expect(save(after(4))).to.equal(undefined);

@@ -19,7 +19,7 @@ function copyOf(pair: Pair) {
     };
 }
 
-/** A source that counts two older versions beside its rows, and the copy that a cut run claims to be done with. */
+/** A source that counts two older versions besides its rows, and a checkpoint of an interrupted run up to `copied`. */
 async function resume(copied: bigint, followed = false) {
     const pair = await Pair.open(await openFixture(), "Int64");
     await pair.insert("source", new Map([1n, 4n].map((key) => [key, 0])));
@@ -30,21 +30,21 @@ async function resume(copied: bigint, followed = false) {
 }
 
 describe("a copy", () => {
-    it("is whole where older versions of keys are all that the source counts beyond it", async () => {
+    it("is complete if the source counts only older versions of keys beyond it", async () => {
         expect(await resume(4n)).to.deep.include({ rows: 4, duplicates: 2 });
     });
 
-    it("is refused where older versions do not explain what it lacks", async () => {
+    it("fails if older versions do not account for the missing rows", async () => {
         const error = await failure(resume(3n));
         expect(error).to.have.property("code", "MV336");
         expect(error.message).to.match(/^source_\d+: counts 6 rows, of which 3 were copied and 2 are older/);
     });
 
-    it("leaves what it lacks to the passes after it, where there are any", async () => {
+    it("leaves missing rows to the later passes, if there are any", async () => {
         expect(await resume(3n, true)).to.deep.include({ rows: 3 });
     });
 
-    it("inserts and saves nothing from the moment on that another run has taken it over", async () => {
+    it("inserts and saves nothing after another run has taken it over", async () => {
         const fixture = await openFixture();
         for (const inserts of [0, 1]) {
             fixture.cut([2]);
@@ -53,14 +53,14 @@ describe("a copy", () => {
             const confirm = () =>
                 pair.count("target") < inserts * 2
                     ? Promise.resolve()
-                    : Promise.reject(new Error("another run copies to it"));
+                    : Promise.reject(new Error("another run"));
             let saved = 0;
             const save = () => {
                 saved++;
                 return undefined;
             };
             const error = await failure(copyRows({ ...copyOf(pair), confirm, save }));
-            expect(error.message).to.equal("another run copies to it");
+            expect(error.message).to.equal("another run");
             expect({ rows: pair.count("target"), saved }).to.deep.equal({ rows: inserts * 2, saved: 0 });
         }
     });

@@ -5,7 +5,7 @@ import { strong } from "../../../provider/milvus/rows/readPoint";
 import { countDuplicateKeys } from "../../../provider/migration/copy/duplicateKeys";
 import { openFixture, Pair } from "../catchup/pair";
 
-/** The account of a source with three keys, one of them twice, whose counts `count` may change. */
+/** Counts the duplicates of a source with three keys, one of them twice; `count` may change the server's counts. */
 async function countDuplicates(
     count: (expr: string, rows: string) => string = (_, rows) => rows,
 ): Promise<number> {
@@ -13,8 +13,8 @@ async function countDuplicates(
     for (const version of [0, 1]) await pair.insert("source", new Map([[4n, version]]));
     await pair.insert("source", new Map([1n, 9n].map((key) => [key, 0])));
     const { client, ref } = pair.endpoint("source");
-    const told = Object.create(client) as MilvusClient;
-    told.call = async (method, request, options) => {
+    const altered = Object.create(client) as MilvusClient;
+    altered.call = async (method, request, options) => {
         const answer = await client.call(method, request, options);
         const [column] = answer.fields_data as [{ scalars: { long_data: { data: string[] } } }];
         const { data } = column.scalars.long_data;
@@ -22,16 +22,16 @@ async function countDuplicates(
         return answer;
     };
     const keys = { key: pair.mapping.key.from, fields: [], partition: undefined, collectionId: undefined };
-    return countDuplicateKeys({ ...keys, client: told, ref, lineBreaks: "letter", readPoint: strong });
+    return countDuplicateKeys({ ...keys, client: altered, ref, lineBreaks: "letter", readPoint: strong });
 }
 
-describe("the account of rows that are counted and not read", () => {
-    it("books the older versions of a key", async () => {
+describe("countDuplicateKeys", () => {
+    it("counts the older versions of a key", async () => {
         expect(await countDuplicates()).to.equal(1);
     });
 
-    it("books nothing that is counted between two keys and answered by no query", async () => {
-        // A server that counts a row with the key 5, and never gives it out: all ranges that hold 5 count one more.
+    it("does not count a row between two keys that no query returns", async () => {
+        // A server that counts a row with the key 5 and never returns it: every range that holds 5 counts one more.
         const holds = (expr: string) => {
             const [after] = /> (\d+)/.exec(expr)?.slice(1).map(Number) ?? [-Infinity];
             const [upTo] = /<= (\d+)/.exec(expr)?.slice(1).map(Number) ?? [Infinity];

@@ -15,7 +15,7 @@ const together = { kind: "together" } as const;
 const silent = { say: () => undefined, progress: () => undefined };
 const inOrder = (rows: Rows) => sorted(rows.keys()).map((key) => [key, rows.get(key)]);
 
-/** Ranges between some keys, none of which is begun. */
+/** Ranges between the given keys, none of them started. */
 function between(ends: readonly Key[]): Position[] {
     const bounds = [undefined, ...sorted(new Set(ends)), undefined];
     return bounds.slice(1).map((upTo, at) => {
@@ -24,22 +24,22 @@ function between(ends: readonly Key[]): Position[] {
     });
 }
 
-describe("a copy that was cut", () => {
+describe("an interrupted copy", () => {
     for (const dataType of ["Int64", "VarChar"] as const) {
         const key = keysOf[dataType];
         const rows = fc
             .array(fc.tuple(key, fc.integer({ min: 1, max: 9 })), { minLength: 1, maxLength: 60 })
             .map((pairs): Rows => new Map(pairs));
         const interruptions = fc.record({
-            /** Batches after which the run ends; others that are under way are taken yet. */
+            /** The number of batches after which the run ends; batches in progress still arrive. */
             batches: fc.nat(8),
-            /** Which of them a checkpoint is saved after. */
+            /** After which of them a checkpoint is saved. */
             saved: fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }),
-            /** Rows of the next batch that the server took yet. */
+            /** The number of rows of the next batch that the server still accepts. */
             taken: fc.nat(5),
         });
 
-        it(`goes on where it was, and sends no row twice, for ${dataType} keys`, async function () {
+        it(`resumes and sends no row twice, for ${dataType} keys`, async function () {
             this.timeout(60_000);
             const fixture = await openFixture();
             await fc.assert(
@@ -65,11 +65,11 @@ describe("a copy that was cut", () => {
                         let kept: Checkpoint = plan;
                         let batch = 0;
                         const save = (checkpoint: () => Checkpoint): undefined => {
-                            if (batch >= interruption.batches) throw new Error("cut");
+                            if (batch >= interruption.batches) throw new Error("interrupted");
                             if (interruption.saved[batch++ % interruption.saved.length])
                                 kept = structuredClone(checkpoint());
                         };
-                        // A small one is whole before its end comes.
+                        // A small copy completes before the interruption.
                         await copyRows({ ...common, from: plan, save }).catch(() => undefined);
                         const missing = sorted(given.keys()).filter((one) => !pair.rows("target").has(one));
                         const partly = missing.slice(0, interruption.taken);

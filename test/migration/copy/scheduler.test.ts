@@ -4,7 +4,7 @@ import { type Range, RangeScheduler } from "../../../provider/migration/keys/key
 import { scheduleRanges } from "../../../provider/migration/copy/scheduler";
 import { failure } from "../../fake/failure";
 
-/** Up to the key; nobody cuts it. */
+/** A range up to the key, which is never split. */
 const upTo = (key: bigint): Range => ({
     partition: undefined,
     begin: undefined,
@@ -21,8 +21,8 @@ function signal() {
     return { given, give: () => give() };
 }
 
-describe("ranges that workers share", () => {
-    it("are done when their work is, and not where it stopped for the failure of another", async () => {
+describe("scheduled ranges", () => {
+    it("are done when their work is done, and not if it stopped because of another failure", async () => {
         const ranges = new RangeScheduler(
             [upTo(1n), upTo(2n), upTo(3n)],
             () => Promise.resolve(undefined),

@@ -12,15 +12,15 @@ import { failure } from "../../fake/failure";
 
 const quiet: Merged = { applied: 0, superseded: 0, ended: true };
 const late: Merged = { applied: 3, superseded: 0, ended: true };
-const cutShort: Merged = { applied: 0, superseded: 0, ended: false };
+const unfinished: Merged = { applied: 0, superseded: 0, ended: false };
 
-/** Steps that write down what they are asked for, in order, and answer as a test says. */
+/** Steps that record their calls in order, and return what a test sets. */
 class Steps implements CutoverSteps {
     readonly log: string[] = [];
     clock = 0;
-    /** Answers of the passes, in order; a quiet one when they are used up. */
+    /** The results of the passes, in order; a quiet one when they are used up. */
     passes: (Merged | Error)[] = [];
-    /** Milliseconds that each pass takes. */
+    /** The duration of each pass in milliseconds. */
     passTakes = 0;
     isMoved = false;
     hasNewPartition = false;
@@ -36,12 +36,12 @@ class Steps implements CutoverSteps {
         this.log.push("lock");
         if (this.lockError) return Promise.reject(this.lockError);
         return Promise.resolve({
-            confirm: () => this.told("confirm", this.confirmError),
-            release: () => this.told("release", this.releaseError),
+            confirm: () => this.call("confirm", this.confirmError),
+            release: () => this.call("release", this.releaseError),
         });
     };
-    hasMoved = () => this.told("hasMoved").then(() => this.isMoved);
-    carryPartitions = () => this.told("carryPartitions").then(() => this.hasNewPartition);
+    hasMoved = () => this.call("hasMoved").then(() => this.isMoved);
+    carryPartitions = () => this.call("carryPartitions").then(() => this.hasNewPartition);
     open = async <T>(work: () => Promise<T>): Promise<T> => {
         this.log.push("open");
         const result = await work();
@@ -56,13 +56,13 @@ class Steps implements CutoverSteps {
         if (found instanceof Error) throw found;
         return found;
     };
-    mergeUntilQuiet = (graceEnds: number) => this.told(`until quiet, from ${graceEnds}`);
-    fence = () => this.told("fence").then(() => this.fences);
-    liftFence = () => this.told("lift");
-    record = (phase: string) => this.told(`record ${phase}`);
-    forget = () => this.told("forget");
+    mergeUntilQuiet = (graceEnds: number) => this.call(`until quiet, from ${graceEnds}`);
+    fence = () => this.call("fence").then(() => this.fences);
+    liftFence = () => this.call("lift");
+    record = (phase: string) => this.call(`record ${phase}`);
+    forget = () => this.call("forget");
 
-    private told(what: string, error?: Error): Promise<void> {
+    private call(what: string, error?: Error): Promise<void> {
         this.log.push(what);
         return error ? Promise.reject(error) : Promise.resolve();
     }
@@ -75,7 +75,7 @@ function open(given: Partial<CutoverSettings> = {}) {
     return { steps, cutover: new OnlineCutover(steps, { ...settings, ...given }) };
 }
 
-/** What was asked between two calls. */
+/** The calls that `work` makes. */
 async function logOf(steps: Steps, work: Promise<unknown>): Promise<string[]> {
     await work;
     return steps.log.splice(0);
@@ -127,7 +127,7 @@ describe("the phases of a cutover", () => {
 describe("a cutover with writers", () => {
     const locked = ["lock", "hasMoved"];
 
-    it("makes no pass where the last one found nothing and no partition is new", async () => {
+    it("makes no pass if the last one found nothing and no partition is new", async () => {
         const { steps, cutover } = open({ lateWrites: 0 });
         expect(await logOf(steps, cutover.prepareSwitch())).to.deep.equal([
             ...locked,
@@ -139,7 +139,7 @@ describe("a cutover with writers", () => {
         expect(cutover.phase).to.equal("switched");
     });
 
-    it("makes its passes where a partition is new, though nobody wrote before", async () => {
+    it("makes its passes for a new partition even if the last pass found nothing", async () => {
         const { steps, cutover } = open({ lateWrites: 0 });
         steps.hasNewPartition = true;
         expect(await logOf(steps, cutover.prepareSwitch())).to.deep.equal([
@@ -152,7 +152,7 @@ describe("a cutover with writers", () => {
         ]);
     });
 
-    it("does not ask for new partitions where it makes its passes anyway, which do", async () => {
+    it("does not check for new partitions before passes, which check themselves", async () => {
         const { steps, cutover } = open();
         expect(await logOf(steps, cutover.prepareSwitch())).to.deep.equal([
             ...locked,
@@ -163,13 +163,13 @@ describe("a cutover with writers", () => {
         ]);
     });
 
-    it("takes writers for gone after a pass that found nothing, and makes none after the switch", async () => {
+    it("makes no pass after the switch if the pass before it found nothing", async () => {
         const { steps, cutover } = open({ lateWrites: undefined });
         await logOf(steps, cutover.prepareSwitch());
         expect(await logOf(steps, cutover.completeSwitch())).to.deep.equal(["release", "record switched"]);
     });
 
-    it("blocks writes for the final pass where writers are at work, and needs none after the switch", async () => {
+    it("blocks writes for the final pass while clients write, and makes no pass after the switch", async () => {
         const { steps, cutover } = open();
         steps.passes = [late, late, quiet];
         expect(await logOf(steps, cutover.prepareSwitch())).to.deep.equal([
@@ -184,15 +184,15 @@ describe("a cutover with writers", () => {
         expect(await logOf(steps, cutover.completeSwitch())).to.deep.equal(["release", "record switched"]);
     });
 
-    it("blocks writes where a pass gave up behind writers that it could not follow", async () => {
+    it("blocks writes if a pass stopped behind writers that it could not follow", async () => {
         const { steps, cutover } = open();
-        steps.passes = [cutShort];
+        steps.passes = [unfinished];
         expect(await logOf(steps, cutover.prepareSwitch())).to.include("fence");
     });
 
-    it("repeats the final pass over new rows until one reaches its end, five times at most", async () => {
+    it("repeats the final pass over new rows until one reaches the end, at most five times", async () => {
         const { steps, cutover } = open();
-        steps.passes = [late, cutShort, cutShort, quiet];
+        steps.passes = [late, unfinished, unfinished, quiet];
         expect(await logOf(steps, cutover.prepareSwitch())).to.deep.equal([
             ...locked,
             "open",
@@ -205,12 +205,12 @@ describe("a cutover with writers", () => {
             "confirm",
         ]);
         const other = open();
-        other.steps.passes = [late, ...Array.from({ length: 9 }, () => cutShort)];
+        other.steps.passes = [late, ...Array.from({ length: 9 }, () => unfinished)];
         const log = await logOf(other.steps, other.cutover.prepareSwitch());
         expect(log.slice(log.indexOf("fence") + 1, log.indexOf("close"))).to.have.length(5);
     });
 
-    it("makes short passes over new rows where the server cannot block writes, and one after the switch", async () => {
+    it("makes short passes over new rows, and one after the switch, if writes are not blocked", async () => {
         for (const given of [{ mayFence: false }, { maxWritePause: 0 }]) {
             const { steps, cutover } = open(given);
             steps.passes = [late, late, quiet];
@@ -233,7 +233,7 @@ describe("a cutover with writers", () => {
         }
     });
 
-    it("makes short passes where the fence does not hold", async () => {
+    it("makes short passes if the fence does not take effect", async () => {
         const { steps, cutover } = open();
         steps.fences = false;
         steps.passes = [late, quiet];
@@ -249,14 +249,14 @@ describe("a cutover with writers", () => {
         );
     });
 
-    it("gives writers that it cannot follow five short passes, and no more", async () => {
+    it("makes at most five short passes behind writers that it cannot follow", async () => {
         const { steps, cutover } = open({ mayFence: false });
         steps.passes = Array.from({ length: 20 }, () => late);
         const log = await logOf(steps, cutover.prepareSwitch());
         expect(log.filter((call) => call === "tail ranges alone")).to.have.length(5);
     });
 
-    it("repeats the pass before the fence until one is as short as the pause may be", async () => {
+    it("repeats the pass before the fence until one is as short as maxWritePause", async () => {
         const { steps, cutover } = open();
         steps.passes = [late, late, late, quiet];
         steps.passTakes = 5001;
@@ -276,7 +276,7 @@ describe("a cutover with writers", () => {
         ]);
     });
 
-    it("ends before the switch where five passes were longer than the pause may be", async () => {
+    it("stops before the switch if five passes were longer than maxWritePause", async () => {
         const { steps, cutover } = open();
         steps.passes = Array.from({ length: 20 }, () => late);
         steps.passTakes = 6500;
@@ -287,7 +287,7 @@ describe("a cutover with writers", () => {
         expect(cutover.phase).to.equal("copied");
     });
 
-    it("takes no pause for too long once writers have stopped", async () => {
+    it("accepts a long pass once writers have stopped", async () => {
         const { steps, cutover } = open();
         steps.passes = [late, quiet];
         steps.passTakes = 60_000;
@@ -296,7 +296,7 @@ describe("a cutover with writers", () => {
         expect(steps.log).to.not.include("fence");
     });
 
-    it("lets writes in again where the final pass fails, and can prepare the switch once more", async () => {
+    it("lifts the fence if the final pass fails, and can prepare the switch again", async () => {
         const { steps, cutover } = open();
         steps.passes = [late, new Error("the server is gone")];
         expect((await failure(cutover.prepareSwitch())).message).to.equal("the server is gone");
@@ -312,21 +312,21 @@ describe("a cutover with writers", () => {
         expect(cutover.phase).to.equal("caught-up");
     });
 
-    it("leaves alone what clients write where another run has moved the alias", async () => {
+    it("makes no pass if another run has moved the alias", async () => {
         const { steps, cutover } = open();
         steps.isMoved = true;
         expect(await logOf(steps, cutover.prepareSwitch())).to.deep.equal(locked);
         expect(cutover.phase).to.equal("switched");
     });
 
-    it("does not switch where another run has taken the copy over during the passes", async () => {
+    it("does not switch if another run took over the copy during the passes", async () => {
         const { steps, cutover } = open();
         steps.confirmError = new Error("another run");
         expect((await failure(cutover.prepareSwitch())).message).to.equal("another run");
         expect(cutover.phase).to.equal("copied");
     });
 
-    it("leaves the fence to a run that has the copy: at the lock, and when the lock was lost", async () => {
+    it("does not lift the fence if another run holds or has taken the lease", async () => {
         const { steps, cutover } = open();
         steps.lockError = new Error("another run");
         await failure(cutover.prepareSwitch());
@@ -338,7 +338,7 @@ describe("a cutover with writers", () => {
         expect(await logOf(lost.steps, lost.cutover.undoSwitch())).to.not.include("lift");
     });
 
-    it("lifts the fence where the switch fails, and makes its passes again before the next try", async () => {
+    it("lifts the fence if the switch fails, and makes its passes again before the next attempt", async () => {
         const { steps, cutover } = open();
         steps.passes = [late, quiet];
         await logOf(steps, cutover.prepareSwitch());
@@ -347,7 +347,7 @@ describe("a cutover with writers", () => {
         expect(await logOf(steps, cutover.prepareSwitch())).to.include("tail ranges last");
     });
 
-    it("makes the pass after the switch where the fence was lifted in between", async () => {
+    it("makes a pass after the switch if the fence was lifted in between", async () => {
         const { steps, cutover } = open();
         steps.passes = [late, quiet];
         await cutover.prepareSwitch();
@@ -360,7 +360,7 @@ describe("a cutover with writers", () => {
         );
     });
 
-    it("prepares once for several aliases, and makes a pass after each", async () => {
+    it("prepares once for several aliases, and makes a pass after each switch", async () => {
         const { steps, cutover } = open({ mayFence: false });
         steps.passes = [late];
         await logOf(steps, Promise.all([cutover.prepareSwitch(), cutover.prepareSwitch()]));
@@ -373,14 +373,14 @@ describe("a cutover with writers", () => {
         );
     });
 
-    it("takes one call at a time", async () => {
+    it("runs one call at a time", async () => {
         const { steps, cutover } = open();
         await Promise.all([cutover.prepareSwitch(), cutover.prepareSwitch()]);
         expect(steps.log.filter((call) => call === "lock")).to.have.length(1);
         expect(steps.log.filter((call) => call === "tail ranges last")).to.have.length(1);
     });
 
-    it("goes on after a call that failed", async () => {
+    it("works again after a failed call", async () => {
         const { steps, cutover } = open();
         steps.lockError = new Error("another run");
         const first = failure(cutover.prepareSwitch());
@@ -391,7 +391,7 @@ describe("a cutover with writers", () => {
         expect(cutover.phase).to.equal("caught-up");
     });
 
-    it("waits for the grace since the switch, then for a pass that finds nothing", async () => {
+    it("finishes with passes from the end of the grace after the switch", async () => {
         const { steps, cutover } = open();
         steps.clock = 1000;
         await cutover.prepareSwitch();
@@ -415,14 +415,14 @@ describe("a cutover with writers", () => {
         expect(await logOf(steps, cutover.forget())).to.include("forget");
     });
 
-    it("counts the grace from its beginning where no alias moves", async () => {
+    it("counts the grace from its creation if no alias moves", async () => {
         const steps = new Steps();
         steps.clock = 500;
         const cutover = new OnlineCutover(steps, settings);
         expect(await logOf(steps, cutover.finish())).to.include("until quiet, from 10500");
     });
 
-    it("tells where both collections are after a swap", () => {
+    it("passes the new names on after a swap", () => {
         const { steps, cutover } = open();
         cutover.renamed({ database: undefined, name: "a" }, { database: undefined, name: "b" });
         expect(steps.log).to.deep.equal(["renamed"]);

@@ -19,7 +19,7 @@ const rows = (first: number): Rows =>
         [2n, 1],
     ]);
 
-/** A copy that is whole, of a collection that clients write to by an alias, during each pass once. */
+/** A complete copy of a collection that clients write to through an alias, once during each pass. */
 async function copied() {
     const fixture = await openFixture();
     const pair = await Pair.open(fixture, "Int64");
@@ -44,14 +44,14 @@ async function copied() {
         generation: "3fa9c1d",
         expected: 2,
         holder: newLeaseHolder("this run"),
-        // Asked before each write of a pass.
+        // Runs before each write of a pass.
         confirm: () => pair.become("source", rows(++version)),
     });
     return { fixture, pair, target, cutover };
 }
 
-describe("a hand-over", () => {
-    it("brings over before the switch what clients wrote to the old collection", async () => {
+describe("a cutover", () => {
+    it("carries over writes to the old collection before the switch", async () => {
         const { pair, cutover } = await copied();
         expect(pair.rows("target")).to.not.deep.equal(pair.rows("source"));
         await cutover.prepareSwitch();
@@ -59,12 +59,12 @@ describe("a hand-over", () => {
         await cutover.forget();
     });
 
-    it("ends with an error where clients never stop writing to the old collection", async () => {
+    it("fails if clients never stop writing to the old collection", async () => {
         const { fixture, pair, target, cutover } = await copied();
         await cutover.prepareSwitch();
         await alterAlias(fixture.client, live, target.ref.name);
         await cutover.completeSwitch();
-        // Each pass after the switch begins with the partitions.
+        // Each pass after the switch starts with the partitions.
         const call = fixture.client.call.bind(fixture.client);
         let key = 10n;
         fixture.client.call = async (method, ...rest) => {
@@ -77,9 +77,9 @@ describe("a hand-over", () => {
         await cutover.forget();
     });
 
-    it("leaves alone what clients write to the new one where another run has moved the alias", async () => {
+    it("keeps the writes of clients to the new collection if another run has moved the alias", async () => {
         const { fixture, pair, target, cutover } = await copied();
-        // The other run has brought this over, and a client has changed it again.
+        // The other run has carried this over, and a client has changed it again.
         await pair.become("source", rows(98));
         await alterAlias(fixture.client, live, target.ref.name);
         await pair.become("target", rows(99));

@@ -10,14 +10,14 @@ import { takeOverName } from "../../../provider/migration/cutover/renameCutover"
 import { failure } from "../../fake/failure";
 import { create, open, ref, serve, smallest } from "../../fake/open";
 
-/** Takes the name of `docs` for its copy, with a hand-over that fails where `trouble` says. */
+/** Gives the name of `docs` to its copy, with a cutover that `trouble` overrides. */
 async function take(trouble: Partial<Cutover>, seen: Partial<ObservedCollection> = {}) {
     const { fake, client } = await open("2.6.18", { pending: 0 });
     for (const name of ["docs", "docs_ba4d643"]) {
         await create(client, name);
         await serve(client, name);
     }
-    const said: string[] = [];
+    const messages: string[] = [];
     const done: string[] = [];
     const step = (name: string) => () => Promise.resolve(void done.push(name));
     const cutover: Cutover = {
@@ -36,7 +36,7 @@ async function take(trouble: Partial<Cutover>, seen: Partial<ObservedCollection>
         {
             source: { client, observed: { ...observed, ...seen }, generation: "3fa9c1d" },
             target: { client, capabilities: await capabilities(client), ref: ref("docs"), spec },
-            report: { say: (line) => void said.push(line), progress: () => undefined },
+            report: { say: (line) => void messages.push(line), progress: () => undefined },
         },
         cutover,
         ref("docs_ba4d643"),
@@ -45,7 +45,7 @@ async function take(trouble: Partial<Cutover>, seen: Partial<ObservedCollection>
     const error = await failure(run);
     return {
         error,
-        said,
+        messages,
         done,
         names: fake
             .collections()
@@ -54,8 +54,8 @@ async function take(trouble: Partial<Cutover>, seen: Partial<ObservedCollection>
     };
 }
 
-describe("a collection that takes over a name", () => {
-    it("lets writes in again where the last pass before it fails", async () => {
+describe("a cutover by rename", () => {
+    it("lifts the fence if the final pass fails", async () => {
         const prepareSwitch = () => Promise.reject(new Error("no answer in time"));
         const { error, done, names } = await take({ prepareSwitch });
         expect(error.message).to.equal("no answer in time");
@@ -63,19 +63,19 @@ describe("a collection that takes over a name", () => {
         expect(names).to.deep.equal(["docs", "docs_ba4d643"]);
     });
 
-    it("leaves a name alone that is another collection's", async () => {
+    it("does not rename if the name belongs to another collection", async () => {
         const { error, done, names } = await take({}, { collectionId: "4711" });
         expect(error).to.have.property("code", "MV335");
         expect(done).to.deep.equal([]);
         expect(names).to.deep.equal(["docs", "docs_ba4d643"]);
     });
 
-    it("tells the cause of a failure, and what could not be put back beside it", async () => {
-        const { error, said } = await take({
+    it("throws the cause of a failure, and reports a failed undo", async () => {
+        const { error, messages } = await take({
             prepareSwitch: () => Promise.reject(new Error("no answer in time")),
-            undoSwitch: () => Promise.reject(new Error("docs: may refuse writes")),
+            undoSwitch: () => Promise.reject(new Error("docs: may keep refusing writes")),
         });
         expect(error.message).to.equal("no answer in time");
-        expect(said).to.deep.equal(["docs: may refuse writes"]);
+        expect(messages).to.deep.equal(["docs: may keep refusing writes"]);
     });
 });

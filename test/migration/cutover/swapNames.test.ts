@@ -11,7 +11,10 @@ const passes: Failure = { passes: true };
 const refused: Failure = { code: 65535, reason: "down" };
 const live = { database: undefined, alias: "live" };
 
-/** Swaps on a server whose renames end so, one after the other; returns which collection goes by which name then. */
+/**
+ * Swaps on a server whose renames end as given, one after the other; returns the description of the collection under
+ * each name.
+ */
 async function swapping(...renames: Failure[]) {
     const { fake, client } = await open("2.6.18", { pending: 0 });
     await create(client, "docs", { description: "old" });
@@ -27,8 +30,8 @@ async function swapping(...renames: Failure[]) {
 const before = { docs: "old", docs_new: "new" };
 const after = { docs: "new", docs_old: "old" };
 
-describe("a swap of two names", () => {
-    it("goes on where only the answer to the second rename was lost", async () => {
+describe("a swap of names", () => {
+    it("completes if only the answer to the second rename was lost", async () => {
         for (const renames of [[], [passes, lost]]) {
             const { error, names, live } = await swapping(...renames);
             expect(error.message).to.equal("swapped");
@@ -37,7 +40,7 @@ describe("a swap of two names", () => {
         }
     });
 
-    it("gives the name back where either rename fails, and where the answer to the first was lost", async () => {
+    it("restores the name if a rename fails or the answer to the first one is lost", async () => {
         for (const renames of [[lost], [refused], [passes, refused]] as Failure[][]) {
             const { error, names, live } = await swapping(...renames);
             expect(error).to.have.property("kind", renames.includes(lost) ? "lost" : "rejected");
@@ -46,10 +49,10 @@ describe("a swap of two names", () => {
         }
     });
 
-    it("tells both names where it cannot give the name back", async () => {
+    it("names both collections if it cannot restore the name", async () => {
         const { error, names } = await swapping(lost, refused);
         expect(error).to.have.property("code", "MV315");
-        expect(error.message).to.match(/^docs: the old collection may go by docs_old now/);
+        expect(error.message).to.match(/^docs: the old collection may be named docs_old now/);
         expect(names).to.deep.equal({ docs_old: "old", docs_new: "new" });
     });
 });

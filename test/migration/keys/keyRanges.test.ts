@@ -11,7 +11,7 @@ const inside = (key: Key, { after, upTo }: Bounds) =>
     (after === undefined || compareKeys(key, after) > 0) &&
     (upTo === undefined || compareKeys(key, upTo) <= 0);
 
-/** Workers that go through their ranges a page at a time, as the copy does, with the server's answers in any order. */
+/** Workers that read their ranges page by page, as the copy does, with the server's answers in any order. */
 async function work(
     scheduler: fc.Scheduler,
     keys: Key[],
@@ -45,7 +45,7 @@ async function work(
                 };
                 const asked = keys.filter((key) => inside(key, bounds)).slice(0, page);
                 const answer = await scheduler.schedule(Promise.resolve(asked), "page");
-                // A part may have been given away while the page was on its way.
+                // A part may have been split off while the page was read.
                 const upTo = range.upTo;
                 const rows = answer.filter((key) => upTo === undefined || compareKeys(key, upTo) <= 0);
                 if (rows.length === 0) break;
@@ -60,7 +60,7 @@ async function work(
     return seen;
 }
 
-describe("ranges of keys", () => {
+describe("key ranges", () => {
     const numbers = fc.uniqueArray(
         fc.oneof(fc.bigInt({ min: -50n, max: 50n }), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })),
         { maxLength: 120 },
@@ -73,7 +73,7 @@ describe("ranges of keys", () => {
         ["Int64", numbers],
         ["VarChar", texts],
     ] as const)
-        it(`hand out each ${dataType} key once, to any number of workers, in whatever order the server answers`, () =>
+        it(`give each ${dataType} key to one worker, for any number of workers and any order of answers`, () =>
             fc.assert(
                 fc.asyncProperty(
                     fc.scheduler(),
@@ -108,12 +108,12 @@ describe("ranges of keys", () => {
             keyOf: (at) => `${"tenant/".repeat(20)}${at + 10_000}`,
         },
     ] satisfies { what: string; dataType: "Int64" | "VarChar"; keyOf: (at: number) => Key }[])
-        it(`are cut in a few turns where the keys are ${what}`, async () => {
+        it(`are split in a few turns if the keys are ${what}`, async () => {
             const keys = Array.from({ length: 4_000 }, (_, at): Key => keyOf(at)).sort(compareKeys);
             let turns = 0;
             let asked = false;
             const count = async (_: unknown, bounds: Bounds) => {
-                // Counts that are asked for at once are one turn.
+                // Concurrent counts are one turn.
                 if (!asked) turns++;
                 asked = true;
                 await Promise.resolve();
@@ -121,7 +121,7 @@ describe("ranges of keys", () => {
                 return keys.filter((key) => inside(key, bounds)).length;
             };
             const split = splitByCounting((bounds) => middle(bounds, dataType), count);
-            // The first page is there.
+            // The first page has been read.
             const open = { partition: undefined, begin: undefined, after: keys[100], upTo: undefined };
             const range = { ...open, copied: undefined, done: false, left: keys.length - 101 };
             const found = (await split(range))!;
@@ -130,7 +130,7 @@ describe("ranges of keys", () => {
         });
 });
 
-/** The same for the same number, and spread as random ones are. */
+/** The same for the same number, and distributed like random ones. */
 function uuid(at: number): string {
     const hex = createHash("sha256").update(String(at)).digest("hex");
     return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(

@@ -7,7 +7,7 @@ import { middle } from "../../../provider/migration/keys/midpoint";
 const ordered = <K extends Key>(keys: fc.Arbitrary<K>) =>
     fc.tuple(keys, keys).filter(([a, b]) => compareKeys(a, b) < 0);
 
-describe("a key between two others", () => {
+describe("the midpoint of two keys", () => {
     for (const [dataType, keys] of [
         ["Int64", fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })],
         ["VarChar", fc.string({ unit: "binary" })],
@@ -23,7 +23,7 @@ describe("a key between two others", () => {
             );
         });
 
-    it("comes near any key in some dozens of steps, also behind a long common prefix", () => {
+    it("reaches any key in a few dozen steps, also behind a long common prefix", () => {
         const prefix = "tenant/7f/document/2024/";
         fc.assert(
             fc.property(fc.stringMatching(/^[0-9a-f]{1,12}$/), (rest) => {
@@ -45,7 +45,7 @@ describe("a key between two others", () => {
         );
     });
 
-    it("is none where none fits", () => {
+    it("is undefined if there is no key between them", () => {
         expect(middle({ after: 5n, upTo: 6n }, "Int64")).to.equal(undefined);
         expect(middle({ after: "a", upTo: "a\u0000" }, "VarChar")).to.equal(undefined);
     });

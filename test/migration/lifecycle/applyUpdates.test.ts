@@ -33,7 +33,7 @@ const spec = (args: object): Collection => {
     return parsed;
 };
 
-/** The least edit of each kind that a server of 3.0 takes in place, all of them at once. */
+/** One edit of each kind that a server of 3.0 applies in place, all at once. */
 const before = spec({
     fields: [id, vector, text, notes],
     indexes: [hnsw],
@@ -84,7 +84,7 @@ async function deployed(version: string, program: Collection) {
     return { fake, client };
 }
 
-/** What stands on the server, in the program's terms. */
+/** The state on the server, in the program's terms. */
 async function standing(client: MilvusClient) {
     const { fields, functions, partitions, indexes, ...rest } = await observed(client);
     const { description, consistencyLevel, enableDynamicField, loadState } = rest;
@@ -112,8 +112,8 @@ const wanted = {
     mmap: undefined,
 };
 
-describe("a change in place on a server of 3.0 (fake)", () => {
-    it("is made of the fewest calls, copies no row, and ends as declared", async () => {
+describe("an update in place on a server of 3.0 (fake)", () => {
+    it("copies no row, and ends as declared", async () => {
         const { fake, client } = await deployed("3.0.0", before);
         const plan = await planned(client, before, after);
         expect(plan.verdict).to.equal("update");
@@ -124,7 +124,7 @@ describe("a change in place on a server of 3.0 (fake)", () => {
         expect((await planned(client, after, after)).verdict).to.equal("none");
     });
 
-    it("goes on where it was cut, whatever call failed", async () => {
+    it("resumes after an interruption, whichever call failed", async () => {
         const { client: whole, fake } = await deployed("3.0.0", before);
         fake.calls.length = 0;
         const { updates } = await planned(whole, before, after);
@@ -152,15 +152,15 @@ describe("a change in place on a server of 3.0 (fake)", () => {
     });
 });
 
-describe("what a server is found to do (fake)", () => {
+describe("the capabilities of a server (fake)", () => {
     for (const version of ["2.4.15", "2.5.4", "2.5.16", "2.6.0", "2.6.18", "3.0.0"])
-        it(`is what the planner's tables say of ${version}`, async () => {
+        it(`equal the planner's table for ${version}`, async () => {
             const { client, fake } = await open(version);
             expect(await capabilities(client)).to.deep.equal(servers[`milvus-${version}`]);
             expect(fake.collections()).to.deep.equal([]);
         });
 
-    it("is not what its version says where the call is lacking", async () => {
+    it("exclude a feature whose call the server lacks", async () => {
         const { client } = await open("2.6.18", { lacks: ["AddCollectionField"] });
         expect(await capabilities(client)).to.deep.include({ addField: false, addVector: false });
     });

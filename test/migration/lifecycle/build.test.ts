@@ -14,7 +14,7 @@ import { create, insert, open, ref, smallest } from "../../fake/open";
 const owner = "shop/prod/docs";
 const spec = normalizeCollection(CollectionInputs.parse({ fields: smallest }));
 
-/** What is there before a first `create`, each with its stamp. */
+/** A server with collections that exist before the first `create`, each with its ownership marker. */
 async function fixture(there: Record<string, Partial<OwnershipMarker>>) {
     const { fake, client } = await open("2.6.18", { pending: 0 });
     for (const [name, marker] of Object.entries(there)) {
@@ -27,7 +27,7 @@ async function fixture(there: Record<string, Partial<OwnershipMarker>>) {
         };
         await setProperties(client, ref(name), markerProperties({ ...abandoned, ...marker }));
     }
-    const said: string[] = [];
+    const messages: string[] = [];
     const run = async (name: string) =>
         build({
             client,
@@ -35,24 +35,24 @@ async function fixture(there: Record<string, Partial<OwnershipMarker>>) {
             ref: ref(name),
             spec,
             marker: { owner, generation: "ba4d643", from: undefined },
-            report: { say: (line) => void said.push(line), progress: () => undefined },
+            report: { say: (line) => void messages.push(line), progress: () => undefined },
         });
-    return { client, run, said, names: () => fake.collections().map(({ name }) => name) };
+    return { client, run, messages, names: () => fake.collections().map(({ name }) => name) };
 }
 
 const write = (client: Parameters<typeof insert>[0], name: string) =>
     insert(client, name, { fields: smallest }, { id: ["1"] });
 
 describe("a first create", () => {
-    it("builds anew what was left half built under its own name", async () => {
+    it("replaces its own unfinished collection", async () => {
         const { run, names } = await fixture({ docs: { generation: "3fa9c1d" } });
         await run("docs");
         expect(names()).to.deep.equal(["docs"]);
     });
 
-    it("that fails takes away what it has built, unless a client has written to it already", async () => {
+    it("drops its collection after a failure, unless a client has written to it", async () => {
         for (const writes of [false, true]) {
-            const { client, run, said, names } = await fixture({});
+            const { client, run, messages, names } = await fixture({});
             const call = client.call.bind(client);
             client.call = async (method, ...rest) => {
                 if (method !== "LoadCollection") return call(method, ...rest);
@@ -61,11 +61,12 @@ describe("a first create", () => {
             };
             expect((await failure(run("docs"))).message).to.equal("no memory is left");
             expect(names()).to.deep.equal(writes ? ["docs"] : []);
-            if (writes) expect(said).to.include("docs holds rows already, and stays half built as it is");
+            if (writes)
+                expect(messages).to.include("docs already holds rows, so the unfinished collection is kept");
         }
     });
 
-    it("refuses its own name where that is in use, though a run was cut before it said so", async () => {
+    it("refuses a name whose unfinished collection is in use", async () => {
         for (const use of ["rows", "an alias"]) {
             const { client, run, names } = await fixture({ docs: { generation: "3fa9c1d" } });
             if (use === "rows") await write(client, "docs");

@@ -16,11 +16,11 @@ const docs = ref("docs");
 const all = ["_default", "y2023", "y2024"];
 const fields = both([]);
 
-describe("a collection that is to be read", () => {
-    const said: string[] = [];
-    const report = { say: (line: string) => void said.push(line), progress: () => undefined };
+describe("a temporary load", () => {
+    const messages: string[] = [];
+    const report = { say: (line: string) => void messages.push(line), progress: () => undefined };
 
-    afterEach(() => said.splice(0));
+    afterEach(() => messages.splice(0));
 
     async function withRows() {
         const { client, fake } = await open("2.6.18");
@@ -34,18 +34,18 @@ describe("a collection that is to be read", () => {
         return { client, fake, bare };
     }
 
-    it("answers with the rows of partitions that were not loaded, and is put back", async () => {
+    it("loads the partitions that are not loaded, and releases them again", async () => {
         const { client, bare } = await withRows();
         await loadPartitions(client, docs, ["y2023"]);
         expect(await countRows(client, docs)).to.equal(2);
         const restoreLoad = await loadTemporarily(client, docs, report);
         expect(await countRows(client, docs)).to.equal(6);
-        expect(said).to.deep.equal(["docs is loaded in part: loading _default, y2024 for the copy, too"]);
+        expect(messages).to.deep.equal(["docs is partially loaded: loading _default, y2024 for the copy"]);
         await restoreLoad();
         expect(await bare()).to.deep.equal(["_default", "y2024"]);
     });
 
-    it("is loaded in as many replicas as it is already, for Milvus refuses others", async () => {
+    it("uses the current number of replicas, because Milvus refuses others", async () => {
         const { client } = await withRows();
         await loadCollection(client, docs, { replicas: 2, resourceGroups: [] });
         await releasePartitions(client, docs, ["y2024"]);
@@ -55,7 +55,7 @@ describe("a collection that is to be read", () => {
         expect(await countRows(client, docs)).to.equal(4);
     });
 
-    it("is left alone where all of it is loaded, for one question more", async () => {
+    it("changes nothing if everything is loaded, at the cost of one more query", async () => {
         const { client, fake, bare } = await withRows();
         await loadCollection(client, docs, { replicas: 1, resourceGroups: [] });
         const before = fake.calls.length;
@@ -68,6 +68,6 @@ describe("a collection that is to be read", () => {
             "GetLoadState",
         ]);
         expect(await bare()).to.deep.equal([]);
-        expect(said).to.deep.equal([]);
+        expect(messages).to.deep.equal([]);
     });
 });

@@ -24,7 +24,7 @@ import { collectionOf, rowsRequest } from "../../support/traffic/rows";
 const silent = { say: () => undefined, progress: () => undefined };
 const QUOTA = "collection.diskProtection.diskQuota.mb";
 
-onServers("a fence before writes", {}, (server, name) => {
+onServers("a write fence", {}, (server, name) => {
     const ref = { database: undefined, name: `fence_${process.pid}` };
     const spec = parseCollection(collectionOf(64) as unknown as Record<string, unknown>).spec!;
     let client: MilvusClient;
@@ -45,7 +45,7 @@ onServers("a fence before writes", {}, (server, name) => {
 
     const insert = () => client.call("Insert", rowsRequest(ref.name, [{ key: ++key, version: 1 }]));
     const quota = async () => (await describeCollection(client, ref))?.properties[QUOTA];
-    /** The server looks at its quotas every few seconds. */
+    /** Inserts as soon as the server accepts it; it checks its quotas every few seconds. */
     async function insertSoon(): Promise<void> {
         for (;;)
             try {
@@ -57,7 +57,7 @@ onServers("a fence before writes", {}, (server, name) => {
     }
 
     if (name === "milvus-2.3.5") {
-        it("refuses them with the error that clients repeat, and answers reads, until it is lifted", async function () {
+        it("refuses writes with a retryable error, and answers reads, until it is lifted", async function () {
             this.timeout(60_000);
             const able = await capabilities(client);
             expect(await fence({ client, ref }, able)).to.equal(true);
@@ -68,12 +68,12 @@ onServers("a fence before writes", {}, (server, name) => {
             await insertSoon();
         });
 
-        it("gives back the quota that was set before, however often it was put up, and lifting it twice does no harm", async function () {
+        it("restores the previous quota, however often it is set and lifted", async function () {
             this.timeout(60_000);
             const able = await capabilities(client);
             await setProperties(client, ref, { [QUOTA]: "4096" });
             expect(await fence({ client, ref }, able)).to.equal(true);
-            // A run that comes after one that was cut here.
+            // A run after one that was interrupted here.
             expect(await fence({ client, ref }, able)).to.equal(true);
             await liftFence({ client, ref }, able);
             await liftFence({ client, ref }, able);
@@ -81,14 +81,14 @@ onServers("a fence before writes", {}, (server, name) => {
             await insertSoon();
         });
     } else
-        it("is none where the server has no quotas, and changes nothing", async () => {
+        it("changes nothing if the server has no quotas", async () => {
             expect(await fence({ client, ref }, await capabilities(client))).to.equal(false);
             expect(await quota()).to.equal(undefined);
             await insert();
         });
 });
 
-describe("a fence before writes on a server that fails", () => {
+describe("a write fence on a failing server", () => {
     const docs = docsRef("docs");
     const QUOTAS_REFUSE = { code: 8, reason: "rate limit exceeded" };
     const away = { grpc: status.UNAVAILABLE, details: "read ECONNRESET" };
@@ -101,7 +101,7 @@ describe("a fence before writes on a server that fails", () => {
         return { fake, client, endpoint: { client, ref: docs }, able, properties };
     }
 
-    it("is not left standing where nobody can tell whether it stands", async () => {
+    it("is lifted if it is unknown whether it is set", async () => {
         for (const [rpc, trouble] of [
             ["Insert", away],
             ["AlterCollection", { lost: true }],
@@ -113,7 +113,7 @@ describe("a fence before writes on a server that fails", () => {
         }
     });
 
-    it("knows the quota from before a fence that was left standing", async () => {
+    it("restores the quota from before a fence that was left", async () => {
         const { fake, endpoint, able, properties } = await start();
         for (let run = 1; run <= 2; run++) {
             fake.failNext("Insert", QUOTAS_REFUSE);
@@ -124,13 +124,13 @@ describe("a fence before writes on a server that fails", () => {
         expect(properties()).to.include({ [QUOTA]: "4096" });
     });
 
-    it("names the property that lets writes in again, where it cannot be lifted", async () => {
+    it("names the property that lifts it by hand, if it cannot be lifted", async () => {
         const { fake, endpoint, able } = await start();
         fake.failNext("Insert", QUOTAS_REFUSE);
         await fence(endpoint, able);
-        fake.failNext("AlterCollection", { code: 65535, reason: "the metadata store is away" });
+        fake.failNext("AlterCollection", { code: 65535, reason: "the metadata store is unavailable" });
         const error = await failure(liftFence(endpoint, able));
         expect(error).to.have.property("code", "MV331");
-        expect(error.message).to.include("the metadata store is away").and.include(`${QUOTA} to 4096`);
+        expect(error.message).to.include("the metadata store is unavailable").and.include(`${QUOTA} to 4096`);
     });
 });

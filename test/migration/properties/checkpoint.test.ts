@@ -60,7 +60,7 @@ async function server() {
 }
 
 describe("the checkpoint of a copy", () => {
-    it("is read from the copy as it was saved, whatever the keys", async () => {
+    it("is read from the copy as saved, for any keys", async () => {
         const client = await server();
         expect(await readCheckpoint(client, docs)).to.equal(undefined);
         await fc.assert(
@@ -71,7 +71,7 @@ describe("the checkpoint of a copy", () => {
         );
     });
 
-    it("begins with an open range for each partition", () => {
+    it("starts with a full range for each partition", () => {
         const open = { begin: undefined, upTo: undefined, copied: undefined, done: false };
         expect(firstCheckpoint("plan", [undefined])).to.deep.equal({
             plan: "plan",
@@ -84,7 +84,7 @@ describe("the checkpoint of a copy", () => {
         ]);
     });
 
-    it("does not count where it is damaged or another release's", async () => {
+    it("is ignored if it is damaged or written by another release", async () => {
         const client = await server();
         const whole = checkpointProperty(firstCheckpoint("plan", ["p"]))["pulumi.checkpoint"]!;
         const damaged = [
@@ -99,7 +99,7 @@ describe("the checkpoint of a copy", () => {
                     [null, "i5.5", null, null, 0],
                     [null],
                 ].map((range) => ({ plan: "plan", rows: 1, ranges: [range] })),
-            ].map((said) => packed("pulumi.checkpoint", said)["pulumi.checkpoint"]!),
+            ].map((value) => packed("pulumi.checkpoint", value)["pulumi.checkpoint"]!),
         ];
         for (const text of damaged) {
             await setProperties(client, docs, { "pulumi.checkpoint": text });
@@ -109,11 +109,11 @@ describe("the checkpoint of a copy", () => {
         expect(await readCheckpoint(client, docs)).to.exist;
     });
 
-    it("stays the last one that was small enough, where its keys are too long for a property", async () => {
+    it("stays at the last one that fit if its keys are too long for a property", async () => {
         const client = await server();
         const small = firstCheckpoint("plan", [undefined]);
         await saveCheckpoint(client, docs, small);
-        // As no compression makes it shorter.
+        // Random text, which does not compress.
         const copied = randomBytes(60_000).toString("base64");
         const large = { ...small, rows: 5, ranges: [{ ...small.ranges[0]!, copied }] };
         expect(checkpointProperty(large)).to.deep.equal({});
@@ -121,9 +121,9 @@ describe("the checkpoint of a copy", () => {
         expect(await readCheckpoint(client, docs)).to.deep.equal(small);
     });
 
-    it("is small enough for as many partitions as a collection can have, each copied in part", async () => {
+    it("fits into a property with as many partitions as a collection can have, each partly copied", async () => {
         const client = await server();
-        // Milvus' default, and more keys than compression knows of.
+        // Milvus' default number of partitions, with keys that do not compress.
         const ranges = Array.from({ length: 1024 }, (_, at) => {
             const [begin, copied] = [0, 1].map(() => randomBytes(8).readBigInt64LE());
             return { partition: `tenant_of_the_${at}`, begin, upTo: undefined, copied, done: at % 2 === 0 };
@@ -133,7 +133,7 @@ describe("the checkpoint of a copy", () => {
         expect(await readCheckpoint(client, docs)).to.deep.equal(given);
     });
 
-    it("is of a plan: of what is copied, from where, and to what", () => {
+    it("has a plan hash of what is copied, from where, and to what", () => {
         const plan = (generation = "3fa9c1d", args: object = {}, more: Partial<RowMapping> = {}) =>
             planHash(generation, spec(args), { ...mapping, ...more }, together);
         expect(plan())
@@ -150,22 +150,22 @@ describe("the checkpoint of a copy", () => {
             planHash("3fa9c1d", spec(), mapping, { kind: "by-name", carried: ["p"], dropped: [] }),
         ];
         expect(new Set([plan(), ...others]).size).to.equal(others.length + 1);
-        // Clients make partitions and drop them as they like.
+        // Clients may create and drop partitions at any time.
         const carrying = (...carried: string[]) =>
             planHash("3fa9c1d", spec(), mapping, { kind: "by-name", carried, dropped: [] });
         expect(carrying("p")).to.equal(carrying("p", "q"));
-        // How fast and how carefully rows are copied makes no other copy.
+        // The speed and the batch size of a copy do not change it.
         expect(plan(undefined, { migration: { maxRowsPerSecond: 5, batchBytes: 4096 } })).to.equal(plan());
     });
 
-    it("is of the text of a transform's module, and not of how it is called", async () => {
+    it("has a plan hash of the text of a transform's module, and not of its settings", async () => {
         const folder = await mkdtemp(join(tmpdir(), "module-"));
         const module = join(folder, "embed.js");
         const plan = (retries: number) => {
             const transform = { module, fields: ["vector"], batchRows: 256, concurrency: 4, retries };
             return planHash("3fa9c1d", spec(), { ...mapping, transform }, together);
         };
-        // It may be the same one, that is not built yet: no copy is given up for it.
+        // The missing module may be the same one, not built yet: the copy is kept.
         expect(() => plan(2)).to.throw("[MV338]");
         await writeFile(module, "exports.default = (rows) => rows;");
         const there = plan(2);
@@ -176,8 +176,8 @@ describe("the checkpoint of a copy", () => {
     });
 });
 
-describe("the mapping that a copy keeps", () => {
-    it("is read as it was written, with any value that a program can give", async () => {
+describe("the mapping on a copy", () => {
+    it("is read as written, with any value that a program can give", async () => {
         const client = await server();
         await fc.assert(
             fc.asyncProperty(fc.jsonValue(), fc.array(fc.string()), async (value, carried) => {
@@ -193,7 +193,7 @@ describe("the mapping that a copy keeps", () => {
         );
     });
 
-    it("does not count where it is damaged", async () => {
+    it("is ignored if it is damaged", async () => {
         const client = await server();
         expect(await readMapping(client, docs)).to.equal(undefined);
         const whole = mappingProperty({ mapping, partitions: together })["pulumi.mapping"]!;
@@ -203,7 +203,7 @@ describe("the mapping that a copy keeps", () => {
         }
     });
 
-    it("is the user's affair as little as the other marks: no property of the program", async () => {
+    it("is not observed as a property of the program, like the other internal properties", async () => {
         const client = await server();
         const { properties } = (await observeCollection(client, docs))!;
         await setProperties(client, docs, {

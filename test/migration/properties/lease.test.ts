@@ -15,7 +15,7 @@ const docs = ref("docs");
 const holder = newLeaseHolder("this run");
 const NAME = "pulumi.lease";
 const HOUR = 3_600_000;
-/** What the server's clock says, however slow this machine is. */
+/** The time of the server's clock, however slow this machine is. */
 const NOW = Date.now();
 
 /** An earlier release wrote no run. */
@@ -24,7 +24,7 @@ type Lease = Omit<FullLease, "run"> & { run?: string };
 async function server(options: Omit<FakeOptions, "version"> = {}) {
     const { client, fake } = await open("2.6.18", { pending: 0, clock: () => NOW, ...options });
     await create(client, "docs");
-    /** As another run writes it, past the provider. */
+    /** Writes a lease as another run would, without the provider. */
     const write = (lease: Lease) => void fake.collections()[0]!.properties.set(NAME, JSON.stringify(lease));
     return { client, fake, write };
 }
@@ -36,110 +36,115 @@ const read = async (client: MilvusClient): Promise<Lease | undefined> => {
 const mine = async (client: MilvusClient) =>
     JSON.parse((await leaseProperty(client, holder))[NAME]!) as Lease;
 
-/** What is said, and what happens at that moment. */
-const saying = (said: string[], during: () => void = () => undefined) => ({
+/** Records the messages; `during` runs at each. */
+const reporting = (messages: string[], during: () => void = () => undefined) => ({
     say: (line: string) => {
-        said.push(line);
+        messages.push(line);
         during();
     },
     progress: () => undefined,
 });
 
 describe("the lease on a copy", () => {
-    it("is taken where there is none, and says who holds it and for how long", async () => {
+    it("is taken if there is none, and names its holder and its expiry", async () => {
         const { client } = await server();
-        const said: string[] = [];
-        await takeLease(client, docs, holder, saying(said));
+        const messages: string[] = [];
+        await takeLease(client, docs, holder, reporting(messages));
         const { pid, until } = (await read(client))!;
         expect(pid).to.equal(process.pid);
         expect(until).to.be.equal(NOW + 60_000);
-        expect(said).to.deep.equal([]);
-        // One's own is taken again.
-        await takeLease(client, docs, holder, saying(said));
-        expect(said).to.deep.equal([]);
+        expect(messages).to.deep.equal([]);
+        // The own lease can be taken again.
+        await takeLease(client, docs, holder, reporting(messages));
+        expect(messages).to.deep.equal([]);
     });
 
-    it("is refused to a second run while the first renews it", async () => {
+    it("is refused to a second run while the first one renews it", async () => {
         const { client, write } = await server();
         const other = { id: "other", machine: "ci-runner-7 pid:[1]", pid: 4711, until: NOW + 300 };
         write(other);
-        const said: string[] = [];
+        const messages: string[] = [];
         const renewed = { ...other, until: other.until + 60_000 };
         const error = await failure(
             takeLease(
                 client,
                 docs,
                 holder,
-                saying(said, () => write(renewed)),
+                reporting(messages, () => write(renewed)),
             ),
         );
         expect(error).to.have.property("code", "MV322");
         expect(error.message).to.include(
-            "docs: another run copies to it, the process 4711 on ci-runner-7. Wait until it is done, or end it",
+            "docs: locked by another run (process 4711 on ci-runner-7). Wait until that run finishes, or stop it",
         );
-        expect(said.join()).to.match(/^docs is locked by another run; waiting up to 1 s for it$/);
+        expect(messages.join()).to.match(/^docs is locked by another run; waiting up to 1 s$/);
         expect(await read(client)).to.deep.equal(renewed);
     });
 
-    it("is taken over when it runs out, and when it was given back", async () => {
-        for (const last of ["runs out", "is given back"]) {
+    it("is taken over when it expires or is released", async () => {
+        for (const last of ["expires", "is released"]) {
             const { client, fake, write } = await server();
             write({ id: "other", machine: "ci-runner-7", pid: 4711, until: NOW + 300 });
-            const giveBack = () => void fake.collections()[0]!.properties.set(NAME, "");
-            const said: string[] = [];
-            await takeLease(client, docs, holder, saying(said, last === "runs out" ? undefined : giveBack));
-            expect(said, last).to.have.length(1);
+            const release = () => void fake.collections()[0]!.properties.set(NAME, "");
+            const messages: string[] = [];
+            await takeLease(
+                client,
+                docs,
+                holder,
+                reporting(messages, last === "expires" ? undefined : release),
+            );
+            expect(messages, last).to.have.length(1);
             expect((await read(client))!.pid, last).to.equal(process.pid);
         }
     });
 
-    it("is taken over at once where its process has ended on this machine", async () => {
+    it("is taken over at once if its process has ended on this machine", async () => {
         const { client, write } = await server();
         const { machine } = await mine(client);
         const { pid } = spawnSync(process.execPath, ["-e", ""]);
         write({ id: "other", machine, pid, until: NOW + HOUR });
-        const said: string[] = [];
-        await takeLease(client, docs, holder, saying(said));
-        expect(said).to.deep.equal([]);
+        const messages: string[] = [];
+        await takeLease(client, docs, holder, reporting(messages));
+        expect(messages).to.deep.equal([]);
         expect((await read(client))!.pid).to.equal(process.pid);
     });
 
-    it("is not taken over at once from a process that lives on this machine", async () => {
+    it("is not taken over at once from a running process on this machine", async () => {
         const { client, write } = await server();
         const { machine } = await mine(client);
         const other = { id: "other", machine, pid: process.ppid, until: NOW + 300 };
         write(other);
-        const said: string[] = [];
+        const messages: string[] = [];
         const renew = () => write({ ...other, until: other.until + 60_000 });
-        expect(await failure(takeLease(client, docs, holder, saying(said, renew)))).to.have.property(
+        expect(await failure(takeLease(client, docs, holder, reporting(messages, renew)))).to.have.property(
             "code",
             "MV322",
         );
-        expect(said).to.have.length(1);
+        expect(messages).to.have.length(1);
     });
 
-    it("goes by the server's clock, whatever this machine's says", async () => {
+    it("uses the server's clock, whatever the clock of this machine", async () => {
         const ahead = await server({ clock: () => NOW + HOUR });
-        // By this machine's clock it would hold for most of an hour.
+        // By this machine's clock it would be valid for most of an hour.
         ahead.write({ id: "other", machine: "elsewhere", pid: 1, until: NOW + HOUR - 1 });
-        const said: string[] = [];
-        await takeLease(ahead.client, docs, holder, saying(said));
-        expect(said).to.deep.equal([]);
+        const messages: string[] = [];
+        await takeLease(ahead.client, docs, holder, reporting(messages));
+        expect(messages).to.deep.equal([]);
         expect((await read(ahead.client))!.until).to.equal(NOW + HOUR + 60_000);
 
         const behind = await server({ clock: () => NOW - HOUR });
-        // By this machine's clock it would have run out long ago.
+        // By this machine's clock it would have expired long ago.
         const other = { id: "other", machine: "elsewhere", pid: 1, until: NOW - HOUR + 300 };
         behind.write(other);
         const renew = () => behind.write({ ...other, until: other.until + 60_000 });
-        const error = await failure(takeLease(behind.client, docs, holder, saying(said, renew)));
+        const error = await failure(takeLease(behind.client, docs, holder, reporting(messages, renew)));
         expect(error).to.have.property("code", "MV322");
     });
 
     it("goes to one of two runs that take it at the same time", async () => {
         const { client, fake, write } = await server();
-        const said: string[] = [];
-        // The other one's write comes right after ours.
+        const messages: string[] = [];
+        // The other run writes right after this one.
         const { properties } = fake.collections()[0]!;
         const set = properties.set.bind(properties);
         properties.set = (name, value) => {
@@ -148,19 +153,19 @@ describe("the lease on a copy", () => {
             write({ id: "other", machine: "ci-runner-7", pid: 4711, until: NOW + HOUR });
             return properties;
         };
-        const error = await failure(takeLease(client, docs, holder, saying(said)));
+        const error = await failure(takeLease(client, docs, holder, reporting(messages)));
         expect(error).to.have.property("code", "MV322");
         expect((await read(client))!.pid).to.equal(4711);
     });
 
-    it("does not count where it cannot be read", async () => {
+    it("is ignored if it cannot be read", async () => {
         const { client, fake } = await server();
         fake.collections()[0]!.properties.set(NAME, "{");
-        await takeLease(client, docs, holder, saying([]));
+        await takeLease(client, docs, holder, reporting([]));
         expect((await read(client))!.pid).to.equal(process.pid);
     });
 
-    it("is renewed until it is let go, and the renewal under way is waited for", async () => {
+    it("is renewed until it is released, and the release waits for a renewal in progress", async () => {
         let now = NOW;
         const { client, fake } = await server({ clock: () => now });
         mock.timers.enable({ apis: ["setInterval"] });
@@ -170,10 +175,10 @@ describe("the lease on a copy", () => {
             for (let renewal = 1; renewal <= 3; renewal++) {
                 now += 15_000;
                 mock.timers.tick(15_000);
-                // Nothing else tells when a renewal has come through.
+                // Only a read shows when the renewal is done.
                 while ((await read(client))?.until !== now + 60_000);
             }
-            fake.failNext("AlterCollection", { code: 65535, reason: "away for a while" });
+            fake.failNext("AlterCollection", { code: 65535, reason: "temporarily unavailable" });
             mock.timers.tick(15_000);
             while (fake.calls.filter((call) => call === "AlterCollection").length < 4) await read(client);
             expect((await read(client))!.until).to.equal(now + 60_000);
@@ -191,7 +196,7 @@ describe("the lease on a copy", () => {
         expect(await read(client)).to.equal(undefined);
     });
 
-    it("is asked for before a write that comes long after the last renewal, and lost where another has it", async () => {
+    it("is checked before a write long after the last renewal, and lost if another run holds it", async () => {
         let now = NOW;
         const { client, fake, write } = await server({ clock: () => now });
         mock.timers.enable({ apis: ["setInterval", "Date"], now });
@@ -200,7 +205,7 @@ describe("the lease on a copy", () => {
             fake.calls.length = 0;
             await confirm();
             expect(fake.calls).to.deep.equal([]);
-            // The process stood still: no timer went off.
+            // The process was suspended: no timer fired.
             mock.timers.setTime((now += 59_000));
             await confirm();
             expect((await read(client))!.until).to.equal(now + 60_000);
@@ -214,14 +219,14 @@ describe("the lease on a copy", () => {
         }
     });
 
-    it("is left to the next call of the same run, in another process, and to no other run", async () => {
+    it("passes to the next call of the same run in another process, and to no other run", async () => {
         const { client } = await server();
-        const said: string[] = [];
-        await takeLease(client, docs, holder, saying(said));
+        const messages: string[] = [];
+        await takeLease(client, docs, holder, reporting(messages));
         await holdLease(client, docs, holder).rest();
         const sameRun = newLeaseHolder("this run");
-        await takeLease(client, docs, sameRun, saying(said));
-        expect(said).to.deep.equal([]);
+        await takeLease(client, docs, sameRun, reporting(messages));
+        expect(messages).to.deep.equal([]);
         expect((await read(client))!.id).to.equal(sameRun.id);
 
         await holdLease(client, docs, sameRun).rest();
@@ -231,12 +236,12 @@ describe("the lease on a copy", () => {
         expect(isHeldElsewhere(lease, newLeaseHolder("another run"))).to.equal(true);
     });
 
-    it("keeps two processes of one run apart while one of them is at work", async () => {
+    it("excludes a second process of the same run while the first one works", async () => {
         const { client, write } = await server();
         const other = { ...newLeaseHolder("this run"), until: NOW + 300 };
         write(other);
         const renew = () => write({ ...other, until: other.until + 60_000 });
-        const error = await failure(takeLease(client, docs, holder, saying([], renew)));
+        const error = await failure(takeLease(client, docs, holder, reporting([], renew)));
         expect(error).to.have.property("code", "MV322");
     });
 });

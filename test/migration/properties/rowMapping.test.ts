@@ -15,7 +15,7 @@ const tag: FieldArguments = { name: "tag", dataType: "VarChar", maxLength: 16 };
 const note: FieldArguments = { name: "note", dataType: "VarChar", maxLength: 16, nullable: true };
 const args = { fields: both([tag, note]), enableDynamicField: true };
 
-/** Of the rows that come, the key and the vector are known. */
+/** The incoming rows have the key and the vector. */
 const kept: RowMapping["targetOnly"] = {
     columns: [
         { to: Field.parse(tag), source: { kind: "constant", value: "new" } },
@@ -26,9 +26,9 @@ const kept: RowMapping["targetOnly"] = {
 const key = { from: "id", to: "id", dataType: "Int64", regenerate: false } as const;
 const mapping: RowMapping = { columns: [], dropped: [], dynamic: "none", key, targetOnly: kept };
 
-describe("columns that rows of a target keep", () => {
+describe("target-only columns", () => {
     for (const autoId of [false, true])
-        it(`stay with the rows that are there, and begin in new ones${autoId ? ", where the server makes the keys" : ""}`, async () => {
+        it(`keep their values in existing rows and get initial ones in new rows${autoId ? ", if the server generates the keys" : ""}`, async () => {
             const { client } = await open("2.6.18");
             await create(client, "docs", args);
             await serve(client, "docs", args.fields);
@@ -63,18 +63,18 @@ describe("columns that rows of a target keep", () => {
 
             const fields = [...args.fields, dynamicField];
             const rows = await readRows({ client, collection: "docs", fields });
-            const told = rows.keys.map((own, row) => [
+            const values = rows.keys.map((own, row) => [
                 own,
                 ...["tag", "note", "$meta"].map((name) => rows.column(name)[row]),
             ]);
-            expect(told).to.deep.equal([
+            expect(values).to.deep.equal([
                 ["1", "a", "x", '{"n":1}'],
                 ["2", "b", "NULL", '{"n":2}'],
                 ["3", "c", "z", '{"n":3}'],
                 ["9", "new", "NULL", "{}"],
             ]);
             expect(rows.column("vector").map((cell) => cell.slice(0, 8))).to.deep.equal(
-                // Of the first number of each: 1, 2, as it was, 9.
+                // The first number of each vector: 1, 2, unchanged, 9.
                 ["0000803f", "00000040", "0000003f", "00001041"],
             );
         });

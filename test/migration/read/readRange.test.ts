@@ -4,11 +4,11 @@ import { type Key, keyAt } from "../../../provider/wire";
 import { readRange } from "../../../provider/migration/read/readRange";
 import { type Fixture, openFixture, Pair, rangeOf } from "../catchup/pair";
 
-/** Short pages are what a reader gets that is right behind a writer. */
+/** A reader that is right behind a writer gets short pages. */
 const PAGE = 5;
 const ROWS = 500;
 
-describe("a range that is read", () => {
+describe("readRange", () => {
     let fixture: Fixture;
     let pair: Pair;
     beforeEach(async () => {
@@ -18,7 +18,7 @@ describe("a range that is read", () => {
         fixture.cut([PAGE]);
     });
 
-    /** The keys that are read of a range in which so many rows were counted before. */
+    /** The keys that are read from a range in which `counted` rows were counted before. */
     async function keysRead(counted: number, followed: boolean): Promise<Key[]> {
         const range = { ...rangeOf(undefined, undefined), left: counted };
         const read: Key[] = [];
@@ -29,17 +29,17 @@ describe("a range that is read", () => {
 
     const all = Array.from({ length: ROWS }, (_, key) => BigInt(key));
 
-    it("is read whole, however short its pages are", async () => {
+    it("reads all counted rows, however short the pages are", async () => {
         expect(await keysRead(ROWS, true)).to.deep.equal(all);
     });
 
-    it("ends behind a writer that is ahead for ever, with all that was counted, where a later step follows", async () => {
+    it("stops behind a writer that stays ahead, after all counted rows, if a later pass follows", async () => {
         const read = await keysRead(100, true);
         expect(read).to.deep.equal(all.slice(0, read.length));
         expect(read.length).to.be.within(100, 100 + 9 * PAGE);
     });
 
-    it("is read to its end where no later step does", async () => {
+    it("reads to the end if no later pass follows", async () => {
         expect(await keysRead(100, false)).to.deep.equal(all);
     });
 });

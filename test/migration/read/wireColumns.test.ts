@@ -21,8 +21,8 @@ const mapping = (to: Field, source: ColumnSource, more: Partial<RowMapping> = {}
 type Extraction = Extract<ColumnSource, { kind: "extract" }>;
 const sources = (given: RowMapping) => wireColumns(given).map(({ name, source }) => ({ name, ...source }));
 
-describe("a mapping in the terms of the wire", () => {
-    it("holds carried values against a limit only where it shrinks, and converted ones always", () => {
+describe("wire columns", () => {
+    it("check carried values against a limit only if it shrinks, and converted ones always", () => {
         const from = observed("title", "VarChar", { maxLength: 64 });
         const limit = (maxLength: number, source: ColumnSource) =>
             wireColumns(mapping(field("title", "VarChar", { maxLength }), source))[0]!.maxLength;
@@ -33,7 +33,7 @@ describe("a mapping in the terms of the wire", () => {
         expect(limit(32, { kind: "convert", from: page, conversion: { kind: "exact" } })).to.equal(32);
     });
 
-    it("rounds only where the conversion is lossy", () => {
+    it("round only if the conversion is lossy", () => {
         const from = observed("v", "FloatVector", { dim: 8 });
         const to = field("v", "Float16Vector", { dim: 8 });
         const lossy = (conversion: Extract<ColumnSource, { kind: "convert" }>["conversion"]) =>
@@ -47,7 +47,7 @@ describe("a mapping in the terms of the wire", () => {
         ]);
     });
 
-    it("takes keys that go by leave out of the dynamic field, and makes an object of its NULL", () => {
+    it("remove dropped keys from the dynamic field, and turn its NULL into an object", () => {
         const to = field("text", "VarChar", { maxLength: 8 });
         const carry = { kind: "carry", from: observed("text", "VarChar", { maxLength: 8 }) } as const;
         const dynamic = (more: Partial<RowMapping>) =>
@@ -56,7 +56,7 @@ describe("a mapping in the terms of the wire", () => {
         expect(dynamic({ droppedDynamicKeys: ["lang"] })).to.deep.include({ kind: "keys", remove: ["lang"] });
     });
 
-    it("fills what is missing in JSON as the plan says, else with the field's default", () => {
+    it("fill missing JSON values as planned, else with the field's default", () => {
         const to = field("lang", "VarChar", { nullable: true });
         const from: Extraction = { kind: "extract", from: "meta", path: ["lang"] };
         const missing = (given: Field, source: ColumnSource) => sources(mapping(given, source))[0];
@@ -65,7 +65,7 @@ describe("a mapping in the terms of the wire", () => {
         expect(missing({ ...to, defaultValue: "de" }, from)).to.deep.include({ missing: "de" });
     });
 
-    it("takes a key out of the dynamic field where it becomes a field, and reads it once", () => {
+    it("remove a key from the dynamic field when it becomes a field, and read it once", () => {
         const to = field("lang", "VarChar", { nullable: true });
         const given = mapping(to, { kind: "extract", from: "$meta", path: ["lang"] }, { dynamic: "carry" });
         expect(sources(given)[1]).to.deep.equal({
@@ -78,14 +78,14 @@ describe("a mapping in the terms of the wire", () => {
         expect(sourceFields(given, wireColumns(given))).to.deep.equal(["id", "$meta"]);
     });
 
-    it("leaves the dynamic field alone where the value is deeper in it, or the target has none", () => {
+    it("keep the dynamic field unchanged if the value is nested, and leave it out if the target has none", () => {
         const to = field("lang", "VarChar", { nullable: true });
         const deep: Extraction = { kind: "extract", from: "$meta", path: ["user", "lang"] };
         expect(sources(mapping(to, deep, { dynamic: "carry" }))[1]).to.deep.include({ kind: "carry" });
         expect(sources(mapping(to, { ...deep, path: ["lang"] }, { dynamic: "drop" }))).to.have.length(1);
     });
 
-    it("puts demoted fields into the dynamic field, whether the source has one or not", () => {
+    it("move fields to the dynamic field, whether the source has one or not", () => {
         const id = observed("id", "Int64", { isPrimaryKey: true });
         const page = observed("page", "Int32");
         const given = (dynamic: RowMapping["dynamic"]) =>

@@ -11,7 +11,7 @@ import { type Making, loadTransform } from "../../../provider/migration/transfor
 import { answer } from "../../wire/support";
 import { toFieldData } from "../../support/data/fieldData";
 
-/** A page of rows that are numbered by their key. */
+/** A page of rows whose keys are their numbers. */
 function pageOf(rows: number): Page {
     const keys = Array.from({ length: rows }, (_, at) => String(at));
     return readPage(answer(toFieldData({ name: "id", dataType: "Int64", isPrimaryKey: true }, keys)));
@@ -22,7 +22,7 @@ function valuesOf(column: Column, rows: number): number[] {
     return Array.from({ length: rows }, (_, row) => Number(read(row)));
 }
 
-describe("the transform of a program", () => {
+describe("a transform", () => {
     let folder: string;
     beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), "transform-"))));
     afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -40,26 +40,26 @@ describe("the transform of a program", () => {
             ...given,
         });
     }
-    /** What the module has noted under this name, on the one global object that it shares with the test. */
-    const noted = (name: string) => (globalThis as Record<string, unknown>)[name];
+    /** The value that the module has stored under this name, on the global object that it shares with the test. */
+    const stored = (name: string) => (globalThis as Record<string, unknown>)[name];
 
-    it("gets so many rows a call, in the order of the page, and its rows come back in that order", async () => {
+    it("gets batchRows rows per call and returns its rows in the order of the page", async () => {
         const make = await load(
             `globalThis.sizes = [];
              exports.default = async (rows) => {
                  globalThis.sizes.push(rows.length);
-                 // The first calls end last.
+                 // The first calls finish last.
                  for (let turn = 0; turn < 100 - Number(rows[0].id); turn++) await null;
                  return rows.map(({ id }) => ({ score: Number(id) * 2 }));
              };`,
             { batchRows: 40 },
         );
         const [column] = await make(pageOf(100));
-        expect(noted("sizes")).to.deep.equal([40, 40, 20]);
+        expect(stored("sizes")).to.deep.equal([40, 40, 20]);
         expect(valuesOf(column!, 100)).to.deep.equal(Array.from({ length: 100 }, (_, at) => at * 2));
     });
 
-    it("has so many calls at once, over all pages that are under way", async () => {
+    it("runs at most `concurrency` calls at once over all pages", async () => {
         const make = await load(
             `globalThis.running = 0;
              globalThis.most = 0;
@@ -72,7 +72,7 @@ describe("the transform of a program", () => {
             { batchRows: 1, concurrency: 3 },
         );
         await Promise.all([make(pageOf(8)), make(pageOf(8))]);
-        expect(noted("most")).to.equal(3);
+        expect(stored("most")).to.equal(3);
     });
 
     const failing = `globalThis.tries = 0;
@@ -81,14 +81,14 @@ describe("the transform of a program", () => {
             return rows.map(() => ({ score: 1 }));
         };`;
 
-    it("is called again after a failure, as often as the program allows", async () => {
+    it("is called again after a failure, at most `retries` times", async () => {
         await (
             await load(failing, { retries: 1 })
         )(pageOf(3));
-        expect(noted("tries")).to.equal(2);
+        expect(stored("tries")).to.equal(2);
     });
 
-    it("has failed where it does not answer", async () => {
+    it("fails if it does not answer within ten minutes", async () => {
         const make = await load(
             `exports.default = () => { globalThis.asked = true; return new Promise(() => undefined); };`,
             { retries: 0 },
@@ -96,7 +96,7 @@ describe("the transform of a program", () => {
         mock.timers.enable({ apis: ["setTimeout"] });
         try {
             const made = make(pageOf(1)).catch((error: unknown) => (error as Error).message);
-            while (noted("asked") !== true) await Promise.resolve();
+            while (stored("asked") !== true) await Promise.resolve();
             mock.timers.tick(10 * 60_000);
             expect(await made).to.include("failed: no answer within 10 minutes");
         } finally {
@@ -108,20 +108,20 @@ describe("the transform of a program", () => {
         ["[]", "got 1 rows and returned 0 rows. Return one row for each"],
         ['[{ score: "high" }]', "returned no Int64 for score"],
     ] as const)
-        it(`stops the migration at once where it returns ${returned}, which does not fit`, async () => {
+        it(`stops the migration without a retry if it returns ${returned}, which does not fit`, async () => {
             const make = await load(`exports.default = () => (${returned});`);
             const failed = await make(pageOf(1)).catch((error: unknown) => error);
             expect(failed).to.have.property("code", "MV339");
             expect((failed as Error).message).to.include(message);
         });
 
-    it("stops the migration when it has failed too often, and no further call is begun", async () => {
+    it("stops the migration and starts no further call after the last retry", async () => {
         const make = await load(failing, { retries: 0, batchRows: 1, concurrency: 1 });
         const failed = await make(pageOf(5)).then(
-            () => "went well",
+            () => "succeeded",
             (error: unknown) => (error as Error).message,
         );
         expect(failed).to.match(/made\.js failed: busy \[MV318\]$/);
-        expect(noted("tries")).to.equal(1);
+        expect(stored("tries")).to.equal(1);
     });
 });

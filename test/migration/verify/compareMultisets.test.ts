@@ -10,7 +10,7 @@ import { cuts, openFixture, Pair, type Rows } from "../catchup/pair";
 const version = fc.integer({ min: 1, max: 6 });
 const versions = fc.array(version, { maxLength: 40 });
 
-/** Rows of these versions under keys of their own. */
+/** Rows of these versions, with keys counted from `first`. */
 const rowsFrom = (first: bigint, of: readonly number[]): Rows =>
     new Map(of.map((one, at) => [first + BigInt(at), one]));
 
@@ -29,7 +29,7 @@ async function compare(pair: Pair): Promise<MultisetDifferences & { progress: nu
     return { ...compared, progress };
 }
 
-/** How many rows of each version `a` has more than `b`. */
+/** The number of rows of each version that `a` has more than `b`. */
 function surplus(a: readonly number[], b: readonly number[]): Map<number, number> {
     const left = new Map<number, number>();
     for (const one of a) left.set(one, (left.get(one) ?? 0) + 1);
@@ -39,8 +39,8 @@ function surplus(a: readonly number[], b: readonly number[]): Map<number, number
 
 const sum = (counts: Map<number, number>) => [...counts.values()].reduce((all, one) => all + one, 0);
 
-describe("two collections whose keys differ", () => {
-    it("tell how many rows have no partner, and the keys of the first, whatever else is alike", async () => {
+describe("compareMultisets", () => {
+    it("counts the rows without a counterpart, and names the first keys", async () => {
         const fixture = await openFixture();
         const both = fc.oneof(
             fc.tuple(versions, versions),

@@ -25,19 +25,19 @@ interface Found {
     passed: Key[];
 }
 
-/** What a join tells, in its order; that what was found of a row is told before the row is done is held here. */
+/** The result of a join, in its order. Each difference of a row has to be reported before the row is done. */
 async function join(comparePair: ComparePair, range: Range): Promise<Found> {
     const found: Found = { missing: [], extra: [], different: [], passed: [] };
     const done = (key: Key) => found.passed.length > 0 && compareKeys(key, found.passed.at(-1)!) <= 0;
-    const note = (kind: "missing" | "different") => (block: Block, row: number) => {
+    const add = (kind: "missing" | "different") => (block: Block, row: number) => {
         const key = keyAt(block.keys, row);
-        expect(done(key), `${kind} ${String(key)} is told when its row is done`).to.equal(false);
+        expect(done(key), `${kind} ${String(key)} is reported after its row is done`).to.equal(false);
         found[kind].push(key);
     };
     let last = "";
     await joinRange(comparePair, range, {
-        missing: note("missing"),
-        different: note("different"),
+        missing: add("missing"),
+        different: add("different"),
         extra: (block, row) => void found.extra.push(keyAt(block.keys, row)),
         passed: (block, from, to) => {
             last = "passed";
@@ -62,12 +62,12 @@ function model(source: Rows, target: Rows, range: Range): Found {
 
 const version = fc.integer({ min: 1, max: 4 });
 
-describe("two collections, joined in the order of their keys", () => {
+describe("joinRange", () => {
     for (const dataType of ["Int64", "VarChar"] as const) {
         const rows = fc
             .array(fc.tuple(keysOf[dataType], version), { maxLength: 40 })
             .map((pairs): Rows => new Map(pairs));
-        // Mostly alike, as copies are; the rest decides what differs.
+        // Mostly identical, as copies are; the rest are the differences.
         const both = fc.oneof(
             fc.tuple(rows, rows),
             fc
@@ -76,7 +76,7 @@ describe("two collections, joined in the order of their keys", () => {
             rows.map((all): [Rows, Rows] => [all, all]),
         );
 
-        it(`tell what is missing, extra and different, and nothing else, for ${dataType} keys`, async () => {
+        it(`finds exactly the missing, extra and different rows, for ${dataType} keys`, async () => {
             const fixture = await openFixture();
             await fc.assert(
                 fc.asyncProperty(
@@ -87,7 +87,7 @@ describe("two collections, joined in the order of their keys", () => {
                     async ([a, b], older, range, cut) => {
                         fixture.cut(cut);
                         const pair = await Pair.open(fixture, dataType);
-                        // Older versions of a key, which no query answers.
+                        // Older versions of a key, which no query returns.
                         await pair.insert("source", new Map([...older].filter(([key]) => a.has(key))));
                         await pair.insert("source", a);
                         await pair.insert("target", b);
@@ -100,7 +100,7 @@ describe("two collections, joined in the order of their keys", () => {
         }).timeout(60_000);
     }
 
-    it("are counted apart, and the first keys of each kind are named", async () => {
+    it("counts each kind of difference, and names the first keys", async () => {
         const pair = await Pair.open(await openFixture(), "Int64");
         const numbered = (from: number, to: number) =>
             Array.from({ length: to - from }, (_, at): [Key, number] => [BigInt(from + at), 1]);

@@ -18,36 +18,36 @@ const mapping = (columns: ColumnMapping[], more: Partial<RowMapping> = {}): RowM
 const none = column("lang", { kind: "null" });
 const docs = { name: "docs_ba4d643", rows: 2_000, seconds: 3 };
 
-describe("the report of a verification", () => {
-    it("says how many rows were compared, and in how long", () => {
+describe("the summary of a verification", () => {
+    it("has the number of compared rows and the duration", () => {
         expect(verifiedText({ ...docs, mapping: mapping([none]), by: "keys" })).to.equal(
             "verified docs_ba4d643: 2,000 rows compared value by value in 3 s",
         );
     });
 
-    it("names the columns that nobody can compare, and says why", () => {
+    it("names the columns that cannot be compared, with the reason", () => {
         const columns = [none, column("sparse", { kind: "omit" }), column("vector", { kind: "transform" })];
         const kept = { columns: [column("draft", { kind: "null" })], dynamic: true };
         expect(
             verifiedText({ ...docs, mapping: mapping(columns, { targetOnly: kept }), by: "keys" }),
         ).to.equal(
             "verified docs_ba4d643: 2,000 rows compared value by value in 3 s; not compared: " +
-                "sparse (made by the server), vector (made by the transform), draft (as it was kept), $meta (as it was kept)",
+                "sparse (made by the server), vector (made by the transform), draft (retained value), $meta (retained value)",
         );
     });
 
-    it("says that rows with new keys were compared as a whole", () => {
+    it("reports a comparison as a multiset for rows with new keys", () => {
         const columns = [column("id", { kind: "omit" }), none];
         expect(verifiedText({ ...docs, mapping: mapping(columns), by: "multiset" })).to.equal(
-            "verified docs_ba4d643: 2,000 rows compared value by value in 3 s, as a whole, for their keys are new; " +
+            "verified docs_ba4d643: 2,000 rows compared value by value in 3 s, as a multiset, because their keys are new; " +
                 "not compared: id (made by the server)",
         );
     });
 
-    it("says that nothing but the number was looked at where the program wants no more", () => {
+    it('reports that only the number of rows was compared with verify "count"', () => {
         expect(verifiedText({ ...docs, mapping: mapping([none]), by: "count" })).to.equal(
             "verified docs_ba4d643: it counts 2,000 rows, as many as were copied; " +
-                'their values were not compared, for migration.verify is "count"',
+                'the values were not compared, because migration.verify is "count"',
         );
     });
 });
