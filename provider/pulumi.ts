@@ -12,6 +12,7 @@ import { newGeneration } from "./resource/context/identity";
 import { aliasSpec, knownAlias, knownCollection } from "./resource/context/inputs";
 import { FileLedger } from "./resource/context/ledger";
 import { resolvePolicy } from "./resource/context/policy";
+import { runOf } from "./resource/context/run";
 import {
     aliasResource,
     collectionRequest,
@@ -28,18 +29,15 @@ type Provider = Required<Omit<pulumi.dynamic.ResourceProvider, "configure">>;
 /** The engine shows what the provider writes to its standard output as lines under the stack. */
 const print = (line: string): void => console.log(line);
 
+const run = runOf(process.argv);
+
 /** Of this process: every shell of a run is configured in it. */
 const session = new Session(
-    runOf(process.argv),
-    new FallbackLedger(new FileLedger(runOf(process.argv)), ({ message }) => {
+    run,
+    new FallbackLedger(new FileLedger(run), ({ message }) => {
         print(`warning: the temporary folder cannot be used (${message}); the run must end in this process`);
     }),
 );
-
-/** The engine gives each of its processes its own address, which is another one in each run. */
-function runOf(argv: readonly string[]): string {
-    return argv.slice(2).find((argument) => /:\d+$/.test(argument)) ?? `process ${process.ppid}`;
-}
 
 /**
  * Called once a shell and process, before any other method. What it does, it does before it returns: the engine may

@@ -30,12 +30,14 @@ export interface Session {
     provider: () => Promise<DynamicProvider>;
 }
 
+let operations = randomInt(60_000);
+
 /**
  * An address as the engine gives its providers: another one in each operation. Nobody listens there, and providers ask for it
  * without using it.
  */
 function engineAddress(): string {
-    return `127.0.0.1:${randomInt(1024, 65_536)}`;
+    return `127.0.0.1:${1024 + (operations++ % 64_000)}`;
 }
 
 /** Runs an operation that tells whether it went well, and ends what it started. */
