@@ -57,6 +57,6 @@ describe("the processes behind a stack", () => {
 
     it("says that there is none to kill", async () => {
         const results = await processes.killProvider().catch((error: unknown) => (error as Error).message);
-        expect(results).to.equal("no provider runs");
+        expect(results).to.equal("no provider is running");
     });
 });

@@ -6,21 +6,21 @@ import { type OnServers, onServers } from "../servers/onServers";
 import { openSite, type Site, type SiteOptions } from "./site";
 
 export interface Where extends OnServers {
-    /** By default every chosen server. */
+    /** Default: every chosen server. */
     servers?: ServerName[];
-    /** Where the stories run with the real CLI, too: it takes twice as long and differs in little. By default nowhere. */
+    /** Servers on which the tests also run with the CLI, which takes twice as long and differs little. Default: none. */
     cli?: ServerName[];
-    /** The same, in the long run alone. */
+    /** The same, only in the full suite. */
     longCli?: ServerName[];
-    /** True for long stories: with the test engine only where the CLI does not run them. */
+    /** True for long tests: they run with the test engine only if the CLI does not run them. */
     once?: boolean;
 }
 
 const names: EngineName[] = ["pulumi", "test engine"];
 
 /**
- * A `describe` for each server and engine that the stories ask for; `open()` gives a story its stack. All that is open
- * is closed after each story.
+ * Adds a `describe` for each requested server and engine; `open()` creates the stack of a test. Everything opened is
+ * closed after each test.
  */
 export function onStacks(title: string, where: Where, suite: (open: Open) => void): void {
     const cli = [...(where.cli ?? []), ...((isLongRun && where.longCli) || [])];
