@@ -17,7 +17,7 @@ onEngines("an engine", (engine) => {
         things = undefined;
     });
 
-    it("creates in the order of dependence, and deletes the other way round", async () => {
+    it("creates in dependency order, and deletes in reverse", async () => {
         const { stack } = await start(`const a = new Thing("a", { n: 1 }); new Thing("b", { n: a.made });`);
         const up = await stack.up();
         expect(up.ops).to.deep.equal({ ...none, create: 2 });
@@ -34,7 +34,7 @@ onEngines("an engine", (engine) => {
         expect(await things!.ids()).to.deep.equal([]);
     });
 
-    it("previews without a change, and outputs are unknown", async () => {
+    it("previews without making changes, with unknown outputs", async () => {
         const { stack } = await start(`const a = new Thing("a", { n: 1 }); new Thing("b", { n: a.made });`);
         const preview = await stack.preview();
         expect(preview.ok).to.equal(true);
@@ -46,7 +46,7 @@ onEngines("an engine", (engine) => {
         expect(await things!.ids()).to.deep.equal([]);
     });
 
-    it("takes the outputs of an update for unknown in a preview", async () => {
+    it("treats the outputs of an update as unknown in a preview", async () => {
         const body = (n: number) => `const a = new Thing("a", { n: ${n} }); new Thing("b", { n: a.made });`;
         const { stack } = await start(body(1));
         await stack.up();
@@ -71,7 +71,7 @@ onEngines("an engine", (engine) => {
         ]);
     });
 
-    it("replaces: creates, updates the dependents, and deletes the old at the end", async () => {
+    it("replaces: creates, updates the dependents, and deletes the old resource last", async () => {
         const body = (r: number) =>
             `const a = new Thing("a", { n: 1, r: ${r} }); new Thing("b", { n: a.made });`;
         const { stack } = await start(body(1));
@@ -93,7 +93,7 @@ onEngines("an engine", (engine) => {
         expect(await things!.ids()).to.deep.equal(["a2", "b1"]);
     });
 
-    it("keeps the old one when the creation of its replacement fails, and tries again", async () => {
+    it("keeps the old resource if the creation of its replacement fails, and retries", async () => {
         const { stack } = await start(`new Thing("a");`);
         await stack.up();
         await things!.next(`new Thing("a", { r: 2, fails: "create" });`);
@@ -113,7 +113,7 @@ onEngines("an engine", (engine) => {
         ]);
     });
 
-    it("deletes first when it is asked to, by the option or by the provider", async () => {
+    it("deletes first if the option or the provider requests it", async () => {
         const { stack } = await start(`new Thing("a"); new Thing("b");`);
         await stack.up();
         await things!.next(
@@ -126,7 +126,7 @@ onEngines("an engine", (engine) => {
         expect(calls).to.deep.equal(["delete a1", "create a2", "delete b1", "create b2"]);
     });
 
-    it("deletes what the program no longer names", async () => {
+    it("deletes resources that the program no longer declares", async () => {
         const { stack } = await start(`const a = new Thing("a"); new Thing("b", {}, { dependsOn: a });`);
         await stack.up();
         await things!.next("");
@@ -137,7 +137,7 @@ onEngines("an engine", (engine) => {
         expect(await things!.calls()).to.deep.equal(["delete b1", "delete a1"]);
     });
 
-    it("tells which property of which resource is wrong, and creates nothing", async () => {
+    it("reports the resource and property that is wrong, and creates nothing", async () => {
         const { stack } = await start(`new Thing("a", { bad: 7 });`);
         for (const result of [await stack.preview(), await stack.up()]) {
             expect(result.ok).to.equal(false);
@@ -148,7 +148,7 @@ onEngines("an engine", (engine) => {
         expect(await things!.ids()).to.deep.equal([]);
     });
 
-    it("fails with the program, and deletes nothing then", async () => {
+    it("fails if the program fails, and then deletes nothing", async () => {
         const { stack } = await start(`new Thing("a");`);
         await stack.up();
         await things!.next("process.exitCode = 3;");
@@ -158,7 +158,7 @@ onEngines("an engine", (engine) => {
         expect(await things!.ids()).to.deep.equal(["a1"]);
     });
 
-    it("refuses to replace or to delete what is protected", async () => {
+    it("refuses to replace or delete a protected resource", async () => {
         const { stack } = await start(`new Thing("a", {}, { protect: true });`);
         await stack.up();
         await things!.calls();
@@ -175,7 +175,7 @@ onEngines("an engine", (engine) => {
         expect((await things!.calls()).filter((call) => /create|delete/.test(call))).to.deep.equal([]);
     });
 
-    it("leaves what is to be retained, and forgets it", async () => {
+    it("retains a resource with retainOnDelete, and removes it from the state", async () => {
         const { stack } = await start(`new Thing("a", {}, { retainOnDelete: true });`);
         await stack.up();
         await things!.next(`new Thing("a", { r: 2 }, { retainOnDelete: true });`);
@@ -186,7 +186,7 @@ onEngines("an engine", (engine) => {
         expect((await things!.calls()).filter((call) => call.startsWith("delete"))).to.deep.equal([]);
     });
 
-    it("leaves out changes that are to be ignored", async () => {
+    it("ignores changes of properties in ignoreChanges", async () => {
         const { stack } = await start(`new Thing("a", { n: 1 });`);
         await stack.up();
         await things!.calls();
@@ -195,7 +195,7 @@ onEngines("an engine", (engine) => {
         expect(await things!.calls()).to.deep.equal(["check a 1->1", "diff a1 1->1"]);
     });
 
-    it("remembers a resource that was half made, and comes back to it", async () => {
+    it("stores a partially created resource, and completes it later", async () => {
         const { stack } = await start(`new Thing("a", { fails: "partial" });`);
         const failed = await stack.up();
         expect(failed.ok).to.equal(false);
@@ -208,7 +208,7 @@ onEngines("an engine", (engine) => {
         expect((await stack.up()).ops).to.deep.equal({ ...none, same: 1 });
     });
 
-    it("leaves the state as it was when an update fails", async () => {
+    it("keeps the state if an update fails", async () => {
         const { stack } = await start(`new Thing("a", { n: 1 });`);
         await stack.up();
         await things!.next(`new Thing("a", { n: 2, fails: "update" });`);
@@ -219,7 +219,7 @@ onEngines("an engine", (engine) => {
         expect(await things!.calls()).to.deep.equal(["check a 1->2", "diff a1 1->2", "update a1 1->2"]);
     });
 
-    it("outlives a provider that dies", async () => {
+    it("survives a crash of the provider", async () => {
         const { stack } = await start(`new Thing("a", { fails: "crash" });`);
         expect((await stack.up()).ok).to.equal(false);
         expect(await things!.ids()).to.deep.equal([]);
@@ -227,7 +227,7 @@ onEngines("an engine", (engine) => {
         expect((await stack.up()).ops).to.deep.equal({ ...none, create: 1 });
     });
 
-    it("tries again to delete what it could not delete", async () => {
+    it("retries a failed deletion", async () => {
         const { stack } = await start(`new Thing("a");`);
         await stack.up();
         await things!.next(`new Thing("a", { r: 2 });`);
@@ -241,7 +241,7 @@ onEngines("an engine", (engine) => {
         expect(await things!.ids()).to.deep.equal(["a2"]);
     });
 
-    it("refreshes what has changed, and forgets what is gone", async () => {
+    it("refreshes changed resources, and removes missing ones", async () => {
         const { stack } = await start(`new Thing("a", { n: 1 });`);
         await stack.up();
         await things!.calls();
@@ -252,7 +252,7 @@ onEngines("an engine", (engine) => {
         expect(await things!.ids()).to.deep.equal([]);
     });
 
-    it("gives configuration to the program and to the provider, and keeps secrets out of the state", async () => {
+    it("passes configuration to the program and to the provider, and keeps secrets out of the state", async () => {
         const { stack } = await start(
             `const config = new pulumi.Config("milvus");
              const a = new Thing("a", { n: config.require("address"), list: [config.requireSecret("token")] });

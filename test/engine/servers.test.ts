@@ -18,7 +18,7 @@ onServers("a server", {}, (server) => {
         }
     };
 
-    it("keeps its data over a stop and over a kill", async function () {
+    it("keeps its data after a stop and after a kill", async function () {
         if (server().name === "external") this.skip();
         const probe = new Probe(server().address, 10_000);
         const status = await probe.call<Status>("CreateCollection", {
@@ -42,12 +42,12 @@ onServers("a server", {}, (server) => {
 });
 
 describe("the choice of servers", () => {
-    it("is all from PyPI, unless an address is given", () => {
+    it("is every server from PyPI, unless an address is set", () => {
         expect(chosenServers({})).to.deep.equal(["milvus-lite-3.2.2", "milvus-2.3.5", "milvus-lite-2.5.1"]);
         expect(chosenServers({ MILVUS_ADDRESS: "localhost:19530" })).to.deep.equal(["external"]);
     });
 
-    it("can be made by name, beside an external one", () => {
+    it("can be made by name, in addition to an external server", () => {
         const env = { MILVUS_ADDRESS: "localhost:19530", PULUMI_MILVUS_SERVERS: "external, milvus-2.3.5" };
         expect(chosenServers(env)).to.deep.equal(["milvus-2.3.5", "external"]);
         expect(() => chosenServers({ PULUMI_MILVUS_SERVERS: "milvus-9" })).to.throw("there is no milvus-9");

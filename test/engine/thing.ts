@@ -5,8 +5,9 @@ import { makeProgram, type Program } from "../support/engine/program";
 import type { Engine, Stack } from "../support/engine/stack";
 
 /**
- * A resource whose inputs say how its provider acts: `n` changes in place, `r` by a replacement, `fails` names a call
- * that fails, `dbr` asks for deletion before. Each call is written to a file, so that its order can be told.
+ * A resource whose inputs control its provider: `n` changes in place, `r` requires a replacement, `fails` names a call
+ * that fails, `dbr` requests deletion before replacement. Each call is appended to a file, so that tests can check the
+ * order.
  */
 const library = `
 const pulumi = require("@pulumi/pulumi");
@@ -56,7 +57,7 @@ class Thing extends pulumi.dynamic.Resource {
 }
 `;
 
-/** A stack of things: its next version, what the provider was asked for since, and the end of it. */
+/** A stack of Things: runs the next version, and returns the provider's calls. */
 export class Things {
     private constructor(
         readonly program: Program,
@@ -73,12 +74,12 @@ export class Things {
         return this.program.write("index.js", library + body);
     }
 
-    /** Makes a file that changes how the provider acts: `gone`, `undeletable`. */
+    /** Creates a file that changes the provider's behaviour: `gone`, `undeletable`. */
     touch(file: string): Promise<void> {
         return this.program.write(file, "");
     }
 
-    /** The provider's calls since the last time. */
+    /** The provider's calls since the previous query. */
     async calls(): Promise<string[]> {
         const file = join(this.program.dir, "calls");
         const text = await readFile(file, "utf8").catch(() => "");
@@ -86,7 +87,7 @@ export class Things {
         return text.split("\n").filter(Boolean);
     }
 
-    /** The things in the state, by id; one that waits for its deletion has a `-` before it. */
+    /** The ids of the Things in the state; one with a pending deletion has a `-` before it. */
     async ids(): Promise<string[]> {
         const { resources } = await this.stack.exportState();
         const things = resources.filter(({ type }) => type.endsWith(":Thing"));

@@ -150,8 +150,8 @@ describe("the fake server: fields", () => {
             await create(client, "docs");
             const call = alterField(client, docs, "vector", { "field.description": "of the text" });
             expect(await outcome(call), version).to.equal(altered);
-            const told = (await described(client)).fields[1]!.description;
-            expect(told).to.equal(altered === "ok" ? "of the text" : "");
+            const description = (await described(client)).fields[1]!.description;
+            expect(description).to.equal(altered === "ok" ? "of the text" : "");
         }
     });
 

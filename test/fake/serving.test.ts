@@ -27,7 +27,7 @@ describe("the fake server: indexes", () => {
     });
 
     it("reports parameters as its version does", async () => {
-        for (const [version, told] of [
+        for (const [version, reported] of [
             ["2.4.15", { key: "params", value: '{"M":"8"}' }],
             ["2.5.4", { key: "M", value: "8" }],
         ] as const) {
@@ -36,7 +36,7 @@ describe("the fake server: indexes", () => {
             await createIndex(client, docs, { ...flat, indexType: "HNSW", params: { M: 8 } });
             const answer = await client.call("DescribeIndex", { collection_name: "docs" });
             const [index] = answer.index_descriptions as { params: object[] }[];
-            expect(index!.params, version).to.deep.include(told);
+            expect(index!.params, version).to.deep.include(reported);
             expect((await describeIndexes(client, docs))[0]!.params).to.deep.equal({ M: "8" });
         }
     });

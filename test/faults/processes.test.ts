@@ -57,6 +57,6 @@ describe("the processes of a stack", () => {
 
     it("report that no provider runs", async () => {
         const results = await processes.killProvider().catch((error: unknown) => (error as Error).message);
-        expect(results).to.equal("no provider runs");
+        expect(results).to.equal("no provider is running");
     });
 });

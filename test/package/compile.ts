@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 
 import type { Consumer } from "./consumer";
 
-/** Compiles files of a consumer by its own TypeScript, the declarations of all its packages included. */
+/** Compiles a consumer's files with its own TypeScript, including the declarations of all packages. */
 export async function compile(
     { dir }: Consumer,
     files: string[],
@@ -20,7 +20,7 @@ export async function compile(
 
 const isError = (line: string) => /error TS\d+/.test(line);
 
-/** All that it says. One that ends badly without an error to tell has not compiled at all, and throws. */
+/** The compiler's errors. If it fails without an error message, it did not run, and this throws. */
 async function runCompiler(dir: string): Promise<string> {
     const tsc = join(dir, "node_modules/typescript/bin/tsc");
     try {
@@ -35,7 +35,7 @@ async function runCompiler(dir: string): Promise<string> {
     }
 }
 
-/** What other packages got wrong in theirs is not ours to tell. */
+/** Errors in the declarations of other packages are ignored. */
 function isForeign(line: string): boolean {
     return line.includes("node_modules/") && !line.includes("node_modules/pulumi-milvus/");
 }

@@ -6,13 +6,13 @@ import { npm } from "./npm";
 import { packed } from "./packed";
 import type { Runtime } from "./runtimes";
 
-/** A user's folder, outside of the checkout, into which npm has installed the package. */
+/** A user's folder, outside of the checkout, with the package installed by npm. */
 export interface Consumer {
     dir: string;
     dispose(): Promise<void>;
 }
 
-/** Installs as the templates of Pulumi do: the SDK, the package, TypeScript and the types of Node. */
+/** Installs what Pulumi's templates install: the SDK, the package, TypeScript and the types of Node. */
 export async function install({ sdk, typescript }: Omit<Runtime, "node">): Promise<Consumer> {
     const { tarball } = await packed();
     const dir = await mkdtemp(join(tmpdir(), "pulumi-milvus-user-"));

@@ -1,16 +1,16 @@
 import type { CollectionArgs } from "../../sdk/args";
 
-/** A way to write a Pulumi program. */
+/** A language to write a Pulumi program in. */
 export interface Language {
     title: string;
-    /** File of the program. */
+    /** The program's file. */
     entry: "index.js" | "index.ts";
     type: "commonjs" | "module";
-    /** The text of a program with one collection and its alias. Strict in what it compiles, plain in what it does. */
+    /** A program with one collection and its alias, with strict types and simple code. */
     text(declared: { collection: string; alias: string; args: CollectionArgs }): string;
 }
 
-/** What all have in common once `milvus`, `Alias` and `args` are there. */
+/** The shared part, which needs `milvus`, `Alias` and `args`. */
 const resources = (collection: string, alias: string) => `
 const docs = new milvus.Collection(${JSON.stringify(collection)}, args);
 const live = new Alias("live", { name: ${JSON.stringify(alias)}, collection: docs.collectionName });

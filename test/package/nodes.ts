@@ -5,7 +5,7 @@ import { npm } from "./npm";
 
 const cache = resolve(__dirname, "../../.cache/node");
 
-/** The folder of a Node's binary, installed from npm at the first need and kept. */
+/** The folder of a Node binary, installed from npm on first use and kept. */
 export async function nodeFolder(version: string): Promise<string> {
     const name = `node-${process.platform}-${process.arch}`;
     const home = join(cache, version);
@@ -16,7 +16,7 @@ export async function nodeFolder(version: string): Promise<string> {
     );
     if (!present) {
         await mkdir(home, { recursive: true });
-        // Without a package.json of its own npm installs into the nearest folder above that has one.
+        // Without its own package.json npm installs into the nearest parent folder that has one.
         await writeFile(join(home, "package.json"), `{ "private": true }`);
         await npm(home, "install", `${name}@${version}`);
     }

@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
-/** npm cannot reach its registry: what needs it is skipped, as a server that is missing is. */
+/** npm cannot reach its registry: the tests that need it are skipped, as for a missing server. */
 export class NoRegistry extends Error {}
 
 /**
  * Runs npm in a folder.
- * @throws NoRegistry, or an Error with all that npm said.
+ * @throws NoRegistry, or an Error with npm's output.
  */
 export async function npm(folder: string, ...args: string[]): Promise<void> {
     try {
@@ -14,7 +14,7 @@ export async function npm(folder: string, ...args: string[]): Promise<void> {
     } catch (error) {
         const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
         const said = `npm ${args.join(" ")}: ${stderr}${stdout}`;
-        // Its own words are no help: what it cannot fetch looks to it like versions that do not fit.
+        // npm's message does not help: it reports packages that it cannot fetch as versions that do not match.
         throw (await registryAnswers(folder)) ? new Error(said) : new NoRegistry(said);
     }
 }
@@ -34,7 +34,7 @@ async function run(folder: string, args: string[]): Promise<void> {
     });
 }
 
-/** Without what an `npm run` around this one tells about its own package. */
+/** The environment without the variables that a surrounding `npm run` sets about its package. */
 function ownEnvironment(): NodeJS.ProcessEnv {
     const foreign = /^npm_(package|lifecycle)_|^npm_config_local_prefix$|^INIT_CWD$/;
     return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));

@@ -9,25 +9,25 @@ import { npm } from "./npm";
 
 const checkout = resolve(__dirname, "../..");
 
-/** What npm would publish. */
+/** The package as npm would publish it. */
 export interface Packed {
     /** Path of the `.tgz`. */
     tarball: string;
     bytes: number;
     /** Paths inside the package, sorted. */
     files: string[];
-    /** The `.ts` files that it was built from, without their ending, sorted: `sdk/index`. */
+    /** The `.ts` files that it was built from, without extension, sorted: `sdk/index`. */
     sources: string[];
 }
 
 let packing: Promise<Packed> | undefined;
 
-/** Packs by npm and with the package's own scripts, once a run: the tarball stays until the run ends. */
+/** Packs with npm and the package's scripts, once per run: the tarball exists until the run ends. */
 export function packed(): Promise<Packed> {
     return (packing ??= pack());
 }
 
-/** In a copy of the checkout: packing starts from an empty `dist`, and the one of the checkout may be in use. */
+/** Packs a copy of the checkout: packing needs an empty `dist`, and the checkout's `dist` may be in use. */
 async function pack(): Promise<Packed> {
     const folder = await mkdtemp(join(tmpdir(), "pulumi-milvus-"));
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
@@ -35,7 +35,7 @@ async function pack(): Promise<Packed> {
     const apart = [".git", ".cache", "dist", "node_modules"].map((name) => join(checkout, name));
     await cp(checkout, copy, { recursive: true, filter: (path) => !apart.includes(path) });
     await symlink(join(checkout, "node_modules"), join(copy, "node_modules"), "dir");
-    // Left over from an older build: it must not get into the package.
+    // A file left over from an older build, which must not be packed.
     await mkdir(join(copy, "dist/provider"), { recursive: true });
     await cp(join(copy, "LICENSE"), join(copy, "dist/provider/stale.js"));
     await npm(copy, "pack", "--pack-destination", folder);

@@ -13,7 +13,7 @@ const compilerOptions = {
     types: ["node"],
 };
 
-/** Makes a consumer's folder a Pulumi project of this language; what an earlier one wrote is taken away. */
+/** Turns a consumer's folder into a Pulumi project in this language, and removes the files of an earlier one. */
 export async function startProject({ dir }: Consumer, { entry, type }: Language): Promise<Program> {
     const project = "packed";
     const write = (file: string, text: string) => writeFile(join(dir, file), text);

@@ -2,15 +2,15 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
-/** Tells which Node ran what, for a stack whose environment it gives. */
+/** Records which Node version ran which script, for a stack with its environment. */
 export interface Recorder {
     env: Record<string, string>;
-    /** Versions of the Node that ran the scripts of a folder of @pulumi/pulumi, each once: `["v22.1.0"]`. */
+    /** The distinct Node versions that ran the scripts of a folder of @pulumi/pulumi: `["v22.1.0"]`. */
     versionsOf(folder: "cmd/run" | "cmd/dynamic-provider"): Promise<string[]>;
     dispose(): Promise<void>;
 }
 
-/** `bin` is the folder of the Node to run; undefined for the one of this run. */
+/** `bin` is the folder of the Node to run; undefined for the current one. */
 export async function record(bin: string | undefined): Promise<Recorder> {
     const dir = await mkdtemp(join(tmpdir(), "node-record-"));
     const [hook, log] = [join(dir, "hook.cjs"), join(dir, "log")];

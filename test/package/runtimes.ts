@@ -1,15 +1,15 @@
-/** What a user has: a Node, Pulumi's SDK and a TypeScript, each of a version that stays the same from run to run. */
+/** A user's environment: a Node, Pulumi's SDK and a TypeScript, each of a fixed version. */
 export interface Runtime {
-    /** Undefined: the Node of this run. */
+    /** Undefined: the current Node. */
     node: string | undefined;
     sdk: string;
     typescript: string;
 }
 
-/** The oldest SDK that the package asks for (`peerDependencies`). */
+/** The oldest SDK that `peerDependencies` allows. */
 export const oldest: Runtime = { node: undefined, sdk: "3.230.0", typescript: "5.9.3" };
 
-/** 3.248 is the last SDK that runs on Node 20; the newest asks for 22. */
+/** 3.248 is the last SDK that runs on Node 20; the newest requires 22. */
 export const runtimes: Runtime[] = [
     { node: undefined, sdk: "3.248.0", typescript: "5.9.3" },
     { node: "22.23.3", sdk: "3.270.0", typescript: "6.0.3" },

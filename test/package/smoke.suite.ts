@@ -14,7 +14,10 @@ import { smoke } from "./smoke";
 const names: EngineName[] = ["pulumi", "test engine"];
 const all = process.env["PULUMI_MILVUS_PACKAGE"] === "all";
 
-/** All languages run with this Node on the CLI; the first one is enough elsewhere, unless the whole table is asked for. */
+/**
+ * With the current Node and the CLI, all languages run; otherwise only the first, unless all combinations are
+ * requested.
+ */
 function languagesFor(runtime: Runtime, engine: EngineName): Language[] {
     const whole = runtime !== oldest && (all || (runtime === runtimes[0] && engine === "pulumi"));
     return whole ? languages : languages.slice(0, 1);
@@ -53,7 +56,7 @@ for (const runtime of [oldest, ...runtimes])
                 });
 
                 for (const language of languagesFor(runtime, name))
-                    it(`carries the rows of ${language.title}, and destroys what it made`, async () => {
+                    it(`keeps the rows of ${language.title}, and destroys its resources`, async () => {
                         await smoke({ engine: engine!, server: milvus, consumer, language, recorder });
                         expect(await recorder.versionsOf("cmd/run")).to.deep.equal([version]);
                         expect(await recorder.versionsOf("cmd/dynamic-provider")).to.deep.equal([version]);

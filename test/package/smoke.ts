@@ -26,7 +26,7 @@ export interface Smoke {
 
 let checks = 0;
 
-/** The whole life of a collection and its alias: made, filled, changed with all its rows, unchanged, destroyed. */
+/** The full life of a collection and its alias: created, filled, migrated with all rows, unchanged, destroyed. */
 export async function smoke({ engine, server, consumer, language, recorder }: Smoke): Promise<void> {
     const prefix = `p${process.pid}_${++checks}_`;
     const names = { collection: `${prefix}docs`, alias: `${prefix}live` };
@@ -51,7 +51,7 @@ export async function smoke({ engine, server, consumer, language, recorder }: Sm
         await program.write(language.entry, language.text({ ...names, args: after }));
         expect(expectOk(await stack.up()).ops).to.include({ create: 0, update: 1, replace: 1 });
         const [second, ...others] = await collections();
-        expect(others, "the old collection is gone").to.deep.equal([]);
+        expect(others, "the old collection is dropped").to.deep.equal([]);
         expect(second).to.not.equal(first);
         expect(await aliasTarget()).to.equal(second);
         expectCarried(stored, await readRows({ client, collection: names.alias, fields: columnsOf(after) }));

@@ -9,7 +9,7 @@ describe("the packed package", function () {
     let pack: Packed;
     before(async () => (pack = await packed()));
 
-    it("holds what users need and nothing else: built files, their types, and three pages", () => {
+    it("holds only what users need: built files, their types, and three pages", () => {
         const built = pack.sources.flatMap((source) => [`dist/${source}.d.ts`, `dist/${source}.js`]);
         const wanted = ["CHANGELOG.md", "LICENSE", "README.md", "package.json", ...built];
         expect({

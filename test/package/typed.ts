@@ -1,4 +1,4 @@
-/** A program that uses all that the package declares. What must not compile is marked, and not compiling it is a must. */
+/** A program that uses every declaration of the package. Lines that must not compile are marked with @ts-expect-error. */
 export const typed = `
 import * as pulumi from "@pulumi/pulumi";
 import * as milvus from "pulumi-milvus";

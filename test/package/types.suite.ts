@@ -28,18 +28,18 @@ for (const { sdk, typescript } of [older!, newest!])
         });
         after(() => consumer?.dispose());
 
-        it("fit a program of either kind of modules, as Node finds them", async () => {
+        it("fit a program in either module format, as Node resolves them", async () => {
             const options = { module: "node16", moduleResolution: "node16" };
             expect(await compile(consumer, ["program.cts", "program.mts"], options)).to.deep.equal([]);
         });
 
-        it("fit a program as a bundler finds them", async () => {
+        it("fit a program as a bundler resolves them", async () => {
             const options = { module: "esnext", moduleResolution: "bundler" };
             expect(await compile(consumer, ["program.ts"], options)).to.deep.equal([]);
         });
 
-        it("fit a program as Node 10 found them", async () => {
-            // TypeScript 6 takes it for the last time, and on demand.
+        it("fit a program as Node 10 resolved them", async () => {
+            // TypeScript 6 is the last version that accepts it, and only with this option.
             const deprecations = typescript.startsWith("6.") ? { ignoreDeprecations: "6.0" } : {};
             const options = {
                 module: "commonjs",
@@ -50,7 +50,7 @@ for (const { sdk, typescript } of [older!, newest!])
             expect(await compile(consumer, ["program.ts"], options)).to.deep.equal([]);
         });
 
-        it("are sound in every file that the package has", async () => {
+        it("compile in every file of the package", async () => {
             const files = (await packed()).files.filter((file) => file.endsWith(".d.ts"));
             const options = { module: "node16", moduleResolution: "node16" };
             const paths = files.map((file) => `node_modules/pulumi-milvus/${file}`);

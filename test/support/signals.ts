@@ -1,4 +1,4 @@
-/** A signal ends the run by `exit`, so that what hangs on it (servers, engines, contenders) is ended, too. */
+/** Converts a signal to `exit`, so that the exit handlers end servers, engines and contenders. */
 export function exitOnSignals(): void {
     const signals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 };
     for (const [name, number] of Object.entries(signals))

@@ -244,8 +244,8 @@ export function checkStatus(what: string, answer: Status): void {
         typeof answer.reason === "string" && answer.reason !== ""
             ? answer.reason
             : `error ${JSON.stringify(legacy)}`;
-    const said = kindOfReason.find(([pattern]) => pattern.test(reason))?.[1];
-    throw new MilvusError(kindOfCode[code] ?? said ?? "rejected", `${what}: ${reason}`, code);
+    const kindFromText = kindOfReason.find(([pattern]) => pattern.test(reason))?.[1];
+    throw new MilvusError(kindOfCode[code] ?? kindFromText ?? "rejected", `${what}: ${reason}`, code);
 }
 
 interface GrpcFailure {
@@ -305,9 +305,9 @@ export function fromGrpc(
                 ? new MilvusError("too-large", `${what}: ${details}`)
                 : new MilvusError("rate-limited", `${what}: ${details}`);
         default: {
-            const said = kindOfReason.find(([pattern]) => pattern.test(details))?.[1];
+            const kindFromText = kindOfReason.find(([pattern]) => pattern.test(details))?.[1];
             return new MilvusError(
-                said ?? "rejected",
+                kindFromText ?? "rejected",
                 `${what}: ${details || `gRPC status ${failure.code}`}`,
             );
         }

@@ -1,7 +1,7 @@
 import { byMeaning, expectEveryCell, expectSameColumn, expectSameKeys, type Table } from "./table";
 import { filled, kept } from "./exampleCollection";
 
-/** What was sent is what the server has: floats and integers bit for bit, JSON by its meaning. */
+/** The server holds exactly what was sent: floats and integers bit for bit, JSON by its meaning. */
 export function expectStored(sent: Table, stored: Table, json: readonly string[]): void {
     expectSameKeys(sent, stored);
     for (const name of sent.columns.keys()) {
@@ -13,7 +13,7 @@ export function expectStored(sent: Table, stored: Table, json: readonly string[]
     }
 }
 
-/** Every row is there once, every kept value is the same bit for bit, every new field is filled as declared. */
+/** Every row exists once, every kept value is identical bit for bit, every new field is filled as declared. */
 export function expectCarried(
     was: Table,
     is: Table,

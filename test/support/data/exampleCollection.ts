@@ -1,7 +1,7 @@
 import type { CollectionArgs } from "../../../sdk/args";
 import { dynamicField, type FieldArguments } from "./field";
 
-/** The schema of most stories, before its change: every server of the tests has these types. */
+/** The schema of most tests before the change: every test server has these types. */
 export const before = {
     fields: [
         { name: "id", dataType: "Int64", isPrimaryKey: true },
@@ -17,7 +17,10 @@ export const before = {
     enableDynamicField: true,
 } satisfies CollectionArgs & { fields: FieldArguments[] };
 
-/** After it: `draft` goes, `page_num` becomes `page`, `lang` and `reviewed` come, the vector gets another index. */
+/**
+ * The schema after the change: `draft` is dropped, `page_num` is renamed to `page`, `lang` and `reviewed` are added,
+ * the vector gets another index.
+ */
 export const after = {
     fields: [
         ...before.fields
@@ -32,7 +35,7 @@ export const after = {
     enableDynamicField: true,
 } satisfies CollectionArgs & { fields: FieldArguments[] };
 
-/** Name in the old schema → name in the new one, of the values that must come along, the dynamic field among them. */
+/** Name in the old schema → name in the new one, of the values to carry over, including the dynamic field. */
 export const kept: Record<string, string> = {
     id: "id",
     vector: "vector",
@@ -45,10 +48,10 @@ export const kept: Record<string, string> = {
     [dynamicField.name]: dynamicField.name,
 };
 
-/** Name → the value that every row has in a field that the change brought. */
+/** Name → the value of every row in a field that the change adds. */
 export const filled: Record<string, string> = { lang: "en", reviewed: "false" };
 
-/** With another key: the same schemas for VarChar keys. */
+/** The same schemas with VarChar keys. */
 export function keyedBy<Args extends { fields: FieldArguments[] }>(
     args: Args,
     key: Partial<FieldArguments>,

@@ -3,7 +3,7 @@ import { type FakeMilvus, startFake } from "../fake";
 import type { Server } from "../servers";
 import { openSite, type Site } from "./site";
 
-/** A stack of the test engine that works on a fake server. */
+/** A stack of the test engine on a fake server. */
 export interface FakeSite {
     fake: FakeMilvus;
     site: Site;

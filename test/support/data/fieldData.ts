@@ -2,7 +2,7 @@ import type { Message } from "../../../provider/milvus/transport/protocol";
 import type { FieldArguments } from "./field";
 import type { Value } from "./values";
 
-/** The member of `schema.ScalarField` that holds the values of a type. */
+/** The member of `schema.ScalarField` for the values of a type. */
 const scalars: Record<string, string> = {
     Bool: "bool_data",
     Int8: "int_data",
@@ -18,7 +18,7 @@ const scalars: Record<string, string> = {
     Timestamptz: "string_data",
 };
 
-/** The member of `schema.VectorField`; those of bytes hold all rows in one run. */
+/** The member of `schema.VectorField`; byte vectors store all rows in one buffer. */
 const vectors: Record<string, string> = {
     FloatVector: "float_vector",
     Float16Vector: "float16_vector",
@@ -27,7 +27,7 @@ const vectors: Record<string, string> = {
     SparseFloatVector: "sparse_float_vector",
 };
 
-/** Values of a field as `schema.FieldData`, in the form of an insert: of a nullable field the valid ones alone. */
+/** Encodes values of a field as `schema.FieldData` in the form of an insert: of a nullable field only the valid ones. */
 export function toFieldData(field: FieldArguments, values: Value[]): Message {
     const optional = field.nullable === true || field.defaultValue !== undefined;
     const valid = values.filter((value) => value !== null);
@@ -56,14 +56,14 @@ function toVectors({ dataType, dim }: FieldArguments, values: Value[]): Message 
     return { dim, [member]: Buffer.concat(values as Buffer[]) };
 }
 
-/** The values of a column, one a row and each as one text: floats as their bits, bytes in hexadecimal, JSON as it is. */
+/** The values of a column as one text per row: floats as their bits, bytes in hexadecimal, JSON unchanged. */
 export function toCells(column: Message): string[] {
     const cells = column.vectors
         ? vectorCells(column.vectors as Message)
         : scalarCells(column.scalars as Message);
     const flags = (column.valid_data as boolean[] | undefined) ?? [];
     if (flags.length === 0) return cells;
-    // A server answers with a slot for each row, or with the valid values alone.
+    // A server returns a slot for each row, or only the valid values.
     let next = 0;
     const slots = cells.length === flags.length;
     return flags.map((valid, row) => (valid ? cells[slots ? row : next++]! : "NULL"));

@@ -1,8 +1,8 @@
-/** Numbers that look random and are the same in every run (mulberry32): a failure can be repeated. */
+/** Pseudo-random numbers, identical in every run (mulberry32), so that a failure is repeatable. */
 export class Random {
     constructor(private state: number) {}
 
-    /** An unsigned integer of 32 bits. */
+    /** An unsigned 32-bit integer. */
     bits(): number {
         this.state = (this.state + 0x6d2b79f5) | 0;
         let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
@@ -30,7 +30,7 @@ export class Random {
         return list[this.below(list.length)]!;
     }
 
-    /** Fisher and Yates, in place. */
+    /** Shuffles in place (Fisher and Yates). */
     shuffle<T>(list: T[]): T[] {
         for (let at = list.length - 1; at > 0; at--) {
             const other = this.below(at + 1);

@@ -11,13 +11,16 @@ export interface Reading {
     database?: string;
     partition?: string;
     fields: readonly FieldArguments[];
-    /** Rows a page. Milvus gives 16,384 at most; milvus-lite 3 gives all, and takes as long for a few. */
+    /** Rows per page. Milvus returns at most 16,384; milvus-lite 3 returns all, and takes the same time for a few. */
     pageRows?: number;
 }
 
 const smallest = String(-(2n ** 63n));
 
-/** Every row of a collection, sorted; read and decoded in another way than the provider's, so that it can prove it wrong. */
+/**
+ * Every row of a collection, sorted. It reads and decodes independently of the provider, so that it can detect the
+ * provider's errors.
+ */
 export async function readRows(reading: Reading): Promise<Table> {
     const { client, collection, database, partition, fields, pageRows = 16_384 } = reading;
     const key = keyOf(fields);
@@ -43,12 +46,12 @@ export async function readRows(reading: Reading): Promise<Table> {
             (answer.fields_data as Message[]).map((column) => [column.field_name as string, column]),
         );
         const keys = columns.has(key.name) ? toCells(columns.get(key.name)!) : [];
-        // Up to the last key that stands in a filter as it is: so nothing hangs on the escaping of keys.
+        // Up to the last key that needs no escaping in a filter, so that the result does not depend on escaping.
         const last = keys.findLastIndex((one) => /^[-\w]+$/.test(one) && one !== smallest);
         const taken = last < 0 ? keys.length : last + 1;
         if (taken > 0)
             for (const { name } of fields) table.add(name, toCells(columns.get(name)!).slice(0, taken));
-        // Only what has no such key comes last: a few odd rows, or none.
+        // A page without such a key is the last one: it holds a few odd rows, or none.
         if (last < 0) return table.sorted();
         filter = `${key.name} > ${key.dataType === "VarChar" ? `"${keys[last]!}"` : keys[last]!}`;
     }

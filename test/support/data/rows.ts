@@ -11,21 +11,21 @@ export interface RowsToInsert {
     collection: string;
     database?: string;
     partition?: string;
-    /** The fields to give values to, `dynamicField` among them where it is on; one with `autoId` is left out. */
+    /** The fields to fill, including `dynamicField` if it is enabled; a field with `autoId` is omitted. */
     fields: readonly FieldArguments[];
-    /** In the order in which they are inserted; without them `count` rows, whose keys the server makes. */
+    /** Keys in insertion order; without them the server generates the keys of `count` rows. */
     keys?: readonly string[];
     count?: number;
     seed?: number;
-    /** Rows a request. */
+    /** Rows per request. */
     batch?: number;
-    /** Makes a value of a field; by default any that servers take. */
+    /** Generates a value of a field; the default is any value that servers accept. */
     value?: (field: FieldArguments, random: Random) => Value;
-    /** After so many batches the server stores what it has, so that rows lie in several segments. */
+    /** Flushes after this number of batches, so that rows are in several segments. */
     flushEvery?: number;
 }
 
-/** Shares the keys out to partitions, each with rows from a seed of its own. */
+/** Distributes the keys over partitions, with rows from a different seed for each. */
 export async function insertInPartitions(
     rows: RowsToInsert & { keys: readonly string[] },
     partitions: readonly string[],
@@ -40,7 +40,7 @@ export async function insertInPartitions(
         });
 }
 
-/** Inserts rows made from a seed, by the bytes of the protocol, and returns them as they were sent. */
+/** Generates rows from a seed, inserts them as encoded requests, and returns them as sent. */
 export async function insertRows(rows: RowsToInsert): Promise<Table> {
     const { client, collection, database, fields, batch = 5_000, flushEvery = 5, value = randomValue } = rows;
     const random = new Random(rows.seed ?? 1);
@@ -65,10 +65,10 @@ export async function insertRows(rows: RowsToInsert): Promise<Table> {
     return sent;
 }
 
-/** Milvus 2.3.5 counts a row with this key and never gives it out, whatever the query (measured). */
+/** Milvus 2.3.5 counts a row with this key and never returns it (measured). */
 const largestInt64 = String(2n ** 63n - 1n);
 
-/** Int64 keys in random order: the ends of the range (`largest`: the very last, too), zero, negative ones, any others. */
+/** Int64 keys in random order: the ends of the range (with `largest` also the last key), zero, negative keys and others. */
 export function int64Keys(count: number, { largest = false } = {}): string[] {
     const random = new Random(7);
     const ends = [-(2n ** 63n), -(2n ** 63n) + 1n, 2n ** 63n - 2n, 0n, -1n, 1n, 2n ** 53n + 1n];
@@ -77,7 +77,7 @@ export function int64Keys(count: number, { largest = false } = {}): string[] {
     return random.shuffle([...keys]);
 }
 
-/** VarChar keys in random order: the empty one, and some with quotes, backslashes, blanks and letters of all kinds. */
+/** VarChar keys in random order: the empty one, and some with quotes, backslashes, whitespace and Unicode letters. */
 export function textKeys(count: number): string[] {
     const random = new Random(7);
     const odd = ['"', "'", "\\", '\\"', "\t", " ", "ü", "世", "🌍", "\uffff", "%", "_", "\\n", "\\u0041"];

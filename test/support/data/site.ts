@@ -9,31 +9,31 @@ import type { Engine, Processes, Result, Stack, State } from "../engine/stack";
 import type { Server } from "../servers";
 import { programText, type Declared } from "./source";
 
-/** A stack that works on a server, and a view of that server past the provider. */
+/** A stack on a server, and access to that server without the provider. */
 export interface Site {
     server: Server;
     stack: Stack;
     client: MilvusClient;
-    /** Where the program is. */
+    /** The folder of the program. */
     dir: string;
-    /** Names of this story begin with it, so that stories on one server do not meet. */
+    /** Names of this test begin with it, so that tests on one server do not collide. */
     prefix: string;
-    /** The next version of the program. */
+    /** Writes the next version of the program. */
     declare(declared: Declared): Promise<void>;
-    /** The program's next version, and `up`, which must go well. */
+    /** Writes the next version of the program and runs `up`, which must succeed. */
     deploy(declared: Declared): Promise<Result>;
-    /** What the server has under the prefix, sorted. */
+    /** The server's collections with the prefix, sorted. */
     collections(): Promise<string[]>;
     aliasTarget(alias: string): Promise<string | undefined>;
     state(): Promise<State>;
-    /** Drops what is left, and ends all. */
+    /** Drops the remaining collections, and closes everything. */
     close(): Promise<void>;
 }
 
 let sites = 0;
 
 export interface SiteOptions {
-    /** Settings instead of the server's address: `{ address: ..., token: ... }`. */
+    /** Settings that replace the server's address: `{ address: ..., token: ... }`. */
     config?: Record<string, string>;
     secrets?: string[];
     processes?: Processes;
@@ -78,7 +78,7 @@ export async function openSite(engine: Engine, server: Server, options: SiteOpti
     };
 }
 
-/** Milvus 2.3 would keep the aliases, and refuse their names to whoever comes next. */
+/** Milvus 2.3 would keep the aliases, and reject their names for later tests. */
 async function dropWithAliases(client: MilvusClient, name: string): Promise<void> {
     const ref = { database: undefined, name };
     for (const alias of await listAliases(client, ref))
@@ -86,15 +86,15 @@ async function dropWithAliases(client: MilvusClient, name: string): Promise<void
     await dropCollection(client, ref);
 }
 
-/** Fails with all that the operation told. */
+/** Fails with the full output of the operation. */
 export function expectOk(result: Result): Result {
     expect(result.ok, result.output).to.equal(true);
     return result;
 }
 
-/** Fails unless the operation failed, and did so with an error that says all of this. */
+/** Checks that the operation failed, with an error that contains all of these texts. */
 export function expectFailure(result: Result, ...said: (string | RegExp)[]): string {
-    expect(result.ok, `it went well:\n${result.output}`).to.equal(false);
+    expect(result.ok, `the operation succeeded:\n${result.output}`).to.equal(false);
     for (const part of said)
         if (typeof part === "string") expect(result.failure).to.include(part);
         else expect(result.failure).to.match(part);

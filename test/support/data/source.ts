@@ -1,11 +1,11 @@
 import type { AliasArgs, CollectionArgs, MigrationArgs } from "../../../sdk/args";
 
-/** A program of this provider: logical name → arguments. */
+/** A program with this provider: logical name → arguments. */
 export interface Declared {
     collections: Record<string, CollectionArgs>;
-    /** `of` is the logical name of a collection of this program; else `collection` is a name on the server. */
+    /** `of` is the logical name of a collection of this program; otherwise `collection` is a name on the server. */
     aliases?: Record<string, Omit<AliasArgs, "collection"> & ({ of: string } | { collection: string })>;
-    /** Resource options by logical name, as the program would write them. */
+    /** Resource options by logical name, as source text. */
     options?: Record<string, string>;
 }
 
@@ -29,9 +29,9 @@ export function programText({ collections, aliases = {}, options = {} }: Declare
     ].join("\n");
 }
 
-/** No test waits for a proxy that holds the old collection a moment longer, unless it says so. */
+/** No test waits for the grace period of proxies, unless it sets one. */
 function hasty(args: CollectionArgs): CollectionArgs {
-    // What is still to come could not be written as text.
+    // An output cannot be written as text.
     const migration = args.migration as MigrationArgs | undefined;
     return { ...args, migration: { grace: 0, ...migration } };
 }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-/** Rows, column by column: each value is one text that tells every bit. */
+/** Rows stored by column: each value is a text that represents every bit. */
 export class Table {
     readonly columns = new Map<string, string[]>();
 
@@ -16,18 +16,18 @@ export class Table {
 
     column(name: string): string[] {
         const column = this.columns.get(name);
-        if (!column) throw new Error(`no column ${name}, but ${[...this.columns.keys()].join(", ")}`);
+        if (!column) throw new Error(`no column ${name} among ${[...this.columns.keys()].join(", ")}`);
         return column;
     }
 
-    /** Adds rows at the end. */
+    /** Appends rows. */
     add(name: string, cells: readonly string[]): void {
         const column = this.columns.get(name) ?? [];
         this.columns.set(name, column);
         for (const cell of cells) column.push(cell);
     }
 
-    /** The same rows in the order of their keys, as text: an order that both sides of a comparison can have. */
+    /** The rows sorted by key as text: an order that both sides of a comparison can have. */
     sorted(): Table {
         const { keys } = this;
         const order = keys
@@ -43,14 +43,14 @@ export class Table {
     }
 }
 
-/** The same keys, each once, on both sides. */
+/** Both sides have the same keys, each once. */
 export function expectSameKeys(before: Table, after: Table): void {
     expect(after.rows, "rows").to.equal(before.rows);
     expect(new Set(after.keys).size, "distinct keys").to.equal(before.rows);
     expectSameColumn(before, before.key, after, after.key);
 }
 
-/** Every cell alike, both tables sorted; tells the first that is not, for a list of all would help nobody. */
+/** Both sorted tables have identical cells; reports the first that differs, because a full list is unreadable. */
 export function expectSameColumn(before: Table, from: string, after: Table, to = from): void {
     const [was, is] = [before.column(from), after.column(to)];
     expect(is.length, `values of ${to}`).to.equal(was.length);
@@ -63,7 +63,7 @@ export function expectEveryCell(table: Table, column: string, cell: string): voi
     if (row >= 0) expect(table.column(column)[row], `${column} of the row ${table.keys[row]}`).to.equal(cell);
 }
 
-/** JSON by its meaning: a server may write it in its own way when it takes it in. */
+/** JSON by its meaning: a server may reformat it on insert. */
 export function byMeaning(cells: readonly string[]): string[] {
     return cells.map((cell) => (cell === "NULL" ? cell : JSON.stringify(inOrder(JSON.parse(cell)))));
 }

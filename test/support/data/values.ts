@@ -1,7 +1,7 @@
 import type { FieldArguments } from "./field";
 import type { Random } from "./random";
 
-/** A value as the protocol takes it: int64 as text, vectors of bytes as bytes; null stands for NULL. */
+/** A value as the protocol represents it: int64 as text, byte vectors as bytes; null is NULL. */
 export type Value = string | number | boolean | Buffer | number[] | Value[] | null;
 
 const texts = [
@@ -18,7 +18,7 @@ const texts = [
     "{}",
     "null",
 ];
-/** Objects all: milvus-lite 3.2.2 stores no other JSON. */
+/** Only objects: milvus-lite 3.2.2 stores no other JSON. */
 const jsons = [
     "{}",
     '{"list":[],"null":null,"true":true,"text":"text"}',
@@ -40,7 +40,7 @@ const floats = [
 const doubles = [0, -0, 0.1, 1 / 3, 5e-324, Number.MAX_VALUE, -Number.MAX_VALUE, 2 ** 53 + 2];
 const int64s = [-(2n ** 63n), 2n ** 63n - 1n, 0n, -1n, 2n ** 53n + 1n, -(2n ** 53n) - 1n].map(String);
 
-/** A value of a field: now and then one that breaks careless code, else any. */
+/** A value of a field: sometimes one that breaks careless code, otherwise any. */
 export function randomValue(field: FieldArguments, random: Random): Value {
     if (field.nullable && random.below(4) === 0) return null;
     const any = makers[field.dataType as keyof typeof makers] as Maker | undefined;
@@ -87,7 +87,7 @@ function dynamicValue(random: Random): string {
     ]);
 }
 
-/** Any float32 but infinities and NaN, which servers refuse: the highest bit of the exponent stays 0. */
+/** Any float32 except infinities and NaN, which servers reject: the highest bit of the exponent stays 0. */
 function finiteFloat(random: Random): number {
     const bytes = random.bytes(4);
     bytes[3]! &= 0xbf;
@@ -100,7 +100,7 @@ function finiteHalves(bytes: Buffer): Buffer {
     return bytes;
 }
 
-/** Pairs of position (uint32) and weight (float32), ascending, as Milvus stores them. */
+/** Pairs of index (uint32) and weight (float32), ascending, as Milvus stores them. */
 function sparse(random: Random): Buffer {
     const positions = [
         ...new Set(Array.from({ length: 1 + random.below(5) }, () => random.below(100_000))),

@@ -111,6 +111,6 @@ function databaseOf(message: object, metadata: Metadata): string {
     return named || String(metadata.get("dbname")[0] ?? "") || "default";
 }
 
-function withStatus({ status: member }: Method, told: object, body: object): object {
-    return member === undefined ? told : { ...body, [member]: told };
+function withStatus({ status: member }: Method, status: object, body: object): object {
+    return member === undefined ? status : { ...body, [member]: status };
 }

@@ -6,7 +6,7 @@ import { type Call, type Moment, type Order, type Outcome, Watch } from "./momen
 
 const itself = (bytes: Buffer) => bytes;
 
-/** Carries each call to the server and its answer back, past the watches. */
+/** Forwards each call to the server and its answer back, and lets the watches intervene. */
 export class Forwarder {
     readonly calls: string[] = [];
     readonly insertions: Insertion[] = [];
@@ -51,7 +51,7 @@ export class Forwarder {
     ): Promise<void> {
         let decoded: Call["request"] | undefined;
         const request = () => (decoded ??= method.decode(call.request) as Call["request"]);
-        // Each watch counts, whichever of them acts.
+        // Every watch counts the call, whichever of them acts.
         const [watch] = this.watches.filter((one) => one.means(method.name, request));
         const early = watch ? await watch.happen("before") : ({ kind: "go-on" } as const);
         if (early.kind !== "go-on") return answerWith(method, early, answer);
@@ -63,7 +63,7 @@ export class Forwarder {
         else answer(null, bytes);
     }
 
-    /** One that was held comes late, as a packet does, and is carried out even if nobody waits for it any more. */
+    /** A held call arrives late, as a packet does, and is executed even if its caller is gone. */
     private forward(
         method: Method,
         call: ServerUnaryCall<Buffer, Buffer>,

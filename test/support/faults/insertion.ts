@@ -1,17 +1,17 @@
 import { Reader } from "protobufjs";
 
-/** An insert as it went to the server. */
+/** An insert as sent to the server. */
 export interface Insertion {
     collection: string;
-    /** Empty where the server chooses. */
+    /** Empty if the server chooses the partition. */
     partition: string;
     rows: number;
 }
 
-/** Numbers of the fields of InsertRequest (milvus-proto, milvus.proto). */
+/** Field numbers of InsertRequest (milvus-proto, milvus.proto). */
 const field = { collection: 3, partition: 4, rows: 7 };
 
-/** Reads the head of an InsertRequest and skips its columns, which may be 64 MB. */
+/** Reads the head of an InsertRequest and skips its columns, which can take 64 MB. */
 export function readInsertion(request: Uint8Array): Insertion {
     const reader = Reader.create(request);
     const insertion: Insertion = { collection: "", partition: "", rows: 0 };

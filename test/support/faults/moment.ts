@@ -1,39 +1,39 @@
-/** A call on its way to the server. */
+/** A call to the server. */
 export interface Call {
-    /** As the proto names it: `CreateCollection`. */
+    /** The name in the proto: `CreateCollection`. */
     method: string;
     /** Names as in the proto. */
     request: Record<string, unknown>;
 }
 
-/** A named point in the provider's work, told by its calls. */
+/** A point in the provider's work, identified by its calls. */
 export interface Moment {
     method: string;
-    /** Which calls of the method count; all unless given. */
+    /** Filters the calls of the method; all by default. */
     of?: (request: Call["request"]) => boolean;
-    /** The how many-th of them, from 1; the first unless given. */
+    /** The number of the matching call, from 1; the first by default. */
     nth?: number;
-    /** Before the server hears of the call; or when it has answered, and nobody has heard the answer. */
+    /** Before the server receives the call; or after it answered, while the answer is held. */
     when: "before" | "after";
 }
 
-/** What becomes of a call after the moment. */
+/** What happens to a call after the moment. */
 export type Outcome =
-    /** As if nothing had happened. */
+    /** The call continues normally. */
     | { kind: "go-on" }
-    /** No answer ever comes; who asked is gone, or the connection is. */
+    /** The answer is lost: the caller or the connection is gone. */
     | { kind: "lose" }
-    /** The server seems to refuse it. */
+    /** The caller receives a refusal. */
     | { kind: "refuse"; reason: string };
 
-/** What happens at a moment, once. */
+/** An action at a moment, once. */
 export interface Order {
     readonly reached: boolean;
-    /** Resolves when what was ordered has happened, and fails when it could not. */
+    /** Resolves when the action is done, and rejects if it fails. */
     readonly done: Promise<void>;
 }
 
-/** Counts the calls that a moment may mean, and acts at the right one. */
+/** Counts the matching calls, and acts at the right one. */
 export class Watch implements Order {
     reached = false;
     readonly done: Promise<void>;
@@ -45,11 +45,11 @@ export class Watch implements Order {
         private readonly act: () => Promise<Outcome>,
     ) {
         this.done = new Promise((done, failed) => (this.settlement = { done, failed }));
-        // Who waits for it hears of it; until then nobody may.
+        // Prevents an unhandled rejection before a caller awaits it.
         this.done.catch(() => undefined);
     }
 
-    /** True for the one call that is meant. Each call is shown once. */
+    /** True for the matching call. Each call is passed once. */
     means(method: string, request: () => Call["request"]): boolean {
         const { moment } = this;
         if (method !== moment.method || this.reached) return false;

@@ -6,26 +6,26 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** The processes behind a stack, on either engine. */
+/** The processes of a stack, on either engine. */
 export interface Processes {
-    /** Where the providers of the stack leave their process ids. */
+    /** The folder in which the stack's providers write their process ids. */
     folder: string;
-    /** SIGKILL to the provider that was started last, as the kernel does when memory is short. */
+    /** Sends SIGKILL to the provider that started last, as the kernel does when memory is short. */
     killProvider(): Promise<void>;
-    /** SIGKILL to the pulumi command above it; the provider is left to itself, and goes on (measured on 3.260). */
+    /** Sends SIGKILL to its pulumi command; the provider keeps running (measured on 3.260). */
     killCli(): Promise<void>;
-    /** SIGKILL to both: a machine that vanishes. */
+    /** Sends SIGKILL to both, as when a machine vanishes. */
     killBoth(): Promise<void>;
-    /** Takes away the lock that a killed pulumi command leaves, as `pulumi cancel` does. */
+    /** Removes the lock that a killed pulumi command leaves, as `pulumi cancel` does. */
     cancel(project: { dir: string; stack: string }): Promise<void>;
-    /** Ends a provider that is left, and forgets all. */
+    /** Ends a remaining provider, and clears the records. */
     close(): Promise<void>;
 }
 
 /** Watches the providers of one stack. */
 export async function watchProcesses(): Promise<Processes> {
     const folder = await mkdtemp(join(tmpdir(), "providers-"));
-    /** The last one first, those that have ended among them. */
+    /** All providers, including ended ones, the last one first. */
     const announced = async () => {
         const all = (await readdir(folder)).map(async (name) => ({
             pid: Number(name),
@@ -35,7 +35,7 @@ export async function watchProcesses(): Promise<Processes> {
     };
     const provider = async () => {
         for (const pid of await announced()) if (await isProvider(pid)) return pid;
-        throw new Error("no provider runs");
+        throw new Error("no provider is running");
     };
     const cli = async () => ancestor(await provider(), "pulumi");
     return {
@@ -62,17 +62,17 @@ export async function watchProcesses(): Promise<Processes> {
     };
 }
 
-/** Whether a process is a provider: the number of one that has ended may be another's by now. */
+/** Checks that a process is a provider, because the id of an ended process may be reused. */
 async function isProvider(pid: number): Promise<boolean> {
     const { stdout } = await run("ps", ["-o", "args=", "-p", String(pid)]).catch(() => ({ stdout: "" }));
     return stdout.includes("dynamic-provider");
 }
 
-/** The nearest process above that runs this command. */
+/** The nearest ancestor process that runs this command. */
 async function ancestor(pid: number, command: string): Promise<number> {
     const { stdout } = await run("ps", ["-o", "ppid=,comm=", "-p", String(pid)]);
     const [, parent, name] = /^\s*(\d+)\s+(.*?)\s*$/.exec(stdout)!;
     if (basename(name!) === command) return pid;
-    if (Number(parent) <= 1) throw new Error(`no ${command} above the process`);
+    if (Number(parent) <= 1) throw new Error(`no ${command} among the ancestors of the process`);
     return ancestor(Number(parent), command);
 }

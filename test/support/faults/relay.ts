@@ -13,28 +13,28 @@ import { Forwarder } from "./forwarder";
 import type { Insertion } from "./insertion";
 import type { Moment, Order, Outcome } from "./moment";
 
-/** A gRPC server in front of a Milvus: it knows the method of every call, and hands the bytes on untouched. */
+/** A gRPC server in front of Milvus: it knows the method of every call and forwards the bytes unchanged. */
 export interface Relay {
-    /** `host:port` in the place of the server's. */
+    /** `host:port` to use instead of the server's. */
     address: string;
-    /** Names of the calls in the order of their coming. */
+    /** Names of the calls in the order of arrival. */
     calls: string[];
-    /** The inserts that were handed on to the server, in their order: rows that are sent twice are here twice. */
+    /** The inserts forwarded to the server, in order: rows that are sent twice are listed twice. */
     insertions: Insertion[];
-    /** Does something at a moment; the calls are counted from here on. */
+    /** Acts at a moment; calls are counted from here. */
     at(moment: Moment, act: () => Promise<Outcome>): Order;
-    /** Resolves when the server behind answers again. */
+    /** Resolves when the server answers again. */
     ready(seconds: number): Promise<void>;
-    /** Resolves when no call is under way, late ones among them. */
+    /** Resolves when no call is in progress, including held calls. */
     idle(): Promise<void>;
     close(): void;
 }
 
 const unlimited = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
-/** A server that comes back is found at once. */
+/** Reconnects quickly to a server that returns. */
 const eager = { "grpc.initial_reconnect_backoff_ms": 100, "grpc.max_reconnect_backoff_ms": 500 };
 
-/** Opens a relay to `host:port` on a port of its own. */
+/** Opens a relay to `host:port` on a new port. */
 export async function openRelay(target: string): Promise<Relay> {
     const relay = new Forwarder(new Client(target, credentials.createInsecure(), { ...unlimited, ...eager }));
     const server = new Server(unlimited);

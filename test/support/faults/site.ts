@@ -9,27 +9,27 @@ import { openWire, type Wire } from "./wire";
 export type Fault =
     /** The provider's process is killed. */
     | { kind: "kill-provider" }
-    /** The pulumi command is killed; the provider lives on, and may still work when the next command begins. */
+    /** The pulumi command is killed; the provider survives, and may still work when the next command begins. */
     | { kind: "kill-cli" }
-    /** Both are killed, as with a CI runner that vanishes. */
+    /** Both are killed, as when a CI runner vanishes. */
     | { kind: "kill-runner" }
-    /** The server is killed, and away until `mend`. */
+    /** The server is killed, and stays away until `mend`. */
     | { kind: "kill-server" }
-    /** The connection is cut; a new one is let through. */
+    /** The connection is closed; new connections work. */
     | { kind: "cut" }
-    /** Nothing comes through for so long, or until `mend`; then what was held arrives. */
+    /** No data passes for this time, or until `mend`; then the held data arrive. */
     | { kind: "stall"; seconds: number }
-    /** The server refuses the call, or has carried it out and says that it did not. */
+    /** The server rejects the call, or executes it and returns an error. */
     | { kind: "error" };
 
-/** A stack whose way to the server can fail: provider → wire → relay → server. `client` goes past both. */
+/** A stack whose connection to the server can fail: provider → wire → relay → server. `client` bypasses both. */
 export interface FaultySite extends Site {
     wire: Wire;
     relay: Relay;
     processes: Processes;
-    /** Lets a fault happen at a moment, once. */
+    /** Schedules a fault at a moment, once. */
     order(moment: Moment, fault: Fault): Order;
-    /** Puts right what faults have left: what was killed runs again, what was held has arrived. */
+    /** Repairs the effects of faults: killed processes restart, held data arrive. */
     mend(): Promise<void>;
 }
 
@@ -66,7 +66,7 @@ export async function openFaultySite(
     };
 }
 
-/** What faults have left broken, and how each of them comes about. */
+/** The effects of faults, and how each is caused. */
 class Broken {
     private serverIsDown = false;
     private cliWasKilled = false;
@@ -131,6 +131,6 @@ class Broken {
             await wire.resume();
             return { kind: "go-on" };
         },
-        error: () => Promise.resolve({ kind: "refuse", reason: "ordered by the test" }),
+        error: () => Promise.resolve({ kind: "refuse", reason: "requested by the test" }),
     } satisfies { [K in Fault["kind"]]: (fault: Extract<Fault, { kind: K }>) => Promise<Outcome> };
 }

@@ -6,19 +6,19 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** A disk of its own, small enough to be full soon. */
+/** A separate disk that is small enough to fill quickly. */
 export interface SmallDisk {
     path: string;
-    /** For a process that shall keep its temporary files there. */
+    /** For a process that keeps its temporary files there. */
     env: { TMPDIR: string };
-    /** Takes what room is left. */
+    /** Uses up the remaining space. */
     fill(): Promise<void>;
-    /** Gives it back. */
+    /** Frees the space. */
     free(): Promise<void>;
     close(): Promise<void>;
 }
 
-/** Mounts a disk of so many bytes (in memory); undefined where this user may not mount one. */
+/** Mounts a disk of this size in memory; undefined if this user cannot mount one. */
 export async function mountSmallDisk(bytes: number): Promise<SmallDisk | undefined> {
     const path = await mkdtemp(join(tmpdir(), "small-disk-"));
     const remove = () => rm(path, { recursive: true, force: true });
@@ -35,7 +35,7 @@ export async function mountSmallDisk(bytes: number): Promise<SmallDisk | undefin
         fill: () => writeUntilFull(ballast),
         free: () => rm(ballast, { force: true }),
         close: async () => {
-            // Lazily: a process that was killed may not have let go of its files yet.
+            // Lazily: a killed process may not have released its files yet.
             await run("umount", ["--lazy", path]);
             await remove();
         },
@@ -53,7 +53,7 @@ async function writeUntilFull(path: string): Promise<void> {
                     throw error;
                 },
             );
-            // The last page may still have room for a little.
+            // The last page may still have a little space.
             if (full) block = block.subarray(0, block.length >> 1);
         }
     } finally {
@@ -62,8 +62,8 @@ async function writeUntilFull(path: string): Promise<void> {
 }
 
 /**
- * Where nothing can be mounted: no file that the process writes from now on grows beyond so many bytes (EFBIG, not
- * ENOSPC; Node ignores the signal that comes with it). Linux only.
+ * If no disk can be mounted: files that the process writes from now on are limited to this size (EFBIG, not ENOSPC;
+ * Node ignores the signal that comes with it). Linux only.
  */
 export async function limitFileSize(pid: number, bytes: number): Promise<void> {
     await run("prlimit", [`--pid=${pid}`, `--fsize=${bytes}`]);

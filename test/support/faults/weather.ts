@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 /** `up` goes to the server, `down` to the client. */
 export type Direction = "up" | "down";
 
-/** What the connections of a wire obey. */
+/** The state that controls the connections of a wire. */
 export class Weather {
     readonly sockets = new Set<Socket>();
     private delayed: { milliseconds: number; ending: AbortController } | undefined;
@@ -41,7 +41,7 @@ export class Weather {
         return new Promise((reached) => this.waiting.push({ at: this.sent + bytes, reached }));
     }
 
-    /** Resolves when bytes that have arrived may go on. */
+    /** Resolves when the received bytes may pass. */
     async passage(arrived: number): Promise<void> {
         if (this.delayed) {
             const { milliseconds, ending } = this.delayed;
@@ -51,7 +51,7 @@ export class Weather {
         while (this.stalled) await this.stalled.over;
     }
 
-    /** The part of a chunk that may go, and whether the connection ends with it. */
+    /** The part of a chunk that may pass, and whether the connection closes after it. */
     take(direction: Direction, chunk: Buffer): { part: Buffer; last: boolean } {
         const last = chunk.length >= this.allowed[direction];
         const part = last ? chunk.subarray(0, this.allowed[direction]) : chunk;

@@ -2,28 +2,28 @@ import { type AddressInfo, createConnection, createServer, type Server, type Soc
 
 import { type Direction, Weather } from "./weather";
 
-/** A way to a server that a test can watch, cut, delay and stall, as a network does. Without an order it is transparent. */
+/** A TCP proxy that a test can watch, close, delay and stall, to simulate a network. By default it is transparent. */
 export interface Wire {
-    /** `host:port` in the place of the server's. */
+    /** `host:port` to use instead of the server's. */
     address: string;
-    /** Resolves when so many bytes more have gone to the server: the moment is told by the data, not by a clock. */
+    /** Resolves when this number of bytes has passed to the server: the data determine the moment, not a clock. */
     afterSending(bytes: number): Promise<void>;
-    /** Cuts what is open; new connections are let through. */
+    /** Closes open connections; new connections work. */
     cut(): void;
-    /** Lets exactly so many bytes more through in this direction, over all connections, then cuts, once. */
+    /** Lets exactly this number of bytes pass in this direction, over all connections, then closes them, once. */
     cutAfter(direction: Direction, bytes: number): void;
-    /** Cuts what is open and refuses whoever comes, as a port does that nobody listens on. Resolves when it does. */
+    /** Closes open connections and refuses new ones, like a port without a listener. Resolves when this is in effect. */
     refuse(): Promise<void>;
-    /** What arrives from now on goes on so many milliseconds later. */
+    /** Delays data that arrives from now on by this number of milliseconds. */
     delay(milliseconds: number): void;
-    /** Half open: connections stay and are accepted, and nothing comes through, in neither direction. */
+    /** Half open: connections stay and are accepted, but no data passes in either direction. */
     stall(): void;
-    /** Ends a refusal, a delay and a stall; what was held goes on its way. */
+    /** Ends a refusal, a delay and a stall; held data continues. */
     resume(): Promise<void>;
     close(): Promise<void>;
 }
 
-/** Opens a wire to `host:port` on a port of its own. */
+/** Opens a wire to `host:port` on a new port. */
 export async function openWire(target: string): Promise<Wire> {
     const weather = new Weather();
     const accept = (client: Socket) => join(client, connectTo(target), weather);
@@ -59,7 +59,8 @@ function connectTo(target: string): Socket {
 }
 
 function listen(accept: (client: Socket) => void, port: number): Promise<Server> {
-    // An end is passed on in its turn, behind what was held before it; small packets at once, or each call takes 40 ms more.
+    // The end of a connection is passed on in order, after held data. Small packets are sent immediately, or each call
+    // takes 40 ms more.
     const listener = createServer({ allowHalfOpen: true, noDelay: true }, accept);
     return new Promise((resolve, reject) => {
         listener.once("error", reject);
@@ -83,7 +84,7 @@ function join(client: Socket, server: Socket, weather: Weather): void {
                 if (to.destroyed) return;
                 const { part, last } = weather.take(direction, chunk);
                 to.write(part);
-                // What may go is delivered first; then both ends see the end.
+                // The permitted part is delivered first; then both sides see the end.
                 if (last) [from, to].forEach((socket) => socket.destroySoon());
             }),
         );

@@ -1,15 +1,15 @@
 import type { FieldArguments } from "../data/field";
 import { type Json, readJson, writeJson } from "./json";
 
-/** The type of a field, or of an Array's elements, as far as values go. */
+/** The type of a field, or of an Array's elements, as far as it determines values. */
 export type Type = Pick<FieldArguments, "dataType" | "elementType" | "dim" | "maxLength" | "maxCapacity">;
 
-/** A value with all its bits: integers as bigint, floats as number, JSON as read, dense vectors as their components. */
+/** An exact value: integers as bigint, floats as number, JSON parsed, dense vectors as their components. */
 export type Value = bigint | number | Json | Value[];
 
 export const NULL = "NULL";
 
-/** What a cell of a `Table` means. Vectors that nothing converts (binary, sparse) stay what they are. */
+/** The value of a cell of a `Table`. Vectors without a conversion (binary, sparse) stay unchanged. */
 export function readCell(cell: string, type: Type): Value {
     if (cell === NULL) return null;
     switch (type.dataType) {
@@ -40,7 +40,7 @@ export function readCell(cell: string, type: Type): Value {
     }
 }
 
-/** The cell of a value; that of JSON is its meaning. */
+/** The cell of a value; for JSON its canonical form. */
 export function writeCell(value: Value, type: Type): string {
     if (type.dataType === "JSON") return writeJson(value as Json);
     if (value === null) return NULL;
@@ -69,7 +69,7 @@ export function elementOf({ elementType, maxLength }: Type): Type {
 
 export type Half = "Float16Vector" | "BFloat16Vector";
 
-/** Every value of 16 bits, by its bits: to look values up proves more than to compute them the same way twice. */
+/** Every 16-bit value by its bits: a lookup proves more than computing the value twice in the same way. */
 const halves: Record<Half, { values: number[]; finite: number[] }> = {
     Float16Vector: tableOf((bits) => {
         const [exponent, fraction] = [(bits >> 10) & 31, bits & 1023];
@@ -87,7 +87,7 @@ function tableOf(size: (bits: number) => number): { values: number[]; finite: nu
     };
 }
 
-/** The bits of the nearest value, of two alike the even one; undefined beyond the largest. */
+/** The bits of the nearest value, ties to even; undefined beyond the largest. */
 export function halfBits(value: number, type: Half): number | undefined {
     const { finite } = halves[type];
     const sign = value < 0 || Object.is(value, -0) ? 2 ** 15 : 0;
@@ -98,7 +98,7 @@ export function halfBits(value: number, type: Half): number | undefined {
         if (finite[middle]! <= size) below = middle;
         else above = middle;
     }
-    // The step above the largest is as wide as the one below it.
+    // The step above the largest value is as wide as the one below it.
     const next = finite[below + 1] ?? 2 * finite[below]! - finite[below - 1]!;
     const rest = size - finite[below]! - (next - size);
     const bits = rest > 0 || (rest === 0 && below % 2 === 1) ? below + 1 : below;

@@ -1,7 +1,7 @@
 import { elementOf, halfBits, type Half, type Type, type Value } from "./cells";
 import { decimal, isNumber, type Json, readJson } from "./json";
 
-/** A value that has no counterpart in the target: such a row stops the migration. */
+/** A value without a counterpart in the target: such a row stops the migration. */
 export class Unfit extends Error {}
 
 type Convert = (value: Exclude<Value, null>) => Value;
@@ -18,7 +18,7 @@ const isText = ({ dataType }: Type) => dataType === "VarChar";
 const isHalf = ({ dataType }: Type) => dataType === "Float16Vector" || dataType === "BFloat16Vector";
 const isServers = ({ dataType }: Type) => dataType === "Geometry" || dataType === "Timestamptz";
 
-/** Whether values of one type become those of another with digits lost. */
+/** Whether a conversion between the types can lose digits. */
 export function isLossy(from: Type, to: Type): boolean {
     if (to.dataType === "Array")
         return isLossy(from.dataType === "Array" ? elementOf(from) : from, elementOf(to));
@@ -30,7 +30,7 @@ export function isSame(from: Type, to: Type): boolean {
     return from.dataType === to.dataType && from.elementType === to.elementType && from.dim === to.dim;
 }
 
-/** What the documentation says that a value becomes in another type; undefined where nothing converts the types. */
+/** The documented conversion of a value to another type; undefined if there is none. */
 export function converter(from: Type, to: Type): Convert | undefined {
     if (to.dataType === "JSON")
         return (value) => (isText(from) ? parsed(value as string) : toJson(value, from));
@@ -83,7 +83,7 @@ function toArray(from: Type, to: Type): Convert | undefined {
         : (value) => capped([convert(value)]);
 }
 
-/** A value that stays what it is, held against the limits of its field. */
+/** An unchanged value, checked against the limits of its field. */
 export function limited(value: Value, type: Type): Value {
     if (typeof value === "string" && isText(type)) return within(value, type);
     if (Array.isArray(value) && type.dataType === "Array") {
@@ -93,18 +93,18 @@ export function limited(value: Value, type: Type): Value {
     return value;
 }
 
-/** A value as JSON: numbers with the fewest digits that bring them back. @throws Unfit for what JSON cannot write */
+/** A value as JSON: numbers with the fewest digits that identify them. @throws Unfit for a value that JSON cannot hold */
 export function toJson(value: Exclude<Value, null>, type: Type): Json {
     if (type.dataType === "JSON") return value as Json;
     if (Array.isArray(value))
         return (value as Exclude<Value, null>[]).map((one) => toJson(one, elementOf(type)));
     if (typeof value === "bigint") return { digits: String(value) };
     if (typeof value === "number")
-        return Number.isFinite(value) ? { digits: digits(value, type) } : unfit("no number of JSON");
+        return Number.isFinite(value) ? { digits: digits(value, type) } : unfit("not a JSON number");
     return value;
 }
 
-/** A value in JSON as one of the type; JSON's null is for the caller. */
+/** A JSON value as one of the type; the caller handles JSON's null. */
 export function fromJson(value: Json, to: Type): Value {
     if (to.dataType === "JSON") return value;
     if (to.dataType === "Array") return toArray({ dataType: "JSON" }, to)!(value as Exclude<Value, null>);
@@ -113,7 +113,7 @@ export function fromJson(value: Json, to: Type): Value {
     if (!isNumber(value)) throw new Unfit("no number");
     if (isReal(to)) return realText(value.digits, to);
     const [, sign, kept, power] = /^(-?)(\d+)(?:e(-?\d+))?$/.exec(decimal(value.digits))!;
-    if (Number(power ?? 0) < 0 || Number(power ?? 0) > 20) throw new Unfit("no whole number");
+    if (Number(power ?? 0) < 0 || Number(power ?? 0) > 20) throw new Unfit("not a whole number");
     return ranged(BigInt(`${sign!}${kept!}${"0".repeat(Number(power ?? 0))}`), to);
 }
 
@@ -131,12 +131,12 @@ function wholeOf(value: number): bigint {
 }
 
 function wholeText(text: string): bigint {
-    return /^(0|-?[1-9]\d*)$/.test(text) ? BigInt(text) : unfit("no whole number");
+    return /^(0|-?[1-9]\d*)$/.test(text) ? BigInt(text) : unfit("not a whole number");
 }
 
 function exactly(value: bigint, to: Type): number {
     const real = fitted(Number(value), to);
-    return BigInt(real) === value ? real : unfit("more digits than it holds");
+    return BigInt(real) === value ? real : unfit("more digits than the type holds");
 }
 
 function narrowed(value: number, to: Type): number {
@@ -144,12 +144,12 @@ function narrowed(value: number, to: Type): number {
     return Number.isFinite(value) && !Number.isFinite(real) ? unfit("out of range") : real;
 }
 
-/** A text is a number of the type where that, written in the fewest digits, is the same number. */
+/** A text is a number of the type if that number, written in the fewest digits, is the same. */
 function realText(text: string, to: Type): number {
     if (!/^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/.test(text)) throw new Unfit("no number");
     const real = fitted(Number(text), to);
     if (!Number.isFinite(real)) throw new Unfit("out of range");
-    return decimal(digits(real, to)) === decimal(text) ? real : unfit("more digits than it holds");
+    return decimal(digits(real, to)) === decimal(text) ? real : unfit("more digits than the type holds");
 }
 
 function boolText(text: string): boolean {
@@ -170,7 +170,7 @@ function rounded(value: number, type: Half): number {
 
 const fitted = (value: number, { dataType }: Type) => (dataType === "Float" ? Math.fround(value) : value);
 
-/** The fewest digits that bring a float back. */
+/** The fewest digits that identify a float. */
 function digits(value: number, { dataType }: Type): string {
     if (Object.is(value, -0)) return "-0";
     const wanted = Array.from({ length: 9 }, (_, at) => Number(value.toPrecision(at + 1)));

@@ -8,8 +8,8 @@ import type { Server } from "../servers";
 import type { Program } from "./program";
 
 /**
- * One collection of a program, kept by the provider's own resource in this process: an engine and a process for each of
- * some hundred migrations would take hours. The calls and their order are those of Pulumi's engine.
+ * One collection of a program, managed by the provider's resource in this process: an engine and a process for each of
+ * several hundred migrations would take hours. The calls and their order are those of Pulumi's engine.
  */
 export class Deployment {
     private state: Props | undefined;
@@ -34,7 +34,7 @@ export class Deployment {
         return this.state!.collectionName as string;
     }
 
-    /** What the provider told since it was asked last. */
+    /** The provider's messages since the previous query. */
     said(): string {
         return this.lines.splice(0).join("\n");
     }
@@ -48,7 +48,7 @@ export class Deployment {
         try {
             await this.run(program);
         } finally {
-            // Each operation of the engine is a run of its own.
+            // Each operation of the engine is a separate run.
             this.context = { ...this.context, session: new Session("random") };
         }
     }
@@ -85,7 +85,7 @@ export class Deployment {
         await resource.remove(this.context, deployed);
     }
 
-    /** What a refresh finds changed; empty where the server has what the state says. */
+    /** The changes found by a refresh; empty if the server matches the state. */
     async refresh(): Promise<string> {
         this.said();
         await resource.read(this.context, collectionState(this.state!));

@@ -8,7 +8,7 @@ import type { Dialect } from "./dialect";
 import { partitionsOf } from "./model";
 import type { Program } from "./program";
 
-/** What a collection is, in the form that a program and a server's answers can both be brought into. */
+/** A description of a collection that can be derived from a program and from a server's answers. */
 interface Description {
     fields: string;
     indexes: string;
@@ -21,7 +21,7 @@ interface Description {
     shards: number | undefined;
 }
 
-/** What the server tells of a collection is what the program asks for, no more and no less. */
+/** Checks that the server's collection matches the program exactly. */
 export async function expectDeclared(
     client: MilvusClient,
     collection: string,
@@ -36,7 +36,7 @@ export async function expectDeclared(
 
 const lite = (dialect: Dialect) => dialect.shards.length === 0;
 
-/** What the program asks for. */
+/** The description of the program. */
 function declared(program: Program, dialect: Dialect): Description {
     const keyed = program.fields.some(({ isPartitionKey }) => isPartitionKey);
     return {
@@ -71,7 +71,7 @@ function fieldText(field: FieldArguments, { elementLength }: Dialect): string {
     return `${name} ${dataType} ${elementType} ${sizes} ${flags.join(" ")}${value}`;
 }
 
-/** What the server tells, asked without the provider's way of asking. */
+/** The description of the server's collection, read without the provider's code. */
 async function described(
     client: MilvusClient,
     collection: string,
@@ -128,7 +128,7 @@ function toArguments(field: Message): FieldArguments {
     };
 }
 
-/** Where AUTOINDEX was asked for, the server tells what it chose. */
+/** For AUTOINDEX, the server reports the type that it chose. */
 function indexType(index: Message, { indexes }: Program): string {
     const asked = indexes.find(({ field }) => field === index.field_name);
     return asked?.indexType === "AUTOINDEX" ? "AUTOINDEX" : record(index.params).index_type!;
@@ -137,7 +137,7 @@ function indexType(index: Message, { indexes }: Program): string {
 const number = (partitions: number | undefined) => `${partitions ?? "some"} for a key`;
 const withoutMarker = (description: string) => description.replace(/ ?\[pulumi .*\]$/, "");
 
-/** Servers keep some properties of their own. */
+/** Servers keep some additional properties. */
 function pick(
     properties: Record<string, unknown>,
     { properties: known }: Dialect,

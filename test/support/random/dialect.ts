@@ -2,10 +2,10 @@ import type { Index } from "../../../provider/inputs/collection";
 import type { DataType, VectorType } from "../../../provider/inputs/dataType";
 import type { Server, ServerName } from "../servers";
 
-/** What a random program may ask of a server, and how that one keeps it. Source: measured on each of them. */
+/** What a random program may use on a server, and how the server stores it. Source: measured on each of them. */
 export interface Dialect {
     scalars: DataType[];
-    /** With the indexes that can be asked for. */
+    /** The vector types, with the indexes they support. */
     vectors: Partial<Record<VectorType, Pick<Index, "indexType" | "params">[]>>;
     mostVectors: number;
     /** Index types of scalar fields. */
@@ -13,23 +13,26 @@ export interface Dialect {
     properties: Record<string, string[]>;
     nullable: boolean;
     partitions: boolean;
-    /** milvus-lite 3 makes 16 for a partition key, whatever it is asked for. */
+    /** milvus-lite 3 creates 16 for a partition key, whatever the request says. */
     numPartitions: number | undefined;
-    /** Whether a copy can take over the name of its source. */
+    /** Whether a copy can take the name of its source. */
     rename: boolean;
     shards: number[];
     description: boolean;
-    /** Whether rows bring the keys along that the server made, or get new ones. */
+    /** Whether rows keep the keys that the server generated, or get new ones. */
     autoId: "kept" | "regenerated";
-    /** milvus-lite 3 makes no VarChar keys. */
+    /** milvus-lite 3 generates no VarChar keys. */
     autoIdOfText: boolean;
-    /** What JSON may be: Milvus 2.3 takes objects (and null), milvus-lite 3 no numbers, and no text as it is. */
+    /**
+     * The JSON that the server stores: Milvus 2.3 accepts objects (and null), milvus-lite 3 no numbers, and no plain
+     * text.
+     */
     json: RegExp;
-    /** milvus-lite 3 writes JSON in a form of its own. */
+    /** milvus-lite 3 reformats JSON. */
     keepsJson: boolean;
-    /** milvus-lite 3 does not tell the length of the texts in an Array. */
+    /** milvus-lite 3 does not report the length of the texts in an Array. */
     elementLength: boolean;
-    /** milvus-lite 3 writes a dynamic key over the field of its name. */
+    /** milvus-lite 3 overwrites a field with the dynamic key of the same name. */
     dynamicKeyCollisions: boolean;
     /** milvus-lite 2.5 loads a collection at each insert and query. */
     staysReleased: boolean;
@@ -86,7 +89,7 @@ const dialects: Record<Exclude<ServerName, "external">, Dialect> = {
     },
     "milvus-2.3.5": {
         scalars: plain,
-        // This server ends now and then where it answers binary vectors (docs/compatibility.md).
+        // This server sometimes crashes when it returns binary vectors (docs/compatibility.md).
         vectors: { FloatVector: dense },
         mostVectors: 1,
         scalarIndexes: [
@@ -138,7 +141,7 @@ const dialects: Record<Exclude<ServerName, "external">, Dialect> = {
     },
 };
 
-/** Of a server that nobody has measured the least is asked. */
+/** A server without measurements gets the smallest dialect. */
 export function dialectOf({ name }: Server): Dialect {
     if (name !== "external") return dialects[name];
     const vectors = { FloatVector: dense, BinaryVector: binary };

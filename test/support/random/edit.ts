@@ -19,10 +19,10 @@ import {
     withPartitionKey,
 } from "./program";
 
-/** A change of a program; one that finds nothing to change changes nothing. */
+/** A change of a program; it returns the program unchanged if there is nothing to change. */
 type Edit = (program: Program, before: Program) => Program;
 
-/** What an edit changes is drawn as a number, so that it can be drawn before the program is known. */
+/** The target of an edit is drawn as a number, so that it can be drawn before the program is known. */
 const draw = fc.nat(999);
 
 function pick<T>(list: readonly T[], at: number): T | undefined {
@@ -31,7 +31,7 @@ function pick<T>(list: readonly T[], at: number): T | undefined {
 
 const isVector = ({ dataType }: Type) => dataType.endsWith("Vector");
 const isPlain = (field: FieldArguments) => !field.isPrimaryKey && !isVector(field);
-/** Fields that an edit may still take away or change: those of the first program, under their names. */
+/** Fields that an edit can still drop or change: those of the first program, under their names. */
 const old = (program: Program, before: Program) =>
     program.fields.filter(
         (field) => before.fields.some(({ name }) => name === field.name) && field.from === undefined,
@@ -106,7 +106,7 @@ const swapping = draw.map((at): Edit => (program, before) => {
     };
 });
 
-/** With a backfill or, where its type has one, without a value of its own. */
+/** With a backfill or, if its type has one, without an explicit value. */
 const adding = (dialect: Dialect) =>
     fc
         .tuple(fc.nat(3), scalarOf(dialect), vectorOf(dialect))
@@ -133,7 +133,7 @@ const adding = (dialect: Dialect) =>
             };
         });
 
-/** Another type: one that the values convert to, or any with a backfill that stands in for them. */
+/** Changes the type: to one that the values convert to, or to any with a backfill that replaces them. */
 const retyping = (dialect: Dialect) =>
     fc
         .record({
@@ -168,11 +168,11 @@ const retyping = (dialect: Dialect) =>
                 (choice) => !isSame(from, choice.type) && converter(from, choice.type),
             );
             const givenUp = isSameType.find((choice) => choice.backfill !== undefined);
-            // Now and then a type that nothing converts, and no backfill: that has to be refused.
+            // Sometimes a type without a conversion and without a backfill, which must be rejected.
             const choice = converts ?? (at % 20 === 0 ? isSameType[0] : at % 3 === 0 ? givenUp : undefined);
             const { type, backfill } = choice ?? {};
             if (!type) return program;
-            // Long enough for any number; a text that may be too long is the affair of another edit.
+            // Long enough for any number; another edit covers texts that are too long.
             const roomy = type.dataType === "VarChar" ? { ...type, maxLength: 512 } : type;
             const { name, previousName, nullable } = chosen;
             const retyped = {
@@ -223,7 +223,7 @@ const nulling = (dialect: Dialect) =>
               );
     });
 
-/** Another default, or a value for the NULLs of a field that is no longer nullable. */
+/** Changes the default, or adds a value for the NULLs of a field that becomes non-nullable. */
 const filling = (dialect: Dialect) =>
     fc.tuple(draw, fc.boolean(), fc.nat()).map(([at, backfill, seed]): Edit => (program, before) => {
         const chosen = pick(old(program, before).filter(isPlain), at);
@@ -235,7 +235,7 @@ const filling = (dialect: Dialect) =>
         return change(program, chosen.name, (field) => ({ ...field, defaultValue: value }));
     });
 
-/** A dynamic key, or a place in a JSON field, that becomes a field. */
+/** Promotes a dynamic key, or a place in a JSON field, to a field. */
 const promoting = (dialect: Dialect) =>
     fc
         .tuple(
@@ -263,7 +263,7 @@ const promoting = (dialect: Dialect) =>
             const hosts = before.fields.filter(({ dataType }) => dataType === "JSON").map(({ name }) => name);
             const host = pick([...(before.enableDynamicField ? ["$meta", "$meta"] : []), ...hosts], at);
             if (host === undefined) return program;
-            // A field that bears the name of a key stands in its place.
+            // A field with the name of a key replaces it.
             const wanted = host === "$meta" && at % 2 === 0 && !key.includes("deep") ? [key] : [];
             const name = fresh(program, before, wanted);
             const added = {
@@ -372,7 +372,7 @@ function anyEdit(dialect: Dialect): fc.Arbitrary<Edit> {
     );
 }
 
-/** Another program, some edits away. What it allows is every loss that has a name, or none. */
+/** Another program, a few edits away. It allows every named loss, or none. */
 export function anyChange(before: Program, dialect: Dialect): fc.Arbitrary<Program> {
     return fc
         .tuple(fc.array(anyEdit(dialect), { minLength: 2, maxLength: 8, size: "max" }), fc.nat(9))

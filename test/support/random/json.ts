@@ -1,4 +1,4 @@
-/** A JSON value whose numbers keep every digit: they are the text that they were written as. */
+/** A JSON value whose numbers keep every digit: they are stored as text. */
 export type Json = null | boolean | string | JsonNumber | Json[] | Map<string, Json>;
 
 export interface JsonNumber {
@@ -10,10 +10,10 @@ export function isNumber(value: unknown): value is JsonNumber {
 }
 
 const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
-/** No JSON of the tests holds a text that begins with it. */
+/** No JSON of the tests contains a text that begins with it. */
 const mark = "\u0001number ";
 
-/** @throws SyntaxError for what is no JSON */
+/** @throws SyntaxError for invalid JSON */
 export function readJson(text: string): Json {
     JSON.parse(text);
     const marked = text.replaceAll(tokens, (token) =>
@@ -31,7 +31,7 @@ function exact(value: unknown): Json {
     return value as null | boolean;
 }
 
-/** One text for each meaning: keys in order, numbers by `decimal`. */
+/** The canonical text of a value: sorted keys, numbers by `decimal`. */
 export function writeJson(value: Json): string {
     if (isNumber(value)) return decimal(value.digits);
     if (Array.isArray(value)) return `[${value.map(writeJson).join()}]`;
@@ -42,7 +42,7 @@ export function writeJson(value: Json): string {
     return JSON.stringify(value);
 }
 
-/** The one form of a decimal number, exact whatever its size: 1.50, 15e-1 and 1.5 are `15e-1`. */
+/** The canonical form of a decimal number, exact for any size: 1.50, 15e-1 and 1.5 are `15e-1`. */
 export function decimal(text: string): string {
     const [, sign = "", whole = "", fraction = "", power = "0"] =
         /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([-+]?\d+))?$/.exec(text) ?? [];

@@ -8,20 +8,20 @@ import type { Dialect } from "./dialect";
 import { type Json, readJson, writeJson } from "./json";
 import type { Program } from "./program";
 
-/** How a field of the new program gets its value from a row of the old one, by the documentation alone. */
+/** How a field of the new program gets its value from a row of the old one, according to the documentation alone. */
 export interface Column {
     to: FieldArguments;
-    /** The column of the old collection that it is made of; undefined for the same value in every row. */
+    /** The column of the old collection that it is derived from; undefined if every row gets the same value. */
     reads: string | undefined;
-    /** @throws Unfit where the row has no value that the field takes */
+    /** @throws Unfit if the row has no value that the field accepts */
     make: (cell: string) => string;
-    /** What counts: every bit, the meaning of JSON, or the number that a text stands for. */
+    /** The equality to check: every bit, the meaning of JSON, or the number in a text. */
     counts: "bits" | "json" | "number";
-    /** What `migration.allow` must hold for it; `ofNulls` where that is so only when a row holds NULL. */
+    /** The loss that `migration.allow` must name; with `ofNulls` only if a row holds NULL. */
     loss?: { allow: string; ofNulls: boolean };
 }
 
-/** Undefined for a field that nothing fills: such a program is refused. */
+/** Undefined for a field without a source: such a program is rejected. */
 export function columnOf(
     to: FieldArguments,
     before: Program,
@@ -38,10 +38,11 @@ export function columnOf(
     if (isSame(from, to))
         return { ...column, counts, make: fills((cell) => (limited(readCell(cell, from), to), cell)) };
     const convert = converter(from, to);
-    // Refused as a whole where the server stores no JSON of that kind: nobody could tell which text is an object.
+    // Rejected completely if the server does not store this kind of JSON: it could not be known which text is an
+    // object.
     if (to.dataType === "JSON" && !dialect.json.test(from.dataType === "Array" ? "[]" : "0"))
         return undefined;
-    // Its values are given up only for a backfill.
+    // Its values are dropped only for a backfill.
     if (!convert) return to.backfill === undefined ? undefined : constant(to, to.backfill);
     return {
         ...column,
@@ -54,14 +55,14 @@ export function columnOf(
     };
 }
 
-/** The field that it was before: the one that it names, else its namesake where that is no other's. */
+/** The field's source: the field that it names, otherwise the field of the same name if no other field uses that. */
 export function originOf(to: FieldArguments, before: Program, after: Program): FieldArguments | undefined {
     const taken = after.fields.some(({ previousName }) => previousName === to.name);
     const name = to.previousName ?? (taken || to.from !== undefined ? undefined : to.name);
     return before.fields.find((field) => field.name === name);
 }
 
-/** `$meta.lang`, `doc.deep["a key"]`: the column, and the keys from the outside in. */
+/** `$meta.lang`, `doc.deep["a key"]`: the column, and the keys from the outermost to the innermost. */
 export function placeOf(from: string): { host: string; keys: string[] } {
     const [host, ...keys] = from.split(/\.|\["|"\]/).filter((part) => part !== "");
     return { host: host!, keys };
@@ -88,10 +89,10 @@ const zeros: Partial<Record<Type["dataType"], FieldValue>> = {
     ...{ VarChar: "", JSON: {}, Array: [] },
 };
 
-/** The same value in every row: the backfill, else the default, else NULL, else the type's zero. */
+/** The same value in every row: the backfill, otherwise the default, otherwise NULL, otherwise the type's zero. */
 function constant(to: FieldArguments, backfill: FieldValue | undefined): Column | undefined {
     const zero = to.nullable ? undefined : zeros[to.dataType];
-    // A NULL that is sent into a field with a default is stored as the default (Milvus docs, "Nullable & Default").
+    // NULL in a field with a default is stored as the default (Milvus docs, "Nullable & Default").
     const value = backfill ?? to.defaultValue ?? zero;
     if (value === undefined && !to.nullable) return undefined;
     const cell = value === undefined ? NULL : cellOf(value, to);
@@ -112,12 +113,12 @@ function lossOf(from: FieldArguments, to: FieldArguments): Pick<Column, "loss"> 
     return turns ? { loss: { allow: `null-to-default:${to.name}`, ofNulls: true } } : {};
 }
 
-/** JSON that the server takes. */
+/** Checks that the server accepts the JSON. */
 function stored(cell: string, { dataType }: Type, { json }: Dialect): string {
     return dataType === "JSON" && !json.test(cell) ? unfit() : cell;
 }
 
-/** The cell of a value as a program writes it. */
+/** The cell of a value in a program. */
 export function cellOf(value: FieldValue, type: Type): string {
     if (type.dataType === "JSON") return writeJson(readJson(JSON.stringify(value)));
     return toCells(toFieldData({ name: "", ...type }, [sentOf(value, type)]))[0]!;

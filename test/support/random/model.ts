@@ -6,15 +6,15 @@ import { decimal, type Json, readJson, writeJson } from "./json";
 import { type Column, columnOf, originOf, placeOf } from "./mapping";
 import type { Program } from "./program";
 
-/** Rows by their partition; under no name where a partition key, or nobody, tells them apart. */
+/** Rows by partition; under an empty name if there are none, or a partition key chooses them. */
 export type Rows = Map<string, Table>;
 
-/** What becomes of the rows, or that the change is refused; `maybe` where either is right. */
+/** The expected rows, or that the change is rejected; `maybe` if both results are correct. */
 export interface Expected {
     verdict: "carried" | "refused" | "maybe";
     rows: Rows;
     columns: Column[];
-    /** The server makes new keys. */
+    /** The server generates new keys. */
     regenerated: boolean;
     why: string;
 }
@@ -25,11 +25,11 @@ export function partitionsOf({ fields, partitions = [] }: Program, { partitions:
     return !able || fields.some(({ isPartitionKey }) => isPartitionKey) ? [""] : ["_default", ...partitions];
 }
 
-/** What the documentation promises of the rows: computed on values, by none of the provider's code. */
+/** The documented result for the rows: computed on values, without the provider's code. */
 export function expected(before: Program, after: Program, rows: Rows, dialect: Dialect): Expected {
     const key = after.fields.find(({ isPrimaryKey }) => isPrimaryKey)!;
     const regenerated = after.migration?.primaryKeys === "regenerate" && key.autoId === true;
-    // An old key stands for the new one, that nobody knows; it need not fit.
+    // An old key represents the new one, which is unknown; it need not fit.
     const columns = after.fields
         .flatMap((to) => columnOf(to, before, after, dialect) ?? [])
         .map((column) =>
@@ -38,7 +38,7 @@ export function expected(before: Program, after: Program, rows: Rows, dialect: D
     const meta = metaColumn(before, after, dialect);
     const known = { columns: meta ? [...columns, meta.column] : columns, regenerated };
     const refuse = (why: string): Expected => ({ verdict: "refused", rows: new Map(), why, ...known });
-    if (columns.length < after.fields.length) return refuse("nothing fills a field");
+    if (columns.length < after.fields.length) return refuse("a field has no source");
 
     const allowed = new Set(after.migration?.allow);
     const losses = columns.flatMap(({ loss, reads }) =>
@@ -52,7 +52,7 @@ export function expected(before: Program, after: Program, rows: Rows, dialect: D
     const goes = leaving(before, after, dialect);
     const made: Rows = new Map(goes.to.map((partition) => [partition, new Table(key.name)]));
     let verdict: Expected["verdict"] = losses.length > 0 ? "maybe" : "carried";
-    let why = losses.length > 0 ? "nobody may count NULLs" : "";
+    let why = losses.length > 0 ? "NULLs cannot be counted" : "";
     for (const [partition, table] of rows)
         try {
             const mapped = mapTable(table, columns, meta);
@@ -61,8 +61,8 @@ export function expected(before: Program, after: Program, rows: Rows, dialect: D
         } catch (error) {
             if (!(error instanceof Unfit)) throw error;
             if (goes.place(partition) !== undefined) return refuse(`a row does not fit: ${error.message}`);
-            // A row that goes with its partition may have been counted among those that do not fit.
-            [verdict, why] = ["maybe", "a row that goes does not fit"];
+            // A row dropped with its partition may have been counted among those that do not fit.
+            [verdict, why] = ["maybe", "a dropped row does not fit"];
         }
     return { verdict, rows: made, why, ...known };
 }
@@ -83,7 +83,7 @@ function mapTable(table: Table, columns: Column[], meta: Meta | undefined): [str
     ];
 }
 
-/** The dynamic field: without the keys that became fields, with the fields that became keys. */
+/** The dynamic field, without promoted keys and with the fields that became keys. */
 function metaColumn(before: Program, after: Program, dialect: Dialect): Meta | undefined {
     if (!after.enableDynamicField) return undefined;
     const promoted = after.fields.flatMap(({ from }) => {
@@ -110,7 +110,7 @@ function metaColumn(before: Program, after: Program, dialect: Dialect): Meta | u
         for (const field of movedToDynamicField) {
             const value = readCell(row(field.name), field);
             if (row(field.name) === NULL) continue;
-            if (members.has(field.name)) throw new Unfit("the key is there");
+            if (members.has(field.name)) throw new Unfit("the key exists already");
             members.set(field.name, value === null ? null : toJson(value, field));
         }
         return writeJson(members);
@@ -118,7 +118,7 @@ function metaColumn(before: Program, after: Program, dialect: Dialect): Meta | u
     return { column, make };
 }
 
-/** Where the rows of each partition go; undefined for those that go with it. */
+/** The target partition of the rows of each partition; undefined if they are dropped with it. */
 function leaving(before: Program, after: Program, dialect: Dialect) {
     const [from, to] = [partitionsOf(before, dialect), partitionsOf(after, dialect)];
     const place = (partition: string): string | undefined => {
@@ -129,7 +129,7 @@ function leaving(before: Program, after: Program, dialect: Dialect) {
     return { to, place };
 }
 
-/** What counts of a cell. */
+/** The part of a cell that must be equal. */
 export function meaningOf(cell: string, { counts, to }: Column): string {
     if (cell === NULL || counts === "bits") return cell;
     if (counts === "json") return writeJson(readJson(cell));

@@ -10,7 +10,7 @@ import { readCell, writeCell } from "./cells";
 import { type Expected, meaningOf, partitionsOf, type Rows } from "./model";
 import type { Program } from "./program";
 
-/** All rows of a collection by their partition; one that is not loaded is loaded for the look. */
+/** All rows of a collection by partition; a collection that is not loaded is loaded to read it. */
 export async function rowsOf(
     client: MilvusClient,
     collection: string,
@@ -30,7 +30,7 @@ export async function rowsOf(
     return rows;
 }
 
-/** Milvus 2.3.5 answers another NaN for that of a Double once the row was stored and loaded again. */
+/** Milvus 2.3.5 returns another NaN for that of a Double once the row was stored and loaded again. */
 function withOneNaN(table: Table, { fields }: Program): Table {
     const same = new Table(table.key);
     for (const [name, cells] of table.columns) {
@@ -45,7 +45,7 @@ function withOneNaN(table: Table, { fields }: Program): Table {
     return same;
 }
 
-/** The first cell that is not as expected is told with its row and field. */
+/** Reports the first cell that differs, with its row and field. */
 export function expectRows(actual: Rows, { rows, columns, regenerated }: Expected): void {
     expect([...actual.keys()], "partitions").to.deep.equal([...rows.keys()]);
     for (const [partition, wanted] of rows) {

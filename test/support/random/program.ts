@@ -25,7 +25,7 @@ const dims: Partial<Record<VectorType, number[]>> = {
     BinaryVector: [8, 24],
 };
 
-/** Shorter than any text of the tests; two of these are far enough apart that a smaller one finds rows that do not fit. */
+/** Lengths below the longest test text, far enough apart that a smaller one finds rows that do not fit. */
 const lengths = [16, 64, 512];
 
 export function typeOf(dataType: DataType): fc.Arbitrary<Type> {
@@ -45,7 +45,7 @@ export function typeOf(dataType: DataType): fc.Arbitrary<Type> {
         : fc.constant({ dataType });
 }
 
-/** A value as a program writes it: of the backfill and of the default. */
+/** A value as a program writes it, for a backfill or a default. */
 export function argumentOf({
     dataType,
     elementType,
@@ -94,7 +94,7 @@ export function argumentOf({
 
 const noDefault: DataType[] = ["JSON", "Array", "Geometry", "Timestamptz"];
 
-/** Nullable and with a default, where the server has such fields. */
+/** Nullable and with a default, if the server supports them. */
 export function fieldOf(name: string, type: Type, { nullable }: Dialect): fc.Arbitrary<FieldArguments> {
     if (!nullable || type.dataType.endsWith("Vector")) return fc.constant({ name, ...type });
     const value = noDefault.includes(type.dataType) ? fc.constant(undefined) : maybe(argumentOf(type), 3);
@@ -106,7 +106,7 @@ export function fieldOf(name: string, type: Type, { nullable }: Dialect): fc.Arb
     }));
 }
 
-/** One in `every` has a value. */
+/** Generates a value once in `every` cases. */
 export function maybe<T>(arbitrary: fc.Arbitrary<T>, every = 2): fc.Arbitrary<T | undefined> {
     return fc
         .option(arbitrary, { nil: undefined, freq: 1 })
@@ -125,7 +125,7 @@ export function vectorOf({ vectors }: Dialect): fc.Arbitrary<Type> {
     return fc.constantFrom(...(Object.keys(vectors) as VectorType[])).chain(typeOf);
 }
 
-/** An index for each vector, so that a collection which the program does not load can be loaded to look into it. */
+/** An index for each vector, so that a collection that the program does not load can be loaded to read it. */
 export function indexesOf(
     fields: readonly FieldArguments[],
     { vectors }: Dialect,
@@ -137,7 +137,7 @@ export function indexesOf(
     });
 }
 
-/** A first program with any of what the server at hand has. */
+/** A first program with any features of the given server. */
 export function anyProgram(dialect: Dialect): fc.Arbitrary<Program> {
     const fields = fc.tuple(
         fc.record({ text: fc.boolean(), autoId: fc.nat(5).map((draw) => draw === 0) }),
@@ -211,7 +211,7 @@ export function anyProperties({ properties }: Dialect): fc.Arbitrary<Record<stri
         );
 }
 
-/** Makes a field the partition key where one can be it. */
+/** Makes a field the partition key if its type allows it. */
 export function withPartitionKey(fields: readonly FieldArguments[], draw: number): FieldArguments[] {
     const fit = fields.filter(
         ({ dataType, isPrimaryKey, nullable }) =>
@@ -223,7 +223,7 @@ export function withPartitionKey(fields: readonly FieldArguments[], draw: number
     );
 }
 
-/** What one edit leaves behind in the way of another: a program that the provider would refuse as such. */
+/** Removes contradictions between edits, for which the provider would reject the program. */
 export function consistent(program: Program, { numPartitions, staysReleased }: Dialect): Program {
     const names = new Set(program.fields.map(({ name }) => name));
     const keyed = program.fields.some(({ isPartitionKey }) => isPartitionKey);

@@ -32,7 +32,7 @@ const scalars = [
 ];
 const texts = ["7", "-12", "true", "false", "0.5", "-1e30", "{}", '{"k":[1]}', "[1,2]", "007"];
 
-/** Values that a conversion may find to its liking, beside those that any field may hold. */
+/** Values that a conversion is likely to accept, in addition to any values of the field. */
 function likely(field: FieldArguments, random: Random, dialect: Dialect): Value {
     const { dataType, dim = 0 } = field;
     switch (dataType) {
@@ -63,8 +63,8 @@ function likely(field: FieldArguments, random: Random, dialect: Dialect): Value 
 }
 
 /**
- * Makes the values of the first program's rows: where `fit`, such as the second one takes, as far as some tries find
- * one; else any.
+ * Generates the values of the first program's rows: with `fit`, values that the second one accepts, if a few attempts
+ * find one; otherwise any.
  */
 export function valuesFor(before: Program, after: Program, dialect: Dialect, fit: boolean) {
     const readers = after.fields.flatMap((to) => columnOf(to, before, after, dialect) ?? []);

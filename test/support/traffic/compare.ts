@@ -5,17 +5,17 @@ import { collectionOf, fieldsData } from "./rows";
 import type { Oracle } from "./writer";
 import type { FieldArguments } from "../data/field";
 
-/** Rows of a collection that are not what its clients know, by key. */
+/** Rows of a collection that differ from the clients' records, by key. */
 export interface Wrong {
-    /** Acknowledged, and not there. */
+    /** Acknowledged, but missing. */
     lost: string[];
-    /** Deleted, and there. */
+    /** Deleted, but present. */
     resurrected: string[];
-    /** There in another version than the one acknowledged last, or with values of several. */
+    /** Present in another version than the last acknowledged one, or with values of several. */
     stale: string[];
 }
 
-/** Compares every bit of every row with what was acknowledged. */
+/** Compares every bit of every row with the acknowledged state. */
 export async function compareWithOracle(
     client: MilvusClient,
     collection: string,

@@ -5,12 +5,12 @@ import { encodeMessage } from "../../../provider/milvus/transport/protocol";
 import { keyValues } from "../../../provider/milvus/transport/keyValue";
 import { DIM } from "./rows";
 
-/** A story that failed may never stop its reader. */
+/** A failed test may never stop its reader. */
 const MOST_FAILED = 1000;
 
 /**
- * Queries and searches through an alias until it is stopped. It rests as long as a read takes: milvus-lite computes a
- * search for a second, and one reader that never rests takes all of it from the migration.
+ * Queries and searches through an alias until it is stopped. It pauses as long as a read takes: milvus-lite needs a
+ * second of computing for a search, and one reader without pauses starves the migration.
  */
 export function startReader(client: MilvusClient, alias: string): { stop(): Promise<Reads> } {
     const reads: Reads = { done: 0, failed: [] };

@@ -1,10 +1,10 @@
 import type { Message } from "../../../provider/milvus/transport/protocol";
 import type { CollectionArgs } from "../../../sdk/args";
 
-/** Every value of a row follows from its key and version: an oracle needs the version alone. */
+/** Every value of a row depends on its key and version, so that an oracle needs only the version. */
 export const DIM = 8;
 
-/** The collection that clients write to; `maxLength` is what changes, so that their requests fit before and after. */
+/** The collection that clients write to; the change is `maxLength`, so that their requests fit before and after. */
 export const collectionOf = (maxLength: number): CollectionArgs => ({
     fields: [
         { name: "id", dataType: "Int64", isPrimaryKey: true },
@@ -20,7 +20,7 @@ export interface Version {
     version: number;
 }
 
-/** The columns of some rows. */
+/** The columns of the rows. */
 export function fieldsData(rows: readonly Version[]): Message[] {
     const scalars = (field_name: string, type: string, data: Message) => ({
         field_name,
@@ -39,7 +39,7 @@ export function fieldsData(rows: readonly Version[]): Message[] {
     ];
 }
 
-/** Some rows as an insert or an upsert into a collection sends them. */
+/** The rows as an encoded insert or upsert into a collection. */
 export function rowsRequest(collection: string, rows: readonly Version[]): Message {
     return { collection_name: collection, fields_data: fieldsData(rows), num_rows: rows.length };
 }
@@ -48,7 +48,7 @@ function labelOf({ key, version }: Version): string {
     return `row ${key} in version ${version}`;
 }
 
-/** Whole numbers below 2^24: a float holds them as they are. */
+/** Whole numbers below 2^24, which a float represents exactly. */
 function vectorOf({ key, version }: Version): number[] {
     return Array.from({ length: DIM }, (_, place) =>
         Number((key * 31n + BigInt(version * 7 + place)) % 16_777_213n),

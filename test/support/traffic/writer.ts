@@ -5,36 +5,36 @@ import { MilvusError } from "../../../provider/milvus/transport/errors";
 import { Random } from "../data/random";
 import { fieldsData, type Version } from "./rows";
 
-/** What clients know: the version of each key whose write was acknowledged last; a deleted key is not in it. */
+/** The clients' record: the last acknowledged version of each key, without deleted keys. */
 export type Oracle = Map<bigint, number>;
 
 export interface Traffic {
     client: MilvusClient;
-    /** Clients go by the alias, and know no collection. */
+    /** Clients use the alias, and know no collection. */
     alias: string;
     oracle: Oracle;
     seed: number;
-    /** Operations a second at most: a row written or deleted is one. */
+    /** Maximum operations per second: each row written or deleted is one. */
     rate: number;
 }
 
-/** A client that writes all the time until it is stopped, one request after the other. */
+/** A client that writes until it is stopped, one request after the other. */
 export interface Writer {
     /**
-     * Ends with the request under way; fails where the server refuses that for another minute. Returns the operations that
-     * were acknowledged.
+     * Ends after the current request; fails if the server rejects that for another minute. Returns the numbers of
+     * acknowledged operations.
      */
     stop(): Promise<{ inserted: number; changed: number; deleted: number; refused: number }>;
 }
 
-/** Rows of a request. */
+/** Rows per request. */
 const BATCH = 20;
-/** So long the last request is sent again where the server refuses it. */
+/** How long the last request is retried while the server rejects it. */
 const LAST_MS = 60_000;
 
 /**
- * Inserts, changes and deletes rows at random. A request that the server refuses is sent again until it is taken, so
- * that the oracle knows what holds.
+ * Inserts, changes and deletes rows at random. A rejected request is retried until it is accepted, so that the oracle
+ * is exact.
  */
 export function startWriter({ client, alias, oracle, seed, rate }: Traffic): Writer {
     const random = new Random(seed);
