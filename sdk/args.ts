@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { DataType } from "../provider/inputs/dataType";
+import type { DataType } from "../provider/inputs/schema/dataType";
 
 /** A JSON value; an Int64 beyond 2^53 is written as a string of digits. */
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

@@ -1,4 +1,4 @@
-import type { Path } from "./path";
+import type { Path } from "./report/path";
 
 /** What Pulumi's engine sends in place of a value that is not known yet, at any depth (Pulumi 3.260, measured). */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -34,9 +34,9 @@ function scanArgument(name: string, argument: unknown, found: ArgumentScan): voi
     let values = 0;
     for (let step = open.pop(); step !== undefined; step = open.pop()) {
         const { value, key, depth } = step;
-        if (value === unknownValue) found.unknown.push(strategyOf(step));
+        if (value === unknownValue) found.unknown.push(pathOf(step));
         // Assigned by name it would become the prototype of what is built from it; dropped, it would be lost unsaid.
-        else if (key === "__proto__") found.rejected.push({ path: strategyOf(step), reason: "prototype" });
+        else if (key === "__proto__") found.rejected.push({ path: pathOf(step), reason: "prototype" });
         else if (typeof value === "object" && value !== null) {
             const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
             values += entries.length;
@@ -44,7 +44,7 @@ function scanArgument(name: string, argument: unknown, found: ArgumentScan): voi
                 found.rejected.push({ path: [name], reason: "large" });
                 return;
             }
-            if (depth >= maxDepth) found.rejected.push({ path: strategyOf(step), reason: "deep" });
+            if (depth >= maxDepth) found.rejected.push({ path: pathOf(step), reason: "deep" });
             else
                 for (const [inner, entry] of entries)
                     open.push({ value: entry, key: inner, depth: depth + 1, parent: step });
@@ -52,7 +52,7 @@ function scanArgument(name: string, argument: unknown, found: ArgumentScan): voi
     }
 }
 
-function strategyOf(step: Step): Path {
+function pathOf(step: Step): Path {
     const path = [];
     for (let at: Step | undefined = step; at !== undefined; at = at.parent) path.unshift(at.key);
     return path;

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 
-import { type Collection, type CollectionInputs, type Index, Transform } from "./collection";
-import { isVector } from "./dataType";
-import { type Field, type FieldValue, longestVarChar, type StructField } from "./field";
-import { listMetricTypes, metricTypes } from "./indexType";
+import { type Collection, type CollectionInputs, type Index, Transform } from "./schema/collection";
+import { isVector } from "./schema/dataType";
+import { type Field, type FieldValue, longestVarChar, type StructField } from "./schema/field";
+import { listMetricTypes, metricTypes } from "./schema/indexType";
 
 type Inputs = z.output<typeof CollectionInputs>;
 

@@ -1,13 +1,13 @@
 import type { z } from "zod";
 
-import { Alias } from "./alias";
-import { type Collection, CollectionInputs } from "./collection";
-import { Connection } from "./connection";
-import type { AliasDraft, CollectionDraft, ConnectionDraft } from "./draft";
-import type { CheckFailure, Finding } from "./finding";
+import { Alias } from "./schema/alias";
+import { type Collection, CollectionInputs } from "./schema/collection";
+import { Connection } from "./schema/connection";
+import type { AliasDraft, CollectionDraft, ConnectionDraft } from "./schema/draft";
+import type { CheckFailure, Finding } from "./report/finding";
 import { normalizeCollection } from "./normalize";
-import { PathSet } from "./pathSet";
-import { Findings, type Report, type Rule } from "./report";
+import { PathSet } from "./report/pathSet";
+import { Findings, type Report, type Rule } from "./report/report";
 import { aliasRules } from "./rules/alias";
 import { collectionRules } from "./rules/collection";
 import { connection } from "./rules/connection";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-import { closest, didYouMean } from "./didYouMean";
-import { type Path, valueAt } from "./path";
-import type { PathSet } from "./pathSet";
-import type { Report } from "./report";
+import { closest, didYouMean } from "./report/didYouMean";
+import { type Path, valueAt } from "./report/path";
+import type { PathSet } from "./report/pathSet";
+import type { Report } from "./report/report";
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,4 +1,4 @@
-import type { CodeEntry } from "../inputs/code";
+import type { CodeEntry } from "../inputs/report/code";
 import { MilvusError, codes as serverCodes } from "../milvus/errors";
 
 /** Refusals and failures of a run; the docs' table is made from this one. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { type ChannelOptions, Client, type ChannelCredentials, credentials, Metadata } from "@grpc/grpc-js";
 
-import type { Connection } from "../inputs/connection";
+import type { Connection } from "../inputs/schema/connection";
 import { MilvusError } from "./errors";
 
 /** A message holds at most 64 MB on a server as it is delivered; the client itself sets no limit. */

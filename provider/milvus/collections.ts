@@ -1,4 +1,4 @@
-import type { Collection, CollectionFunction } from "../inputs/collection";
+import type { Collection, CollectionFunction } from "../inputs/schema/collection";
 import type { MilvusClient } from "./client";
 import { type DescribedField, fromFieldSchema, toFieldSchema } from "./fieldSchema";
 import { isMilvusError } from "./errors";

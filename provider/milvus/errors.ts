@@ -1,6 +1,6 @@
 import { status } from "@grpc/grpc-js";
 
-import type { CodeEntry } from "../inputs/code";
+import type { CodeEntry } from "../inputs/report/code";
 
 /** Codes of everything that can go wrong between the provider and a server; the docs' table is made from this one. */
 export const codes = {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { Connection } from "../inputs/connection";
+import type { Connection } from "../inputs/schema/connection";
 import { MilvusClient } from "./client";
 
 /** One client a connection; a connection that failed is tried again by the next caller. */

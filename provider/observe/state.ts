@@ -1,5 +1,5 @@
-import type { CollectionFunction, Field } from "../inputs/collection";
-import type { DataType } from "../inputs/dataType";
+import type { CollectionFunction, Field } from "../inputs/schema/collection";
+import type { DataType } from "../inputs/schema/dataType";
 
 /** A field as the server describes it, in the terms of the spec: all defaults filled in. */
 export type ObservedField = Omit<Field, "previousName" | "backfill" | "from"> & {

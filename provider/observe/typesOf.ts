@@ -1,4 +1,4 @@
-import type { DataType } from "../inputs/dataType";
+import type { DataType } from "../inputs/schema/dataType";
 import type { Capabilities } from "./state";
 
 type Version = [number, number, number];

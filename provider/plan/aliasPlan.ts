@@ -1,4 +1,4 @@
-import type { Alias } from "../inputs/alias";
+import type { Alias } from "../inputs/schema/alias";
 import { placeOf } from "./diff/place";
 import { same } from "./diff/same";
 

@@ -1,4 +1,4 @@
-import type { Collection } from "../inputs/collection";
+import type { Collection } from "../inputs/schema/collection";
 import type { Capabilities, ObservedCollection } from "../observe/state";
 import type { Finding } from "./finding/finding";
 import { finding } from "./finding/finding";

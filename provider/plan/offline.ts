@@ -1,4 +1,4 @@
-import type { Collection } from "../inputs/collection";
+import type { Collection } from "../inputs/schema/collection";
 import { parameterTexts } from "./strategy/existingIndex";
 import { placeOf } from "./diff/place";
 import type { Capabilities, ObservedCollection } from "../observe/state";

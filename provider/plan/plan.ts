@@ -1,4 +1,4 @@
-import type { Collection, Index } from "../inputs/collection";
+import type { Collection, Index } from "../inputs/schema/collection";
 import type { Capabilities, Estimate, RowStatistics, ObservedCollection } from "../observe/state";
 import { currentServer, recorded, withObserved } from "./offline";
 import type { Change } from "./diff/change";

@@ -6,7 +6,7 @@ import { format } from "prettier";
 
 import { codes as serverCodes } from "../../provider/milvus/errors";
 import { codes as planCodes } from "../../provider/plan/finding/codes";
-import { codes as argumentCodes } from "../../provider/inputs/codes";
+import { codes as argumentCodes } from "../../provider/inputs/report/codes";
 import { codes as runCodes } from "../../provider/migration/errors";
 import { findingsPage } from "../../scripts/findings";
 

@@ -6,7 +6,7 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import ts from "typescript";
 import { visit } from "unist-util-visit";
 
-import type { Collection } from "../../provider/inputs/collection";
+import type { Collection } from "../../provider/inputs/schema/collection";
 import { parseCollection } from "../../provider/inputs/parse";
 import { root, textOf } from "./pages";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { format } from "prettier";
 
-import { codes as argumentCodes } from "../../provider/inputs/codes";
+import { codes as argumentCodes } from "../../provider/inputs/report/codes";
 import { codes as runCodes } from "../../provider/migration/errors";
 import { codes as planCodes } from "../../provider/plan/finding/codes";
 import { referencePage } from "../../scripts/reference";

@@ -12,7 +12,7 @@ import { createIndex, describeIndexes } from "../../provider/milvus/indexes";
 import { releaseCollection } from "../../provider/milvus/loading";
 import { countRows } from "../../provider/milvus/rows";
 import type { MilvusClient } from "../../provider/milvus/client";
-import { Field } from "../../provider/inputs/field";
+import { Field } from "../../provider/inputs/schema/field";
 import type { FieldArguments } from "../support/data/field";
 import { readRows } from "../support/data/reader";
 import { both, create, insert, open, ref, serve, smallest } from "./open";

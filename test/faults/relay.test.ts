@@ -4,7 +4,7 @@ import { listCollections } from "../../provider/milvus/collections";
 import { MilvusClient } from "../../provider/milvus/client";
 import { isMilvusError } from "../../provider/milvus/errors";
 import { encodeMessage } from "../../provider/milvus/protocol";
-import { Connection } from "../../provider/inputs/connection";
+import { Connection } from "../../provider/inputs/schema/connection";
 import { toFieldData } from "../support/data/fieldData";
 import type { FieldArguments } from "../support/data/field";
 import { type FakeMilvus, startFake } from "../support/fake";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import type { Collection } from "../../provider/inputs/collection";
+import type { Collection } from "../../provider/inputs/schema/collection";
 import { parseCollection } from "../../provider/inputs/parse";
 import { type Args, goodProgram, smallProgram } from "./program";
 

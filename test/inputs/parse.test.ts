@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { codes } from "../../provider/inputs/codes";
+import { codes } from "../../provider/inputs/report/codes";
 import { type Parsed, parseAlias, parseCollection, parseConnection } from "../../provider/inputs/parse";
 import { argumentExamples } from "./malformed/examples";
 import type { Malformed } from "./malformed/case";

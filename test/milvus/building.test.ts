@@ -5,7 +5,7 @@ import { createCollection, dropCollection } from "../../provider/milvus/collecti
 import { createIndex, describeIndexes, dropIndex, waitForIndexes } from "../../provider/milvus/indexes";
 import { loadCollection, loadState, releaseCollection } from "../../provider/milvus/loading";
 import { flush } from "../../provider/milvus/rows";
-import { Connection } from "../../provider/inputs/connection";
+import { Connection } from "../../provider/inputs/schema/connection";
 import { parseCollection } from "../../provider/inputs/parse";
 import { Random } from "../support/data/random";
 import { onServers } from "../support/servers/onServers";

@@ -7,7 +7,7 @@ import { loadCollection } from "../../provider/milvus/loading";
 import { observeCollection } from "../../provider/observe/collection";
 import { queryStatistics } from "../../provider/observe/rowStatistics";
 import { sampleRows } from "../../provider/observe/sample";
-import { Connection } from "../../provider/inputs/connection";
+import { Connection } from "../../provider/inputs/schema/connection";
 import { parseCollection } from "../../provider/inputs/parse";
 import type { FieldArguments } from "../support/data/field";
 import { insertRows } from "../support/data/rows";

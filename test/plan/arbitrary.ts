@@ -6,7 +6,7 @@ import type {
     Field,
     Index,
     Transform,
-} from "../../provider/inputs/collection";
+} from "../../provider/inputs/schema/collection";
 import type { Capabilities } from "../../provider/observe/state";
 import { currentServer } from "../../provider/plan/offline";
 

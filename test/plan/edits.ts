@@ -1,4 +1,4 @@
-import type { Collection } from "../../provider/inputs/collection";
+import type { Collection } from "../../provider/inputs/schema/collection";
 import type { ChangeKind } from "../../provider/plan/diff/change";
 import { bm25, field, hnsw, id, text, vector } from "./arbitrary";
 

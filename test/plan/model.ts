@@ -1,4 +1,4 @@
-import type { Collection, Index } from "../../provider/inputs/collection";
+import type { Collection, Index } from "../../provider/inputs/schema/collection";
 import type { ObservedCollection, ObservedIndex } from "../../provider/observe/state";
 import { parameterTexts } from "../../provider/plan/strategy/existingIndex";
 import type { Update } from "../../provider/plan/strategy/update";

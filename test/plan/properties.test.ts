@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import type { Collection } from "../../provider/inputs/collection";
+import type { Collection } from "../../provider/inputs/schema/collection";
 import { unknownValue } from "../../provider/inputs/argumentScan";
 import { recorded } from "../../provider/plan/offline";
 import { diffCollection } from "../../provider/plan/diff/diff";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { Collection } from "../../provider/inputs/collection";
+import type { Collection } from "../../provider/inputs/schema/collection";
 import { currentServer, recorded } from "../../provider/plan/offline";
 import type { RowMapping } from "../../provider/plan/mapping/mapping";
 import { mapRows } from "../../provider/plan/mapping/mapRows";

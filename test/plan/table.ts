@@ -1,5 +1,5 @@
 import { recorded } from "../../provider/plan/offline";
-import type { Collection } from "../../provider/inputs/collection";
+import type { Collection } from "../../provider/inputs/schema/collection";
 import { planCollection, type PlanInput } from "../../provider/plan/plan";
 import { renderPlan } from "../../provider/plan/render/text";
 import type { Capabilities } from "../../provider/observe/state";

@@ -1,7 +1,7 @@
 import type { Unwrap } from "@pulumi/pulumi";
 
-import type { AliasArguments } from "../../provider/inputs/alias";
-import type { CollectionArguments } from "../../provider/inputs/collection";
+import type { AliasArguments } from "../../provider/inputs/schema/alias";
+import type { CollectionArguments } from "../../provider/inputs/schema/collection";
 import type { AliasArgs, CollectionArgs } from "../../sdk/args";
 
 /**

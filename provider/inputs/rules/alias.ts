@@ -1,5 +1,5 @@
-import type { AliasDraft } from "../draft";
-import type { Rule } from "../report";
+import type { AliasDraft } from "../schema/draft";
+import type { Rule } from "../report/report";
 import { connection } from "./connection";
 import { nameRule } from "./names";
 

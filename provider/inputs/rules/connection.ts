@@ -1,6 +1,6 @@
-import type { ConnectionDraft } from "../draft";
-import type { Path } from "../path";
-import type { Report } from "../report";
+import type { ConnectionDraft } from "../schema/draft";
+import type { Path } from "../report/path";
+import type { Report } from "../report/report";
 import { nameRule } from "./names";
 
 /** `host:port` or `http(s)://host:port`; a host is a name, an IPv4 address, or an IPv6 address in brackets. */

@@ -1,4 +1,4 @@
-import { didYouMean } from "../didYouMean";
+import { didYouMean } from "../report/didYouMean";
 import {
     type CollectionDraft,
     each,
@@ -6,9 +6,9 @@ import {
     type FunctionDraft,
     placed,
     type Placed,
-} from "../draft";
-import type { Path } from "../path";
-import type { Report } from "../report";
+} from "../schema/draft";
+import type { Path } from "../report/path";
+import type { Report } from "../report/report";
 
 /** schema.proto, FunctionType (Milvus 3.0). */
 const functionTypes = ["BM25", "TextEmbedding", "Rerank", "MinHash", "MolFingerprint"];

@@ -1,9 +1,9 @@
-import { type DataType, isVector } from "../dataType";
-import { didYouMean } from "../didYouMean";
-import { type CollectionDraft, each, placed, type Placed, type StructFieldDraft } from "../draft";
-import { indexTypes, listMetricTypes, metricTypes } from "../indexType";
-import type { Path } from "../path";
-import type { Report } from "../report";
+import { type DataType, isVector } from "../schema/dataType";
+import { didYouMean } from "../report/didYouMean";
+import { type CollectionDraft, each, placed, type Placed, type StructFieldDraft } from "../schema/draft";
+import { indexTypes, listMetricTypes, metricTypes } from "../schema/indexType";
+import type { Path } from "../report/path";
+import type { Report } from "../report/report";
 
 interface Target {
     /** Undefined while it is open. */

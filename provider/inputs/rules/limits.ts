@@ -1,6 +1,6 @@
-import { isVector } from "../dataType";
-import { type CollectionDraft, each, placed } from "../draft";
-import type { Report } from "../report";
+import { isVector } from "../schema/dataType";
+import { type CollectionDraft, each, placed } from "../schema/draft";
+import type { Report } from "../report/report";
 
 /** Source: Milvus docs, "Milvus Limits" (proxy.maxFieldNum, proxy.maxVectorFieldNum). */
 const mostFields = 64;

@@ -1,8 +1,8 @@
-import { type Allowance, allowances } from "../allowance";
-import { didYouMean } from "../didYouMean";
-import { type CollectionDraft, each, placed } from "../draft";
-import type { Path } from "../path";
-import type { Report } from "../report";
+import { type Allowance, allowances } from "../report/allowance";
+import { didYouMean } from "../report/didYouMean";
+import { type CollectionDraft, each, placed } from "../schema/draft";
+import type { Path } from "../report/path";
+import type { Report } from "../report/report";
 
 /** What a program says about the way of the rows names things that there are. */
 export function migration(draft: CollectionDraft, report: Report): void {

@@ -1,7 +1,7 @@
-import type { CollectionDraft } from "../draft";
-import { placed, type Placed } from "../draft";
-import type { Path } from "../path";
-import type { Report } from "../report";
+import type { CollectionDraft } from "../schema/draft";
+import { placed, type Placed } from "../schema/draft";
+import type { Path } from "../report/path";
+import type { Report } from "../report/report";
 
 /** Source: Milvus docs, "Milvus Limits" (resource names). */
 const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;

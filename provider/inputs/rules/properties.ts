@@ -1,5 +1,5 @@
-import type { CollectionDraft } from "../draft";
-import type { Report } from "../report";
+import type { CollectionDraft } from "../schema/draft";
+import type { Report } from "../report/report";
 
 /** The stamp that tells whose a collection is stands in its properties. */
 const reservedPrefix = "pulumi.";

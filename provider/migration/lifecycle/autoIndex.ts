@@ -1,7 +1,7 @@
 import type { MilvusClient } from "../../milvus/client";
 import { capabilities } from "../../observe/capabilities";
 import { builtType } from "../../plan/mapping/indexLimits";
-import type { Index } from "../../inputs/collection";
+import type { Index } from "../../inputs/schema/collection";
 
 /** The index as the server at hand builds it: milvus-lite has AUTOINDEX for few types, and refuses it for others. */
 export async function buildable(

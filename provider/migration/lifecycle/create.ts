@@ -8,7 +8,7 @@ import {
 import { createMissingPartitions } from "../../milvus/partitions";
 import { markerDescription, markerProperties } from "../../observe/ownershipMarker";
 import type { Capabilities, OwnershipMarker } from "../../observe/state";
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 
 /** Creates the collection as declared, stamped with its owner, with its partitions; no index, not loaded. */
 export async function createWithMarker(

@@ -2,7 +2,7 @@ import type { MilvusClient } from "../../milvus/client";
 import type { CollectionRef } from "../../milvus/collections";
 import { createIndex, describeIndexes, waitForIndexes } from "../../milvus/indexes";
 import { loadCollection, loadState, releaseCollection } from "../../milvus/loading";
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import { buildable } from "./autoIndex";
 import type { Report } from "../report";
 

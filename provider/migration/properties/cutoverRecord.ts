@@ -1,6 +1,6 @@
 import type { MilvusClient } from "../../milvus/client";
 import { type CollectionRef, setProperties } from "../../milvus/collections";
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import { property } from "../../observe/properties";
 import { readProperty } from "./codec";
 

@@ -1,6 +1,6 @@
 import { columnsRead, type WireColumn, type WireSource, type WireValue } from "../../wire";
 import type { ColumnMapping, RowMapping } from "../../plan/mapping/mapping";
-import type { Field } from "../../inputs/collection";
+import type { Field } from "../../inputs/schema/collection";
 
 /** The dynamic field as queries and inserts name it; a JSON object a row. */
 const DYNAMIC = "$meta";

@@ -1,5 +1,5 @@
-import type { Collection, CollectionFunction, Field, Index, Load } from "../../inputs/collection";
-import type { FieldValue } from "../../inputs/field";
+import type { Collection, CollectionFunction, Field, Index, Load } from "../../inputs/schema/collection";
+import type { FieldValue } from "../../inputs/schema/field";
 
 /** From the deployed value to the declared one; undefined where it is not set. */
 interface Turn<T> {

@@ -1,4 +1,4 @@
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import type { Change } from "./change";
 import { diffFields } from "./diffFields";
 import { diffFunctions, diffIndexes } from "./diffIndexes";

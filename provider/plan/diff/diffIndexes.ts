@@ -1,4 +1,4 @@
-import type { Collection, CollectionFunction, Index } from "../../inputs/collection";
+import type { Collection, CollectionFunction, Index } from "../../inputs/schema/collection";
 import type { Change } from "./change";
 import type { Origins } from "./fieldOrigins";
 import { same } from "./same";

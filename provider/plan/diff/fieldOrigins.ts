@@ -1,4 +1,4 @@
-import type { Field } from "../../inputs/collection";
+import type { Field } from "../../inputs/schema/collection";
 
 /** The source's field of each target field, by name; a field that is new has no entry. */
 export type Origins = ReadonlyMap<string, string>;

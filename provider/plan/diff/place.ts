@@ -1,4 +1,4 @@
-import type { Connection } from "../../inputs/connection";
+import type { Connection } from "../../inputs/schema/connection";
 
 /** Where a resource is; undefined stands for what is configured. */
 export interface Place {

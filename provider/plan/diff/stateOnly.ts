@@ -1,4 +1,4 @@
-import type { Collection, Field } from "../../inputs/collection";
+import type { Collection, Field } from "../../inputs/schema/collection";
 import { placeOf } from "./place";
 import { same } from "./same";
 

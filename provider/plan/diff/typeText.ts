@@ -1,4 +1,4 @@
-import type { Field } from "../../inputs/collection";
+import type { Field } from "../../inputs/schema/collection";
 import type { ObservedField } from "../../observe/state";
 
 type Typed = Pick<Field | ObservedField, "dataType" | "elementType" | "dim" | "maxLength" | "fields">;

@@ -1,4 +1,4 @@
-import type { CodeEntry } from "../../inputs/code";
+import type { CodeEntry } from "../../inputs/report/code";
 
 /** An entry of this table says what it depends on. */
 type PlanEntry = CodeEntry & Required<Pick<CodeEntry, "about">>;

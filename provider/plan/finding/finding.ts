@@ -1,5 +1,5 @@
-import { allowanceText } from "../../inputs/allowance";
-import type { CodeEntry, Severity } from "../../inputs/code";
+import { allowanceText } from "../../inputs/report/allowance";
+import type { CodeEntry, Severity } from "../../inputs/report/code";
 import { codes } from "./codes";
 
 export type FindingCode = keyof typeof codes;

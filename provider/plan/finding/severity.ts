@@ -1,5 +1,5 @@
-import type { Collection } from "../../inputs/collection";
-import type { CodeEntry } from "../../inputs/code";
+import type { Collection } from "../../inputs/schema/collection";
+import type { CodeEntry } from "../../inputs/report/code";
 import { codes } from "./codes";
 import type { Finding } from "./finding";
 

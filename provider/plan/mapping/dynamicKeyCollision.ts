@@ -1,5 +1,5 @@
-import type { Collection, Field } from "../../inputs/collection";
-import { parseJsonPath } from "../../inputs/jsonPath";
+import type { Collection, Field } from "../../inputs/schema/collection";
+import { parseJsonPath } from "../../inputs/values/jsonPath";
 import type { Capabilities, RowStatistics, ObservedCollection } from "../../observe/state";
 import { rowsText } from "../finding/figures";
 import type { Finding } from "../finding/finding";

@@ -1,4 +1,4 @@
-import type { Collection, Index } from "../../inputs/collection";
+import type { Collection, Index } from "../../inputs/schema/collection";
 import type { Capabilities } from "../../observe/state";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";

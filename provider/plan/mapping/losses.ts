@@ -1,4 +1,4 @@
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import type { RowStatistics, ObservedCollection } from "../../observe/state";
 import { rowsText } from "../finding/figures";
 import type { Finding } from "../finding/finding";

@@ -1,6 +1,6 @@
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import type { Capabilities, RowStatistics, ObservedCollection, ObservedField } from "../../observe/state";
-import { canMoveToDynamicField } from "./conversion";
+import { canMoveToDynamicField } from "./column/conversion";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
 import type { RowMapping } from "./mapping";

@@ -1,4 +1,4 @@
-import type { Collection, Field } from "../../inputs/collection";
+import type { Collection, Field } from "../../inputs/schema/collection";
 import type { Capabilities, ObservedField } from "../../observe/state";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";

@@ -1,8 +1,8 @@
-import type { Collection, Field } from "../../inputs/collection";
+import type { Collection, Field } from "../../inputs/schema/collection";
 import type { Capabilities, RowStatistics, ObservedCollection } from "../../observe/state";
 import type { Finding } from "../finding/finding";
-import type { MappedColumn } from "./mapColumn";
-import { carryColumn, computeColumn, fillColumn } from "./mapColumn";
+import type { MappedColumn } from "./column/mapColumn";
+import { carryColumn, computeColumn, fillColumn } from "./column/mapColumn";
 import { mapDynamic } from "./mapDynamic";
 import { mapKey } from "./mapKey";
 import { lostFields, uselessNames } from "./losses";

@@ -1,7 +1,7 @@
-import type { Field, Transform } from "../../inputs/collection";
-import type { FieldValue } from "../../inputs/field";
+import type { Field, Transform } from "../../inputs/schema/collection";
+import type { FieldValue } from "../../inputs/schema/field";
 import type { ObservedField } from "../../observe/state";
-import type { Conversion } from "./conversion";
+import type { Conversion } from "./column/conversion";
 
 /** Where the values of a target's column come from. */
 export type ColumnSource =

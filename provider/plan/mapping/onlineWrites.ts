@@ -1,5 +1,5 @@
 import type { Capabilities } from "../../observe/state";
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import { finding, type Finding } from "../finding/finding";
 import type { RowMapping } from "./mapping";
 

@@ -1,5 +1,5 @@
-import type { Collection, Field } from "../../inputs/collection";
-import { isVector } from "../../inputs/dataType";
+import type { Collection, Field } from "../../inputs/schema/collection";
+import { isVector } from "../../inputs/schema/dataType";
 import type { Capabilities } from "../../observe/state";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";

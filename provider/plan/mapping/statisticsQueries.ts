@@ -1,6 +1,6 @@
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import type { ObservedCollection, ObservedField, StatisticsQuery } from "../../observe/state";
-import { fillOfNulls } from "./fill";
+import { fillOfNulls } from "./column/fill";
 import { droppedPartitions } from "./mapPartitions";
 import { collidingFields } from "./dynamicKeyCollision";
 import { originsOf } from "../diff/fieldOrigins";

@@ -2,7 +2,7 @@ import type { Capabilities } from "../../observe/state";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
 import type { ColumnMapping } from "./mapping";
-import { uncertain } from "./columnFindings";
+import { uncertain } from "./column/findings";
 import { typeText } from "../diff/typeText";
 
 /** The kinds of JSON that some servers refuse, or store as something else (milvus-lite 3: a string without its quotes). */

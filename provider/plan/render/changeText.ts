@@ -1,7 +1,7 @@
-import type { Index, Load } from "../../inputs/collection";
+import type { Index, Load } from "../../inputs/schema/collection";
 import type { Change, ChangeKind, ChangeOf } from "../diff/change";
 import { rowsText, valueText } from "../finding/figures";
-import { fill, saysNoValue } from "../mapping/fill";
+import { fill, saysNoValue } from "../mapping/column/fill";
 import type { CollectionPlan } from "../plan";
 import { typeText } from "../diff/typeText";
 

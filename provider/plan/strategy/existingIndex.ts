@@ -1,4 +1,4 @@
-import type { Index } from "../../inputs/collection";
+import type { Index } from "../../inputs/schema/collection";
 import type { ObservedIndex } from "../../observe/state";
 
 /** Parameters as a server tells them: all of them text. */

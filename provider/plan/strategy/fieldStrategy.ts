@@ -1,8 +1,8 @@
-import type { Field } from "../../inputs/collection";
-import { isVector } from "../../inputs/dataType";
+import type { Field } from "../../inputs/schema/collection";
+import { isVector } from "../../inputs/schema/dataType";
 import type { ObservedField } from "../../observe/state";
 import type { ChangeOf } from "../diff/change";
-import { saysNoValue } from "../mapping/fill";
+import { saysNoValue } from "../mapping/column/fill";
 import { finding } from "../finding/finding";
 import type { PlanContext } from "./planContext";
 import { leftOut } from "../mapping/losses";

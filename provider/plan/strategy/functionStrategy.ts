@@ -1,5 +1,5 @@
-import type { CollectionFunction } from "../../inputs/collection";
-import { isVector } from "../../inputs/dataType";
+import type { CollectionFunction } from "../../inputs/schema/collection";
+import { isVector } from "../../inputs/schema/dataType";
 import { finding } from "../finding/finding";
 import type { PlanContext } from "./planContext";
 import { inPlace, migrate, type Strategy } from "./strategy";

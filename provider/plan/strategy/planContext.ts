@@ -1,4 +1,4 @@
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import type { Capabilities, RowStatistics, ObservedCollection } from "../../observe/state";
 
 /** What the way of a change depends on, beside the change itself. */

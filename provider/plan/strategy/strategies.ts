@@ -1,4 +1,4 @@
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import type { Change, ChangeKind, ChangeOf } from "../diff/change";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";

@@ -1,4 +1,4 @@
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import type { Finding } from "../finding/finding";
 import type { Update } from "./update";
 

@@ -1,4 +1,4 @@
-import type { CollectionFunction, Field, Index, Load } from "../../inputs/collection";
+import type { CollectionFunction, Field, Index, Load } from "../../inputs/schema/collection";
 import type { ConsistencyLevel } from "../diff/change";
 
 /** A step that changes a collection where it is, without touching a row; the run room runs it. */

@@ -12,7 +12,7 @@ import { isMilvusError } from "../../../provider/milvus/errors";
 import { strong } from "../../../provider/milvus/readPoint";
 import { countRows } from "../../../provider/milvus/rows";
 import { capabilities } from "../../../provider/observe/capabilities";
-import { Connection } from "../../../provider/inputs/connection";
+import { Connection } from "../../../provider/inputs/schema/connection";
 import { parseCollection } from "../../../provider/inputs/parse";
 import { fence, liftFence } from "../../../provider/migration/lifecycle/writeFence";
 import { buildIndexes, load } from "../../../provider/migration/lifecycle/indexAndLoad";

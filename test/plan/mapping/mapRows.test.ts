@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { Collection, Field } from "../../../provider/inputs/collection";
+import type { Collection, Field } from "../../../provider/inputs/schema/collection";
 import type { Capabilities, RowStatistics, ObservedCollection } from "../../../provider/observe/state";
 import { currentServer, recorded } from "../../../provider/plan/offline";
 import type { MappedRows } from "../../../provider/plan/mapping/mapRows";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { Collection } from "../../../provider/inputs/collection";
+import type { Collection } from "../../../provider/inputs/schema/collection";
 import { recorded } from "../../../provider/plan/offline";
 import { statisticsQueries } from "../../../provider/plan/mapping/statisticsQueries";
 import { collection, field, id, text, vector } from "../arbitrary";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { Collection } from "../../../provider/inputs/collection";
+import type { Collection } from "../../../provider/inputs/schema/collection";
 import { recorded } from "../../../provider/plan/offline";
 import { planJson } from "../../../provider/plan/render/json";
 import { planCollection, type PlanInput } from "../../../provider/plan/plan";

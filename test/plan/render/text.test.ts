@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { Collection } from "../../../provider/inputs/collection";
+import type { Collection } from "../../../provider/inputs/schema/collection";
 import type { Capabilities } from "../../../provider/observe/state";
 import { currentServer, recorded } from "../../../provider/plan/offline";
 import { codes } from "../../../provider/plan/finding/codes";

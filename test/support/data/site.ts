@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { describeAlias, dropAlias, listAliases } from "../../../provider/milvus/aliases";
 import { MilvusClient } from "../../../provider/milvus/client";
 import { dropCollection, listCollections } from "../../../provider/milvus/collections";
-import { Connection } from "../../../provider/inputs/connection";
+import { Connection } from "../../../provider/inputs/schema/connection";
 import { makeProgram } from "../engine/program";
 import type { Engine, Result, Stack, State } from "../engine/stack";
 import type { Server } from "../servers";

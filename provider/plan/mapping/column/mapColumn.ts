@@ -1,13 +1,13 @@
-import type { Collection, Field } from "../../inputs/collection";
-import type { RowStatistics, ObservedCollection, ObservedField } from "../../observe/state";
+import type { Collection, Field } from "../../../inputs/schema/collection";
+import type { RowStatistics, ObservedCollection, ObservedField } from "../../../observe/state";
 import { conversionOf } from "./conversion";
 import { fill, fillOfNulls, saysNoValue } from "./fill";
-import type { Finding } from "../finding/finding";
-import { finding } from "../finding/finding";
+import type { Finding } from "../../finding/finding";
+import { finding } from "../../finding/finding";
 import { extractColumn } from "./mapExtract";
-import { converting, misfits, nullFindings } from "./columnFindings";
-import type { ColumnSource } from "./mapping";
-import { typeName, typeText } from "../diff/typeText";
+import { converting, misfits, nullFindings } from "./findings";
+import type { ColumnSource } from "../mapping";
+import { typeName, typeText } from "../../diff/typeText";
 
 export interface MappedColumn {
     source: ColumnSource;

@@ -1,5 +1,5 @@
 import type { Misfit, ValueType } from "./misfit";
-import type { Path } from "./path";
+import type { Path } from "../report/path";
 
 const largestSparseIndex = 2 ** 32 - 2;
 

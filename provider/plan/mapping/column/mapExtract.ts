@@ -1,12 +1,12 @@
-import type { Field } from "../../inputs/collection";
-import { parseJsonPath } from "../../inputs/jsonPath";
-import type { ObservedCollection } from "../../observe/state";
+import type { Field } from "../../../inputs/schema/collection";
+import { parseJsonPath } from "../../../inputs/values/jsonPath";
+import type { ObservedCollection } from "../../../observe/state";
 import { extractionOf } from "./conversion";
 import { fill } from "./fill";
-import { finding } from "../finding/finding";
+import { finding } from "../../finding/finding";
 import type { MappedColumn } from "./mapColumn";
-import { uncertain } from "./columnFindings";
-import { typeText } from "../diff/typeText";
+import { uncertain } from "./findings";
+import { typeText } from "../../diff/typeText";
 
 /** The values of a new field that rows hold in the dynamic field, or in a JSON field, till now. */
 export function extractColumn(

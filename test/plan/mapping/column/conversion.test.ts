@@ -6,8 +6,13 @@ import {
     conversionOf,
     extractionOf,
     type Typed,
-} from "../../../provider/plan/mapping/conversion";
-import { dataTypes, elementTypes, isVector, type DataType } from "../../../provider/inputs/dataType";
+} from "../../../../provider/plan/mapping/column/conversion";
+import {
+    dataTypes,
+    elementTypes,
+    isVector,
+    type DataType,
+} from "../../../../provider/inputs/schema/dataType";
 
 const typed = (dataType: DataType): Typed => ({ dataType, ...(isVector(dataType) && { dim: 8 }) });
 const plain = dataTypes.filter((dataType) => dataType !== "Array");

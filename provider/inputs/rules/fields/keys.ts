@@ -1,5 +1,5 @@
-import { type CollectionDraft, each, type FieldDraft, placed, type Placed } from "../draft";
-import type { Report } from "../report";
+import { type CollectionDraft, each, type FieldDraft, placed, type Placed } from "../../schema/draft";
+import type { Report } from "../../report/report";
 
 const keyTypes = ["Int64", "VarChar"];
 

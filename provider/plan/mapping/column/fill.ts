@@ -1,8 +1,8 @@
-import type { DataType } from "../../inputs/dataType";
-import { isVector } from "../../inputs/dataType";
-import type { Field } from "../../inputs/collection";
-import type { FieldValue } from "../../inputs/field";
-import type { ColumnSource } from "./mapping";
+import type { DataType } from "../../../inputs/schema/dataType";
+import { isVector } from "../../../inputs/schema/dataType";
+import type { Field } from "../../../inputs/schema/collection";
+import type { FieldValue } from "../../../inputs/schema/field";
+import type { ColumnSource } from "../mapping";
 
 /** The value that means "nothing" in a type; undefined where there is none that a person would accept. */
 const zero = {

@@ -1,7 +1,7 @@
-import { isVector } from "./dataType";
-import { longestVarChar } from "./field";
+import { isVector } from "../schema/dataType";
+import { longestVarChar } from "../schema/field";
 import type { Misfit, ValueType } from "./misfit";
-import type { Path } from "./path";
+import type { Path } from "../report/path";
 import { vectorMisfit } from "./vectorValue";
 
 /** Bounds of the integer types (Milvus docs, "Number Field"). */

@@ -4,7 +4,7 @@ import type { AliasArguments } from "./alias";
 import type { CollectionArguments } from "./collection";
 import type { ConnectionArguments } from "./connection";
 import type { Field, StructField } from "./field";
-import type { Path } from "./path";
+import type { Path } from "../report/path";
 
 /**
  * Arguments as the rules see them: every value is of its kind, and what is open (unknown, or a mistake already told)

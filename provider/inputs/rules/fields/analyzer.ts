@@ -1,5 +1,5 @@
-import { type CollectionDraft, placed } from "../draft";
-import type { Report } from "../report";
+import { type CollectionDraft, placed } from "../../schema/draft";
+import type { Report } from "../../report/report";
 
 /** Source: Milvus docs, "Analyzer Overview" and "Text Match". */
 export function analyzer(draft: CollectionDraft, report: Report): void {

@@ -1,6 +1,6 @@
-import type { CheckCode } from "./codes";
-import type { StructFieldDraft } from "./draft";
-import type { Path } from "./path";
+import type { CheckCode } from "../report/codes";
+import type { StructFieldDraft } from "../schema/draft";
+import type { Path } from "../report/path";
 
 /** Why a value cannot be one of its field: the place inside the value, what is wrong, the rule. */
 export interface Misfit {

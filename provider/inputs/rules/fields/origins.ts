@@ -1,7 +1,7 @@
-import { isVector } from "../dataType";
-import { type CollectionDraft, placed } from "../draft";
-import { parseJsonPath } from "../jsonPath";
-import type { Report } from "../report";
+import { isVector } from "../../schema/dataType";
+import { type CollectionDraft, placed } from "../../schema/draft";
+import { parseJsonPath } from "../../values/jsonPath";
+import type { Report } from "../../report/report";
 
 /** `from` says in which JSON the rows hold the value of a new field. */
 export function origins(draft: CollectionDraft, report: Report): void {

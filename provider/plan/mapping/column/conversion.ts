@@ -1,8 +1,8 @@
-import type { DataType } from "../../inputs/dataType";
-import { longestVarChar } from "../../inputs/field";
-import type { Field } from "../../inputs/collection";
-import type { ObservedField } from "../../observe/state";
-import { bits, longest } from "../diff/typeSize";
+import type { DataType } from "../../../inputs/schema/dataType";
+import { longestVarChar } from "../../../inputs/schema/field";
+import type { Field } from "../../../inputs/schema/collection";
+import type { ObservedField } from "../../../observe/state";
+import { bits, longest } from "../../diff/typeSize";
 
 /** How the values of a type become those of another. NULL stays NULL, or becomes what the mapping says. */
 export type Conversion =

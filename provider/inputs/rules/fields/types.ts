@@ -1,8 +1,8 @@
-import { elementTypes, isVector } from "../dataType";
-import { didYouMean } from "../didYouMean";
-import { type CollectionDraft, type FieldDraft, placed, type StructFieldDraft } from "../draft";
-import type { Path } from "../path";
-import type { Report } from "../report";
+import { elementTypes, isVector } from "../../schema/dataType";
+import { didYouMean } from "../../report/didYouMean";
+import { type CollectionDraft, type FieldDraft, placed, type StructFieldDraft } from "../../schema/draft";
+import type { Path } from "../../report/path";
+import type { Report } from "../../report/report";
 
 /** Source: Milvus docs, "Milvus Limits"; a BinaryVector counts bits, eight a byte (docs, "Binary Vector"). */
 const largestDim = 32_768;

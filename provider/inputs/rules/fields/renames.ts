@@ -1,5 +1,5 @@
-import { type CollectionDraft, placed } from "../draft";
-import type { Report } from "../report";
+import { type CollectionDraft, placed } from "../../schema/draft";
+import type { Report } from "../../report/report";
 
 /** `previousName` says which old field's values come along: every old field has one heir. */
 export function renames(draft: CollectionDraft, report: Report): void {

@@ -1,11 +1,11 @@
-import type { Field } from "../../inputs/collection";
-import type { RowStatistics, ObservedField } from "../../observe/state";
+import type { Field } from "../../../inputs/schema/collection";
+import type { RowStatistics, ObservedField } from "../../../observe/state";
 import type { Conversion } from "./conversion";
-import { rowsText } from "../finding/figures";
+import { rowsText } from "../../finding/figures";
 import { fillOfNulls } from "./fill";
-import type { Finding } from "../finding/finding";
-import { finding } from "../finding/finding";
-import { typeText } from "../diff/typeText";
+import type { Finding } from "../../finding/finding";
+import { finding } from "../../finding/finding";
+import { typeText } from "../../diff/typeText";
 
 const limits = {
     maxLength: { statistic: "tooLong", beyond: "longer than" },

@@ -1,8 +1,8 @@
-import { isVector } from "../dataType";
-import { type CollectionDraft, type FieldDraft, placed } from "../draft";
-import { misfit } from "../fieldValue";
-import type { Path } from "../path";
-import type { Report } from "../report";
+import { isVector } from "../../schema/dataType";
+import { type CollectionDraft, type FieldDraft, placed } from "../../schema/draft";
+import { misfit } from "../../values/fieldValue";
+import type { Path } from "../../report/path";
+import type { Report } from "../../report/report";
 
 /** Defaults and backfills fit their fields. Source: Milvus docs, "Nullable & Default". */
 export function values(draft: CollectionDraft, report: Report): void {
