@@ -19,10 +19,10 @@ export interface CodeEntry {
     /** Of a plan's finding, what it depends on: one about the rows falls away when the collection has none. */
     about?: "rows" | "server" | "program";
     /**
-     * What is lost for good, and how a program allows it. `said`: the program asks for it outright; it is done with a
+     * What is lost for good, and how a program allows it. `explicit`: the program asks for it outright; it is done with a
      * warning, unless `milvus:destructive` is `refuse`. A loss that is only implied is refused until it is allowed.
      */
-    loss?: { said: boolean; allow: Allowance };
+    loss?: { explicit: boolean; allow: Allowance };
     /** What to do, in one sentence, where the messages do not say it. */
     fix?: string;
     /** A message with this code. */

@@ -10,7 +10,7 @@ export const codes = {
         severity: "warning",
         retryable: false,
         about: "rows",
-        loss: { said: true, allow: "drop" },
+        loss: { explicit: true, allow: "drop" },
         example: "fields: notes is left out of the program, its values are lost",
     },
     MV102: {
@@ -53,7 +53,7 @@ export const codes = {
         severity: "warning",
         retryable: false,
         about: "rows",
-        loss: { said: true, allow: "drop" },
+        loss: { explicit: true, allow: "drop" },
         example: "fields[2]: old values of price (Int64) are given up, each row gets 0",
     },
     MV108: {
@@ -68,7 +68,7 @@ export const codes = {
         severity: "error",
         retryable: false,
         about: "rows",
-        loss: { said: false, allow: "null-to-default" },
+        loss: { explicit: false, allow: "null-to-default" },
         example: 'fields[5].defaultValue: a row with NULL in lang gets "en"',
     },
     MV110: {
@@ -90,7 +90,7 @@ export const codes = {
         severity: "warning",
         retryable: false,
         about: "rows",
-        loss: { said: true, allow: "regenerate-keys" },
+        loss: { explicit: true, allow: "regenerate-keys" },
         example: "migration.primaryKeys: every row gets a new key",
     },
     MV113: {
@@ -105,7 +105,7 @@ export const codes = {
         severity: "warning",
         retryable: false,
         about: "rows",
-        loss: { said: true, allow: "drop" },
+        loss: { explicit: true, allow: "drop" },
         example: "enableDynamicField: all values in the dynamic field are lost",
     },
     MV115: {
@@ -134,7 +134,7 @@ export const codes = {
         severity: "warning",
         retryable: false,
         about: "rows",
-        loss: { said: true, allow: "drop-partition" },
+        loss: { explicit: true, allow: "drop-partition" },
         example: "partitions: y2023 is dropped, 1,200 rows in it are lost",
     },
     MV119: {
@@ -205,7 +205,7 @@ export const codes = {
         severity: "error",
         retryable: false,
         about: "rows",
-        loss: { said: false, allow: "drop" },
+        loss: { explicit: false, allow: "drop" },
         example: "fields: legacy is on the server but not in the program, its values are lost",
     },
     MV129: {
@@ -241,7 +241,7 @@ export const codes = {
         severity: "error",
         retryable: false,
         about: "rows",
-        loss: { said: false, allow: "narrow" },
+        loss: { explicit: false, allow: "narrow" },
         example: "fields[2]: values of embedding lose precision from FloatVector to Float16Vector",
     },
     MV134: {
@@ -256,7 +256,7 @@ export const codes = {
         severity: "error",
         retryable: false,
         about: "rows",
-        loss: { said: false, allow: "memory" },
+        loss: { explicit: false, allow: "memory" },
         example: "migration.maxMemory: both copies take about 9.0 GB while they are loaded, more than 8.0 GB",
     },
     MV136: {
@@ -320,7 +320,7 @@ export const codes = {
         severity: "error",
         retryable: false,
         about: "rows",
-        loss: { said: false, allow: "drop" },
+        loss: { explicit: false, allow: "drop" },
         example: "fields[4]: 3 rows hold a key lang in the dynamic field",
     },
     MV145: {

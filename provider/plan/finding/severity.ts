@@ -32,7 +32,7 @@ function severityOf(
     const { loss }: CodeEntry = codes[found.code];
     if (loss === undefined || found.allow === undefined) return found;
     if (allow.includes(found.allow)) return { ...found, severity: "warning" };
-    if (loss.said && destructive === "warn") return { ...found, severity: "warning" };
+    if (loss.explicit && destructive === "warn") return { ...found, severity: "warning" };
     const write = `migration: { allow: [${JSON.stringify(found.allow)}] }.`;
     const fix = found.fix === undefined ? `To allow it: ${write}` : `${found.fix} Or allow it: ${write}`;
     return { ...found, severity: "error", fix };
