@@ -4,16 +4,16 @@ import type { Field } from "../../../inputs/schema/collection";
 import type { ObservedField } from "../../../observe/state";
 import { bits, longest } from "../../diff/typeSize";
 
-/** How the values of a type become those of another. NULL stays NULL, or becomes what the mapping says. */
+/** How values are converted from one type to another. NULL stays NULL unless the mapping has a value for it. */
 export type Conversion =
-    /** Every value has one that means the same. */
+    /** Every value converts without loss. */
     | { kind: "exact" }
-    /** A value that has none stops the copy before anything is switched; `needs` is what each row needs to be. */
+    /** A value that does not fit stops the copy before the cutover. `needs` describes the values that fit. */
     | { kind: "checked"; needs: string }
-    /** Values are rounded to the nearest, ties to even; one out of range stops the copy. */
+    /** Values are rounded to the nearest, ties to even. A value out of range stops the copy. */
     | { kind: "lossy"; loss: "precision"; needs: string };
 
-/** A type as far as a conversion goes; both observed fields and those of the spec are one. */
+/** The parts of a type that a conversion depends on, of an observed or a declared field. */
 export type Typed = Pick<
     Field | ObservedField,
     "dataType" | "elementType" | "dim" | "maxLength" | "maxCapacity"
@@ -31,7 +31,7 @@ const families = {
     Float: "real",
     Double: "real",
     VarChar: "text",
-    // Text that the server alone reads, and writes in a form of its own.
+    // The server parses this text and returns it in its own format.
     Geometry: "opaque",
     Timestamptz: "opaque",
     JSON: "json",
@@ -50,7 +50,9 @@ const rounded = (needs: string): Conversion => ({ kind: "lossy", loss: "precisio
 const always: Rule = () => exact;
 
 const holds: Rule = (from, to) =>
-    bits[from.dataType]! <= bits[to.dataType]! ? exact : checked(`a whole number that ${to.dataType} holds`);
+    bits[from.dataType]! <= bits[to.dataType]!
+        ? exact
+        : checked(`a whole number that ${to.dataType} can represent`);
 const round: Rule = (from, to) =>
     bits[from.dataType]! <= bits[to.dataType]! ? exact : rounded(`a number in the range of ${to.dataType}`);
 const asText: Rule = (from, { maxLength = longestVarChar }) =>
@@ -67,13 +69,13 @@ const toElements: Rule = (from, to) => {
 const numberIn =
     (what: string): Rule =>
     (_, to) =>
-        checked(`${what} that ${to.dataType} holds`);
+        checked(`${what} that ${to.dataType} can represent`);
 const fromList: Rule = (_, to) =>
     isScalar(elementOf(to))
-        ? checked(`a JSON list of values that ${elementOf(to).dataType} holds`)
+        ? checked(`a JSON list of values that ${elementOf(to).dataType} can represent`)
         : undefined;
 
-/** What is not here cannot be converted. */
+/** A pair that is not listed cannot be converted. */
 const table = {
     bool: { bool: always, text: asText, json: always, array: toElement },
     whole: { whole: holds, real: holds, text: asText, json: always, array: toElement },
@@ -94,7 +96,7 @@ const table = {
     },
     opaque: { text: asText, json: always },
     json: {
-        bool: () => checked("JSON's true or false"),
+        bool: () => checked("the JSON value true or false"),
         whole: numberIn("a whole JSON number"),
         real: numberIn("a JSON number"),
         text: (_, { maxLength = longestVarChar }) => checked(`a JSON string of at most ${maxLength} bytes`),
@@ -109,13 +111,13 @@ const table = {
     other: {},
 } satisfies Record<Family, Partial<Record<Family, Rule>>>;
 
-/** The conversion of a field's values to those of another; undefined where there is none. */
+/** The conversion of values from one type to another; undefined where there is none. */
 export function conversionOf(from: Typed, to: Typed): Conversion | undefined {
     const rules: Partial<Record<Family, Rule>> | undefined = table[families[from.dataType]];
     return rules?.[families[to.dataType]]?.(from, to);
 }
 
-/** The conversion of a value inside of JSON, a key of the dynamic field among them. */
+/** The conversion of a value inside JSON, such as a dynamic key. */
 export function extractionOf(to: Typed): Conversion | undefined {
     return conversionOf({ dataType: "JSON" }, to);
 }
@@ -125,7 +127,10 @@ export function canMoveToDynamicField(from: Typed): boolean {
     return isScalar(from) || (from.dataType === "Array" && isScalar(elementOf(from)));
 }
 
-/** Vectors of one dimension. Rounded to an Int8, an embedding between -1 and 1 would be lost: it takes whole numbers. */
+/**
+ * Vectors convert only at the same dimension. Int8Vector accepts only whole numbers: rounding would destroy an embedding
+ * whose components are between -1 and 1.
+ */
 function dense(from: Typed, to: Typed): Conversion | undefined {
     if (from.dim !== to.dim) return undefined;
     const [source, target] = [from.dataType, to.dataType];
@@ -139,7 +144,7 @@ function isScalar({ dataType }: Typed): boolean {
     return ["bool", "whole", "real", "text", "opaque", "json"].includes(families[dataType]);
 }
 
-/** What an Array holds; Structs and what nobody knows count as a type that nothing converts. */
+/** The element type of an Array. A Struct or an unknown type counts as a type that cannot be converted. */
 function elementOf({ elementType, maxLength }: Typed): Typed {
     const known = elementType !== undefined && elementType in families;
     return {

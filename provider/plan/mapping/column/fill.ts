@@ -4,7 +4,7 @@ import type { Field } from "../../../inputs/schema/collection";
 import type { FieldValue } from "../../../inputs/schema/field";
 import type { ColumnSource } from "../mapping";
 
-/** The value that means "nothing" in a type; undefined where there is none that a person would accept. */
+/** The zero value of each type; undefined where no value is a safe default. */
 const zero = {
     Bool: false,
     Int8: 0,
@@ -31,8 +31,8 @@ export type Fill =
     | { kind: "impossible"; reason: "vector" | "type" };
 
 /**
- * What the rows that were there before a field get in it: its `backfill`, else its default, else NULL where it is
- * nullable, else the zero of its type. A zero vector would be found by searches, so a vector has none.
+ * The value of a new field in existing rows: its `backfill`, else its default, else NULL where it is nullable, else the
+ * zero of its type. A vector has no zero, because searches would find it.
  */
 export function fill(field: Field): Fill {
     const backfill = given(field.backfill);
@@ -47,12 +47,12 @@ export function fill(field: Field): Fill {
     return { kind: "impossible", reason: isVector(field.dataType) ? "vector" : "type" };
 }
 
-/** What a NULL becomes in a field that is no longer nullable; undefined where the program names nothing. */
+/** The value that replaces NULL in a field that is no longer nullable; undefined where the program gives none. */
 export function fillOfNulls(field: Field): FieldValue | undefined {
     return given(field.backfill) ?? given(field.defaultValue);
 }
 
-/** Whether nothing in the program says what the rows get in a field: a transform makes it, where there is one. */
+/** Whether the program gives no value for existing rows; then the transform computes the field, where there is one. */
 export function saysNoValue({ from, backfill, defaultValue }: Field): boolean {
     return from === undefined && backfill === undefined && defaultValue === undefined;
 }

@@ -8,28 +8,28 @@ import { finding } from "../../finding/finding";
 import { typeText } from "../../diff/typeText";
 
 const limits = {
-    maxLength: { statistic: "tooLong", beyond: "longer than" },
-    maxCapacity: { statistic: "tooMany", beyond: "with more elements than" },
+    maxLength: { statistic: "tooLong", beyond: (limit: number) => `longer than ${limit} bytes` },
+    maxCapacity: { statistic: "tooMany", beyond: (limit: number) => `of more than ${limit} elements` },
 } as const;
 
-/** Where a limit shrinks: an error where rows were counted that do not fit, a warning where nobody counted. */
+/** A limit that shrinks is an error where counted rows do not fit, and a warning where the rows were not counted. */
 export function misfits(to: Field, from: ObservedField, statistics: RowStatistics, path: string): Finding[] {
     return (["maxLength", "maxCapacity"] as const).flatMap((limit) => {
         const [before, after] = [from[limit], to[limit]];
         if (before === undefined || after === undefined || after >= before) return [];
         const { statistic, beyond } = limits[limit];
         const rows = statistics[statistic]?.[to.name];
-        const fix = `Keep ${before}, or shorten such rows first.`;
+        const fix = `Keep ${before}, or shorten these rows first.`;
         if (rows === undefined) {
-            const message = `A ${to.name} ${beyond} ${after} stops the copy, before anything is switched.`;
+            const message = `A row with a ${to.name} ${beyond(after)} stops the copy before the cutover.`;
             return [finding("MV104", `${path}.${limit}`, message, fix)];
         }
-        const message = `${rowsText(rows)} ${hold(rows)} a ${to.name} ${beyond} ${after}.`;
+        const message = `${rowsText(rows)} ${hold(rows)} a ${to.name} ${beyond(after)}.`;
         return rows === 0 ? [] : [finding("MV131", `${path}.${limit}`, message, fix)];
     });
 }
 
-/** Where NULL is no longer allowed, or would become a default. */
+/** Findings for NULLs that are no longer allowed or that become the default. */
 export function nullFindings(
     to: Field,
     from: ObservedField,
@@ -40,24 +40,24 @@ export function nullFindings(
     if (!from.nullable || rows === 0) return [];
     if (!to.nullable) {
         if (fillOfNulls(to) !== undefined) return [];
-        const fix = "Give it a backfill for such rows, or keep it nullable.";
+        const fix = "Set a backfill for these rows, or keep it nullable.";
         if (rows !== undefined) {
             const message = `${rowsText(rows)} ${hold(rows)} NULL in ${to.name}.`;
             return [finding("MV132", `${path}.nullable`, message, fix)];
         }
-        const message = `A NULL in ${to.name} stops the copy, before anything is switched.`;
+        const message = `A row with NULL in ${to.name} stops the copy before the cutover.`;
         return [finding("MV108", `${path}.nullable`, message, fix)];
     }
-    // A source with a default of its own holds no NULL: the server replaced each at its insert (2.5 and later).
+    // A source field with a default holds no NULL: the server replaces it at the insert (2.5 and later).
     if (to.defaultValue === undefined || from.defaultValue !== undefined) return [];
     const who = rows === undefined ? "A row with NULL" : `${rowsText(rows)} with NULL`;
     const get = rows === undefined || rows === 1 ? "gets" : "get";
-    const message = `${who} in ${to.name} ${get} ${JSON.stringify(to.defaultValue)}, the default.`;
-    const fix = "Leave the default out to keep such rows NULL.";
+    const message = `${who} in ${to.name} ${get} the default ${JSON.stringify(to.defaultValue)}.`;
+    const fix = "Omit defaultValue to keep NULL in these rows.";
     return [finding("MV109", `${path}.defaultValue`, message, fix, to.name)];
 }
 
-/** What may happen to values that become those of another type. */
+/** Findings for values that are converted to another type. */
 export function converting(to: Field, from: ObservedField, conversion: Conversion, path: string): Finding[] {
     switch (conversion.kind) {
         case "exact":
@@ -72,9 +72,9 @@ export function converting(to: Field, from: ObservedField, conversion: Conversio
     }
 }
 
-/** A value that turns out not to convert stops the copy: nobody can count such rows before. */
+/** A value that cannot be converted stops the copy. No server can count these rows in advance. */
 export function uncertain(what: string, needs: string, path: string): Finding {
-    const message = `A ${what} that is not ${needs} stops the copy, before anything is switched.`;
+    const message = `A row whose ${what} is not ${needs} stops the copy before the cutover.`;
     return finding("MV134", path, message);
 }
 

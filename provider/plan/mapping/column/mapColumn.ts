@@ -14,18 +14,18 @@ export interface MappedColumn {
     findings: Finding[];
 }
 
-/** What a column's mapping depends on beside the two fields. */
+/** What the mapping of a column depends on, besides the two fields. */
 export interface Surroundings {
     source: ObservedCollection;
     transform: Collection["migration"]["transform"];
     statistics: RowStatistics;
-    /** The target field's place among the arguments: `fields[2]`. */
+    /** Path of the target field among the arguments: `fields[2]`. */
     path: string;
 }
 
 const transformed: MappedColumn = { source: { kind: "transform" }, findings: [] };
 
-/** The values of a field that no field of the source stands for. */
+/** The values of a field that no source field maps to. */
 export function fillColumn(to: Field, { source, transform, path }: Surroundings): MappedColumn {
     if (to.from !== undefined) return extractColumn(to, to.from, source, path);
     if (transform !== undefined && saysNoValue(to)) return transformed;
@@ -36,27 +36,27 @@ export function fillColumn(to: Field, { source, transform, path }: Surroundings)
             ? finding(
                   "MV103",
                   path,
-                  `The rows that are there have no vector for the new field ${to.name}.`,
-                  'Make it with migration: { transform: "./module.js" }, give it a backfill, make it nullable, or let a function fill it.',
+                  `Existing rows have no vector for the new field ${to.name}.`,
+                  'Compute it with migration: { transform: "./module.js" }, set a backfill, make it nullable, or let a function fill it.',
               )
             : finding(
                   "MV105",
                   path,
-                  `${to.dataType} has no zero value for the rows that are there before ${to.name}.`,
-                  "Give it a backfill or a defaultValue, or make it nullable.",
+                  `Existing rows have no value for ${to.name}: ${to.dataType} has no zero value.`,
+                  "Set a backfill or a defaultValue, or make it nullable.",
               );
     return { source: { kind: "omit" }, findings: [reason] };
 }
 
-/** The values of a function's output: the server makes them, whatever was there before. */
+/** The values of a function's output. The server computes them, so earlier values are dropped. */
 export function computeColumn(to: Field, from: ObservedField | undefined, path: string): MappedColumn {
     const own = from !== undefined && !from.isFunctionOutput;
-    const message = `Old values of ${to.name} are given up, a function makes new ones.`;
+    const message = `The old values of ${to.name} are dropped; a function computes new ones.`;
     const findings = own ? [finding("MV107", path, message, undefined, to.name)] : [];
     return { source: { kind: "omit" }, findings };
 }
 
-/** The values of a field that was there before: as they are, or converted where the type is another. */
+/** The values of an existing field: carried over as they are, or converted where the type differs. */
 export function carryColumn(
     to: Field,
     from: ObservedField,
@@ -65,11 +65,11 @@ export function carryColumn(
 ): MappedColumn {
     const { statistics, path } = surroundings;
     if (!readable) {
-        const message = `Milvus does not give out the values of ${from.name}, a function made them.`;
-        const rejection = finding("MV125", path, message, "Give it a backfill, or keep the function.");
+        const message = `Milvus does not return the values of ${from.name}: a function computed them.`;
+        const rejection = finding("MV125", path, message, "Set a backfill, or keep the function.");
         return replaceColumn(to, surroundings, rejection, []);
     }
-    // JSON's null is NULL in any other type, and needs no field that is nullable.
+    // JSON null becomes NULL in any other type, even if the JSON field is not nullable.
     const holdsNull = from.nullable || (from.dataType === "JSON" && to.dataType !== "JSON");
     const nulls = holdsNull && !to.nullable ? fillOfNulls(to) : undefined;
     const filled = nulls === undefined ? {} : { nulls };
@@ -88,13 +88,13 @@ export function carryColumn(
     const [before, after] = [typeText(from), typeText(to)];
     const message = `Values of ${to.name} cannot be converted from ${before} to ${after}.`;
     const fix =
-        'Make new ones with migration: { transform: "./module.js" }, give up the old ones with a backfill, or declare it as a new field under another name.';
-    const lost = `Old values of ${to.name} (${before}) are given up.`;
+        'Compute new values with migration: { transform: "./module.js" }, replace them with a backfill, or declare a new field with another name.';
+    const lost = `The old values of ${to.name} (${before}) are dropped.`;
     const givenUp = finding("MV107", path, lost, undefined, to.name);
     return replaceColumn(to, surroundings, finding("MV106", path, message, fix), [givenUp]);
 }
 
-/** Values that cannot be carried: made or replaced where the program says how, else refused. */
+/** Values that cannot be carried over: the program computes or replaces them, else the change is blocked. */
 function replaceColumn(
     to: Field,
     { transform }: Surroundings,

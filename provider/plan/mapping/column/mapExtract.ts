@@ -8,7 +8,7 @@ import type { MappedColumn } from "./mapColumn";
 import { uncertain } from "./findings";
 import { typeText } from "../../diff/typeText";
 
-/** The values of a new field that rows hold in the dynamic field, or in a JSON field, till now. */
+/** The values of a new field that existing rows hold in the dynamic field or in a JSON field. */
 export function extractColumn(
     to: Field,
     text: string,
@@ -21,14 +21,14 @@ export function extractColumn(
             ? source.enableDynamicField
             : source.fields.some(({ name, dataType }) => name === place?.field && dataType === "JSON");
     if (place === undefined || !isThere) {
-        const message = `There is no JSON at ${text} on the server.`;
-        const fix = "Name a JSON field that rows have, or the dynamic field as $meta.";
+        const message = `The server has no JSON field and no dynamic field for ${text}.`;
+        const fix = "Name an existing JSON field, or $meta for the dynamic field.";
         return rejected(finding("MV137", `${path}.from`, message, fix));
     }
     const conversion = extractionOf(to);
     if (conversion === undefined) {
         const message = `Values of ${text} cannot be converted from JSON to ${typeText(to)}.`;
-        return rejected(finding("MV153", `${path}.from`, message, "Give the field a type that JSON holds."));
+        return rejected(finding("MV153", `${path}.from`, message, "Use a type that JSON can hold."));
     }
     const filled = fill(to);
     const missing =

@@ -18,7 +18,7 @@ const typed = (dataType: DataType): Typed => ({ dataType, ...(isVector(dataType)
 const plain = dataTypes.filter((dataType) => dataType !== "Array");
 const letter = (conversion: Conversion | undefined) => (conversion ? conversion.kind[0]! : ".");
 
-/** e: exact, c: each row is checked, l: lossy, a point: none. Rows are what is there, columns what it becomes. */
+/** e: exact, c: checked, l: lossy, a point: none. A row is the source type, a column the target type. */
 const golden = `
                    Boo Int Int Int Int Flo Dou Var JSO Geo Tim Flo Flo BFl Bin Int Spa
 Bool                e   .   .   .   .   .   .   e   e   .   .   .   .   .   .   .   .
@@ -52,7 +52,7 @@ describe("a conversion of a field's values", () => {
         expect(`\n${found.join("\n")}\n`).to.equal(golden);
     });
 
-    it("makes an Array of one of a scalar, as its elements allow", () => {
+    it("converts a scalar to an Array of one element, if the element converts", () => {
         const array = (elementType: string): Typed => ({ dataType: "Array", elementType });
         for (const from of plain)
             for (const elementType of elementTypes.filter((name) => name !== "Struct")) {
@@ -65,7 +65,7 @@ describe("a conversion of a field's values", () => {
             }
     });
 
-    it("goes element by element from Array to Array, and as a list to JSON and back", () => {
+    it("converts Arrays element by element, and to JSON lists and back", () => {
         const array = (elementType: string, maxCapacity = 16): Typed => ({
             dataType: "Array",
             elementType,
@@ -82,7 +82,7 @@ describe("a conversion of a field's values", () => {
         expect(kind(array("Struct"), { dataType: "JSON" })).to.equal(undefined);
     });
 
-    it("asks whether the text fits, with the length of the longest one", () => {
+    it("is exact to text only if the longest text fits", () => {
         const kind = (from: DataType, maxLength: number) =>
             conversionOf({ dataType: from }, { dataType: "VarChar", maxLength })?.kind;
         for (const [from, longest] of Object.entries({
@@ -102,12 +102,12 @@ describe("a conversion of a field's values", () => {
         expect(narrower).to.deep.equal({ kind: "checked", needs: "at most 64 bytes as text" });
     });
 
-    it("keeps the dimension of a vector", () => {
+    it("requires the same dimension of a vector", () => {
         const vector = (dataType: DataType, dim: number): Typed => ({ dataType, dim });
         expect(conversionOf(vector("FloatVector", 8), vector("Float16Vector", 4))).to.equal(undefined);
     });
 
-    it("takes out of JSON what JSON can hold, and puts into it what is no vector", () => {
+    it("reads from JSON what JSON can hold, and moves everything but vectors and Structs to it", () => {
         const extracted = plain.filter((name) => extractionOf(typed(name)));
         expect(extracted).to.deep.equal([...plain.slice(0, 9)]);
         expect(plain.filter((name) => canMoveToDynamicField(typed(name)))).to.deep.equal(
