@@ -27,7 +27,7 @@ describe("the reference of arguments", () => {
         const known = new Set([argumentCodes, planCodes, runCodes].flatMap((codes) => Object.keys(codes)));
         const named = new Set(page.match(/MV\d{3}/g));
         expect([...named].filter((code) => !known.has(code))).to.deep.equal([]);
-        // MV001 to MV006 hold for every argument.
+        // MV001 to MV006 apply to every argument.
         const left = Object.keys(argumentCodes).filter((code) => code > "MV006" && !named.has(code));
         expect(left).to.deep.equal([]);
     });

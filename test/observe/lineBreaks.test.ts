@@ -13,10 +13,10 @@ import type { FieldArguments } from "../support/data/field";
 import { insertRows } from "../support/data/rows";
 import { onServers } from "../support/servers/onServers";
 
-/** Every page but the last ends with a line break: the filter of the next one holds it. */
+/** The key at the end of each page contains a line break, so the filter of the next page does, too. */
 const pageRows = 16_384;
 
-onServers("what a preview reads of rows whose keys hold line breaks", {}, (server) => {
+onServers("a preview of rows with line breaks in their keys", {}, (server) => {
     it("counts each row once, over several pages", async function () {
         this.timeout(2 * 60_000);
         const { address, token } = server();

@@ -1,8 +1,8 @@
 import type { CodeEntry } from "./code";
 
 /**
- * The checks of arguments, one stable code a rule: a message ends with its code, the documentation explains it.
- * MV001 to MV099 are kept for this table. No check is retryable: the program has to change.
+ * The checks of arguments. Each rule has one stable code: a message ends with it, and the documentation explains it.
+ * MV001 to MV099 are reserved for this table. No check is retryable: the program has to change.
  */
 export const codes = {
     MV001: {
@@ -12,10 +12,10 @@ export const codes = {
         example: "fields: fields must be a list, not text",
     },
     MV002: {
-        title: "There is no argument of this name",
+        title: "The argument is unknown",
         severity: "error",
         retryable: false,
-        example: 'nam: There is no argument "nam" here. Did you mean "name"?',
+        example: 'nam: Unknown argument "nam". Did you mean "name"?',
     },
     MV003: {
         title: "A required argument is missing",
@@ -24,10 +24,10 @@ export const codes = {
         example: "name: name is missing. It must be text",
     },
     MV004: {
-        title: "The value is not one of those that Milvus knows",
+        title: "The value is not one of the known values",
         severity: "error",
         retryable: false,
-        example: 'migration.writes: "onlin" is not known here. Did you mean "online"?',
+        example: 'migration.writes: "onlin" is not a known value. Did you mean "online"?',
     },
     MV005: {
         title: "The number is out of range",
@@ -36,14 +36,14 @@ export const codes = {
         example: "shardsNum: shardsNum is 17. It must be at most 16",
     },
     MV006: {
-        title: "The arguments are too deep or too many",
+        title: "The arguments are nested too deeply or too large",
         severity: "error",
         retryable: false,
         example:
             "fields[2].backfill.inner.inner.inner.inner.inner.inner.inner.inner.inner.inner.inner.inner.inner.inner.inner.inner.inner.inner.inner.inner.inner.inner.inner....",
     },
     MV007: {
-        title: "The name is not one that Milvus takes",
+        title: "The name is not valid",
         severity: "error",
         retryable: false,
         example: "name: The name of a collection has at most 255 characters, this one has 256",
@@ -52,19 +52,19 @@ export const codes = {
         title: "The name is reserved",
         severity: "error",
         retryable: false,
-        example: "fields[2].name: $meta is a field of the server's own. Choose another name",
+        example: "fields[2].name: $meta is reserved by the server. Choose another name",
     },
     MV009: {
         title: "The name is used twice",
         severity: "error",
         retryable: false,
-        example: 'fields[3].name: There is another field "a". Give this one its own name',
+        example: 'fields[3].name: There is already a field "a". Choose another name',
     },
     MV010: {
         title: "A collection has exactly one primary key",
         severity: "error",
         retryable: false,
-        example: "fields[2].isPrimaryKey: id is the primary key already. There is only one",
+        example: "fields: No field is the primary key. Set isPrimaryKey on one Int64 or VarChar field",
     },
     MV011: {
         title: "A primary key is an Int64 or a VarChar",
@@ -73,22 +73,22 @@ export const codes = {
         example: "fields[0].dataType: A primary key is an Int64 or a VarChar, not Int32",
     },
     MV012: {
-        title: "A primary key always has a value of its own",
+        title: "A primary key has no NULL, default or backfill",
         severity: "error",
         retryable: false,
-        example: "fields[0].nullable: A primary key cannot be NULL. Leave nullable out",
+        example: "fields[0].nullable: A primary key cannot be NULL. Omit nullable",
     },
     MV013: {
         title: "autoId belongs to the primary key",
         severity: "error",
         retryable: false,
-        example: "fields[2].autoId: Only the primary key has an autoId. Leave it out here",
+        example: "fields[2].autoId: Only the primary key can have autoId. Omit it here",
     },
     MV014: {
         title: "The partition key does not fit",
         severity: "error",
         retryable: false,
-        example: "fields[2].dataType: A partition key is an Int64 or a VarChar, not Bool",
+        example: "fields[2].nullable: A partition key cannot be NULL. Omit nullable",
     },
     MV015: {
         title: "The clustering key does not fit",
@@ -97,18 +97,18 @@ export const codes = {
         example: "fields[2].dataType: A clustering key is a number or a VarChar, not JSON",
     },
     MV016: {
-        title: "A partition key makes the partitions",
+        title: "The server creates the partitions of a partition key",
         severity: "error",
         retryable: false,
         example:
-            "partitions: With a partition key the server makes the partitions. Leave partitions out; numPartitions says how many",
+            "partitions: The server creates the partitions of a partition key. Omit partitions; numPartitions sets their number",
     },
     MV017: {
-        title: "numPartitions belongs to a partition key",
+        title: "numPartitions needs a partition key",
         severity: "error",
         retryable: false,
         example:
-            "numPartitions: numPartitions counts for a partition key only. Set isPartitionKey on a field, or name the partitions",
+            "numPartitions: numPartitions needs a partition key. Set isPartitionKey on a field, or declare partitions by name",
     },
     MV018: {
         title: "There are too many partitions",
@@ -117,23 +117,23 @@ export const codes = {
         example: "partitions: A collection has at most 4096 partitions, not 4097",
     },
     MV019: {
-        title: "The name is a word of the filter language",
+        title: "The name is a keyword of the filter language",
         severity: "warning",
         retryable: false,
         example:
-            'fields[2].name: "like" is a word of the filter language: Milvus from 2.5 on refuses such a field',
+            'fields[2].name: "like" is a keyword of the filter language. Milvus 2.5 and later reject it as the name of a field',
     },
     MV020: {
         title: "A dense vector needs its dimension",
         severity: "error",
         retryable: false,
-        example: "fields[1].dim: A FloatVector needs its number of dimensions: dim",
+        example: "fields[1].dim: A FloatVector needs dim, its number of dimensions",
     },
     MV021: {
         title: "This type has no dimension",
         severity: "error",
         retryable: false,
-        example: "fields[2].dim: A Int64 has no dim. Leave it out",
+        example: "fields[2].dim: Int64 has no dim. Omit it",
     },
     MV022: {
         title: "The dimension does not fit the vector type",
@@ -145,13 +145,13 @@ export const codes = {
         title: "This type has no maximum length",
         severity: "error",
         retryable: false,
-        example: "fields[2].maxLength: Only a VarChar has a maxLength, not Int8. Leave it out",
+        example: "fields[2].maxLength: Only a VarChar has a maxLength, not Int8. Omit it",
     },
     MV024: {
         title: "An Array needs its element type and its capacity",
         severity: "error",
         retryable: false,
-        example: "fields[2].elementType: An Array needs the type of its elements: elementType",
+        example: "fields[2].elementType: An Array needs elementType, the type of its elements",
     },
     MV025: {
         title: "The element type does not fit",
@@ -163,13 +163,13 @@ export const codes = {
         title: "A Struct needs its fields",
         severity: "error",
         retryable: false,
-        example: "fields[2].fields: A Struct needs its fields: fields: [{ name, dataType }]",
+        example: "fields[2].fields: A Struct needs its fields, such as fields: [{ name, dataType }]",
     },
     MV027: {
         title: "This type has no analyzer",
         severity: "error",
         retryable: false,
-        example: "fields[2].enableAnalyzer: Only a VarChar has an analyzer, not Int8. Leave it out",
+        example: "fields[2].enableAnalyzer: Only a VarChar has an analyzer, not Int8. Omit it",
     },
     MV028: {
         title: "Nullable vectors need Milvus 2.6.18",
@@ -188,7 +188,7 @@ export const codes = {
         severity: "error",
         retryable: false,
         example:
-            "fields[2].defaultValue: A JSON has no default value. To give existing rows a value, use backfill",
+            "fields[2].defaultValue: JSON cannot have a default value. To set the value of existing rows, use backfill",
     },
     MV031: {
         title: "The value does not fit the type of its field",
@@ -203,7 +203,7 @@ export const codes = {
         example: "fields[2].backfill[1]: 300 is out of range. An Int8 is from -128 to 127",
     },
     MV033: {
-        title: "The integer is beyond what a number holds exactly",
+        title: "The integer exceeds what a number holds exactly",
         severity: "error",
         retryable: false,
         example:
@@ -213,76 +213,76 @@ export const codes = {
         title: "The value is longer than its field allows",
         severity: "error",
         retryable: false,
-        example: "fields[2].backfill[1]: The text has 4 bytes, maxLength is 2",
+        example: "fields[2].backfill[1]: The text has 4 bytes, but maxLength is 2",
     },
     MV035: {
         title: "The vector has the wrong length",
         severity: "error",
         retryable: false,
-        example: "fields[2].backfill: The vector has 2 elements, it needs 3",
+        example: "fields[2].backfill: The vector has 2 elements but needs 3",
     },
     MV036: {
-        title: "This field takes no value for existing rows",
+        title: "A function fills this field",
         severity: "error",
         retryable: false,
-        example: "fields[3].from: sparse is filled by a function. Leave its from out",
+        example: "fields[3].from: sparse is filled by a function. Omit its from",
     },
     MV037: {
         title: "This type has no elements",
         severity: "error",
         retryable: false,
-        example: "fields[2].maxCapacity: Only an Array has a maxCapacity, not VarChar. Leave it out",
+        example: "fields[2].maxCapacity: Only an Array has a maxCapacity, not VarChar. Omit it",
     },
     MV038: {
         title: "This type has no fields",
         severity: "error",
         retryable: false,
-        example: "fields[2].fields: Only an Array of Struct has fields. Leave them out",
+        example: "fields[2].fields: Only an Array of Struct has fields. Omit them",
     },
     MV039: {
         title: "A Struct cannot hold this type",
         severity: "error",
         retryable: false,
-        example: "fields[2].fields[0].dataType: A Struct cannot hold JSON. Make it a field of its own",
+        example: "fields[2].fields[0].dataType: A Struct cannot hold JSON. Make it a separate field",
     },
     MV040: {
-        title: "A field is renamed to the name that it has",
+        title: "A field is renamed to its own name",
         severity: "error",
         retryable: false,
-        example: 'fields[2].previousName: The field is called "a" now. Leave previousName out',
+        example: 'fields[2].previousName: The field is already named "a". Omit previousName',
     },
     MV041: {
         title: "Two fields have the same previous name",
         severity: "error",
         retryable: false,
-        example: 'fields[3].previousName: "x" is the previous name of a, too. Its values go to one field',
+        example:
+            'fields[3].previousName: "x" is also the previousName of a. Only one field can take its values',
     },
     MV042: {
         title: "The previous name belongs to another field",
         severity: "error",
         retryable: false,
         example:
-            'fields[2].previousName: The program has a field "b" itself. Leave that one out, or give it a previousName of its own',
+            'fields[2].previousName: The program still declares a field "b". Omit that field, or set its previousName',
     },
     MV043: {
-        title: "The place of a field's values is none",
+        title: "The source of a field's values is not valid",
         severity: "error",
         retryable: false,
-        example: "fields[0].from: A primary key keeps its values. Leave from out",
+        example: "fields[0].from: A primary key keeps its values. Omit from",
     },
     MV044: {
-        title: "A field of the program cannot go into the dynamic field, too",
+        title: "A field of the program cannot move to the dynamic field",
         severity: "error",
         retryable: false,
         example:
-            'migration.moveToDynamicField[1]: "vector" is a field of the program. Leave it out of fields, or out of moveToDynamicField',
+            'migration.moveToDynamicField[1]: "vector" is a field of the program. Omit it from fields or from moveToDynamicField',
     },
     MV045: {
-        title: "The dynamic field that takes the values is off",
+        title: "The dynamic field is off",
         severity: "error",
         retryable: false,
-        example:
-            "migration.moveToDynamicField[0]: Its values go into the dynamic field, which is off. Set enableDynamicField: true",
+        example: "migration.moveToDynamicField[0]: The dynamic field is off. Set enableDynamicField: true",
     },
     MV050: {
         title: "A collection has at least one vector field",
@@ -301,16 +301,16 @@ export const codes = {
         severity: "warning",
         retryable: false,
         example:
-            "fields: There are 5 vector fields: servers take 4 unless proxy.maxVectorFieldNum says more (10 at most)",
+            "fields: The collection has 5 vector fields. Servers accept 4 unless proxy.maxVectorFieldNum is higher (at most 10)",
     },
     MV053: {
         title: "The argument needs an analyzer",
         severity: "error",
         retryable: false,
-        example: "fields[2].enableMatch: Text match needs an analyzer: set enableAnalyzer, too",
+        example: "fields[2].enableMatch: enableMatch needs an analyzer. Set enableAnalyzer",
     },
     MV060: {
-        title: "The index is on a field that is not there",
+        title: "The index names an unknown field",
         severity: "error",
         retryable: false,
         example: 'indexes[0].field: There is no field "zzz". Declare it in fields',
@@ -319,29 +319,29 @@ export const codes = {
         title: "The metric does not fit the field",
         severity: "error",
         retryable: false,
-        example: 'indexes[0].metricType: "cosine" does not fit a FloatVector. Did you mean "COSINE"?',
+        example: "indexes[0].metricType: VarChar has no metric. Omit metricType",
     },
     MV062: {
         title: "The index type does not fit the field",
         severity: "error",
         retryable: false,
         example:
-            "indexes[0].indexType: INVERTED is for scalars, not for a FloatVector. Write AUTOINDEX, or an index of vectors",
+            "indexes[0].indexType: INVERTED is for scalars, not for a FloatVector. Write AUTOINDEX, or a vector index",
     },
     MV063: {
-        title: "The index type is not known",
+        title: "The index type is unknown",
         severity: "warning",
         retryable: false,
-        example: 'indexes[0].indexType: "HNSW2" is not an index type known here. Did you mean "HNSW"?',
+        example: 'indexes[0].indexType: "HNSW2" is not a known index type. Did you mean "HNSW"?',
     },
     MV064: {
-        title: "The field has an index already",
+        title: "The field already has an index",
         severity: "error",
         retryable: false,
-        example: "indexes[1].field: vector has an index already. Leave this one out",
+        example: "indexes[1].field: vector already has an index. Omit this one",
     },
     MV070: {
-        title: "The function names a field that is not there",
+        title: "The function names an unknown field",
         severity: "error",
         retryable: false,
         example: 'functions[0].inputFieldNames[0]: There is no field "txt". Did you mean "text"?',
@@ -356,65 +356,63 @@ export const codes = {
         title: "The output of a function does not fit",
         severity: "error",
         retryable: false,
-        example: "functions[0].outputFieldNames[0]: id is a key. A function fills a field of its own",
+        example: "functions[0].outputFieldNames[0]: id is a key. A function needs its own output field",
     },
     MV073: {
-        title: "The function type is not known",
+        title: "The function type is unknown",
         severity: "warning",
         retryable: false,
         example:
-            'functions[0].type: "TextEmbeding" is not a function known here. Did you mean "TextEmbedding"?',
+            'functions[0].type: "TextEmbeding" is not a known function type. Did you mean "TextEmbedding"?',
     },
     MV080: {
         title: "The property is reserved",
         severity: "error",
         retryable: false,
         example:
-            'properties["pulumi.owner"]: Properties beginning with pulumi. are this provider\'s own. Choose another name',
+            'properties["pulumi.owner"]: Properties that begin with pulumi. are reserved. Choose another name',
     },
     MV081: {
-        title: "The loss is not one that can be allowed",
+        title: "The entry is not a loss that can be allowed",
         severity: "error",
         retryable: false,
-        example: 'migration.allow[2]: Write "memory" alone',
+        example: 'migration.allow[2]: Write "memory" without a name',
     },
     MV090: {
-        title: "The address is not one of a Milvus server",
+        title: "The address is not valid",
         severity: "error",
         retryable: false,
-        example: "connection.address: An address holds no user. Write username and password beside it",
+        example: "connection.address: An address cannot contain a user. Use username and password",
     },
     MV091: {
-        title: "A connection has one way to prove who calls",
+        title: "A connection has either a token or a user name",
         severity: "error",
         retryable: false,
-        example: "connection.token: A token stands for user name and password. Give one or the other",
+        example: "connection.token: A token replaces username and password. Use one or the other",
     },
     MV092: {
-        title: "A user name and a password go together",
+        title: "A user name and a password belong together",
         severity: "error",
         retryable: false,
         example: "connection.password: A username is given without its password",
     },
     MV093: {
-        title: "A client certificate and its key go together",
+        title: "A client certificate and its key belong together",
         severity: "error",
         retryable: false,
-        example:
-            "connection.clientKeyFile: clientCertFile is given without clientKeyFile. Give both, or none",
+        example: "connection.clientKeyFile: clientCertFile is given without clientKeyFile. Set both or none",
     },
     MV094: {
-        title: "TLS files are given for a connection without TLS",
+        title: "TLS files are set for a connection without TLS",
         severity: "warning",
         retryable: false,
-        example:
-            "connection.caFile: caFile counts with TLS only: set ssl, or write the address with https://",
+        example: "connection.caFile: caFile is used only with TLS. Set ssl, or use an https:// address",
     },
     MV095: {
         title: "An alias cannot have the name of its collection",
         severity: "error",
         retryable: false,
-        example: 'name: The collection is called "docs" itself. Give the alias another name',
+        example: 'name: The collection is already named "docs". Give the alias another name',
     },
 } as const satisfies Record<`MV0${number}`, CodeEntry>;
 

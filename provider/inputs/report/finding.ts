@@ -1,18 +1,18 @@
 import type { CheckCode } from "./codes";
 
-/** A mistake in the arguments as Pulumi's `check` reports it. */
+/** An error in the arguments, in the shape of Pulumi's `check`. */
 export interface CheckFailure {
-    /** The argument's path: `fields[2].maxLength`. */
+    /** Path of the argument: `fields[2].maxLength`. */
     property: string;
-    /** What is wrong and what to write instead; ends with the code of the rule: `[MV022]`. */
+    /** What is wrong and what to write instead. Ends with the code of the rule: `[MV022]`. */
     reason: string;
 }
 
-/** What is let through and deserves a word, in the shape of the planner's findings. */
+/** A warning about arguments, in the shape of a plan's findings. */
 export interface Finding {
     code: CheckCode;
     severity: "warning";
-    /** The argument's path: `fields[2].maxLength`. */
+    /** Path of the argument: `fields[2].maxLength`. */
     path: string;
     message: string;
 }

@@ -1,4 +1,4 @@
-/** Where a value stands among the arguments: `["fields", 2, "maxLength"]`. */
+/** Path of a value in the arguments: `["fields", 2, "maxLength"]`. */
 export type Path = readonly (string | number)[];
 
 /** The path as Pulumi writes it: `fields[2].maxLength`, `properties["collection.ttl.seconds"]`. */

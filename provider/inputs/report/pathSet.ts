@@ -2,7 +2,7 @@ import type { Path } from "./path";
 
 type Node = Map<string | number, Node | "end">;
 
-/** A set of places in a tree of arguments; asking costs the depth of the place, however many are in the set. */
+/** A set of paths in a tree of arguments. A lookup costs the depth of the path, whatever the size of the set. */
 export class PathSet {
     private root: Node | "end" = new Map<string | number, Node | "end">();
 
@@ -25,17 +25,17 @@ export class PathSet {
         }
     }
 
-    /** Whether the place, or one that it lies in, is in the set. */
+    /** Whether the set has the path or one of its ancestors. */
     covers(path: Path): boolean {
         return this.find(path) === "end";
     }
 
-    /** Whether the place, one that it lies in or one that lies in it, is in the set. */
+    /** Whether the set has the path, one of its ancestors or one of its descendants. */
     touches(path: Path): boolean {
         return this.find(path) !== undefined;
     }
 
-    /** The tree without the places of the set: properties are gone, elements of lists undefined. */
+    /** The tree without the paths of the set: properties are removed, list elements become undefined. */
     prune(value: unknown): unknown {
         return pruned(value, this.root);
     }

@@ -3,15 +3,18 @@ import type { CheckFailure, Finding } from "./finding";
 import { type Path, propertyPath } from "./path";
 import type { PathSet } from "./pathSet";
 
-/** Where the rules put what they find. */
+/** Collects what the rules find. */
 export interface Report {
-    /** `needs`: places beside `at` that the judgement rests on; it is dropped while one of them is open. */
+    /** Reports an error. It is dropped while `at` or one of `needs`, the other paths that the rule reads, is open. */
     mistake(code: CheckCode, at: Path, reason: string, needs?: Path[]): void;
-    /** The same for what is let through. */
+    /** Reports a warning in the same way. */
     warn(code: CheckCode, at: Path, message: string, needs?: Path[]): void;
 }
 
-/** A rule about arguments whose kinds are right; what is open (unknown, or a mistake already told) is left out. */
+/**
+ * A rule about arguments of the right kind. Open values (unknown, or already reported as an error) are omitted from the
+ * draft.
+ */
 export type Rule<Draft> = (draft: Draft, report: Report) => void;
 
 export class Findings implements Report {

@@ -14,7 +14,7 @@ import { renames } from "./fields/renames";
 import { fieldTypes } from "./fields/types";
 import { values } from "./fields/values";
 
-/** Everything that holds between the arguments of a collection, in the order in which it is told. */
+/** The rules for the arguments of a collection, in the order of their messages. */
 export const collectionRules: Rule<CollectionDraft>[] = [
     collectionNames,
     limits,

@@ -32,6 +32,6 @@ export function limits(draft: CollectionDraft, report: Report): void {
         report.warn(
             "MV052",
             ["fields"],
-            `There are ${vectors.length} vector fields: servers take ${mostVectors} unless proxy.maxVectorFieldNum says more (10 at most).`,
+            `The collection has ${vectors.length} vector fields. Servers accept ${mostVectors} unless proxy.maxVectorFieldNum is higher (at most 10).`,
         );
 }

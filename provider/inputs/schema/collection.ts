@@ -33,7 +33,7 @@ export const Index = z
         'An index. A vector without one gets AUTOINDEX, unless `load` is false. Source: Milvus docs, "Index Explained".',
     );
 
-/** An index need not be named. */
+/** An index as a program writes it: the name is optional. */
 export const IndexInputs = Index.extend({
     name: Index.shape.name.optional().describe(Index.shape.name.description!),
 }).describe(Index.description!);
@@ -68,7 +68,7 @@ export const Load = z
     })
     .describe('How the collection is loaded into memory. Source: Milvus docs, "Load & Release".');
 
-/** The arguments in their one form, after all checks. */
+/** The normalised arguments, after all checks. */
 export const Collection = z
     .strictObject({
         name: z
@@ -81,7 +81,7 @@ export const Collection = z
             .string()
             .optional()
             .describe(
-                "Database of the collection. Default: the database of the connection. Another one moves the rows there. Errors: MV007, MV008, MV129.",
+                "Database of the collection. Default: the database of the connection. Another one moves the rows there. Errors: MV007, MV008, MV155.",
             ),
         description: z.string().default("").describe("Text for people."),
         fields: z.array(Field).describe("The schema."),
@@ -93,7 +93,7 @@ export const Collection = z
             .describe(
                 "Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Errors: MV007, MV009, MV016, MV018, MV129.",
             ),
-        // 1,024 by default since 2.4, 4,096 before.
+        // The server's limit is 1,024 by default since 2.4, and 4,096 before.
         numPartitions: z
             .int()
             .min(1)
@@ -138,7 +138,10 @@ export const Collection = z
         'A collection. Source: Milvus docs, "Create Collection"; the ranges are those of "Milvus Limits".',
     );
 
-/** The arguments as a program writes them: an index need not be named, `load` may be a plain yes or no, a transform its path. */
+/**
+ * The arguments as a program writes them: an index may have no name, `load` may be a boolean, a transform may be its
+ * path.
+ */
 export const CollectionInputs = Collection.extend({
     indexes: z.array(IndexInputs).default([]).describe(Collection.shape.indexes.description!),
     load: z

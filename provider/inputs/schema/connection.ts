@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Names and passwords of a server. Source: Milvus docs, "Authenticate User Access" and "Encryption in Transit". */
+/** Address and credentials of a server. Source: Milvus docs, "Authenticate User Access" and "Encryption in Transit". */
 export const Connection = z
     .strictObject({
         address: z
@@ -62,7 +62,7 @@ export const Connection = z
     })
     .describe("How to reach a Milvus server.");
 
-/** The `connection` argument of a resource stands in for the configured one as a whole, so it names its server. */
+/** The `connection` argument of a resource replaces the configured connection as a whole, so its address is required. */
 export const ConnectionArgument = Connection.extend({
     address: z.string().describe(Connection.shape.address.description!),
 }).describe(

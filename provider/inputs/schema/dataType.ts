@@ -1,4 +1,4 @@
-/** Milvus' own names of data types, as `DescribeCollection` tells them (schema.proto, Milvus 3.0). */
+/** Milvus' own names of data types, as `DescribeCollection` returns them (schema.proto, Milvus 3.0). */
 const scalarTypes = [
     "Bool",
     "Int8",
@@ -25,7 +25,7 @@ export const vectorTypes = [
 /** `Array` holds elements of a scalar type, or of `Struct` (Milvus 2.6.4). */
 export const dataTypes = [...scalarTypes, "Array", ...vectorTypes] as const;
 
-/** What an `Array` holds (Milvus docs, "Array Field"; the server refuses JSON, Geometry and Timestamptz). */
+/** Element types of an `Array` (Milvus docs, "Array Field"; the server refuses JSON, Geometry and Timestamptz). */
 export const elementTypes = [
     "Bool",
     "Int8",

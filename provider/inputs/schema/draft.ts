@@ -7,8 +7,8 @@ import type { Field, StructField } from "./field";
 import type { Path } from "../report/path";
 
 /**
- * Arguments as the rules see them: every value is of its kind, and what is open (unknown, or a mistake already told)
- * is left out as if it had not been written. A rule that must tell the two apart names the place in its `needs`.
+ * Arguments as the rules see them: every value has the right kind, and open values (unknown, or already reported as an
+ * error) are omitted, as if the program had not set them. A rule that must distinguish the two names the path in `needs`.
  */
 export type StructFieldDraft = Partial<z.input<typeof StructField>>;
 export type FieldDraft = Partial<Omit<z.input<typeof Field>, "fields">> & {
@@ -34,13 +34,13 @@ export type CollectionDraft = Partial<
 };
 export type AliasDraft = Partial<Omit<AliasArguments, "connection">> & { connection?: ConnectionDraft };
 
-/** A value and where it stands. */
+/** A value and its path. */
 export interface Placed<T> {
     value: T;
     at: Path;
 }
 
-/** The objects of a list with their places; one that is open counts as empty, so that the others keep theirs. */
+/** The objects of a list with their paths. An open object counts as empty, so that the others keep their index. */
 export function placed<T extends object>(
     list: (T | undefined)[] | undefined,
     at: Path,
@@ -48,8 +48,8 @@ export function placed<T extends object>(
     return (list ?? []).map((value, index) => ({ value: value ?? {}, at: [...at, index] }));
 }
 
-/** The places of one argument in every object of a list: what a judgement about the whole list rests on. */
+/** The paths of one argument in every object of a list: the `needs` of a rule about the whole list. */
 export function each(list: Placed<unknown>[], at: Path, argument: string): Path[] {
-    // The first lies in the list and in none of its objects: it is open when the list as a whole is.
+    // The first path is in the list but in none of its objects, so it is open exactly when the list as a whole is.
     return [[...at, "every"], ...list.map((object) => [...object.at, argument])];
 }

@@ -2,10 +2,10 @@ import { z } from "zod";
 
 import { dataTypes, elementTypes } from "./dataType";
 
-/** A value as JSON writes it; an Int64 beyond 2^53 is written as a string of digits. */
+/** A JSON value. An Int64 beyond 2^53 is a string of digits. */
 export const FieldValue = z.json();
 
-/** The limit of a VarChar in bytes, and what a VarChar without `maxLength` gets (Milvus docs, "Milvus Limits"). */
+/** The limit of a VarChar in bytes, and the default of `maxLength` (Milvus docs, "Milvus Limits"). */
 export const longestVarChar = 65_535;
 
 const maxLength = z.int().min(1).max(longestVarChar);
@@ -31,7 +31,7 @@ export const Field = z
         name: z
             .string()
             .describe(
-                "Letters, digits and underscores, beginning with no digit; at most 255 characters. A word of the filter language (`like`, `in`, `json_contains`, ...) is a warning: Milvus from 2.5 on refuses such a field. Errors: MV007, MV008, MV009.",
+                "Letters, digits and underscores, beginning with no digit; at most 255 characters. A keyword of the filter language (`like`, `in`, `json_contains`, ...) is a warning, because Milvus 2.5 and later reject it: MV019. Errors: MV007, MV008, MV009.",
             ),
         dataType: z
             .enum(dataTypes)

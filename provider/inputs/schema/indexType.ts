@@ -6,7 +6,9 @@ const sparse = ["SparseFloatVector"] as const;
 
 type Fits = readonly VectorType[] | "scalar" | "any";
 
-/** What an index type is for: vector types, or scalars. Servers grow, so what is not listed is let through. */
+/**
+ * The vector types, or scalars, that an index type fits. Newer servers have more, so an unlisted type is only a warning.
+ */
 export const indexTypes: ReadonlyMap<string, Fits> = new Map([
     // Source: Milvus docs, "Index Explained" (2.6); HNSW takes binary vectors on newer servers.
     ...of("any", "AUTOINDEX"),
@@ -25,12 +27,15 @@ export const metricTypes: Record<VectorType, readonly string[]> = {
     Float16Vector: ["COSINE", "L2", "IP"],
     BFloat16Vector: ["COSINE", "L2", "IP"],
     Int8Vector: ["COSINE", "L2", "IP"],
-    // The last two up to 2.5, MHJACCARD (with MINHASH_LSH) from 2.6.
+    // SUBSTRUCTURE and SUPERSTRUCTURE exist up to 2.5, MHJACCARD (with MINHASH_LSH) since 2.6.
     BinaryVector: ["HAMMING", "JACCARD", "MHJACCARD", "SUBSTRUCTURE", "SUPERSTRUCTURE"],
     SparseFloatVector: ["IP", "BM25"],
 };
 
-/** The metrics of a vector in an Array of Struct: of the list as a whole, or of its elements (docs, "Array of Structs"). */
+/**
+ * The metrics of a vector in an Array of Structs: for the list as a whole, or for its elements (docs, "Array of
+ * Structs").
+ */
 export function listMetricTypes(dataType: VectorType): string[] {
     return [...metricTypes[dataType].map((metric) => `MAX_SIM_${metric}`), ...metricTypes[dataType]];
 }

@@ -63,7 +63,7 @@ export const Migration = z
             .array(z.string())
             .default([])
             .describe(
-                "Fields left out of `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Errors: MV044, MV045, MV138.",
+                "Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Errors: MV044, MV045, MV138.",
             ),
         transform: Transform.optional(),
         maxMemory: z
@@ -109,7 +109,7 @@ export const Migration = z
     })
     .describe("How the rows are carried over when a change needs a new collection.");
 
-/** A transform may be written as its path alone. */
+/** A migration as a program writes it: a transform may be its path alone. */
 export const MigrationInputs = Migration.extend({
     transform: z
         .union([z.string().min(1), Transform])

@@ -13,14 +13,14 @@ const integers: Record<string, [bigint, bigint]> = {
 };
 const largestFloat = 3.4028234663852886e38;
 
-/** The first thing that keeps a value from being one of the type; `undefined` inside a value is open and fits. */
+/** The first reason why a value does not fit the type. `undefined` inside a value is open and fits. */
 export function misfit(value: unknown, type: ValueType, at: Path = []): Misfit | undefined {
     const { dataType } = type;
     if (value === undefined || dataType === undefined) return undefined;
     const wrong = (wanted: string): Misfit => ({
         code: "MV031",
         at,
-        reason: `A value of a ${dataType} is ${wanted}.`,
+        reason: `A value of a ${dataType} must be ${wanted}.`,
     });
     if (dataType in integers) return integer(value, dataType, at);
     if (isVector(dataType)) return vectorMisfit(value, type, at);
@@ -57,7 +57,7 @@ function integer(value: unknown, dataType: string, at: Path): Misfit | undefined
     const digits = dataType === "Int64" && typeof value === "string" && /^-?\d{1,20}$/.test(value);
     if (!digits && !Number.isInteger(value)) {
         const form = dataType === "Int64" ? "a whole number, or a string of digits" : "a whole number";
-        return { code: "MV031", at, reason: `A value of an ${dataType} is ${form}.` };
+        return { code: "MV031", at, reason: `A value of an ${dataType} must be ${form}.` };
     }
     const exact = BigInt(value as string | number);
     if (exact < least || exact > most)
@@ -78,17 +78,17 @@ function integer(value: unknown, dataType: string, at: Path): Misfit | undefined
 function text(value: string, maxLength: number, at: Path): Misfit | undefined {
     const bytes = Buffer.byteLength(value);
     return bytes > maxLength
-        ? { code: "MV034", at, reason: `The text has ${bytes} bytes, maxLength is ${maxLength}.` }
+        ? { code: "MV034", at, reason: `The text has ${bytes} bytes, but maxLength is ${maxLength}.` }
         : undefined;
 }
 
 function array(value: unknown, type: ValueType, at: Path): Misfit | undefined {
-    if (!Array.isArray(value)) return { code: "MV031", at, reason: "A value of an Array is a list." };
+    if (!Array.isArray(value)) return { code: "MV031", at, reason: "A value of an Array must be a list." };
     if (type.maxCapacity !== undefined && value.length > type.maxCapacity)
         return {
             code: "MV034",
             at,
-            reason: `The list has ${value.length} elements, maxCapacity is ${type.maxCapacity}.`,
+            reason: `The list has ${value.length} elements, but maxCapacity is ${type.maxCapacity}.`,
         };
     const element = { dataType: type.elementType as ValueType["dataType"], maxLength: type.maxLength };
     return first(value, (one: unknown, index) =>
@@ -104,10 +104,10 @@ function struct(value: unknown, { fields = [] }: ValueType, at: Path): Misfit | 
     const wrong: Misfit = {
         code: "MV031",
         at,
-        reason: `A Struct is an object with the fields ${names.join(", ")}.`,
+        reason: `A Struct must be an object with the fields ${names.join(", ")}.`,
     };
     if (typeof value !== "object" || value === null || Array.isArray(value)) return wrong;
-    // While a field's name is open, nobody can say which key is missing or too many.
+    // While the name of a field is open, missing and extra keys cannot be determined.
     if (!names.includes(undefined) && !Object.keys(value).every((key) => names.includes(key))) return wrong;
     return first(fields, (field) => {
         if (field?.name === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** A place inside the rows' JSON: the JSON field, or `$meta` for the dynamic field, and the keys that lead to it. */
+/** A path inside the JSON of a row: the JSON field, or `$meta` for the dynamic field, and the keys. */
 export interface JsonPath {
     field: string;
     path: string[];
@@ -7,7 +7,7 @@ export interface JsonPath {
 const head = /^(?:\$meta|[A-Za-z_]\w*)/;
 const step = /\.([A-Za-z_$][\w$-]*)|\[("(?:[^"\\]|\\.)*")\]/y;
 
-/** Reads `$meta.lang`, `metadata.author.name` or `metadata["a key"].page`; undefined where the text is none of them. */
+/** Parses `$meta.lang`, `metadata.author.name` or `metadata["a key"].page`; undefined where the text is not a JSON path. */
 export function parseJsonPath(text: string): JsonPath | undefined {
     const field = head.exec(text)?.[0];
     if (field === undefined) return undefined;

@@ -2,7 +2,7 @@ import type { CheckCode } from "../report/codes";
 import type { StructFieldDraft } from "../schema/draft";
 import type { Path } from "../report/path";
 
-/** Why a value cannot be one of its field: the place inside the value, what is wrong, the rule. */
+/** Why a value does not fit its field: the path inside the value, the reason, and the code of the rule. */
 export interface Misfit {
     code: CheckCode;
     at: Path;

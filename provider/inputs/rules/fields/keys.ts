@@ -11,14 +11,14 @@ export function primaryKey(draft: CollectionDraft, report: Report): void {
         report.mistake(
             "MV010",
             ["fields"],
-            "No field is the primary key. Set isPrimaryKey on one field of Int64 or VarChar.",
+            "No field is the primary key. Set isPrimaryKey on one Int64 or VarChar field.",
             each(fields, ["fields"], "isPrimaryKey"),
         );
     for (const { at } of keys.slice(1))
         report.mistake(
             "MV010",
             [...at, "isPrimaryKey"],
-            `${nameOf(keys[0])} is the primary key already. There is only one.`,
+            `${nameOf(keys[0])} is already the primary key. A collection has exactly one.`,
         );
     for (const { value, at } of keys) {
         if (value.dataType && !keyTypes.includes(value.dataType))
@@ -28,18 +28,18 @@ export function primaryKey(draft: CollectionDraft, report: Report): void {
                 `A primary key is an Int64 or a VarChar, not ${value.dataType}.`,
             );
         if (value.nullable)
-            report.mistake("MV012", [...at, "nullable"], "A primary key cannot be NULL. Leave nullable out.");
+            report.mistake("MV012", [...at, "nullable"], "A primary key cannot be NULL. Omit nullable.");
         if (value.defaultValue !== undefined)
             report.mistake(
                 "MV012",
                 [...at, "defaultValue"],
-                "A primary key has no default value. Leave it out.",
+                "A primary key cannot have a default value. Omit defaultValue.",
             );
         if (value.backfill !== undefined)
             report.mistake(
                 "MV012",
                 [...at, "backfill"],
-                "One value cannot be the key of all rows. Leave backfill out.",
+                "One value cannot be the key of all rows. Omit backfill.",
             );
     }
     for (const { value, at } of fields)
@@ -47,12 +47,12 @@ export function primaryKey(draft: CollectionDraft, report: Report): void {
             report.mistake(
                 "MV013",
                 [...at, "autoId"],
-                "Only the primary key has an autoId. Leave it out here.",
+                "Only the primary key can have autoId. Omit it here.",
                 [[...at, "isPrimaryKey"]],
             );
 }
 
-/** Source: Milvus docs, "Use Partition Key" (one a collection, Int64 or VarChar, not the primary key, never NULL). */
+/** Source: Milvus docs, "Use Partition Key" (one per collection, Int64 or VarChar, not the primary key, never NULL). */
 export function partitionKey(draft: CollectionDraft, report: Report): void {
     const fields = placed(draft.fields, ["fields"]);
     const keys = fields.filter(({ value }) => value.isPartitionKey);
@@ -60,7 +60,7 @@ export function partitionKey(draft: CollectionDraft, report: Report): void {
         report.mistake(
             "MV014",
             [...at, "isPartitionKey"],
-            `${nameOf(keys[0])} is the partition key already. There is only one.`,
+            `${nameOf(keys[0])} is already the partition key. A collection has at most one.`,
         );
     for (const { value, at } of keys) {
         if (value.dataType && !keyTypes.includes(value.dataType))
@@ -76,26 +76,22 @@ export function partitionKey(draft: CollectionDraft, report: Report): void {
                 "The primary key cannot be the partition key. Choose another field.",
             );
         if (value.nullable)
-            report.mistake(
-                "MV014",
-                [...at, "nullable"],
-                "A partition key cannot be NULL. Leave nullable out.",
-            );
+            report.mistake("MV014", [...at, "nullable"], "A partition key cannot be NULL. Omit nullable.");
     }
     if (keys.length > 0 && (draft.partitions ?? []).length > 0)
         report.mistake(
             "MV016",
             ["partitions"],
-            "With a partition key the server makes the partitions. Leave partitions out; numPartitions says how many.",
+            "The server creates the partitions of a partition key. Omit partitions; numPartitions sets their number.",
         );
     if (keys.length === 0 && draft.numPartitions !== undefined)
         report.mistake(
             "MV017",
             ["numPartitions"],
-            "numPartitions counts for a partition key only. Set isPartitionKey on a field, or name the partitions.",
+            "numPartitions needs a partition key. Set isPartitionKey on a field, or declare partitions by name.",
             each(fields, ["fields"], "isPartitionKey"),
         );
-    // 1,024 by default since 2.4, 4,096 before (Milvus docs, "Milvus Limits").
+    // The server's limit is 1,024 by default since 2.4, and 4,096 before (Milvus docs, "Milvus Limits").
     if ((draft.partitions ?? []).length > 4096)
         report.mistake(
             "MV018",
@@ -111,7 +107,7 @@ export function clusteringKey(draft: CollectionDraft, report: Report): void {
         report.mistake(
             "MV015",
             [...at, "isClusteringKey"],
-            `${nameOf(keys[0])} is the clustering key already. There is only one.`,
+            `${nameOf(keys[0])} is already the clustering key. A collection has at most one.`,
         );
     for (const { value, at } of keys)
         if (

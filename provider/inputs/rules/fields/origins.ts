@@ -3,7 +3,7 @@ import { type CollectionDraft, placed } from "../../schema/draft";
 import { parseJsonPath } from "../../values/jsonPath";
 import type { Report } from "../../report/report";
 
-/** `from` says in which JSON the rows hold the value of a new field. */
+/** `from` names the JSON that holds the value of a new field in existing rows. */
 export function origins(draft: CollectionDraft, report: Report): void {
     const filled = new Set((draft.functions ?? []).flatMap((one) => one?.outputFieldNames ?? []));
     for (const { value, at } of placed(draft.fields, ["fields"])) {
@@ -18,17 +18,17 @@ export function origins(draft: CollectionDraft, report: Report): void {
             );
         if (parseJsonPath(from) === undefined)
             wrong(
-                `${JSON.stringify(from.slice(0, 64))} is no place in JSON. Write "$meta.key" or "field.key".`,
+                `${JSON.stringify(from.slice(0, 64))} is not a JSON path. Write "$meta.key" or "field.key".`,
             );
         if (previousName !== undefined)
-            wrong("The values come from one place. Leave previousName or from out.", "previousName");
-        if (value.isPrimaryKey) wrong("A primary key keeps its values. Leave from out.", "isPrimaryKey");
+            wrong("A field's values come from one source. Omit previousName or from.", "previousName");
+        if (value.isPrimaryKey) wrong("A primary key keeps its values. Omit from.", "isPrimaryKey");
         if (isVector(dataType) || (dataType === "Array" && value.elementType === "Struct"))
             wrong(
-                `Values of ${isVector(dataType) ? dataType : "Structs"} are not read from JSON. Use backfill or migration.transform.`,
+                `Values of ${isVector(dataType) ? dataType : "Structs"} cannot be read from JSON. Use backfill or migration.transform.`,
             );
         if (name !== undefined && filled.has(name))
-            report.mistake("MV036", [...at, "from"], `${name} is filled by a function. Leave its from out.`, [
+            report.mistake("MV036", [...at, "from"], `${name} is filled by a function. Omit its from.`, [
                 ["functions"],
             ]);
     }

@@ -1,7 +1,7 @@
 import { type CollectionDraft, placed } from "../../schema/draft";
 import type { Report } from "../../report/report";
 
-/** `previousName` says which old field's values come along: every old field has one heir. */
+/** `previousName` names the old field whose values are carried over. Only one field can take them. */
 export function renames(draft: CollectionDraft, report: Report): void {
     const fields = placed(draft.fields, ["fields"]);
     const byName = new Map(fields.map((field) => [field.value.name, field]));
@@ -14,7 +14,7 @@ export function renames(draft: CollectionDraft, report: Report): void {
             report.mistake(
                 "MV040",
                 place,
-                `The field is called "${previousName}" now. Leave previousName out.`,
+                `The field is already named "${previousName}". Omit previousName.`,
             );
             continue;
         }
@@ -23,16 +23,16 @@ export function renames(draft: CollectionDraft, report: Report): void {
             report.mistake(
                 "MV041",
                 place,
-                `"${previousName}" is the previous name of ${successor}, too. Its values go to one field.`,
+                `"${previousName}" is also the previousName of ${successor}. Only one field can take its values.`,
             );
         successors.set(previousName, name);
         const owner = byName.get(previousName);
-        // Two fields may swap their names: then the other has a previous name of its own.
+        // Two fields may swap their names; then the other field has a previousName, too.
         if (owner && owner.value.previousName === undefined)
             report.mistake(
                 "MV042",
                 place,
-                `The program has a field "${previousName}" itself. Leave that one out, or give it a previousName of its own.`,
+                `The program still declares a field "${previousName}". Omit that field, or set its previousName.`,
                 [[...owner.at, "previousName"]],
             );
     }

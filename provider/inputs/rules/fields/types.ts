@@ -4,10 +4,10 @@ import { type CollectionDraft, type FieldDraft, placed, type StructFieldDraft } 
 import type { Path } from "../../report/path";
 import type { Report } from "../../report/report";
 
-/** Source: Milvus docs, "Milvus Limits"; a BinaryVector counts bits, eight a byte (docs, "Binary Vector"). */
+/** Source: Milvus docs, "Milvus Limits". The dimension of a BinaryVector counts bits (docs, "Binary Vector"). */
 const largestDim = 32_768;
 
-/** What each type needs and what it cannot have. */
+/** The arguments that each type requires, and those that it cannot have. */
 export function fieldTypes(draft: CollectionDraft, report: Report): void {
     for (const { value, at } of placed(draft.fields, ["fields"])) {
         dimension(value, at, report);
@@ -23,16 +23,16 @@ function dimension({ dataType, dim }: StructFieldDraft, at: Path, report: Report
     if (dataType === undefined) return;
     const place = [...at, "dim"];
     if (!isVector(dataType) || dataType === "SparseFloatVector") {
-        if (dim !== undefined) report.mistake("MV021", place, `A ${dataType} has no dim. Leave it out.`);
+        if (dim !== undefined) report.mistake("MV021", place, `${dataType} has no dim. Omit it.`);
         return;
     }
     const largest = dataType === "BinaryVector" ? 8 * largestDim : largestDim;
     if (dim === undefined)
-        report.mistake("MV020", place, `A ${dataType} needs its number of dimensions: dim.`);
+        report.mistake("MV020", place, `A ${dataType} needs dim, its number of dimensions.`);
     else if (dim < 2 || dim > largest)
         report.mistake("MV022", place, `dim is ${dim}. It must be from 2 to ${largest}.`);
     else if (dataType === "BinaryVector" && dim % 8 !== 0)
-        report.mistake("MV022", place, `dim is ${dim}. Of a BinaryVector it is a multiple of 8.`);
+        report.mistake("MV022", place, `dim is ${dim}. For a BinaryVector it must be a multiple of 8.`);
 }
 
 function maxLength(field: StructFieldDraft, type: string, at: Path, report: Report): void {
@@ -40,7 +40,7 @@ function maxLength(field: StructFieldDraft, type: string, at: Path, report: Repo
         report.mistake(
             "MV023",
             [...at, "maxLength"],
-            `Only a VarChar has a maxLength, not ${type}. Leave it out.`,
+            `Only a VarChar has a maxLength, not ${type}. Omit it.`,
         );
 }
 
@@ -51,11 +51,11 @@ function array({ dataType, elementType, maxCapacity }: FieldDraft, at: Path, rep
     if (dataType !== "Array") {
         for (const [name, place] of Object.entries(places))
             if ({ elementType, maxCapacity }[name] !== undefined)
-                report.mistake("MV037", place, `Only an Array has a ${name}, not ${dataType}. Leave it out.`);
+                report.mistake("MV037", place, `Only an Array has a ${name}, not ${dataType}. Omit it.`);
         return;
     }
     if (elementType === undefined)
-        report.mistake("MV024", places.elementType, "An Array needs the type of its elements: elementType.");
+        report.mistake("MV024", places.elementType, "An Array needs elementType, the type of its elements.");
     else if (!(elementTypes as readonly string[]).includes(elementType))
         report.mistake(
             "MV025",
@@ -66,18 +66,22 @@ function array({ dataType, elementType, maxCapacity }: FieldDraft, at: Path, rep
         report.mistake(
             "MV024",
             places.maxCapacity,
-            "An Array needs the number of elements it can hold: maxCapacity, 1 to 4096.",
+            "An Array needs maxCapacity, the number of elements that it can hold: 1 to 4096.",
         );
 }
 
-/** Source: Milvus docs, "Array of Structs"; other vectors than FloatVector come with later servers, which judge. */
+/** Source: Milvus docs, "Array of Structs". Vectors other than FloatVector depend on the server, which checks them. */
 function structMembers({ dataType, elementType, fields }: FieldDraft, at: Path, report: Report): void {
     const place = [...at, "fields"];
     if (elementType === "Struct" && dataType === "Array") {
         if (fields === undefined || fields.length === 0)
-            report.mistake("MV026", place, "A Struct needs its fields: fields: [{ name, dataType }].");
+            report.mistake(
+                "MV026",
+                place,
+                "A Struct needs its fields, such as fields: [{ name, dataType }].",
+            );
     } else if (fields !== undefined)
-        report.mistake("MV038", place, "Only an Array of Struct has fields. Leave them out.", [
+        report.mistake("MV038", place, "Only an Array of Struct has fields. Omit them.", [
             [...at, "elementType"],
             [...at, "dataType"],
         ]);
@@ -89,7 +93,7 @@ function structMembers({ dataType, elementType, fields }: FieldDraft, at: Path, 
             report.mistake(
                 "MV039",
                 [...member.at, "dataType"],
-                `A Struct cannot hold ${type}. Make it a field of its own.`,
+                `A Struct cannot hold ${type}. Make it a separate field.`,
             );
         else {
             dimension(member.value, member.at, report);

@@ -4,7 +4,7 @@ import { misfit } from "../../values/fieldValue";
 import type { Path } from "../../report/path";
 import type { Report } from "../../report/report";
 
-/** Defaults and backfills fit their fields. Source: Milvus docs, "Nullable & Default". */
+/** Defaults and backfills must fit their fields. Source: Milvus docs, "Nullable & Default". */
 export function values(draft: CollectionDraft, report: Report): void {
     for (const { value, at } of placed(draft.fields, ["fields"])) {
         defaultValue(value, [...at, "defaultValue"], report);
@@ -16,10 +16,10 @@ function defaultValue(field: FieldDraft, place: Path, report: Report): void {
     const { dataType, defaultValue } = field;
     if (defaultValue === undefined || dataType === undefined || field.isPrimaryKey) return;
     if (isVector(dataType) || dataType === "JSON" || dataType === "Array") {
-        const instead = "To give existing rows a value, use backfill.";
-        report.mistake("MV030", place, `A ${dataType} has no default value. ${instead}`);
+        const instead = "To set the value of existing rows, use backfill.";
+        report.mistake("MV030", place, `${dataType} cannot have a default value. ${instead}`);
     } else if (defaultValue === null)
-        report.mistake("MV031", place, "NULL is no default value. Leave it out and set nullable.");
+        report.mistake("MV031", place, "NULL cannot be a default value. Omit it and set nullable.");
     else fits(defaultValue, field, place, report);
 }
 
@@ -28,7 +28,7 @@ function backfill(field: FieldDraft, at: Path, report: Report): void {
     const place = [...at, "backfill"];
     if (field.backfill !== null) fits(field.backfill, field, place, report);
     else if (!field.nullable)
-        report.mistake("MV031", place, "NULL needs a nullable field. Set nullable, or give a value.", [
+        report.mistake("MV031", place, "NULL needs a nullable field. Set nullable, or another value.", [
             [...at, "nullable"],
         ]);
 }
