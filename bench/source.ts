@@ -1,6 +1,6 @@
 import { MilvusClient } from "../provider/milvus/transport/client";
 import { flush } from "../provider/milvus/rows/rows";
-import { Connection } from "../provider/inputs/connection";
+import { Connection } from "../provider/inputs/schema/connection";
 import { buildIndexes, load } from "../provider/migration/lifecycle/indexAndLoad";
 import { engines } from "../test/support/engine/engines";
 import { makeProgram } from "../test/support/engine/program";

@@ -1,8 +1,8 @@
 import { codes as serverCodes } from "../provider/milvus/transport/errors";
 import { codes as planCodes } from "../provider/plan/finding/codes";
-import { allowances, allowanceText } from "../provider/inputs/allowance";
-import type { CodeEntry } from "../provider/inputs/code";
-import { codes as argumentCodes } from "../provider/inputs/codes";
+import { allowances, allowanceText } from "../provider/inputs/report/allowance";
+import type { CodeEntry } from "../provider/inputs/report/code";
+import { codes as argumentCodes } from "../provider/inputs/report/codes";
 import { codes as runCodes } from "../provider/migration/errors";
 
 /** Renders the page of all codes from the tables in the code. */

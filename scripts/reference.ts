@@ -1,11 +1,16 @@
 import { z } from "zod";
 
-import { Alias } from "../provider/inputs/alias";
-import { allowances, allowanceText } from "../provider/inputs/allowance";
-import { CollectionFunction, CollectionInputs, IndexInputs, Load } from "../provider/inputs/collection";
-import { Connection, ConnectionArgument } from "../provider/inputs/connection";
-import { Field, StructField } from "../provider/inputs/field";
-import { MigrationInputs, Transform } from "../provider/inputs/migration";
+import { Alias } from "../provider/inputs/schema/alias";
+import { allowances, allowanceText } from "../provider/inputs/report/allowance";
+import {
+    CollectionFunction,
+    CollectionInputs,
+    IndexInputs,
+    Load,
+} from "../provider/inputs/schema/collection";
+import { Connection, ConnectionArgument } from "../provider/inputs/schema/connection";
+import { Field, StructField } from "../provider/inputs/schema/field";
+import { MigrationInputs, Transform } from "../provider/inputs/schema/migration";
 import { settings } from "../provider/resource/context/connection";
 import { choices } from "../provider/resource/context/policy";
 import { type Node, objectKey, typeText } from "./argumentType";

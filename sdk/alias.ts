@@ -5,13 +5,13 @@ import { identity, secretConnection } from "./hidden";
 import { aliasShell } from "./shell";
 
 /**
- * A second, movable name of a collection (Milvus docs, "Manage Aliases"). When `collection` changes, it is re-pointed in
- * one atomic step, to a collection that is loaded: readers see the old rows or the new ones, never an error.
+ * A second, movable name of a collection (Milvus docs, "Manage Aliases"). When `collection` changes, the alias moves in one
+ * atomic step to a collection that is loaded: readers see the old rows or the new ones, never an error.
  */
 export class Alias extends pulumi.dynamic.Resource {
-    /** The alias itself. */
+    /** The name of the alias on the server. */
     declare readonly name: pulumi.Output<string>;
-    /** The physical name of the collection that it points at. */
+    /** The name of the collection that it points at. */
     declare readonly collection: pulumi.Output<string>;
 
     constructor(name: string, args: AliasArgs, opts?: pulumi.CustomResourceOptions) {

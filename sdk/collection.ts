@@ -5,14 +5,14 @@ import { identity, secretConnection } from "./hidden";
 import { collectionShell } from "./shell";
 
 /**
- * A Milvus collection. A change of its schema builds a new collection beside the old, carries the rows over, compares
- * both, and only then hands over; `pulumi preview` says what will happen.
+ * A Milvus collection. When a schema change needs a new collection, `pulumi up` creates it beside the old one, carries the
+ * rows over, verifies them, and cuts over. `pulumi preview` prints the plan.
  *
- * Without `name` the physical name is the logical one plus seven hex digits, and a replacement is blue/green: give
- * clients an `Alias`. With `name` the new collection takes the name over by rename.
+ * Without `name`, the name on the server is the logical name and seven hex digits, and a replacement is blue/green: clients
+ * use an `Alias`. With `name`, the new collection takes over the name by rename.
  */
 export class Collection extends pulumi.dynamic.Resource {
-    /** The physical name on the server. */
+    /** The name on the server. */
     declare readonly collectionName: pulumi.Output<string>;
     /** Seven hex digits, new for every physical collection of this resource. */
     declare readonly generation: pulumi.Output<string>;

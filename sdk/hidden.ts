@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Who the resource is: `create` is told neither its URN nor its name. Under a parent the parent's name belongs to it, as
- * it does in the URN. Inputs that start with `__` show in no diff.
+ * Hidden inputs that identify the resource, because `create` receives neither its URN nor its name. Under a parent, the
+ * parent's name is part of the identity, as in the URN. Pulumi shows inputs that start with `__` in no diff.
  */
 export function identity(
     name: string,
@@ -15,7 +15,7 @@ export function identity(
     return { __owner, __logicalName: name };
 }
 
-/** Keeps the credentials of a `connection` argument out of the state's plain text, also where the program forgot to. */
+/** Marks the credentials of a `connection` argument as secrets, so that the state never holds them in plain text. */
 export function secretConnection<Args extends { connection?: pulumi.Input<object> }>(args: Args): Args {
     if (args.connection === undefined) return args;
     const connection = pulumi.output(args.connection).apply((value) => {

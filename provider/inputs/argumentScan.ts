@@ -1,27 +1,27 @@
-import type { Path } from "./path";
+import type { Path } from "./report/path";
 
-/** What Pulumi's engine sends in place of a value that is not known yet, at any depth (Pulumi 3.260, measured). */
+/** The value that Pulumi's engine sends in place of an unknown value, at any depth (Pulumi 3.260, measured). */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Deeper than any analyzer's or JSON field's value has reason to be, and far from the end of the stack. */
+/** Deeper than a plausible analyzer or JSON value, and shallow enough for recursion. */
 const maxDepth = 64;
-/** Values in one argument; a backfill of the longest vector has 32,768. */
+/** Maximum number of values in one argument. A backfill of the longest vector has 32,768. */
 const maxValues = 200_000;
 
 export interface ArgumentScan {
     unknown: Path[];
-    /** Places that no schema may look into, with the reason. */
+    /** Paths that the schemas must not read, with the reason. */
     rejected: { path: Path; reason: "deep" | "large" | "prototype" }[];
 }
 
-/** Walks the whole tree without recursion, so that what comes after may recurse. */
+/** Scans the whole tree without recursion, and so bounds its depth for later code that recurses. */
 export function scanArguments(args: Record<string, unknown>): ArgumentScan {
     const found: ArgumentScan = { unknown: [], rejected: [] };
     for (const [name, value] of Object.entries(args)) scanArgument(name, value, found);
     return found;
 }
 
-/** A value on the way, its path read from the end: most values are looked at and forgotten. */
+/** A visited value. Its path is built from `parent` only when it is reported, because most values are not. */
 interface Step {
     value: unknown;
     key: string | number;
@@ -34,9 +34,9 @@ function scanArgument(name: string, argument: unknown, found: ArgumentScan): voi
     let values = 0;
     for (let step = open.pop(); step !== undefined; step = open.pop()) {
         const { value, key, depth } = step;
-        if (value === unknownValue) found.unknown.push(strategyOf(step));
-        // Assigned by name it would become the prototype of what is built from it; dropped, it would be lost unsaid.
-        else if (key === "__proto__") found.rejected.push({ path: strategyOf(step), reason: "prototype" });
+        if (value === unknownValue) found.unknown.push(pathOf(step));
+        // Assigned as a property, it would become the prototype of the result; dropped, it would be lost without a message.
+        else if (key === "__proto__") found.rejected.push({ path: pathOf(step), reason: "prototype" });
         else if (typeof value === "object" && value !== null) {
             const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
             values += entries.length;
@@ -44,7 +44,7 @@ function scanArgument(name: string, argument: unknown, found: ArgumentScan): voi
                 found.rejected.push({ path: [name], reason: "large" });
                 return;
             }
-            if (depth >= maxDepth) found.rejected.push({ path: strategyOf(step), reason: "deep" });
+            if (depth >= maxDepth) found.rejected.push({ path: pathOf(step), reason: "deep" });
             else
                 for (const [inner, entry] of entries)
                     open.push({ value: entry, key: inner, depth: depth + 1, parent: step });
@@ -52,7 +52,7 @@ function scanArgument(name: string, argument: unknown, found: ArgumentScan): voi
     }
 }
 
-function strategyOf(step: Step): Path {
+function pathOf(step: Step): Path {
     const path = [];
     for (let at: Step | undefined = step; at !== undefined; at = at.parent) path.unshift(at.key);
     return path;

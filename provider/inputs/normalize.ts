@@ -1,20 +1,20 @@
 import type { z } from "zod";
 
-import { type Collection, type CollectionInputs, type Index, Transform } from "./collection";
-import { isVector } from "./dataType";
-import { type Field, type FieldValue, longestVarChar, type StructField } from "./field";
-import { listMetricTypes, metricTypes } from "./indexType";
+import { type Collection, type CollectionInputs, type Index, Transform } from "./schema/collection";
+import { isVector } from "./schema/dataType";
+import { type Field, type FieldValue, longestVarChar, type StructField } from "./schema/field";
+import { listMetricTypes, metricTypes } from "./schema/indexType";
 
 type Inputs = z.output<typeof CollectionInputs>;
 
-/** The one form of a collection's arguments: programs that mean the same have equal specs. */
+/** The normalised arguments of a collection: programs with the same meaning have equal results. */
 export function normalizeCollection(inputs: Inputs): Collection {
     const load = inputs.load === true ? { replicas: 1, resourceGroups: [] } : inputs.load || undefined;
     return {
         ...inputs,
         fields: inputs.fields.map(normalizeField),
         indexes: normalizeIndexes({ ...inputs, load }),
-        // The server makes this one itself.
+        // The server creates `_default` itself.
         partitions: inputs.partitions.filter((name) => name !== "_default").sort(byText),
         migration: normalizeMigration(inputs.migration),
         load: load && { ...load, resourceGroups: [...load.resourceGroups].sort(byText) },
@@ -51,7 +51,7 @@ function normalizeMember(member: StructField): StructField {
         : member;
 }
 
-/** `"5"` and 5 are the same Int64; what a number does not hold exactly stays a string. */
+/** `"5"` and 5 are the same Int64. A value that a number does not hold exactly stays a string. */
 function shortest(value: FieldValue): FieldValue {
     if (typeof value !== "string") return value;
     const exact = BigInt(value);
@@ -60,7 +60,10 @@ function shortest(value: FieldValue): FieldValue {
 
 type IndexInputs = Pick<Inputs, "fields" | "functions" | "indexes"> & Pick<Collection, "load">;
 
-/** Names and metrics are filled in, and a vector that is to be loaded gets an index: without one Milvus does not load. */
+/**
+ * Fills in names and metrics, and adds an index to each vector of a loaded collection, because Milvus cannot load without
+ * one.
+ */
 function normalizeIndexes({ fields, functions, indexes, load }: IndexInputs): Index[] {
     const bm25 = new Set(functions.flatMap((one) => (one.type === "BM25" ? one.outputFieldNames : [])));
     const metrics = new Map<string, string>();
@@ -96,7 +99,7 @@ function normalizeIndexes({ fields, functions, indexes, load }: IndexInputs): In
         .sort((a, b) => byText(a.field, b.field) || byText(a.name, b.name));
 }
 
-/** Brackets are no part of a name: the index of `chunks[vector]` is `chunks_vector`. */
+/** The default name of an index. A name cannot contain brackets: the index on `chunks[vector]` is `chunks_vector`. */
 function indexName(field: string): string {
     return field.replace("[", "_").replace("]", "");
 }

@@ -1,13 +1,13 @@
 import type { z } from "zod";
 
-import { Alias } from "./alias";
-import { type Collection, CollectionInputs } from "./collection";
-import { Connection } from "./connection";
-import type { AliasDraft, CollectionDraft, ConnectionDraft } from "./draft";
-import type { CheckFailure, Finding } from "./finding";
+import { Alias } from "./schema/alias";
+import { type Collection, CollectionInputs } from "./schema/collection";
+import { Connection } from "./schema/connection";
+import type { AliasDraft, CollectionDraft, ConnectionDraft } from "./schema/draft";
+import type { CheckFailure, Finding } from "./report/finding";
 import { normalizeCollection } from "./normalize";
-import { PathSet } from "./pathSet";
-import { Findings, type Report, type Rule } from "./report";
+import { PathSet } from "./report/pathSet";
+import { Findings, type Report, type Rule } from "./report/report";
 import { aliasRules } from "./rules/alias";
 import { collectionRules } from "./rules/collection";
 import { connection } from "./rules/connection";
@@ -15,14 +15,14 @@ import { reportShape } from "./shape";
 import { scanArguments, type ArgumentScan } from "./argumentScan";
 
 /**
- * Arguments after all checks. `spec` is there when nothing is wrong and nothing unknown; unknown values pass wherever
- * they stand, and what depends on them is checked when they are known.
+ * Arguments after all checks. `spec` is set when there is no error and no unknown value. Unknown values pass the checks
+ * everywhere; what depends on them is checked once they are known.
  */
 export type Parsed<T> =
     | { spec: T; failures: []; warnings: Finding[]; hasUnknowns: false }
     | { spec?: undefined; failures: CheckFailure[]; warnings: Finding[]; hasUnknowns: boolean };
 
-/** The inputs of a `Collection` resource. Never throws; all mistakes are told at once. */
+/** Parses the inputs of a `Collection` resource. Never throws; reports all errors at once. */
 export function parseCollection(inputs: Record<string, unknown>): Parsed<Collection> {
     return parse<z.output<typeof CollectionInputs>, Collection, CollectionDraft>(
         { schema: CollectionInputs, rules: collectionRules, normalize: normalizeCollection },
@@ -30,7 +30,7 @@ export function parseCollection(inputs: Record<string, unknown>): Parsed<Collect
     );
 }
 
-/** The inputs of an `Alias` resource; its name defaults to the hidden input `__logicalName`, the logical name. */
+/** Parses the inputs of an `Alias` resource. `name` defaults to the hidden input `__logicalName`. */
 export function parseAlias(inputs: Record<string, unknown>): Parsed<Alias> {
     const args = visible(inputs);
     return parse<Alias, Alias, AliasDraft>(
@@ -39,7 +39,7 @@ export function parseAlias(inputs: Record<string, unknown>): Parsed<Alias> {
     );
 }
 
-/** The settings of the stack's own connection, each of its kind (`timeout` in seconds). */
+/** Parses the settings of the stack's connection (`timeout` in seconds). */
 export function parseConnection(settings: Record<string, unknown>): Parsed<Connection> {
     const rules: Rule<ConnectionDraft>[] = [(draft, report) => connection(draft, [], report)];
     return parse<Connection, Connection, ConnectionDraft>(
@@ -67,7 +67,7 @@ function parse<Inputs, Spec, Draft>(
     const shaped = kind.schema.safeParse(safe);
     if (!shaped.success) reportShape(kind.schema, args, shaped.error.issues, open, findings);
     const judged = new Findings(open);
-    // What is left has the kinds that the schema asks for.
+    // After pruning, every remaining value has the kind that the schema requires.
     const draft = open.prune(args) as Draft;
     for (const rule of kind.rules) rule(draft, judged);
 
@@ -79,9 +79,9 @@ function parse<Inputs, Spec, Draft>(
 }
 
 const bars: Record<ArgumentScan["rejected"][number]["reason"], string> = {
-    deep: "The value is nested more than 64 levels deep. Keep it flatter.",
-    large: "The argument holds more than 200,000 values. Keep it smaller.",
-    prototype: "No argument or key can be called __proto__. Choose another name.",
+    deep: "The value is nested more than 64 levels deep. Use a flatter value.",
+    large: "The argument holds more than 200,000 values. Use a smaller value.",
+    prototype: "No argument or key can be named __proto__. Choose another name.",
 };
 
 function reportRejected(rejected: ArgumentScan["rejected"], report: Report): void {
@@ -89,7 +89,7 @@ function reportRejected(rejected: ArgumentScan["rejected"], report: Report): voi
         report.mistake(reason === "prototype" ? "MV002" : "MV006", path, bars[reason]);
 }
 
-/** Inputs that begin with `__` are the SDK's and Pulumi's own, not arguments. */
+/** Inputs that begin with `__` belong to the SDK and to Pulumi and are not arguments. */
 function visible(inputs: Record<string, unknown>): Record<string, unknown> {
     return Object.fromEntries(
         Object.entries(inputs).filter(([name, value]) => !name.startsWith("__") && value !== undefined),

@@ -1,13 +1,13 @@
 import { z } from "zod";
 
-import { closest, didYouMean } from "./didYouMean";
-import { type Path, valueAt } from "./path";
-import type { PathSet } from "./pathSet";
-import type { Report } from "./report";
+import { closest, didYouMean } from "./report/didYouMean";
+import { type Path, valueAt } from "./report/path";
+import type { PathSet } from "./report/pathSet";
+import type { Report } from "./report/report";
 
 type Issue = z.core.$ZodIssue;
 
-/** Tells what zod found in the program's terms, and adds the places that it concerns to the open ones. */
+/** Reports zod's issues in terms of the program, and adds their paths to the open ones. */
 export function reportShape(
     schema: z.ZodType,
     args: unknown,
@@ -16,14 +16,14 @@ export function reportShape(
     report: Report,
 ): void {
     const reported = issues.flatMap(leaves).filter(({ path }) => !open.covers(path as Path));
-    // First the misspelt names: what was meant by them counts as written, and is not told as missing.
+    // Misspelt names come first: the intended argument counts as set and is not reported as missing.
     for (const issue of reported)
         if (issue.code === "unrecognized_keys")
             for (const key of issue.keys) reportMisspelt(schema, issue.path as Path, key, open, report);
     const others = reported.filter(
         ({ code, path }) => code !== "unrecognized_keys" && !open.covers(path as Path),
     );
-    // Each is told before its place opens: an object may have two mistakes.
+    // All are reported before their paths become open, because an object may have two errors.
     for (const issue of others) reportIssue(issue, valueAt(args, issue.path as Path), report);
     for (const { path } of others) open.add(path as Path);
 }
@@ -31,8 +31,8 @@ export function reportShape(
 function reportMisspelt(schema: z.ZodType, path: Path, key: string, open: PathSet, report: Report): void {
     const known = keysAt(schema, path);
     const meant = closest(key, known);
-    const hint = meant === undefined ? `Known are ${known.join(", ")}.` : `Did you mean "${meant}"?`;
-    report.mistake("MV002", [...path, key], `There is no argument "${key.slice(0, 64)}" here. ${hint}`);
+    const hint = meant === undefined ? `Known arguments: ${known.join(", ")}.` : `Did you mean "${meant}"?`;
+    report.mistake("MV002", [...path, key], `Unknown argument "${key.slice(0, 64)}". ${hint}`);
     if (meant !== undefined) open.add([...path, meant]);
 }
 
@@ -44,13 +44,13 @@ function reportIssue(issue: Issue, value: unknown, report: Report): void {
     else if (issue.code === "invalid_value" && typeof value === "string") {
         const known = issue.values.map(String);
         const hint = didYouMean(value, known) || ` Write one of ${known.join(", ")}.`;
-        report.mistake("MV004", path, `${JSON.stringify(value.slice(0, 64))} is not known here.${hint}`);
+        report.mistake("MV004", path, `${JSON.stringify(value.slice(0, 64))} is not a known value.${hint}`);
     } else if (typeof value === "number" && (issue.code === "too_small" || issue.code === "too_big"))
         report.mistake("MV005", path, `${name} is ${value}. It must be ${limit(issue)}.`);
     else report.mistake("MV001", path, `${name} must be ${kindOf(issue)}, not ${kindOfValue(value)}.`);
 }
 
-/** An issue of a union is told by the alternative that was meant: the one whose kind fits. */
+/** An issue of a union is reported for the alternative whose kind fits. */
 function leaves(issue: Issue): Issue[] {
     if (issue.code !== "invalid_union") return [issue];
     const meant = issue.errors.find(
@@ -81,7 +81,7 @@ function kindOf(issue: Issue): string {
             return `one of ${issue.values.map(String).join(", ")}`;
         case "invalid_union": {
             const expected = issue.errors.flat().map(kindOf);
-            // Only JSON takes null beside everything else.
+            // Only the schema of a JSON value accepts null.
             return expected.includes("null")
                 ? "a value that JSON can write"
                 : [...new Set(expected)].join(", or ");
@@ -103,7 +103,7 @@ function limit(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string
     return `${issue.inclusive ? "at least" : "more than"} ${String(issue.minimum)}`;
 }
 
-/** The names that an object of the schema takes at a path. */
+/** The argument names that the schema accepts at a path. */
 function keysAt(schema: z.core.$ZodType | undefined, path: Path): string[] {
     if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)
         return keysAt(schema.unwrap(), path);

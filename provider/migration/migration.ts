@@ -3,7 +3,7 @@ import type { CollectionRef } from "../milvus/collection/collections";
 import type { Capabilities, ObservedCollection, OwnershipMarker } from "../observe/state";
 import type { PartitionMapping, RowMapping } from "../plan/mapping/mapping";
 import type { LeaseHolder } from "../observe/lease";
-import type { Collection } from "../inputs/collection";
+import type { Collection } from "../inputs/schema/collection";
 import type { Checkpoint } from "./properties/checkpoint";
 import type { Report } from "./report";
 

@@ -4,32 +4,35 @@ import { encodeMessage, type Message } from "../milvus/transport/protocol";
 import { calls, type Calls, capabilitiesOf } from "./capabilitiesOf";
 import type { Capabilities } from "./state";
 
-/** Observed once a connection. */
+/** The capabilities of the server, observed once per connection. */
 export function capabilities(client: MilvusClient): Promise<Capabilities> {
     return client.once("capabilities", () => observe(client));
 }
 
-/** No collection has this name; a server that knows a call refuses it by name, one that does not says so. */
-const NOBODY = "pulumi_milvus_probe";
+/**
+ * A name that no collection has. A server that knows a call refuses this name; one that does not reports the call as
+ * unknown.
+ */
+const UNUSED_NAME = "pulumi_milvus_probe";
 
-/** A request of each call that would change nothing but what nobody has. */
+/** A request for each call that only names a collection or alias that does not exist, so it changes nothing. */
 const probes = {
-    aliases: { alias: NOBODY },
-    rename: { oldName: NOBODY, newName: `${NOBODY}_2` },
-    partitions: { collection_name: NOBODY },
+    aliases: { alias: UNUSED_NAME },
+    rename: { oldName: UNUSED_NAME, newName: `${UNUSED_NAME}_2` },
+    partitions: { collection_name: UNUSED_NAME },
     databases: {},
-    alterProperties: { collection_name: NOBODY, properties: [{ key: "pulumi.probe", value: "1" }] },
+    alterProperties: { collection_name: UNUSED_NAME, properties: [{ key: "pulumi.probe", value: "1" }] },
     addField: {
-        collection_name: NOBODY,
+        collection_name: UNUSED_NAME,
         schema: encodeMessage("milvus.proto.schema.FieldSchema", { name: "probe", nullable: true }),
     },
-    addStruct: { collection_name: NOBODY, struct_array_field_schema: { name: "probe" } },
+    addStruct: { collection_name: UNUSED_NAME, struct_array_field_schema: { name: "probe" } },
     alterField: {
-        collection_name: NOBODY,
+        collection_name: UNUSED_NAME,
         field_name: "probe",
         properties: [{ key: "max_length", value: "8" }],
     },
-    alterSchema: { collection_name: NOBODY, action: { drop_request: { field_name: "probe" } } },
+    alterSchema: { collection_name: UNUSED_NAME, action: { drop_request: { field_name: "probe" } } },
 } satisfies Record<keyof Calls, Message>;
 
 async function observe(client: MilvusClient): Promise<Capabilities> {
@@ -42,7 +45,7 @@ async function observe(client: MilvusClient): Promise<Capabilities> {
     return capabilitiesOf(text, known);
 }
 
-/** What the server says of itself; undefined where it does not know the question. */
+/** The server's version text; undefined where the server does not know GetVersion. */
 async function version(client: MilvusClient): Promise<string | undefined> {
     try {
         return (await client.call("GetVersion", {})).version as string;
@@ -58,7 +61,7 @@ async function knows(client: MilvusClient, method: string, request: Message): Pr
         return true;
     } catch (error) {
         if (isMilvusError(error, "unsupported")) return false;
-        // A refusal of what does not exist, or of what this user may not do, comes from a server that knows the call.
+        // Only a server that knows the call refuses a missing collection or a missing permission.
         if (isMilvusError(error, "not-found", "invalid", "rejected", "forbidden", "exists")) return true;
         throw error;
     }

@@ -1,7 +1,7 @@
 import type { Capabilities } from "./state";
 import { typesOf } from "./typesOf";
 
-/** The calls that not every server knows, by what they do. */
+/** The calls that not every server knows, by capability. */
 export const calls = {
     aliases: "DescribeAlias",
     rename: "RenameCollection",
@@ -18,9 +18,9 @@ export type Calls = Record<keyof typeof calls, boolean>;
 type Version = [number, number, number];
 
 /**
- * What a server can do, by what it says of itself and the calls that it knows: a call that it lacks is a capability
- * that it lacks whatever its version (milvus-lite 3 alters no schema), and a call may learn more in a later version.
- * Sources: release notes and pull requests of Milvus; the design's table of what changes in place.
+ * The capabilities of a server, from its version and the calls that it knows. Without the call it lacks the capability,
+ * whatever its version (milvus-lite 3 cannot alter a schema); some calls can do more in a later version.
+ * Sources: release notes and pull requests of Milvus.
  *
  * @param text the answer of GetVersion; undefined where the server does not know that call
  */
@@ -28,7 +28,7 @@ export function capabilitiesOf(text: string | undefined, known: Calls): Capabili
     const lite = text === undefined || /lite/i.test(text.replace(/^v2\.3\.\d+-lite$/, ""));
     const version = parse(text);
     const since = (...wanted: Version): boolean => version !== undefined && compare(version, wanted) >= 0;
-    // Fixed in two lines at once: 2.5.5 of one is younger than 2.4.23 of the other.
+    // Fixed in two release lines: 2.5.0 to 2.5.4 lack the fix of 2.4.23.
     const consistency = since(2, 5, 5) || (since(2, 4, 23) && !since(2, 5, 0));
     return {
         server:
@@ -62,8 +62,8 @@ export function capabilitiesOf(text: string | undefined, known: Calls): Capabili
 }
 
 /**
- * Measured on milvus-lite 2.5.1, Milvus 2.3.5 (they stay) and milvus-lite 3.2.2 (they overwrite). Milvus 2.6 refuses such
- * a row (its issue 41681); where that began nobody here could measure, so 2.4 and 2.5 count with it.
+ * Measured on milvus-lite 2.5.1 and Milvus 2.3.5 (keys stay) and on milvus-lite 3.2.2 (keys overwrite). Milvus 2.6 refuses
+ * such a row (issue 41681). The first version that does could not be measured, so 2.4 and 2.5 count as refusing.
  */
 function dynamicKeyCollisions(
     lite: boolean,
@@ -74,8 +74,8 @@ function dynamicKeyCollisions(
 }
 
 /**
- * `v2.3.5-lite` is Milvus 2.3.5 as it installs from PyPI, `milvus_lite-3.2.2` the embedded engine. A hosted Milvus may
- * tell no more than `... Compatible with Milvus 2.6`: then the first release of that line is taken, which can the least.
+ * `v2.3.5-lite` is Milvus 2.3.5 installed from PyPI, `milvus_lite-3.2.2` is the embedded engine. A hosted Milvus may report
+ * only `... Compatible with Milvus 2.6`: then it counts as the first release of that line, which has the fewest capabilities.
  */
 function parse(text: string | undefined): Version | undefined {
     const parts = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(text ?? "");

@@ -7,7 +7,7 @@ import { listPartitions } from "../milvus/collection/partitions";
 import { readMarker } from "./ownershipMarker";
 import type { ObservedCollection, OwnershipMarker } from "./state";
 
-/** A collection as it stands; undefined where there is none. `ref.name` is a collection's own name, not an alias. */
+/** Observes a collection; undefined where it does not exist. `ref.name` is the collection's own name, not an alias. */
 export async function observeCollection(
     client: MilvusClient,
     ref: CollectionRef,
@@ -44,7 +44,7 @@ export async function observeCollection(
     };
 }
 
-/** The stamp of a name, and whether the name is a collection's at all. */
+/** The ownership marker of the collection with this name, and whether the collection exists. */
 export async function observeMarker(
     client: MilvusClient,
     ref: CollectionRef,

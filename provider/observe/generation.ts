@@ -1,38 +1,40 @@
 import type { CollectionRef } from "../milvus/collection/collections";
 import type { OwnershipMarker } from "./state";
 
-/** The collection that took over the rows of another one, as that one names it. */
+/** The successor of a collection, as the old collection names it. */
 export interface Successor extends CollectionRef {
-    /** Whether the old collection is retained behind it; only the program of the migration says so. */
+    /** Whether the old collection is retained behind it, as the program set it at the migration. */
     retain: boolean;
 }
 
 /**
- * Whether a run works on a copy: `held` by another run that is alive, `free` where the run of the lease has ended or this
- * is that run, `none` where nobody took one, or let it go.
+ * Whether a run works on a copy. `held`: by another run that is alive. `free`: the run of the lease has ended, or it is
+ * this run. `none`: there is no lease, or it was released.
  */
 export type LeaseState = "none" | "free" | "held";
 
-/** A collection of a resource as recovery sees it: what stands on it, in one description. */
+/** A collection of a resource as recovery sees it: everything that is stored on it. */
 export interface Generation {
     ref: CollectionRef;
-    /** Undefined for a collection that no program of ours made or adopted, or on a server that keeps no properties. */
+    /**
+     * Undefined for a collection that the provider neither created nor adopted, or on a server that stores no properties.
+     */
     marker: OwnershipMarker | undefined;
     aliases: readonly string[];
     successor: Successor | undefined;
     /** The collection that is retained behind it. */
     previous: CollectionRef | undefined;
-    /** The plan of the copy and the rows that are in it; undefined where no copy was begun. */
+    /** The hash of the copy's plan and the number of copied rows; undefined where no copy was started. */
     checkpoint: { plan: string; rows: number } | undefined;
     lease: LeaseState;
     /** Whether an interrupted cutover left it blocking writes. */
     isFenced: boolean;
 }
 
-/** What stands on a server of one resource. */
+/** The collections of one resource on a server. */
 export interface Generations {
-    /** In the order in which the server lists them. */
+    /** In the order of the server's list. */
     found: readonly Generation[];
-    /** Every collection of the database. */
+    /** Names of all collections of the database. */
     names: ReadonlySet<string>;
 }

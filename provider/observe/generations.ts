@@ -9,18 +9,18 @@ import { isHeldElsewhere, type LeaseHolder, parseLease } from "./lease";
 import { readMarker } from "./ownershipMarker";
 import { property } from "./properties";
 
-/** Which collections of a database to look at. */
+/** Selects the collections of a database to observe. */
 export interface GenerationQuery {
     database: string | undefined;
-    /** Names that copies of the resource begin with. */
+    /** Prefixes of the names of the resource's copies. */
     prefixes: readonly string[];
-    /** Further names that count as a whole, as that of the collection that is retained. */
+    /** Further exact names, such as that of the retained collection. */
     names?: readonly (string | undefined)[];
 }
 
 /**
- * Every collection of a resource with what stands on it: ownership marker, successor, retained collection, checkpoint,
- * lease, fence and aliases. Collections without our marker count where their name was asked for as a whole.
+ * Every collection of a resource with everything stored on it: ownership marker, successor, retained collection,
+ * checkpoint, lease, fence and aliases. A collection without our marker counts only if its exact name was given.
  */
 export async function observeGenerations(
     client: MilvusClient,
@@ -35,12 +35,13 @@ export async function observeGenerations(
         const one = await observeGeneration(client, { database, name }, holder);
         if (one && (one.marker || names.includes(name))) found.push(one);
     }
-    // The server may answer for a name that it does not list, an alias or the trace of a rename: see plan/recovery/located.ts.
+    // The server may answer for a name that it does not list: an alias, or the rest of a rename (see
+    // plan/recovery/located.ts).
     for (const name of names.filter((one) => one !== undefined && !all.includes(one))) {
         const one = await observeGeneration(client, { database, name: name! }, holder);
         if (one) found.push(one);
     }
-    // What they name may have any name.
+    // A retained collection and a successor may have unrelated names.
     for (const { previous, successor } of [...found])
         for (const link of [previous, successor]) {
             if (!link || found.some(({ ref }) => ref.name === link.name)) continue;
@@ -51,7 +52,7 @@ export async function observeGenerations(
     return { found, names: new Set(all) };
 }
 
-/** One collection; undefined where there is none under this name. */
+/** Observes one collection; undefined where it does not exist. */
 export async function observeGeneration(
     client: MilvusClient,
     ref: CollectionRef,
@@ -94,11 +95,11 @@ async function leaseState(
 
 function parseSuccessor(text: string | undefined): Generation["successor"] {
     const ref = parseRef(text);
-    // The text keeps the word of the first release.
+    // The stored text uses the name `keep` of the first release.
     return ref && { ...ref, retain: (JSON.parse(text!) as { keep?: boolean }).keep ?? false };
 }
 
-/** Undefined for text that was written by another hand, or a release that is not known here. */
+/** Undefined for text in an unknown format, such as that of a later release. */
 function parseRef(text: string | undefined): CollectionRef | undefined {
     try {
         const { database, name } = JSON.parse(text ?? "{}") as Partial<CollectionRef>;

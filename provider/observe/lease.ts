@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** Who works on copies: one process of one run. */
+/** The holder of leases: one process of one run. */
 export interface LeaseHolder {
     id: string;
     /** Equal for all processes of one `pulumi` command. */
@@ -11,15 +11,15 @@ export interface LeaseHolder {
     pid: number;
 }
 
-/** Says on a copy who works on it, and until when that holds unless it is renewed. */
+/** Stored on a copy: which process works on it, and until when unless the lease is renewed. */
 export interface Lease extends LeaseHolder {
-    /** Milliseconds since 1970, by the server's clock where it tells. */
+    /** Milliseconds since 1970, by the server's clock where the server returns it. */
     until: number;
-    /** Whether the holder waits for the next call of its run, which may come to another process. */
+    /** Whether the holder waits for the next call of its run, which another process may receive. */
     isIdle?: boolean;
 }
 
-/** A value of the lease's that says nothing about a process: containers may share a host's name, and Linux tells them apart. */
+/** Identifies the machine. Containers may share a host name, so on Linux the PID namespace is added. */
 function machineOf(): string {
     try {
         return `${hostname()} ${readlinkSync("/proc/self/ns/pid")}`;
@@ -28,12 +28,12 @@ function machineOf(): string {
     }
 }
 
-/** A holder that no other one is equal to. */
+/** A new holder with a unique id. */
 export function newLeaseHolder(run: string): LeaseHolder {
     return { id: randomUUID(), run, machine: machineOf(), pid: process.pid };
 }
 
-/** Undefined for text that is none of ours. */
+/** Undefined for text that is not a lease. */
 export function parseLease(text: string | undefined): Lease | undefined {
     try {
         return text ? (JSON.parse(text) as Lease) : undefined;
@@ -43,9 +43,9 @@ export function parseLease(text: string | undefined): Lease | undefined {
 }
 
 /**
- * Whether somebody else works by this lease, as far as can be told without the server's clock: false for an own one, one
- * that another process of the same run left for the next call, and one whose process has ended. Another machine cannot be
- * asked.
+ * Whether another process holds this lease, without regard to its expiry. False for the holder's own lease, for one that
+ * another process of the same run left for the next call, and for one whose process has ended. A process on another machine
+ * cannot be checked and counts as alive.
  */
 export function isHeldElsewhere(lease: Lease, holder: LeaseHolder): boolean {
     if (lease.id === holder.id || (lease.isIdle && lease.run === holder.run)) return false;

@@ -3,7 +3,7 @@ import type { OwnershipMarker } from "./state";
 
 const PREFIX = "pulumi.";
 
-/** The stamp as collection properties; every server keeps those that it does not know, but for milvus-lite 2.5. */
+/** The ownership marker as collection properties. Every server except milvus-lite 2.5 stores unknown properties. */
 export function markerProperties(marker: OwnershipMarker): Record<string, string> {
     return {
         [property.owner]: marker.owner,
@@ -13,7 +13,7 @@ export function markerProperties(marker: OwnershipMarker): Record<string, string
     };
 }
 
-/** The stamp as the end of a description: where a server keeps no properties. There it cannot be altered any more. */
+/** The ownership marker as the end of a description, for a server that stores no properties. It cannot be changed later. */
 export function markerDescription(description: string, marker: OwnershipMarker): string {
     const text = `[pulumi ${marker.owner} ${marker.generation}${marker.from === undefined ? "" : ` from ${marker.from}`}]`;
     return description === "" ? text : `${description} ${text}`;
@@ -21,7 +21,7 @@ export function markerDescription(description: string, marker: OwnershipMarker):
 
 const inDescription = /(?:^| )\[pulumi (\S+) ([0-9a-f]{7})(?: from ([0-9a-f]{7}))?\]$/;
 
-/** Takes the stamp, and all else of ours, off what the server tells, so that the rest is the user's own. */
+/** Separates the ownership marker and the provider's properties from the user's own description and properties. */
 export function readMarker(described: { description: string; properties: Record<string, string> }): {
     marker: OwnershipMarker | undefined;
     description: string;
@@ -52,7 +52,7 @@ export function readMarker(described: { description: string; properties: Record<
     };
 }
 
-/** A word that this release does not know is that of a collection in service: nothing is removed by it. */
+/** An unknown state, as of a later release, counts as `live`, so that nothing is removed because of it. */
 function stateOf(text: string | undefined): OwnershipMarker["state"] {
     return text === "building" || text === "previous" ? text : "live";
 }

@@ -1,23 +1,25 @@
-/** The properties that we write on collections; servers keep those that they do not know, but for milvus-lite 2.5. */
+/**
+ * The properties that the provider writes on collections. Every server except milvus-lite 2.5 stores unknown properties.
+ */
 export const property = {
-    /** Whose the collection is, and which generation: see ownershipMarker.ts. */
+    /** The ownership marker: see ownershipMarker.ts. */
     owner: "pulumi.owner",
     generation: "pulumi.generation",
     from: "pulumi.from",
     state: "pulumi.state",
-    /** On an old collection: the one that took over its rows. */
+    /** On an old collection: its successor. */
     successor: "pulumi.successor",
-    /** On a collection in service: the one that is retained behind it. */
+    /** On an active collection: the one that is retained behind it. */
     previous: "pulumi.previous",
-    /** On a copy: who works on it, and until when. */
+    /** On a copy: the lease of the process that works on it. */
     lease: "pulumi.lease",
-    /** On a copy: how far it is. */
+    /** On a copy: its progress. */
     checkpoint: "pulumi.checkpoint",
-    /** On a copy: how its rows were made. */
+    /** On a copy: how its rows were mapped. */
     mapping: "pulumi.mapping",
     /** On a copy: which baseline describes its rows. */
     baseline: "pulumi.hashes",
-    /** On a copy: where its cutover stands. */
+    /** On a copy: the state of its cutover. */
     cutover: "pulumi.cutover",
     /** On a copy, set by an operator: `true` pauses it. */
     pause: "pulumi.pause",

@@ -6,7 +6,7 @@ import type { Capabilities, ObservedCollection } from "./state";
 
 /**
  * Reads some fields of a collection by key, for estimates and counts; undefined where it has no key.
- * Rows just written may be missing unless a `readPoint` is given.
+ * Without a `readPoint`, the latest writes may be missing.
  */
 export async function estimateReader(
     client: MilvusClient,
@@ -28,7 +28,7 @@ export async function estimateReader(
     };
 }
 
-/** milvus-lite before 3 does not tell its version, and reads `\n` in a filter as the letter n. */
+/** milvus-lite before 3 does not report its version, and reads `\n` in a filter as the letter n. */
 export function lineBreaksOf({ lite, version }: Capabilities): PageSource["lineBreaks"] {
     return lite && version === undefined ? "itself" : "letter";
 }

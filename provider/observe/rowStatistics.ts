@@ -7,12 +7,12 @@ import { columnOf, countLonger, type Key, keyAt, keysOf } from "../wire";
 import { estimateReader } from "./reader";
 import type { RowStatistics, ObservedCollection, StatisticsQuery } from "./state";
 
-/** A column of so many rows is read in a preview; of more, nobody waits for the answer. */
+/** Beyond this number of rows, a preview does not read a column, because it would take too long. */
 const READ_ROWS = 2_000_000;
 
 /**
- * Counts what a plan wants to know. Nothing is answered for a collection that is not loaded, or in part alone, or by a
- * server that cannot count it; the plan says then what may happen instead of how often.
+ * Runs the statistics queries of a plan. A query has no answer where the collection is not fully loaded or the server cannot
+ * count it; the plan then reports what may happen instead of how many rows are affected.
  */
 export async function queryStatistics(
     client: MilvusClient,
@@ -38,7 +38,7 @@ async function runQuery(
     const ref = { database: source.database, name: source.name };
     const counted = (filter: string, partitions: string[] = []): Promise<number | undefined> =>
         countRows(client, ref, filter, partitions).catch((error: unknown) => {
-            // An expression that this server does not know: nobody can count.
+            // This server does not know the expression, so it cannot count.
             if (isMilvusError(error, "invalid", "rejected", "unsupported")) return undefined;
             throw error;
         });
@@ -54,7 +54,7 @@ async function runQuery(
         case "inPartition":
             return counted("", [query.source]);
         case "tooLong":
-            // Milvus' filters know no length of a text: its column alone is read.
+            // Milvus filters have no function for the length of text, so the column is read.
             return rows > READ_ROWS
                 ? undefined
                 : countLongerValues(client, source, query.source, query.limit);
@@ -67,7 +67,7 @@ async function countLongerValues(
     field: string,
     limit: number,
 ): Promise<number | undefined> {
-    // The plan states this number: rows of a moment ago count too.
+    // The plan reports this number, so the latest writes must be included.
     const reader = await estimateReader(client, source, [field], await readPoint(client));
     if (!reader) return undefined;
     let found = 0;

@@ -2,7 +2,7 @@ import type { MilvusClient } from "../milvus/transport/client";
 import { countRows, estimateRows, flush } from "../milvus/rows/rows";
 import type { ObservedCollection } from "./state";
 
-/** Rows of a collection: exact where all of it is loaded, else by the server's books, deleted rows among them. */
+/** Number of rows: exact where the collection is fully loaded, else the server's statistics, which include deleted rows. */
 export async function observeRows(
     client: MilvusClient,
     { database, name, loadState }: ObservedCollection,
@@ -12,8 +12,8 @@ export async function observeRows(
 }
 
 /**
- * The same where a drop hangs on it: never fewer than there are. The books know what is stored, and not what was written
- * since.
+ * Number of rows before a drop: never fewer than exist. The server's statistics include only flushed rows, so the
+ * collection is flushed first.
  */
 export async function rowsAtStake(client: MilvusClient, observed: ObservedCollection): Promise<number> {
     const { database, name, loadState } = observed;

@@ -3,28 +3,28 @@ import { nextPage } from "../milvus/rows/pages";
 import { estimateReader } from "./reader";
 import type { Estimate, ObservedCollection } from "./state";
 
-/** Enough to know how large a row is, few enough to be read in a moment. */
+/** Enough rows to estimate the size of a row, and few enough to read quickly. */
 const SAMPLE_ROWS = 1_024;
 
-/** What a short look at the rows tells of all of them. */
+/** Measurements of a sample, as estimates for all rows. */
 export interface Sample {
     rows: number;
-    /** On the wire. */
+    /** Bytes of a row on the wire. */
     bytesPerRow: number;
-    /** To read one row in a page. */
+    /** Seconds to read one row as part of a page. */
     secondsPerRow: number;
 }
 
 /**
- * Reads one page of a loaded collection and measures it; undefined where it is not loaded or has no rows. The first
- * rows by key stand for all: rows that grow with time make the real figures larger.
+ * Reads one page of a loaded collection and measures it; undefined where it is not loaded or has no rows. The page has the
+ * first rows by key, so the estimate is too low where later rows are larger.
  */
 export async function sampleRows(
     client: MilvusClient,
     source: ObservedCollection,
     now: () => number = () => performance.now(),
 ): Promise<Sample | undefined> {
-    // Those of one partition tell as much of the others as the first rows by key.
+    // The rows of some partitions are as good a sample as the first rows by key.
     if (source.loadState !== "loaded" && source.loadState !== "partly-loaded") return undefined;
     const readable = source.fields
         .filter(({ isFunctionOutput }) => !isFunctionOutput)
@@ -44,8 +44,8 @@ export async function sampleRows(
 }
 
 /**
- * About how long a migration of `rows` takes: each row is read once for the copy and twice for the comparison, and
- * inserted, which costs about as much as reading it (Milvus 2.3.5 and milvus-lite, measured).
+ * Estimates the duration of a migration: each row is read once for the copy and twice for the verification, and inserted,
+ * which costs about as much as reading it (Milvus 2.3.5 and milvus-lite, measured).
  */
 export function estimate({ secondsPerRow }: Sample, rows: number, verify: "full" | "count"): Estimate {
     const once = rows * secondsPerRow;

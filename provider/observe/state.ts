@@ -1,9 +1,9 @@
-import type { CollectionFunction, Field } from "../inputs/collection";
-import type { DataType } from "../inputs/dataType";
+import type { CollectionFunction, Field } from "../inputs/schema/collection";
+import type { DataType } from "../inputs/schema/dataType";
 
-/** A field as the server describes it, in the terms of the spec: all defaults filled in. */
+/** A field as the server describes it, in the form of the schema, with all defaults filled in. */
 export type ObservedField = Omit<Field, "previousName" | "backfill" | "from"> & {
-    /** True for a field that a function fills: it is neither inserted nor, for BM25, readable. */
+    /** Whether a function fills the field: it cannot be inserted and, for BM25, cannot be read. */
     isFunctionOutput: boolean;
 };
 
@@ -16,19 +16,19 @@ export interface ObservedIndex {
     params: Record<string, string>;
 }
 
-/** Whose a collection is: written on the collection itself, so that any machine can tell. */
+/** Stored on the collection itself, so that any machine can read which resource owns it. */
 export interface OwnershipMarker {
     /** `project/stack/name` of the resource. */
     owner: string;
     /** Seven hex digits, new for every physical collection of one resource. */
     generation: string;
-    /** The generation whose rows it takes over. */
+    /** The generation whose rows it took over. */
     from: string | undefined;
-    /** `building` until its rows are in, verified and handed over; `previous` once it is kept behind its successor. */
+    /** `building` until it is copied, verified and cut over; `previous` once it is retained behind its successor. */
     state: "building" | "live" | "previous";
 }
 
-/** A collection as it stands on the server. */
+/** A collection on the server. */
 export interface ObservedCollection {
     database: string;
     name: string;
@@ -38,58 +38,57 @@ export interface ObservedCollection {
     enableDynamicField: boolean;
     shardsNum: number | undefined;
     consistencyLevel: string | undefined;
-    /** Without the stamp. */
+    /** Without the provider's own properties. */
     properties: Record<string, string>;
     partitions: string[];
     numPartitions: number | undefined;
     indexes: ObservedIndex[];
-    /** `partly-loaded` where queries answer the rows of some partitions alone. */
+    /** `partly-loaded`: only some partitions are loaded, and queries return only their rows. */
     loadState: "loaded" | "partly-loaded" | "loading" | "not-loaded";
-    /** Names of the aliases that point at it; empty where the server has none. */
+    /** Names of the aliases that point at it; empty where the server has no aliases. */
     aliases: string[];
     marker: OwnershipMarker | undefined;
-    /** The server's id; milvus-lite has none. */
+    /** The server's id of the collection; milvus-lite has none. */
     collectionId: string | undefined;
 }
 
-/** What a plan wants to know of the rows; the server counts it, where it can. */
+/** A number of rows that a plan needs and that the server counts, where it can. */
 export type StatisticsQuery =
     /** Rows whose value is longer than `limit` bytes, or has more than `limit` elements. */
     | { statistic: "tooLong" | "tooMany"; field: string; source: string; limit: number }
     /** Rows that hold NULL. */
     | { statistic: "nulls"; field: string; source: string }
-    /** Rows that hold a value in a nullable field that goes. */
+    /** Rows that hold a value in a nullable field that is dropped. */
     | { statistic: "held"; field: string; source: string }
-    /** Rows whose dynamic field holds a key `source`, the name that a field gets. */
+    /** Rows whose dynamic field has the key `source`, which is the name of a new field. */
     | { statistic: "dynamicKeyCollisions"; field: string; source: string }
-    /** Rows in a partition of this name, which goes. */
+    /** Rows in the partition `source`, which is dropped. */
     | { statistic: "inPartition"; field: string; source: string };
 
 /**
- * Answers, by the question's `field`: the field's name in the target, of a field or partition that goes its name in the
- * source.
- * A missing answer means that nobody could count.
+ * The answers, by the query's `field`: the field's name in the target or, for a dropped field or partition, its name in the
+ * source. Where an answer is missing, the server could not count.
  */
 export type RowStatistics = { [Statistic in StatisticsQuery["statistic"]]?: Record<string, number> };
 
-/** What the server at hand can do, observed once a connection. An RPC that it lacks is a capability that it lacks. */
+/** The capabilities of a server, observed once per connection. A server without the RPC lacks the capability. */
 export interface Capabilities {
-    /** For people: `milvus 2.3.5`, `milvus-lite 3.2.2`. */
+    /** Name and version for messages: `milvus 2.3.5`, `milvus-lite 3.2.2`. */
     server: string;
     lite: boolean;
-    /** `[2, 3, 5]`; milvus-lite up to 2.5 does not tell: undefined. */
+    /** `[2, 3, 5]`; undefined on milvus-lite up to 2.5, which does not report it. */
     version: [number, number, number] | undefined;
     aliases: boolean;
     rename: boolean;
     partitions: boolean;
     databases: boolean;
-    /** AlterCollection sets properties; without it nothing of a collection changes in place. */
+    /** AlterCollection sets properties. Without it, no property of a collection changes in place. */
     alterProperties: boolean;
     /** AlterCollection takes `delete_keys` (2.5). */
     deleteProperties: boolean;
     /** AlterCollection sets the description (2.5.12). */
     alterDescription: boolean;
-    /** DescribeCollection tells the description (milvus-lite 3 forgets it). */
+    /** DescribeCollection returns the description (milvus-lite 3 does not store it). */
     keepsDescription: boolean;
     /** Fields can be nullable and have defaults (2.5). */
     nullable: boolean;
@@ -111,30 +110,32 @@ export interface Capabilities {
     enableDynamicField: boolean;
     /** AlterCollection sets the consistency level (2.4.23, 2.5.5). */
     alterConsistency: boolean;
-    /** Explicit keys go into an autoId collection (`allow_insert_auto_id`, 2.6.3). */
+    /** An autoId collection accepts explicit keys (`allow_insert_auto_id`, 2.6.3). */
     insertAutoId: boolean;
-    /** Data types that it does not have, an Array of Structs by `Struct`; some servers take them in silence. */
+    /**
+     * Unsupported data types; `Struct` stands for an Array of Structs. Some servers accept these types without an error.
+     */
     lacksTypes: readonly (DataType | "Struct")[];
-    /** More than one vector field a collection (2.4). */
+    /** A collection can have more than one vector field (2.4). */
     severalVectors: boolean;
     /**
-     * Index types by the field's type; a type that is not listed has whatever the server says. Where AUTOINDEX is not
-     * among them, the first of them stands for it; an empty list means no index at all.
+     * Supported index types by data type. For a data type that is not listed, the server decides. Where AUTOINDEX is not in
+     * the list, the first type replaces it. An empty list means that the data type cannot have an index.
      */
     indexTypes: Partial<Record<DataType, readonly string[]>>;
-    /** What a JSON field stores; of the dynamic field each row is an object everywhere. */
+    /** The JSON values that a JSON field can store. The dynamic field is an object on every server. */
     json: "any" | "objects and lists" | "objects";
     /**
-     * What happens at an insert to a key of the dynamic field that is the name of a field: it stays where it is, it is
-     * written over the field, or the row is refused.
+     * What an insert does with a dynamic key that has the name of a field: the key stays in the dynamic field, it overwrites
+     * the field, or the row is refused.
      */
     dynamicKeyCollisions: "stay" | "overwrite" | "refused";
 }
 
-/** How long it takes, by a short measured sample. */
+/** Estimated durations from a short measured sample. */
 export interface Estimate {
-    /** Of the whole migration. */
+    /** Seconds of the whole migration. */
     seconds: number;
-    /** Of one pass for the writes of clients: both sides are read, in several ranges at once. */
+    /** Seconds of one catch-up pass, which reads several ranges of both sides at once. */
     passSeconds: number;
 }

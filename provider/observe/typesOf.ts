@@ -1,4 +1,4 @@
-import type { DataType } from "../inputs/dataType";
+import type { DataType } from "../inputs/schema/dataType";
 import type { Capabilities } from "./state";
 
 type Version = [number, number, number];
@@ -25,7 +25,7 @@ const liteBefore3: Types = {
     json: "any",
 };
 
-/** milvus-lite 3 (3.2.2, measured): Structs it drops from the schema in silence. */
+/** milvus-lite 3 (3.2.2, measured). It drops Structs from the schema without an error. */
 const lite3: Types = {
     lacksTypes: ["Float16Vector", "BFloat16Vector", "BinaryVector", "Int8Vector", "Struct"],
     severalVectors: true,
@@ -37,7 +37,7 @@ const lite3: Types = {
     json: "objects and lists",
 };
 
-/** Milvus before 2.4 (2.3.5, measured): a type that it does not know it takes, and then it cannot index it. */
+/** Milvus before 2.4 (2.3.5, measured). It accepts an unknown type, but cannot index it. */
 const before24: Types = {
     lacksTypes: [
         "Float16Vector",
@@ -53,13 +53,13 @@ const before24: Types = {
     json: "objects",
 };
 
-/** What came later. Source: Milvus docs, the pages of each type, and the release notes. */
+/** Types that were added later. Source: Milvus docs, the pages of each type, and the release notes. */
 const arrivals: { types: Types["lacksTypes"]; since: Version }[] = [
     { types: ["Int8Vector"], since: [2, 6, 0] },
     { types: ["Geometry", "Timestamptz", "Struct"], since: [2, 6, 4] },
 ];
 
-/** The data types, index types and JSON that a server has. */
+/** The data types, index types and JSON values that a server supports. */
 export function typesOf(lite: boolean, since: (...wanted: Version) => boolean): Types {
     if (lite) return since(3, 0, 0) ? lite3 : liteBefore3;
     if (!since(2, 4, 0)) return before24;

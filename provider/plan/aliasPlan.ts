@@ -1,19 +1,19 @@
-import type { Alias } from "../inputs/alias";
+import type { Alias } from "../inputs/schema/alias";
 import { placeOf } from "./diff/place";
 import { same } from "./diff/same";
 
 export interface AliasPlan {
     /**
-     * `state-only`: the state is rewritten. `update`: one AlterAlias, atomic on the server. `replace`: the new alias is
-     * made, then the old one dropped.
+     * `state-only`: only the state is rewritten. `update`: one AlterAlias, atomic on the server. `replace`: the new alias
+     * is created, then the old one is dropped.
      */
     verdict: "none" | "state-only" | "update" | "replace";
     replaces: (keyof Alias)[];
 }
 
 /**
- * An alias is re-pointed in place; another name, database or server is another alias (Milvus docs, "Manage Aliases").
- * A collection that is not known yet is another collection.
+ * An alias moves to another collection in place. Another name, database or server needs a new alias (Milvus docs, "Manage
+ * Aliases"). An unknown collection counts as another collection.
  */
 export function planAlias(deployed: Alias, target: Alias): AliasPlan {
     const [before, after] = [placeOf(deployed), placeOf(target)];

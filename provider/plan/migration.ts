@@ -1,4 +1,4 @@
-import type { Collection } from "../inputs/collection";
+import type { Collection } from "../inputs/schema/collection";
 import type { Capabilities, ObservedCollection } from "../observe/state";
 import type { Finding } from "./finding/finding";
 import { finding } from "./finding/finding";
@@ -13,23 +13,23 @@ import { writesFindings } from "./mapping/onlineWrites";
 export interface Migration {
     mapping: RowMapping;
     partitions: PartitionMapping;
-    /** `rename`: the copy takes the name of the old collection. `alias`: it has a name of its own, blue/green. */
+    /** `rename`: the copy takes the name of the old collection. `alias`: the copy keeps its own name (blue/green). */
     cutover: "rename" | "alias";
-    /** The kept collection that is taken up in place of a copy; undefined where rows are copied. */
+    /** The retained collection that is restored instead of making a copy; undefined where rows are copied. */
     rollbackTo: string | undefined;
-    /** Whether the old collection stays. */
+    /** Whether the old collection is retained. */
     retainsPrevious: boolean;
 }
 
 export interface MigrationInput extends PlanContext {
     deployed: Collection;
-    /** The size of the source's rows, where it is known. */
+    /** Size of the source's rows in bytes, where it is known. */
     bytes: number | undefined;
-    /** What is kept behind the source, where the target goes back to it; `unknown` where no server could be asked. */
+    /** The retained collection, where the target rolls back to it; `unknown` where no server could be queried. */
     previous: Previous | "unknown" | undefined;
 }
 
-/** A new collection beside the old one, and the way from one to the other. */
+/** Plans a new collection beside the old one: how rows are mapped, how clients are cut over, and the findings. */
 export function planMigration(input: MigrationInput): { migration: Migration; findings: Finding[] } {
     const { deployed, target, source, server, statistics, bytes, previous } = input;
     const { mapping, partitions, findings } = mapRows({
@@ -52,7 +52,9 @@ export function planMigration(input: MigrationInput): { migration: Migration; fi
         migration: {
             ...copyPlan,
             mapping: rollback ? rollback.mapping : mapping,
-            rollbackTo: rollback && (previous && previous !== "unknown" ? previous.observed.name : "the old"),
+            rollbackTo:
+                rollback &&
+                (previous && previous !== "unknown" ? previous.observed.name : "the retained collection"),
             retainsPrevious: target.migration.keepPrevious && unretained.length === 0,
         },
         findings: [
@@ -67,7 +69,7 @@ export function planMigration(input: MigrationInput): { migration: Migration; fi
     };
 }
 
-/** Who keeps a collection has to find it again, by what stands on it and on its successor. */
+/** A retained collection is found again by its properties and those of its successor, so both must be reachable. */
 function retentionFindings(
     { migration }: Collection,
     server: Capabilities,
@@ -75,30 +77,30 @@ function retentionFindings(
 ): Finding[] {
     if (!migration.keepPrevious || (server.alterProperties && sameConnection)) return [];
     const elsewhere = sameServer
-        ? "the new collection is reached by another connection"
+        ? "the new collection uses another connection"
         : "the new collection is on another server";
-    const reason = sameConnection ? `${server.server} keeps no properties of collections` : elsewhere;
-    const message = `The old collection is dropped after the switch: ${reason}.`;
+    const reason = sameConnection ? `${server.server} does not store properties of collections` : elsewhere;
+    const message = `The old collection is dropped after the cutover: ${reason}.`;
     return [finding("MV149", "migration.keepPrevious", message)];
 }
 
 function swap({ name }: Collection, { rename, server }: Capabilities): Finding[] {
     if (rename) return [];
     const message = `${server} cannot rename a collection, so the copy cannot take the name ${name}.`;
-    const fix = "Leave name out: each copy gets a name of its own. Or give the new schema another name.";
+    const fix = "Omit name, so that each copy gets its own name. Or give the new schema another name.";
     return [finding("MV120", "name", message, fix)];
 }
 
 function timeToLive({ properties }: Collection): Finding[] {
     const seconds = Number(properties["collection.ttl.seconds"] ?? 0);
     if (!(seconds > 0)) return [];
-    const message = `TTL counts from the insert: a copied row lives its ${seconds} s again.`;
+    const message = `TTL counts from the insert: copied rows live for another ${seconds} s.`;
     return [finding("MV116", "properties", message)];
 }
 
 function aliases({ aliases: names, name }: ObservedCollection): Finding[] {
     if (names.length === 0) return [];
     const [subject, verb] = names.length === 1 ? ["The alias", "points"] : ["The aliases", "point"];
-    const message = `${subject} ${names.join(", ")} ${verb} at ${name}. Those of this program are moved; re-point others.`;
+    const message = `${subject} ${names.join(", ")} ${verb} at ${name}. Aliases of this program are moved. Move any others yourself.`;
     return [finding("MV127", "name", message)];
 }

@@ -1,9 +1,9 @@
-import type { Collection } from "../inputs/collection";
+import type { Collection } from "../inputs/schema/collection";
 import { parameterTexts } from "./strategy/existingIndex";
 import { placeOf } from "./diff/place";
 import type { Capabilities, ObservedCollection } from "../observe/state";
 
-/** What a plan takes for granted where no server could be asked: a current Milvus. */
+/** The capabilities that a plan assumes where no server could be queried: those of a current Milvus. */
 export const currentServer: Capabilities = {
     server: "a current Milvus",
     lite: false,
@@ -34,7 +34,7 @@ export const currentServer: Capabilities = {
     dynamicKeyCollisions: "refused",
 };
 
-/** The collection as the program last declared it, for a plan that cannot look at the real one. */
+/** The collection as the last deployment declared it, for a plan without a server. */
 export function recorded(deployed: Collection): ObservedCollection {
     const outputs = new Set(deployed.functions.flatMap(({ outputFieldNames }) => outputFieldNames));
     return {
@@ -62,8 +62,8 @@ export function recorded(deployed: Collection): ObservedCollection {
 }
 
 /**
- * The deployed declaration, with what the server tells of arguments that it left open and the target now names: to
- * spell out what is already so is no change of the collection.
+ * The deployed declaration, completed with the server's values of arguments that it omits and the target sets. Setting an
+ * argument to the value that the server already has is no change of the collection.
  */
 export function withObserved(
     deployed: Collection,

@@ -1,4 +1,4 @@
-import type { Collection, Index } from "../inputs/collection";
+import type { Collection, Index } from "../inputs/schema/collection";
 import type { Capabilities, Estimate, RowStatistics, ObservedCollection } from "../observe/state";
 import { currentServer, recorded, withObserved } from "./offline";
 import type { Change } from "./diff/change";
@@ -18,57 +18,57 @@ import { followsWrites, mayPauseWrites, pauseFindings } from "./mapping/onlineWr
 import { assignSeverity } from "./finding/severity";
 
 export interface PlanInput {
-    /** What the program declared when it was last deployed. */
+    /** The declaration of the last deployment. */
     deployed: Collection;
     target: Collection;
-    /** The collection on the server; undefined where there is none, or where no server could be asked. */
+    /** The collection on the server; undefined where it does not exist, or where no server could be queried. */
     source?: ObservedCollection;
-    /** The source's rows: counted where it is loaded, else by the server's books; undefined where nobody knows. */
+    /** Number of the source's rows: counted where it is loaded, else the server's statistics; undefined where unknown. */
     rows?: number;
-    /** The size of the source's rows in bytes, about. */
+    /** Estimated size of the source's rows in bytes. */
     bytes?: number;
-    /** Undefined where no server could be asked: then the plan is made from the record. */
+    /** Undefined where no server could be queried; the plan then uses the recorded state. */
     capabilities?: Capabilities;
-    /** Whether the target holds values that are known only at `pulumi up`. */
+    /** Whether the target holds values that are unknown until `pulumi up`. */
     unknowns: boolean;
-    /** What the server counted of the rows, on the questions of `statisticsQueries`. */
+    /** The server's answers to the `statisticsQueries`. */
     statistics?: RowStatistics;
-    /** By a short measured sample. */
+    /** Estimated from a short measured sample. */
     estimate?: Partial<Estimate>;
-    /** The stack's `milvus:destructive`: `refuse` makes an error of every loss that is not allowed. Default: warn. */
+    /** The stack's `milvus:destructive`: with `refuse`, every loss that is not allowed is an error. Default: warn. */
     destructive?: "warn" | "refuse";
-    /** What is kept behind the source, where the target goes back to it. */
+    /** The retained collection, where the target rolls back to it. */
     previous?: Previous | undefined;
-    /** Whether a new collection is wanted though no change asks for one, as with `pulumi up --target-replace`. */
+    /** Whether to create a new collection even if no change needs one, as with `pulumi up --target-replace`. */
     replace?: boolean;
 }
 
 export interface CollectionPlan {
     /**
-     * `none`: nothing to do. `state-only`: the state is rewritten. `update`: in place. `migrate`: a new collection takes
-     * the rows over. `blocked`: an error is among the findings, nothing may be touched.
+     * `none`: nothing to do. `state-only`: only the state is rewritten. `update`: changed in place. `migrate`: the rows
+     * are carried over to a new collection. `blocked`: a finding is an error, and nothing may be changed.
      */
     verdict: "none" | "state-only" | "update" | "migrate" | "blocked";
-    /** What is to be: the target, with what is still unknown as it is deployed. */
+    /** The target. Arguments with unknown values are as deployed. */
     target: Collection;
     rows: number | undefined;
     bytes: number | undefined;
     changes: Change[];
-    /** Steps in place, in order; empty unless the verdict is `update`. */
+    /** The steps in place, in order; empty unless the verdict is `update`. */
     updates: Update[];
     /** Names of the arguments that force a new collection, and why each change is not made in place. */
     replaces: (keyof Collection)[];
     reasons: string[];
-    /** About how long it takes; undefined where nobody measured. */
+    /** Estimated duration of the migration in seconds; undefined where it was not measured. */
     seconds: number | undefined;
-    /** What the server counted. */
+    /** The row statistics that the server counted. */
     statistics: RowStatistics;
-    /** How the rows are taken over; only where the verdict is `migrate`. */
+    /** How the rows are carried over; only where the verdict is `migrate`. */
     migration: Migration | undefined;
     findings: Finding[];
 }
 
-/** What a new declaration of a collection means, and the cheapest safe way to it. Pure, and it never throws. */
+/** Plans the cheapest safe strategy to turn the deployed collection into the target. Pure; never throws. */
 export function planCollection(input: PlanInput): CollectionPlan {
     const { source, rows, bytes, unknowns, replace = false, capabilities = currentServer } = input;
     const { target, findings: open } = unknowns
@@ -76,7 +76,7 @@ export function planCollection(input: PlanInput): CollectionPlan {
         : { target: input.target, findings: [] };
     const deployed = withObserved(input.deployed, target, source);
     const changes = diffCollection(deployed, target);
-    // What the server already is, only spelled out: the state is rewritten.
+    // The program sets arguments to values that the server already has: only the state is rewritten.
     if (changes.length === 0 && diffCollection(input.deployed, target).length > 0) {
         changes.push({ kind: "state-only", arguments: [] });
     }
@@ -89,7 +89,7 @@ export function planCollection(input: PlanInput): CollectionPlan {
     const replaces = [...new Set(migrations.map(({ argument }) => argument))];
     const reasons = [...new Set(migrations.map((strategy) => strategy.reason))];
     const wanted = replace || replaces.length > 0 ? "migrate" : verdictInPlace(strategies, open.length > 0);
-    // What was measured is a copy.
+    // The estimate is that of a copy, so it does not apply to a rollback.
     const { seconds, passSeconds } = target.migration.rollback === undefined ? estimate : {};
     const about = { target, rows, bytes, changes, replaces, reasons, seconds, statistics };
     const plan = { ...about, updates: [], migration: undefined };
@@ -112,7 +112,7 @@ export function planCollection(input: PlanInput): CollectionPlan {
     const built = migration ? target.indexes : updates.flatMap(builtBy);
     const unbuildable = indexLimits(built, target, capabilities);
     const assessed = assignSeverity([...presence(input), ...open, ...findings, ...unbuildable], {
-        // Rows that are not loaded cannot be counted, and the server's books do not hold the latest: 0 proves nothing.
+        // Rows that are not loaded cannot be counted, and the server's statistics lack the latest writes: 0 proves nothing.
         empty: rows === 0 && source?.loadState === "loaded",
         unknowns,
         destructive,
@@ -135,9 +135,12 @@ function builtBy(update: Update): Index[] {
 function presence({ source, capabilities }: PlanInput): Finding[] {
     if (source !== undefined) return [];
     if (capabilities === undefined) {
-        const message = "The server could not be asked: planned from the record, for a current Milvus.";
+        const message =
+            "The server could not be queried. The plan uses the recorded state and assumes a current Milvus.";
         return [finding("MV121", "connection", message)];
     }
-    const message = "The recorded collection is not on the server.";
-    return [finding("MV123", "name", message, "Run `pulumi refresh`; the next `pulumi up` creates it anew.")];
+    const message = "The recorded collection does not exist on the server.";
+    return [
+        finding("MV123", "name", message, "Run `pulumi refresh`. The next `pulumi up` creates it again."),
+    ];
 }

@@ -1,24 +1,24 @@
-import type { Collection, Field } from "../inputs/collection";
+import type { Collection, Field } from "../inputs/schema/collection";
 import type { ObservedCollection } from "../observe/state";
 import type { Finding } from "./finding/finding";
 import { finding } from "./finding/finding";
 import type { ColumnMapping, RowMapping } from "./mapping/mapping";
 import type { Migration, MigrationInput } from "./migration";
 
-/** The collection that is kept behind the one in service. */
+/** The collection that is retained behind the active one. */
 export interface Previous {
     observed: ObservedCollection;
-    /** What the program declares otherwise, beyond what changes in place: `~ text: maxLength 64 -> 128`. */
+    /** Differences to the program that cannot be changed in place: `~ text: maxLength 64 -> 128`. */
     differs: string[];
-    /** How its rows became those of the one in service; undefined where nobody knows any more. */
+    /** How its rows were mapped to the active collection; undefined where that is no longer known. */
     mapping: RowMapping | undefined;
 }
 
 type CopyPlan = Pick<Migration, "mapping" | "partitions" | "cutover">;
 
 /**
- * The way back: the kept collection has rows of its own, and gets what was written since. What no row of the source says
- * anything of stays there as it is.
+ * Plans a rollback: the retained collection has its rows already and gets the writes made since. Columns that the source
+ * has no values for keep theirs.
  */
 export function planRollback(
     { mapping, partitions, cutover }: CopyPlan,
@@ -27,7 +27,7 @@ export function planRollback(
     const there = previous === "unknown" ? undefined : previous?.mapping;
     const adapted = withoutTargetOnly(mapping, there);
     if (target.connection?.address !== deployed.connection?.address)
-        return { mapping: adapted, findings: [nothing(source, "It would be on another server.")] };
+        return { mapping: adapted, findings: [nothing(source, "A rollback cannot change the server.")] };
     if (previous === "unknown") return { mapping: adapted, findings: [] };
     if (!previous) return { mapping: adapted, findings: [nothing(source, "")] };
     const reasons = [
@@ -40,8 +40,8 @@ export function planRollback(
 }
 
 /**
- * The target with the renames that the way back implies: a program that is put back to what it was does not say
- * `previousName` for them. One that it does say holds.
+ * The target with the renames that the rollback implies. A program that is restored to its earlier text has no
+ * `previousName` for them. A `previousName` in the program takes precedence.
  */
 export function renamedBack(target: Collection, source: ObservedCollection, previous: Previous): Collection {
     const there = new Set(source.fields.map(({ name }) => name));
@@ -61,7 +61,7 @@ export function renamedBack(target: Collection, source: ObservedCollection, prev
     return { ...target, fields };
 }
 
-/** Only what comes out of the source's rows is compared and brought over. */
+/** Only columns with values from the source's rows are compared and carried over. */
 function withoutTargetOnly(mapping: RowMapping, there: RowMapping | undefined): RowMapping {
     const columns = mapping.columns.map((column) => (isOldHint(column, there) ? begun(column) : column));
     const comes = ({ source: { kind } }: ColumnMapping) =>
@@ -75,7 +75,10 @@ function withoutTargetOnly(mapping: RowMapping, there: RowMapping | undefined): 
     };
 }
 
-/** A field that once was a key of the dynamic field still says so: it is one again only where the way there made it one. */
+/**
+ * Whether `from` is left over from an earlier migration: the field is a dynamic key again only if the migration that is
+ * rolled back moved it to the dynamic field.
+ */
 function isOldHint({ to, source }: ColumnMapping, there: RowMapping | undefined): boolean {
     if (source.kind !== "extract" || source.from !== "$meta" || there === undefined) return false;
     return !(there.movedToDynamicField ?? []).some(({ name }) => name === to.name);
@@ -92,38 +95,36 @@ function begun(column: ColumnMapping): ColumnMapping {
 function declaredOtherwise({ differs }: Previous): string[] {
     if (differs.length === 0) return [];
     const more = differs.length > 3 ? `, and ${differs.length - 3} more` : "";
-    return [`is not what the program declares: ${differs.slice(0, 3).join("; ")}${more}`];
+    return [`differs from the program: ${differs.slice(0, 3).join("; ")}${more}`];
 }
 
-/** What was kept in another place keeps the name that it has there. */
+/** A retained collection without a swap of names keeps its own name. */
 function calledOtherwise(
     { name }: Collection,
     { observed }: Previous,
     cutover: Migration["cutover"],
 ): string[] {
     return cutover === "alias" && name !== undefined && name !== observed.name
-        ? [`is not called ${name}`]
+        ? [`is not named ${name}`]
         : [];
 }
 
-/** Rows are told by their keys, and all that is in them has to come from somewhere. */
+/** Rows are matched by their keys, and every column of a new row needs a value. */
 function incomparable(mapping: RowMapping, { mapping: there }: Previous): string[] {
     const made = mapping.transform?.fields ?? [];
     return [
-        ...(there?.key.regenerate ? ["has other keys: the migration that left it made new ones"] : []),
-        ...(mapping.key.regenerate ? ["keeps its keys, and migration.primaryKeys asks for new ones"] : []),
+        ...(there?.key.regenerate ? ["has other keys: the migration after it generated new ones"] : []),
+        ...(mapping.key.regenerate ? ['keeps its keys, but migration.primaryKeys is "regenerate"'] : []),
         ...(made.length > 0
-            ? [
-                  `gets new rows without a transform, and nothing else makes ${made.join(", ")}: give it a backfill`,
-              ]
+            ? [`gets new rows without a transform, and nothing else fills ${made.join(", ")}: set a backfill`]
             : []),
         ...(mapping.dynamic === "empty" && mapping.movedToDynamicField
-            ? ["has a dynamic field of its own, and migration.moveToDynamicField would write over it"]
+            ? ["has its own dynamic field, which migration.moveToDynamicField would overwrite"]
             : []),
     ];
 }
 
-/** A partition that the source does not have cannot be compared with anything. */
+/** A partition that the source does not have cannot be compared. */
 function misplaced(
     { partitions }: Pick<CopyPlan, "partitions">,
     { fields }: Collection,
@@ -132,17 +133,17 @@ function misplaced(
     if (fields.some(({ isPartitionKey }) => isPartitionKey)) return [];
     const known = partitions.kind === "by-name" ? partitions.carried : ["_default"];
     const others = observed.partitions.filter((name) => !known.includes(name));
-    return others.length === 0 ? [] : [`has rows in partitions that are no more: ${others.join(", ")}`];
+    return others.length === 0 ? [] : [`has rows in partitions that no longer exist: ${others.join(", ")}`];
 }
 
-const instead = "Leave rollback out: the migration copies all rows then.";
+const instead = "Omit rollback, then the migration copies all rows.";
 
 function nothing({ name }: ObservedCollection, reason: string): Finding {
-    const message = `No former collection is kept behind ${name}.${reason && ` ${reason}`}`;
+    const message = `No collection is retained behind ${name}.${reason && ` ${reason}`}`;
     return finding("MV150", "migration.rollback", message, instead);
 }
 
 function blocked({ observed }: Previous, reason: string): Finding {
-    const fix = `Put the program back to what it was. Or leave rollback out: the migration copies all rows then.`;
+    const fix = `Restore the program's earlier schema. Or omit rollback, then the migration copies all rows.`;
     return finding("MV151", "migration.rollback", `${observed.name} ${reason}.`, fix);
 }

@@ -6,12 +6,12 @@ import { format } from "prettier";
 
 import { codes as serverCodes } from "../../provider/milvus/transport/errors";
 import { codes as planCodes } from "../../provider/plan/finding/codes";
-import { codes as argumentCodes } from "../../provider/inputs/codes";
+import { codes as argumentCodes } from "../../provider/inputs/report/codes";
 import { codes as runCodes } from "../../provider/migration/errors";
 import { findingsPage } from "../../scripts/findings";
 
 describe("the page of findings and errors", () => {
-    it("is up to date: otherwise `npm run docs` writes it anew", async () => {
+    it("is up to date: otherwise run `npm run docs`", async () => {
         const file = join(__dirname, "..", "..", "docs", "findings.md");
         expect(readFileSync(file, "utf8")).to.equal(await format(findingsPage(), { parser: "markdown" }));
     });

@@ -30,14 +30,14 @@ describe("the documentation", () => {
             expect(namesOf(fromMarkdown(textOf(page))).filter((name) => !isThere(name))).to.deep.equal([]);
         });
 
-    it("finds a link that is broken", () => {
+    it("finds a broken link", () => {
         const text = "[a](nowhere.md) [b](#no-such-section) ![c](nowhere.svg) [d](docs/README.md#nowhere)";
         const broken = linksOf(fromMarkdown(text)).filter((link) => isBroken("README.md", link));
         expect(broken).to.have.length(4);
     });
 });
 
-/** Relative links and images; what lies elsewhere is not asked for. */
+/** Relative links and images. Links to other sites are not checked. */
 function linksOf(tree: Root): string[] {
     const links: string[] = [];
     visit(tree, (node) => {
@@ -46,7 +46,7 @@ function linksOf(tree: Root): string[] {
     return links.filter((link) => !/^[a-z]+:/.test(link));
 }
 
-/** Code that names a file or a folder of ours: `migration/keys/`, `test/e2e/crash`. */
+/** Inline code that names a file or a folder of this repository: `migration/keys/`, `test/e2e/crash`. */
 function namesOf(tree: Root): string[] {
     const names: string[] = [];
     const ours =
@@ -57,7 +57,7 @@ function namesOf(tree: Root): string[] {
     return names;
 }
 
-/** Written from the root, or from the folder that the page is about; of a test without its ending. */
+/** A name is relative to the root, or to the folder that the page is about. A test may lack its extension. */
 function isThere(name: string): boolean {
     const places = ["", "provider", "test"].map((folder) => join(root, folder, name));
     return places.some((place) => ["", ".ts", ".test.ts"].some((ending) => existsSync(`${place}${ending}`)));
@@ -71,7 +71,7 @@ function isBroken(page: string, link: string): boolean {
     return statSync(join(root, file)).isDirectory() || !anchorsOf(file).has(anchor);
 }
 
-/** The anchors that GitHub gives to the headings of a page. */
+/** The anchors that GitHub generates for the headings of a page. */
 function anchorsOf(page: string): Set<string> {
     const slugger = new GithubSlugger();
     const anchors = new Set<string>();

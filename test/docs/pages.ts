@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 export const root = join(__dirname, "..", "..");
 
-/** The pages that people read, by their paths from the root. */
+/** The pages of the documentation, by their paths from the root. */
 export const pages: readonly string[] = [
     "README.md",
     "CONTRIBUTING.md",

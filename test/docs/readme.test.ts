@@ -46,14 +46,14 @@ describe("README", () => {
         expect(blockOnce("preview", lines)).to.equal(lines);
     });
 
-    it("names only scripts that there are", () => {
+    it("names only scripts that exist", () => {
         const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
         const named = [...block("try").matchAll(/npm (?:run )?(\w+)/g)].map(([, name]) => name!);
         expect(Object.keys(scripts)).to.include.members(named.filter((name) => name !== "ci"));
     });
 });
 
-/** What the compiler finds in programs that use the package by its name. */
+/** The compiler's errors in programs that import the package by its name. */
 function mistakes<Name extends string>(texts: Record<Name, string>): Record<Name, string[]> {
     const options: ts.CompilerOptions = {
         strict: true,
@@ -79,7 +79,7 @@ function mistakes<Name extends string>(texts: Record<Name, string>): Record<Name
         },
     };
     const program = ts.createProgram([...files.keys()], options, host);
-    // The programs alone: what they import is checked with everything else.
+    // Only the programs: `npm run check:types` covers what they import.
     const found = entries.map(([name]) => {
         const file = program.getSourceFile(pathOf(name));
         const diagnostics = [

@@ -6,22 +6,22 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import ts from "typescript";
 import { visit } from "unist-util-visit";
 
-import type { Collection } from "../../provider/inputs/collection";
+import type { Collection } from "../../provider/inputs/schema/collection";
 import { parseCollection } from "../../provider/inputs/parse";
 import { root, textOf } from "./pages";
 
 const file = "README.md";
-/** As with the golden files of the plan: what changed is then read in the diff. */
+/** As with the golden files of the plan: review the diff. */
 const rewrite = process.env.GOLDEN === "write";
 
 type Code = Extract<ReturnType<typeof fromMarkdown>["children"][number], { type: "code" }>;
 
-/** The code block of README that is called so, in the line of its fence. */
+/** The code block of README with this name after the language of its fence. */
 export function block(name: string): string {
     return nodeOf(name).value;
 }
 
-/** The same; with `GOLDEN=write` the block gets this text first. */
+/** The same; with `GOLDEN=write`, the block is replaced with this text first. */
 export function blockOnce(name: string, text: string): string {
     const { start, end } = nodeOf(name).position!;
     const readme = textOf(file);
@@ -43,7 +43,7 @@ function nodeOf(name: string) {
     return found[0]!;
 }
 
-/** The program that README begins with, and the one that its change makes of it. */
+/** The first program of README, and the program after its change. */
 export function programs(): { first: string; changed: string } {
     const first = block("first-program");
     const lines = block("change").split("\n");
@@ -54,13 +54,13 @@ export function programs(): { first: string; changed: string } {
     return { first, changed: first.replace(gone, come) };
 }
 
-/** A program as Node runs it. */
+/** A program as JavaScript. */
 export function javaScript(program: string): string {
     const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
     return ts.transpileModule(program, { compilerOptions }).outputText;
 }
 
-/** The arguments that a program gives to its collection. */
+/** The arguments that a program passes to its collection. */
 export function declared(program: string): Collection {
     let given: Record<string, unknown> | undefined;
     class Recorder {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { format } from "prettier";
 
-import { codes as argumentCodes } from "../../provider/inputs/codes";
+import { codes as argumentCodes } from "../../provider/inputs/report/codes";
 import { codes as runCodes } from "../../provider/migration/errors";
 import { codes as planCodes } from "../../provider/plan/finding/codes";
 import { referencePage } from "../../scripts/reference";
@@ -27,7 +27,7 @@ describe("the reference of arguments", () => {
         const known = new Set([argumentCodes, planCodes, runCodes].flatMap((codes) => Object.keys(codes)));
         const named = new Set(page.match(/MV\d{3}/g));
         expect([...named].filter((code) => !known.has(code))).to.deep.equal([]);
-        // MV001 to MV006 hold for every argument.
+        // MV001 to MV006 apply to every argument.
         const left = Object.keys(argumentCodes).filter((code) => code > "MV006" && !named.has(code));
         expect(left).to.deep.equal([]);
     });

@@ -11,7 +11,7 @@ import { chosenServers, type Server, server, ServerUnavailable } from "../suppor
 import { blockOnce, declared, javaScript, programs } from "./readme";
 
 const rows = 10_000;
-/** Progress is printed every few seconds, as often as the machine is slow. */
+/** Progress lines are not compared: a slow machine prints more of them. */
 const progress = /^docs: (copied|verified|indexed|loaded) [\d,]+ (of|%)/;
 
 const name = "milvus-lite-3.2.2";
@@ -29,7 +29,7 @@ describe(`README on ${name}`, () => {
         }
     });
 
-    it("shows what `up` prints after the provider was killed during the copy", async function () {
+    it("shows the output of `up` after the provider was killed during the copy", async function () {
         this.timeout(5 * 60_000);
         const engine = (await engines()).find((choice) => choice.name === "test engine")!.engine!;
         const site = await openFaultySite(engine, milvus);
@@ -43,7 +43,7 @@ describe(`README on ${name}`, () => {
             await insertRows({ ...site, collection, fields: declared(first).fields, keys });
 
             await write(slow(changed));
-            // The copy lasts until its position is saved.
+            // The copy continues until its first checkpoint is saved.
             site.order({ method: "Insert", nth: 10, when: "before" }, { kind: "stall", seconds: 4 });
             const killed = site.order(
                 { method: "AlterCollection", of: savesPosition, when: "after" },
@@ -60,30 +60,30 @@ describe(`README on ${name}`, () => {
             const own = lines.filter((line) => line.startsWith("docs: ")).join("\n");
             expect(stable(blockOnce("resumed-up", own))).to.deep.equal(stable(own));
         } finally {
-            // Its names have no prefix that `close` would know.
+            // `close` drops only names with a prefix, which these names do not have.
             await site.stack.destroy();
             await site.close();
         }
     });
 });
 
-/** Vectors that a busy machine copies and indexes in a moment; the messages are the same. */
+/** Small vectors, which a busy machine copies and indexes quickly; the messages are the same. */
 function small({ first, changed }: ReturnType<typeof programs>): ReturnType<typeof programs> {
     const shrink = (program: string) => program.replace("dim: 1024", "dim: 8");
     return { first: shrink(first), changed: shrink(changed) };
 }
 
-/** With many small inserts. */
+/** Small batches make many inserts. */
 function slow(program: string): string {
     return program.replace("  fields: [", "  migration: { batchBytes: 65_536 },\n  fields: [");
 }
 
-/** The call that saves how far the copy is. */
+/** The call that saves a checkpoint of the copy. */
 function savesPosition({ properties }: Record<string, unknown>): boolean {
     return (properties as { key: string }[]).some(({ key }) => key === "pulumi.checkpoint");
 }
 
-/** What is the same in every run. */
+/** The lines that are the same in every run. */
 function stable(text: string): string[] {
     return text
         .split("\n")

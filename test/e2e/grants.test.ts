@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { MilvusClient } from "../../provider/milvus/transport/client";
 import { grant, grantsOn } from "../../provider/milvus/collection/grants";
-import { Connection } from "../../provider/inputs/connection";
+import { Connection } from "../../provider/inputs/schema/connection";
 import { onStacks } from "../support/data/onStacks";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { after, before, columnsOf } from "../support/data/exampleCollection";

@@ -151,9 +151,14 @@ onStacks(
                 const preview = expectOk(await site.stack.preview());
                 if (expected === "refused") {
                     expect(preview.output).to.match(
-                        /cannot be done like this.*has no nullable fields.*\[MV115\]/s,
+                        /blocked; no changes made.*does not support nullable fields.*\[MV115\]/s,
                     );
-                    expectFailure(await site.stack.up(), "[MV313]", "has no nullable fields", "[MV115]");
+                    expectFailure(
+                        await site.stack.up(),
+                        "[MV313]",
+                        "does not support nullable fields",
+                        "[MV115]",
+                    );
                     expect(await site.collections()).to.deep.equal([collection]);
                     return;
                 }

@@ -83,7 +83,7 @@ onStacks(
             const preview = expectOk(await site.stack.preview());
             expect(preview.ops, preview.output).to.include({ replace: 0 });
             expect(preview.output).to.match(
-                /warning: load: Searches fail from the release until the index is built .* how long is not known.* \[MV124\]\n.*fix: To serve meanwhile, .*indexes: "shadow"/s,
+                /warning: load: Searches fail from the release until the index is built .* The duration is unknown.* \[MV124\]\n.*fix: To keep serving, .*indexes: "shadow"/s,
             );
 
             expectOk(await site.stack.up());

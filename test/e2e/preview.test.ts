@@ -22,17 +22,17 @@ onStacks("a preview of a new schema", { cli: ["milvus-lite-3.2.2", "external"] }
         expect(preview.ops.replace).to.equal(1);
         const told = preview.messages.map((line) => line.replace(/^info: /, ""));
         expect(told).to.include.members([
-            `${name}: migrate 1,234 rows into a new collection, then switch`,
+            `${name}: migrate 1,234 rows to a new collection, then cut over`,
             "  ~ page: renamed from page_num, values kept",
-            "  - draft: goes, with its values in 1,234 rows",
-            '  + lang: new VarChar(8), "en" in 1,234 rows',
-            "  + reviewed: new Bool, false in 1,234 rows",
+            "  - draft: dropped, with its values in 1,234 rows",
+            '  + lang: new VarChar(8), set to "en" in 1,234 rows',
+            "  + reviewed: new Bool, set to false in 1,234 rows",
         ]);
         expect(preview.output).to.match(
-            /copy 1,234 rows \(about [\d.]+ [kM]?B\), build the index, load, verify every row, switch, drop the old/,
+            /copy 1,234 rows \(about [\d.]+ [kM]?B\), build index, load, verify every row, cut over, drop old collection/,
         );
         expect(preview.output).to.match(
-            /warning: fields: draft is left out of the program, its values are lost\. \[MV101\]/,
+            /warning: fields: draft is omitted from the program\. Its values are lost\. \[MV101\]/,
         );
 
         expect(await site.collections()).to.deep.equal([collection]);

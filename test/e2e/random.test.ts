@@ -3,7 +3,7 @@ import fc from "fast-check";
 
 import { MilvusClient } from "../../provider/milvus/transport/client";
 import { dropCollection, listCollections } from "../../provider/milvus/collection/collections";
-import { Connection } from "../../provider/inputs/connection";
+import { Connection } from "../../provider/inputs/schema/connection";
 import { dynamicField } from "../support/data/field";
 import { insertRows, int64Keys, textKeys } from "../support/data/rows";
 import { Deployment } from "../support/random/deployment";

@@ -132,11 +132,11 @@ onStacks(
             await site.declare(scenario.program(first, { keepPrevious: true, rollback: "previous" }));
             const preview = expectOk(await site.stack.preview());
             expect(preview.output)
-                .to.include(`go back to ${old}, with what was written since`)
+                .to.include(`roll back to ${old}, with the writes made since`)
                 .and.include(
-                    `steps: take up ${old} (kept), bring over what was written since, switch, keep the old`,
+                    `steps: restore ${old}, carry over later writes, cut over, retain old collection`,
                 )
-                .and.include("+ notes: new VarChar(32), values as they were kept");
+                .and.include("+ notes: new VarChar(32), retained values");
             const back = expectOk(await site.stack.up());
             expect(back.ops.replace).to.equal(1);
 
@@ -262,7 +262,7 @@ onStacks(
             await scenario.writeOn(lang);
 
             const back = await scenario.deploy(first, { rollback: "previous" });
-            expect(back.output).to.include("swap the names, drop the old");
+            expect(back.output).to.include("swap names, drop old collection");
             expect(await scenario.wrong()).to.deep.equal(right);
             expect((await scenario.values(notes)).get("0")).to.equal("noted");
             expect(await site.collections()).to.deep.equal([scenario.door]);

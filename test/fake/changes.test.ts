@@ -16,7 +16,7 @@ import { createIndex, describeIndexes } from "../../provider/milvus/collection/i
 import { releaseCollection } from "../../provider/milvus/collection/loading";
 import { countRows } from "../../provider/milvus/rows/rows";
 import type { MilvusClient } from "../../provider/milvus/transport/client";
-import { Field } from "../../provider/inputs/field";
+import { Field } from "../../provider/inputs/schema/field";
 import type { FieldArguments } from "../support/data/field";
 import { readRows } from "../support/data/reader";
 import { both, create, insert, open, ref, serve, smallest } from "./open";

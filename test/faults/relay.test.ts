@@ -4,7 +4,7 @@ import { listCollections } from "../../provider/milvus/collection/collections";
 import { MilvusClient } from "../../provider/milvus/transport/client";
 import { isMilvusError } from "../../provider/milvus/transport/errors";
 import { encodeMessage } from "../../provider/milvus/transport/protocol";
-import { Connection } from "../../provider/inputs/connection";
+import { Connection } from "../../provider/inputs/schema/connection";
 import { toFieldData } from "../support/data/fieldData";
 import type { FieldArguments } from "../support/data/field";
 import { type FakeMilvus, startFake } from "../support/fake";

@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { parseAlias, parseCollection, parseConnection } from "../../provider/inputs/parse";
 import { type Args, smallProgram } from "./program";
 
-describe("arguments that nobody meant", () => {
-    it("of any form are answered, not thrown at", () => {
+describe("hostile arguments", () => {
+    it("of any form get an answer, not an exception", () => {
         const args = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 6 }) as fc.Arbitrary<unknown>);
         fc.assert(
             fc.property(args, (anything) => {
@@ -15,7 +15,7 @@ describe("arguments that nobody meant", () => {
         );
     });
 
-    it("of any value at a known place are answered with that place or one in it", () => {
+    it("at a known path get errors at that path or below it", () => {
         const names = [
             "name",
             "indexes",
@@ -59,21 +59,21 @@ describe("arguments that nobody meant", () => {
         expect(failures.length).to.be.greaterThan(30_000);
     });
 
-    it("may be a value that contains itself", () => {
+    it("may contain themselves", () => {
         const circle: Args = {};
         circle.again = [circle, circle, circle];
         const { failures } = parseCollection({ ...smallProgram(), properties: circle });
         expect(failures[0]!.reason).to.contain("[MV006]");
     });
 
-    it("may call themselves a prototype, and change none", () => {
+    it("may be named __proto__ and change no prototype", () => {
         const args = JSON.parse('{"__proto__":{"fields":[]},"properties":{"__proto__":{"x":1}}}') as Args;
         const { failures } = parseCollection({ ...smallProgram(), ...args });
         expect(failures.map(({ property }) => property)).to.deep.equal(["properties.__proto__"]);
         expect(({} as Args).x).to.equal(undefined);
     });
 
-    it("may be named after what every object has", () => {
+    it("may have the names of Object's own methods", () => {
         for (const name of ["constructor", "toString", "hasOwnProperty"]) {
             expect(parseCollection({ ...smallProgram(), [name]: 1 }).failures).to.have.length(1);
             const { failures } = parseCollection({

@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import type { Collection } from "../../provider/inputs/collection";
+import type { Collection } from "../../provider/inputs/schema/collection";
 import { parseCollection } from "../../provider/inputs/parse";
 import { type Args, goodProgram, smallProgram } from "./program";
 
-describe("the one form of a program", () => {
-    it("is its own form", () => {
+describe("a normalised program", () => {
+    it("does not change when it is normalised again", () => {
         for (const program of [goodProgram(), smallProgram(), { ...smallProgram(), load: false }]) {
             const spec = specOf(program);
             // A collection that is not loaded is written `load: false`.
@@ -50,7 +50,7 @@ describe("the one form of a program", () => {
         );
     });
 
-    it("gives a VarChar the longest length, in Arrays and Structs, too", () => {
+    it("gives a VarChar the maximum length, also in Arrays and Structs", () => {
         const { fields } = specOf(
             smallProgram(
                 { name: "a", dataType: "VarChar" },
@@ -74,7 +74,7 @@ describe("the one form of a program", () => {
         expect(fields[4]!.fields![0]!.maxLength).to.equal(65_535);
     });
 
-    it("takes 16 and the text of it for the same parameter", () => {
+    it('treats 16 and "16" as the same parameter', () => {
         const index = (params: unknown): Args => ({
             ...smallProgram(),
             indexes: [{ field: "vector", params }],
@@ -104,7 +104,7 @@ describe("the one form of a program", () => {
         });
     });
 
-    it("takes an Int64 and its digits for the same value", () => {
+    it("treats an Int64 and its digits as the same value", () => {
         const value = (backfill: unknown): unknown =>
             specOf(smallProgram({ name: "a", dataType: "Int64", backfill })).fields[2]!.backfill;
         expect(value("5")).to.equal(5);
@@ -112,7 +112,7 @@ describe("the one form of a program", () => {
         expect(value("9007199254740993")).to.equal("9007199254740993");
     });
 
-    it("says how a collection is loaded", () => {
+    it("has one form of load for a boolean and an object", () => {
         const load = (argument: Args): Collection["load"] => specOf({ ...smallProgram(), ...argument }).load;
         expect(load({})).to.deep.equal({ replicas: 1, resourceGroups: [] });
         expect(load({ load: true })).to.deep.equal(load({}));
@@ -120,7 +120,7 @@ describe("the one form of a program", () => {
         expect(load({ load: false })).to.equal(undefined);
     });
 
-    it("calls a transform as often and as large as it is used to, unless the program says otherwise", () => {
+    it("fills in the defaults of a transform", () => {
         const transform = (given: unknown) =>
             specOf({ ...smallProgram(), migration: { transform: given } }).migration.transform;
         const usual = { module: "./embed.js", batchRows: 256, concurrency: 4, retries: 2 };
@@ -131,7 +131,7 @@ describe("the one form of a program", () => {
         });
     });
 
-    it("gives each vector an index, by the metric of its type, so that the collection can be loaded", () => {
+    it("adds an index with the default metric to each vector of a loaded collection", () => {
         const { indexes } = specOf({
             ...smallProgram(
                 { name: "a8", dataType: "Int8Vector", dim: 4 },
@@ -162,7 +162,7 @@ describe("the one form of a program", () => {
         ]);
     });
 
-    it("gives a vector that is not loaded no index of its own accord", () => {
+    it("adds no index to a vector of a collection that is not loaded", () => {
         expect(specOf({ ...smallProgram(), load: false }).indexes).to.deep.equal([]);
         expect(
             specOf({ ...smallProgram(), load: false, indexes: [{ field: "vector" }] }).indexes,

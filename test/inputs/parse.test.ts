@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { codes } from "../../provider/inputs/codes";
+import { codes } from "../../provider/inputs/report/codes";
 import { type Parsed, parseAlias, parseCollection, parseConnection } from "../../provider/inputs/parse";
 import { argumentExamples } from "./malformed/examples";
 import type { Malformed } from "./malformed/case";
@@ -25,30 +25,30 @@ const collections = {
     migrations,
 };
 
-describe("what is wrong in a program", () => {
+describe("a malformed program", () => {
     for (const [about, cases] of Object.entries(collections))
         describe(about, () => cases.forEach((one) => check(one, parseCollection)));
     describe("alias", () => aliases.forEach((one) => check(one, parseAlias)));
 
-    it("is told by a code of the table, and every code has a program that earns it", () => {
-        const told = [...Object.values(collections).flat(), ...aliases].flatMap((one) =>
-            one.told.map(([, code]) => code),
+    it("gets only codes of the table, and every code has such a program", () => {
+        const failed = [...Object.values(collections).flat(), ...aliases].flatMap((one) =>
+            one.expected.map(([, code]) => code),
         );
         const warned = warnings.map(([, code]) => code);
-        expect(new Set([...told, ...warned])).to.deep.equal(new Set(Object.keys(codes)));
+        expect(new Set([...failed, ...warned])).to.deep.equal(new Set(Object.keys(codes)));
     });
 
-    it("has as the example of its code a message that such a program gets", () => {
+    it("gets the message that is the example of its code", () => {
         const examples = argumentExamples();
         for (const [code, { example }] of Object.entries(codes)) {
-            const said = examples.get(code)!;
-            // Long ones are cut in the table.
-            if (example.endsWith("...")) expect(said, code).to.include(example.slice(0, -3));
-            else expect(said.replace(/\.$/, ""), code).to.equal(example);
+            const message = examples.get(code)!;
+            // The table shortens long examples.
+            if (example.endsWith("...")) expect(message, code).to.include(example.slice(0, -3));
+            else expect(message.replace(/\.$/, ""), code).to.equal(example);
         }
     });
 
-    it("repeats no credential", () => {
+    it("gets no message that repeats a credential", () => {
         const { failures } = parseConnection({
             address: "http://root:hush@",
             token: ["hush"],
@@ -59,7 +59,7 @@ describe("what is wrong in a program", () => {
     });
 });
 
-describe("what is let through with a word", () => {
+describe("a program with a warning", () => {
     for (const [args, code, path] of warnings)
         it(`${code}: ${codes[code as keyof typeof codes].title}`, () => {
             expect(codes[code as keyof typeof codes].severity).to.equal("warning");
@@ -71,15 +71,19 @@ describe("what is let through with a word", () => {
         });
 });
 
-describe("what is right", () => {
-    it("has nothing told about it", () => {
-        const { failures, warnings: told, hasUnknowns } = parseCollection(goodProgram());
-        expect({ failures, told, hasUnknowns }).to.deep.equal({ failures: [], told: [], hasUnknowns: false });
+describe("a valid program", () => {
+    it("gets no failures and no warnings", () => {
+        const { failures, warnings: found, hasUnknowns } = parseCollection(goodProgram());
+        expect({ failures, found, hasUnknowns }).to.deep.equal({
+            failures: [],
+            found: [],
+            hasUnknowns: false,
+        });
     });
 
     const programs: Record<string, Args> = {
-        "the least": smallProgram(),
-        "a VarChar key that the server makes": {
+        "only the required arguments": smallProgram(),
+        "a VarChar key that the server generates": {
             fields: [
                 { name: "id", dataType: "VarChar", isPrimaryKey: true, autoId: true },
                 { name: "v", dataType: "BinaryVector", dim: 262_144 },
@@ -127,9 +131,9 @@ describe("what is right", () => {
         },
     };
     for (const [what, args] of Object.entries(programs))
-        it(what, () => expect(parseCollection(args).failures).to.deep.equal([]));
+        it(`may have ${what}`, () => expect(parseCollection(args).failures).to.deep.equal([]));
 
-    it("an alias that takes its resource's name", () => {
+    it("may be an alias with the name of its resource", () => {
         expect(parseAlias({ __logicalName: "live", __owner: "x", collection: "docs" }).spec).to.deep.equal({
             name: "live",
             collection: "docs",
@@ -137,7 +141,7 @@ describe("what is right", () => {
         });
     });
 
-    it("a connection that nobody configured", () => {
+    it("may be a connection without settings", () => {
         expect(parseConnection({}).spec).to.deep.equal({
             address: "localhost:19530",
             ssl: false,
@@ -146,12 +150,12 @@ describe("what is right", () => {
     });
 });
 
-function check({ it: title, args, told }: Malformed, parse: (args: Args) => Parsed<unknown>): void {
+function check({ it: title, args, expected }: Malformed, parse: (args: Args) => Parsed<unknown>): void {
     it(title, () => {
         const { failures, spec } = parse(args);
         const found = failures.map(({ property, reason }) => [property, /\[(MV\d{3})\]$/.exec(reason)?.[1]]);
-        expect(found).to.have.deep.members(told.map(([property, code]) => [property, code]));
-        for (const [property, code, fragment] of told) {
+        expect(found).to.have.deep.members(expected.map(([property, code]) => [property, code]));
+        for (const [property, code, fragment] of expected) {
             const failure = failures.find(
                 (one) => one.property === property && one.reason.endsWith(`[${code}]`),
             );

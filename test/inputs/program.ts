@@ -1,7 +1,7 @@
-/** Arguments as a program writes them, and as Pulumi hands them on: plain JSON. */
+/** Arguments as Pulumi passes them on: plain JSON. */
 export type Args = Record<string, unknown>;
 
-/** A program that uses nearly every argument and has no mistake. */
+/** A valid program that uses nearly every argument. */
 export function goodProgram(): Args {
     return {
         __owner: "shop/prod/docs",
@@ -90,7 +90,7 @@ export function goodProgram(): Args {
     };
 }
 
-/** The least that is a collection. */
+/** The smallest valid collection, with further fields. */
 export function smallProgram(...more: Args[]): Args {
     return {
         fields: [

@@ -7,8 +7,8 @@ import { type Args, goodProgram, smallProgram } from "./program";
 
 type Path = (string | number)[];
 
-describe("values that are not known yet", () => {
-    it("pass at each place of a good program", () => {
+describe("unknown values", () => {
+    it("pass at each path of a valid program", () => {
         for (const path of places(goodProgram())) {
             const { failures, warnings, hasUnknowns, spec } = parseCollection(
                 withUnknown(goodProgram(), [path]),
@@ -18,7 +18,7 @@ describe("values that are not known yet", () => {
         }
     });
 
-    it("pass at several places at once", () => {
+    it("pass at several paths at once", () => {
         const all = places(goodProgram());
         fc.assert(
             fc.property(fc.uniqueArray(fc.constantFrom(...all), { minLength: 1, maxLength: 12 }), (paths) => {
@@ -32,7 +32,7 @@ describe("values that are not known yet", () => {
         expect(parsed).to.deep.equal({ failures: [], warnings: [], hasUnknowns: true });
     });
 
-    it("hide no mistake that does not depend on them", () => {
+    it("hide no error that does not depend on them", () => {
         const { failures, hasUnknowns } = parseCollection({
             ...smallProgram(
                 { name: "a", dataType: "Int8", dim: 4 },
@@ -41,7 +41,7 @@ describe("values that are not known yet", () => {
             description: unknownValue,
             indexes: [{ field: "nowhere" }, { field: "vector", metricType: "HAMMING" }],
         });
-        // Whether there is a field "nowhere" is open.
+        // The name of a field is unknown, so "nowhere" may exist.
         expect(failures.map(({ property }) => property)).to.deep.equal([
             "fields[2].dim",
             "fields[3].backfill",
@@ -50,17 +50,17 @@ describe("values that are not known yet", () => {
         expect(hasUnknowns).to.equal(true);
     });
 
-    it("leave a misspelt name a mistake", () => {
+    it("do not hide a misspelt argument", () => {
         const { failures } = parseCollection({ ...smallProgram(), shardNum: unknownValue });
         expect(failures.map(({ property }) => property)).to.deep.equal(["shardNum"]);
     });
 
-    it("are not asked for where the SDK keeps its own inputs", () => {
+    it("are ignored in the hidden inputs of the SDK", () => {
         expect(parseCollection({ ...smallProgram(), __owner: unknownValue }).hasUnknowns).to.equal(false);
     });
 });
 
-/** Every place of the tree below its root, but those of hidden inputs. */
+/** Every path of the tree below its root, except those of hidden inputs. */
 function places(value: unknown, at: Path = []): Path[] {
     if (typeof value !== "object" || value === null) return [];
     const entries: [string | number, unknown][] = Array.isArray(value)
@@ -74,7 +74,7 @@ function places(value: unknown, at: Path = []): Path[] {
 function withUnknown(program: Args, paths: Path[]): Args {
     for (const path of paths) {
         let parent: unknown = program;
-        // Below a place that is unknown already there is nothing more to replace.
+        // Below a path that is unknown already, there is nothing to replace.
         for (const part of path.slice(0, -1))
             parent = (parent as Record<string | number, unknown> | undefined)?.[part];
         if (typeof parent === "object" && parent !== null)

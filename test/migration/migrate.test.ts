@@ -4,7 +4,7 @@ import { createAlias } from "../../provider/milvus/collection/aliases";
 import { observeCollection } from "../../provider/observe/collection";
 import { capabilities } from "../../provider/observe/capabilities";
 import { migrate } from "../../provider/migration/migrate";
-import { CollectionInputs } from "../../provider/inputs/collection";
+import { CollectionInputs } from "../../provider/inputs/schema/collection";
 import { normalizeCollection } from "../../provider/inputs/normalize";
 import { newLeaseHolder } from "../../provider/observe/lease";
 import { failure } from "../fake/failure";

@@ -21,7 +21,7 @@ import {
 } from "../../provider/wire";
 import { capabilities } from "../../provider/observe/capabilities";
 import { lineBreaksOf } from "../../provider/observe/reader";
-import { Connection } from "../../provider/inputs/connection";
+import { Connection } from "../../provider/inputs/schema/connection";
 import { parseCollection } from "../../provider/inputs/parse";
 import type { FieldArguments } from "../support/data/field";
 import { toFieldData } from "../support/data/fieldData";

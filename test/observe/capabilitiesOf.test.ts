@@ -5,8 +5,8 @@ import { type Calls, calls, capabilitiesOf } from "../../provider/observe/capabi
 const all = Object.fromEntries(Object.keys(calls).map((name) => [name, true])) as Calls;
 const none = Object.fromEntries(Object.keys(calls).map((name) => [name, false])) as Calls;
 
-describe("what a server can do", () => {
-    it("needs both the call and the version that does it", () => {
+describe("the capabilities of a server", () => {
+    it("need both the call and the version", () => {
         const since: [keyof ReturnType<typeof capabilitiesOf>, string, string][] = [
             ["alterMaxLength", "v2.5.1", "v2.5.2"],
             ["alterMaxCapacity", "v2.5.10", "v2.5.11"],
@@ -26,13 +26,13 @@ describe("what a server can do", () => {
             expect(capabilitiesOf("v3.0.0", none)[capability], capability).to.equal(false);
     });
 
-    it("can set the consistency level in two lines of releases, each from a version of its own", () => {
+    it("include the consistency level in two release lines, each since its own version", () => {
         const able = (text: string) => capabilitiesOf(text, all).alterConsistency;
         expect(["v2.4.22", "v2.5.0", "v2.5.4"].map(able)).to.deep.equal([false, false, false]);
         expect(["v2.4.23", "v2.5.5", "v2.6.0"].map(able)).to.deep.equal([true, true, true]);
     });
 
-    it("tells the embedded engine from a Milvus that installs the same way", () => {
+    it("distinguish milvus-lite from a Milvus installed from PyPI", () => {
         expect(capabilitiesOf("v2.3.5-lite", all)).to.deep.include({ server: "milvus 2.3.5", lite: false });
         expect(capabilitiesOf("milvus_lite-3.2.2", all)).to.deep.include({
             server: "milvus-lite 3.2.2",
@@ -46,7 +46,7 @@ describe("what a server can do", () => {
         });
     });
 
-    it("takes a hosted Milvus for the first release of the line that it names", () => {
+    it("are those of the first release for a hosted Milvus that reports only its line", () => {
         const hosted = capabilitiesOf("Zilliz Cloud. Compatible with Milvus 2.6", all);
         expect(hosted).to.deep.include({ version: [2, 6, 0], addField: true, enableDynamicField: false });
     });

@@ -19,7 +19,11 @@ const owner = "shop/prod/docs";
 
 async function fixture() {
     const { client, fake } = await open("2.6.18", { pending: 0 });
-    const make = async (name: string, marker?: Partial<OwnershipMarker>, more: Record<string, string> = {}) => {
+    const make = async (
+        name: string,
+        marker?: Partial<OwnershipMarker>,
+        more: Record<string, string> = {},
+    ) => {
         await create(client, name);
         const all = { owner, generation: name.slice(-7), from: undefined, state: "live", ...marker } as const;
         await setProperties(client, ref(name), { ...(marker && markerProperties(all)), ...more });
@@ -43,7 +47,13 @@ describe("the generations of a resource", () => {
         expect(await names({ prefixes: ["docs", "pages"] })).to.include("pages_3333333");
         expect(await names({ names: ["other", "gone"] })).to.deep.equal(["other"]);
         const { names: all } = await observe({ prefixes: ["docs"] });
-        expect([...all]).to.have.members(["docs_1111111", "docs_2222222", "docs_bare", "pages_3333333", "other"]);
+        expect([...all]).to.have.members([
+            "docs_1111111",
+            "docs_2222222",
+            "docs_bare",
+            "pages_3333333",
+            "other",
+        ]);
     });
 
     it("include what they name as successor and as retained, whatever its name", async () => {
@@ -63,7 +73,11 @@ describe("the generations of a resource", () => {
 
     it("tell their aliases, their checkpoint and whether they block writes", async () => {
         const { client, fake, make, observe } = await fixture();
-        await make("docs_1111111", {}, checkpointProperty({ ...firstCheckpoint("plan", [undefined]), rows: 7 }));
+        await make(
+            "docs_1111111",
+            {},
+            checkpointProperty({ ...firstCheckpoint("plan", [undefined]), rows: 7 }),
+        );
         await serve(client, "docs_1111111");
         await createAlias(client, { database: undefined, alias: "live" }, "docs_1111111");
         const one = async () => (await observe({ prefixes: ["docs"] })).found[0]!;

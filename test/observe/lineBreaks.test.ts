@@ -7,16 +7,16 @@ import { loadCollection } from "../../provider/milvus/collection/loading";
 import { observeCollection } from "../../provider/observe/collection";
 import { queryStatistics } from "../../provider/observe/rowStatistics";
 import { sampleRows } from "../../provider/observe/sample";
-import { Connection } from "../../provider/inputs/connection";
+import { Connection } from "../../provider/inputs/schema/connection";
 import { parseCollection } from "../../provider/inputs/parse";
 import type { FieldArguments } from "../support/data/field";
 import { insertRows } from "../support/data/rows";
 import { onServers } from "../support/servers/onServers";
 
-/** Every page but the last ends with a line break: the filter of the next one holds it. */
+/** The key at the end of each page contains a line break, so the filter of the next page does, too. */
 const pageRows = 16_384;
 
-onServers("what a preview reads of rows whose keys hold line breaks", {}, (server) => {
+onServers("a preview of rows with line breaks in their keys", {}, (server) => {
     it("counts each row once, over several pages", async function () {
         this.timeout(2 * 60_000);
         const { address, token } = server();

@@ -5,17 +5,17 @@ import { readMarker, markerDescription, markerProperties } from "../../provider/
 import type { OwnershipMarker } from "../../provider/observe/state";
 
 const hex = fc.stringMatching(/^[0-9a-f]{7}$/);
-const stamps: fc.Arbitrary<OwnershipMarker> = fc.record({
+const markers: fc.Arbitrary<OwnershipMarker> = fc.record({
     owner: fc.stringMatching(/^[\w-]+\/[\w-]+\/[\w:$-]+$/),
     generation: hex,
     from: fc.option(hex, { nil: undefined }),
     state: fc.constantFrom("building" as const, "live" as const, "previous" as const),
 });
 
-describe("the stamp of a collection", () => {
-    it("comes back from properties, and leaves the user's own", () => {
+describe("the ownership marker of a collection", () => {
+    it("is read from properties, without the user's own", () => {
         fc.assert(
-            fc.property(stamps, fc.string(), (marker, description) => {
+            fc.property(markers, fc.string(), (marker, description) => {
                 const properties = { "collection.ttl.seconds": "60", ...markerProperties(marker) };
                 expect(readMarker({ description, properties })).to.deep.equal({
                     marker,
@@ -26,15 +26,15 @@ describe("the stamp of a collection", () => {
         );
     });
 
-    it("comes back from a description, where a server keeps no properties; there it cannot say that it is building", () => {
+    it("is read from a description, where it is always live", () => {
         fc.assert(
-            fc.property(stamps, fc.string(), (marker, text) => {
+            fc.property(markers, fc.string(), (marker, text) => {
                 const description = text.trimEnd();
-                const told = readMarker({
+                const read = readMarker({
                     description: markerDescription(description, marker),
                     properties: {},
                 });
-                expect(told).to.deep.equal({
+                expect(read).to.deep.equal({
                     marker: { ...marker, state: "live" },
                     description,
                     properties: {},
@@ -43,7 +43,7 @@ describe("the stamp of a collection", () => {
         );
     });
 
-    it("is that of a collection in service where a later release says what this one does not know", () => {
+    it("is live if its state is unknown, as from a later release", () => {
         const marker: OwnershipMarker = {
             owner: "a/b/c",
             generation: "3fa9c1d",
@@ -54,7 +54,7 @@ describe("the stamp of a collection", () => {
         expect(readMarker({ description: "", properties }).marker).to.deep.equal(marker);
     });
 
-    it("is not read into what somebody wrote", () => {
+    it("is not read from a similar text of the user", () => {
         expect(readMarker({ description: "see [pulumi] docs", properties: {} }).marker).to.equal(undefined);
         expect(readMarker({ description: "", properties: { "pulumi.owner": "a/b/c" } }).marker).to.equal(
             undefined,

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { describeAlias, dropAlias } from "../../provider/milvus/collection/aliases";
 import { MilvusClient } from "../../provider/milvus/transport/client";
 import { dropCollection, listCollections } from "../../provider/milvus/collection/collections";
-import { Connection } from "../../provider/inputs/connection";
+import { Connection } from "../../provider/inputs/schema/connection";
 import { expectCarried } from "../support/data/carried";
 import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";

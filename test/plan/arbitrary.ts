@@ -6,11 +6,11 @@ import type {
     Field,
     Index,
     Transform,
-} from "../../provider/inputs/collection";
+} from "../../provider/inputs/schema/collection";
 import type { Capabilities } from "../../provider/observe/state";
 import { currentServer } from "../../provider/plan/offline";
 
-/** A field with all defaults filled in, as the spec room gives it. */
+/** A normalised field, with all defaults filled in. */
 export function field(given: Pick<Field, "name" | "dataType"> & Partial<Field>): Field {
     return {
         description: "",
@@ -47,7 +47,7 @@ export const bm25: CollectionFunction = {
     params: {},
 };
 
-/** A collection of `id`, `vector` and `text`, with what the test is about. */
+/** A collection of `id`, `vector` and `text`, with the arguments of the test. */
 export function collection(given: Partial<Collection> = {}): Collection {
     return {
         description: "",
@@ -76,7 +76,7 @@ export function collection(given: Partial<Collection> = {}): Collection {
     };
 }
 
-// Few names, so that two random programs have much in common.
+// Few names, so that two random programs share fields.
 const names = ["a", "b", "c", "d", "e"];
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
 
@@ -148,7 +148,7 @@ const anyKey = fc
         field({ ...key, isPrimaryKey: true, maxLength: key.dataType === "VarChar" ? 64 : undefined }),
     );
 
-/** Drops what the spec refuses: a previous name used twice, its own, or of a field that stays. */
+/** Drops invalid previous names: those used twice, equal to the field's own name, or of a field that stays. */
 function validNames(fields: Field[]): Field[] {
     const stays = new Set(fields.filter((f) => f.previousName === undefined).map((f) => f.name));
     const used = new Set<string>();
@@ -170,7 +170,7 @@ const anyFields = fc
     .map(([key, others, keyed]) => {
         const valid = validNames([key, vector, text, ...others]);
         const host = keyed ? valid.findIndex((f) => f.dataType === "Int64" && !f.isPrimaryKey) : -1;
-        // Dropping one invalid name can make another refer to a field that stays: a second look settles that.
+        // Dropping one invalid name can make another one invalid, so the names are checked twice.
         return validNames(valid.map((f, index) => (index === host ? { ...f, isPartitionKey: true } : f)));
     });
 
@@ -183,7 +183,7 @@ const anyIndex = (name: string): fc.Arbitrary<Index> =>
         params: fc.constantFrom<Index["params"]>({}, { M: 16 }, { M: 16, efConstruction: 200 }),
     });
 
-/** Valid, normalised programs, near enough to each other that a pair of them is a plausible edit. */
+/** Valid, normalised programs, similar enough that a pair of them is a plausible edit. */
 export const anyCollection: fc.Arbitrary<Collection> = anyFields.chain((fields) =>
     fc
         .record({

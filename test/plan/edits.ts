@@ -1,4 +1,4 @@
-import type { Collection } from "../../provider/inputs/collection";
+import type { Collection } from "../../provider/inputs/schema/collection";
 import type { ChangeKind } from "../../provider/plan/diff/change";
 import { bm25, field, hnsw, id, text, vector } from "./arbitrary";
 
@@ -10,7 +10,7 @@ export const withText = (given: Partial<typeof text>): Given => ({
 export const lang = field({ name: "lang", dataType: "VarChar", maxLength: 8 });
 export const server = { address: "a:19530", ssl: false, timeout: 30 };
 
-/** One edit of a program for each kind of change: before, after, and the whole of what is told about it. */
+/** One edit of a program for each kind of change: before, after, and the complete change. */
 export const edits = {
     "add-field": [{}, { fields: [...base, text, lang] }, { field: lang }],
     "drop-field": [{ fields: [...base, text, lang] }, {}, { field: lang }],

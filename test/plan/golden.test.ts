@@ -6,12 +6,12 @@ import { expect } from "chai";
 import { servers } from "./servers";
 import { tableOf } from "./table";
 
-/** `npm run golden` writes the files anew; what changed is then read in the diff. */
+/** `npm run golden` rewrites the files; review the diff. */
 const rewrite = process.env.GOLDEN === "write";
 
-describe("what a preview says of every kind of change", () => {
+describe("the preview of every kind of change", () => {
     for (const [name, capabilities] of Object.entries(servers)) {
-        it(`on ${name}`, () => {
+        it(`matches its golden file on ${name}`, () => {
             const file = join(__dirname, "golden", `${name}.txt`);
             const table = tableOf(capabilities);
             if (rewrite) writeFileSync(file, table);
@@ -19,7 +19,7 @@ describe("what a preview says of every kind of change", () => {
         });
     }
 
-    it("is short enough for a pipeline's log, but for what a finding has to say", () => {
+    it("has lines of at most 110 characters, except findings", () => {
         const lines = Object.values(servers).flatMap((server) => tableOf(server).split("\n"));
         const long = lines.filter(
             (line) => line.length > 110 && !/^ {2}(note|warning|error| {2}fix):/.test(line),

@@ -5,14 +5,14 @@ import type { ObservedCollection } from "../../provider/observe/state";
 import { recorded } from "../../provider/plan/offline";
 import { planCollection } from "../../provider/plan/plan";
 import { destructive } from "../../provider/plan/strategy/update";
-import type { Collection } from "../../provider/inputs/collection";
-import { isVector } from "../../provider/inputs/dataType";
+import type { Collection } from "../../provider/inputs/schema/collection";
+import { isVector } from "../../provider/inputs/schema/dataType";
 import { anyCollection, anyServer } from "./arbitrary";
 import { after as afterStep } from "./model";
 import { servers } from "./servers";
 import { by, sorted } from "./sorted";
 
-/** What in-place steps are about, of a collection on a server and of a program: the same where they are done. */
+/** What steps in place change, in a form that is equal for a server and a program once all steps are done. */
 function standing(server: ObservedCollection): unknown {
     const { enableDynamicField, consistencyLevel, description, loadState } = server;
     const hints = {
@@ -21,7 +21,7 @@ function standing(server: ObservedCollection): unknown {
         backfill: undefined,
         from: undefined,
     };
-    const told = {
+    const comparable = {
         fields: server.fields.map((f) => ({ ...f, ...hints })).toSorted(by((f) => f.name)),
         functions: server.functions.map((f) => ({ ...f, description: "" })).toSorted(by((f) => f.name)),
         indexes: server.indexes
@@ -31,10 +31,10 @@ function standing(server: ObservedCollection): unknown {
         properties: Object.entries(server.properties).toSorted(by(([key]) => key)),
         ...{ enableDynamicField, consistencyLevel, description, loadState },
     };
-    return sorted(JSON.parse(JSON.stringify(told)));
+    return sorted(JSON.parse(JSON.stringify(comparable)));
 }
 
-/** An edit of the kinds that some servers take in place. */
+/** An edit of kinds that some servers change in place. */
 const anyMildEdit = fc
     .tuple(anyCollection, anyCollection, fc.subarray(["a", "b", "c", "d", "e", "sparse"]), fc.nat(8))
     .map(([before, other, touched, room]) => {
@@ -66,7 +66,7 @@ const anyMildEdit = fc
 
 const anyRealServer = fc.constantFrom(...Object.values(servers));
 
-describe("any change in place", () => {
+describe("a change in place", () => {
     const anyUpdate = fc
         .tuple(anyMildEdit, fc.oneof(anyRealServer, anyServer))
         .map(([{ before, after }, capabilities]) => {
@@ -76,11 +76,11 @@ describe("any change in place", () => {
         })
         .filter(({ plan }) => plan.verdict === "update");
 
-    it("ends with what the program declares", () => {
+    it("results in what the program declares", () => {
         fc.assert(
             fc.property(anyUpdate, ({ after, source, plan, input }) => {
                 const done = plan.updates.reduce(afterStep, source);
-                // A description that the server cannot hold stays with the program.
+                // A description that the server cannot change is kept only in the state.
                 const description = input.capabilities.alterDescription
                     ? after.description
                     : source.description;
@@ -91,7 +91,7 @@ describe("any change in place", () => {
         );
     });
 
-    it("destroys last, and leaves a collection that is whole after each step", () => {
+    it("makes destructive steps last and leaves a valid collection after each step", () => {
         fc.assert(
             fc.property(anyUpdate, ({ source, plan }) => {
                 const destroyed = plan.updates.map(destructive);
@@ -105,7 +105,7 @@ describe("any change in place", () => {
                     for (const { inputFieldNames, outputFieldNames } of server.functions)
                         for (const name of [...inputFieldNames, ...outputFieldNames])
                             expect(names.has(name), name).to.equal(true);
-                    // Nothing is destroyed while nobody is served.
+                    // Nothing is destroyed while the collection is released.
                     if (destructive(update))
                         expect(server.loadState).to.equal(loadedAfter(plan.updates, source));
                 }
@@ -114,10 +114,10 @@ describe("any change in place", () => {
         );
     });
 
-    it("goes on after a failure at any step, and ends the same", () => {
+    it("resumes after a failure at any step with the same result", () => {
         fc.assert(
-            fc.property(anyUpdate, fc.nat(), ({ source, plan, input }, cut) => {
-                const done = plan.updates.slice(0, cut % (plan.updates.length + 1));
+            fc.property(anyUpdate, fc.nat(), ({ source, plan, input }, stop) => {
+                const done = plan.updates.slice(0, stop % (plan.updates.length + 1));
                 const halfway = done.reduce(afterStep, source);
                 const again = planCollection({ ...input, source: halfway });
                 expect(again.verdict).to.equal("update");
@@ -144,7 +144,7 @@ function loadedAfter(updates: readonly { kind: string }[], source: ObservedColle
     return last === undefined ? source.loadState : last.kind === "load" ? "loaded" : "not-loaded";
 }
 
-/** Descriptions of fields as they stand where the server takes no new ones, and of Structs in any case. */
+/** The fields with the server's descriptions where it cannot change them; those of Structs never change. */
 function described(
     fields: Collection["fields"],
     source: ObservedCollection,

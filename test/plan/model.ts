@@ -1,9 +1,9 @@
-import type { Collection, Index } from "../../provider/inputs/collection";
+import type { Collection, Index } from "../../provider/inputs/schema/collection";
 import type { ObservedCollection, ObservedIndex } from "../../provider/observe/state";
 import { parameterTexts } from "../../provider/plan/strategy/existingIndex";
 import type { Update } from "../../provider/plan/strategy/update";
 
-/** What a server makes of one step; a step that was done already changes nothing, as in the run room. */
+/** The state of a server after one step. A step that was done already changes nothing, as in `migration/lifecycle/`. */
 export function after(server: ObservedCollection, update: Update): ObservedCollection {
     switch (update.kind) {
         case "add-field":
@@ -100,7 +100,7 @@ function withField(
     return { ...server, fields: [...without(server.fields, field.name), { ...field, isFunctionOutput }] };
 }
 
-/** The indexes of a field go with it. */
+/** The indexes of a field are dropped with it. */
 function withoutFields(server: ObservedCollection, gone: readonly string[]): ObservedCollection {
     return {
         ...server,

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { Collection } from "../../provider/inputs/collection";
+import type { Collection } from "../../provider/inputs/schema/collection";
 import { unknownValue } from "../../provider/inputs/argumentScan";
 import type { Capabilities, ObservedCollection } from "../../provider/observe/state";
 import { currentServer, recorded } from "../../provider/plan/offline";
@@ -37,7 +37,7 @@ const ttl = { properties: { "collection.ttl.seconds": "60" } };
 const loose = withText({ nullable: true });
 const load = { replicas: 1, resourceGroups: [] };
 
-/** Where each kind of change goes on a current server: the verdict, and what forces a new collection. */
+/** The strategy of each kind of change on a current server: the verdict, or the arguments that force a new collection. */
 const strategies: Record<ChangeKind, [Case, "state-only" | "update" | (keyof Collection)[]]> = {
     "add-field": [{ after: { fields: [id, vector, text, { ...text, name: "lang" }] } }, ["fields"]],
     "drop-field": [{ after: { fields: [id, vector] } }, "update"],
@@ -52,7 +52,7 @@ const strategies: Record<ChangeKind, [Case, "state-only" | "update" | (keyof Col
     "alter-default": [{ after: withText({ defaultValue: "-" }) }, ["fields"]],
     "alter-auto-id": [{ after: { fields: [{ ...id, autoId: true }, vector, text] } }, ["fields"]],
     "alter-analyzer": [{ after: withText({ enableAnalyzer: true }) }, ["fields"]],
-    // Another primary key is refused; what is tested here is that it asks for a new collection.
+    // Another primary key is blocked for a collection with rows, so this collection is empty.
     "alter-primary-key": [
         {
             after: { fields: [{ ...id, isPrimaryKey: false }, vector, { ...text, isPrimaryKey: true }] },
@@ -105,7 +105,7 @@ function fn(input: string) {
 describe("a plan", () => {
     for (const [kind, [given, path]] of Object.entries(strategies)) {
         const what = typeof path === "string" ? path : `migrate, for ${path.join()}`;
-        it(`of ${kind}: ${what}`, () => {
+        it(`of ${kind} is ${what}`, () => {
             const made = plan(given);
             expect(made.changes.map((change) => change.kind)).to.include(kind);
             expect(made.verdict).to.equal(typeof path === "string" ? path : "migrate");
@@ -113,12 +113,12 @@ describe("a plan", () => {
         });
     }
 
-    it("is to do nothing when nothing changed", () => {
+    it("does nothing without a change", () => {
         expect(plan({})).to.deep.include({ verdict: "none", changes: [], findings: [] });
     });
 
     describe("in place", () => {
-        it("releases a loaded collection around the change of an index, once, and says what fails meanwhile", () => {
+        it("releases a loaded collection once for all changes of indexes and warns about failing searches", () => {
             const other = { ...hnsw, field: "text", name: "text", indexType: "INVERTED" };
             const made = plan({
                 before: { indexes: [hnsw, other] },
@@ -139,13 +139,13 @@ describe("a plan", () => {
             expect(codes(made)).to.deep.equal(["MV140", "MV124"]);
         });
 
-        it("keeps serving where a new index, a partition or a time to live comes", () => {
+        it("keeps serving when an index, a partition or a time to live is added", () => {
             const made = plan({ before: { indexes: [] }, after: { ...ttl, partitions: ["a"] } });
             expect(steps(made)).to.deep.equal(["set-properties", "create-partition", "create-index"]);
             expect(codes(made)).to.deep.equal(["MV140"]);
         });
 
-        it("sets and deletes properties in calls of their own", () => {
+        it("sets and deletes properties in separate calls", () => {
             const made = plan({
                 before: { properties: { a: "1", b: "2" } },
                 after: { properties: { c: "3", d: "4" } },
@@ -156,7 +156,7 @@ describe("a plan", () => {
             ]);
         });
 
-        it("loads, and releases, what the program wants loaded or not", () => {
+        it("loads and releases as the program declares", () => {
             expect(plan({ before: { load: undefined } }).updates).to.deep.equal([{ kind: "load", load }]);
             expect(steps(plan({ after: { load: undefined } }))).to.deep.equal(["release"]);
             expect(steps(plan({ after: { load: { ...load, replicas: 2 } } }))).to.deep.equal([
@@ -165,7 +165,7 @@ describe("a plan", () => {
             ]);
         });
 
-        it("adds what the server fills as the program asks, with its indexes", () => {
+        it("adds a field with its indexes where the server fills existing rows as declared", () => {
             const lang = { ...text, name: "lang", nullable: true };
             const index = { ...hnsw, field: "lang", name: "lang", indexType: "INVERTED" };
             const added = (given: Partial<typeof lang>) =>
@@ -179,30 +179,32 @@ describe("a plan", () => {
                 "create-index",
             ]);
             expect(added({ defaultValue: "en", backfill: null }).verdict).to.equal("migrate");
-            expect(added({ backfill: "de" }).reasons).to.deep.equal(["the rows get the backfill of lang"]);
+            expect(added({ backfill: "de" }).reasons).to.deep.equal([
+                "existing rows get the backfill of lang",
+            ]);
             expect(added({ nullable: false }).reasons).to.deep.equal([
                 "Milvus adds only nullable fields in place",
             ]);
         });
 
-        it("says why the server at hand has to migrate", () => {
+        it("gives the reason why the server cannot add a field", () => {
             const after = { fields: [id, vector, text, { ...text, name: "lang", nullable: true }] };
             expect(plan({ after, server: { addField: false } }).reasons).to.deep.equal([
-                "milvus 2.3.5 adds no field in place",
+                "milvus 2.3.5 cannot add a field in place",
             ]);
         });
 
-        it("takes a field that somebody added by hand for what it is", () => {
+        it("accepts an identical field that was added by hand and migrates a different one", () => {
             const lang = { ...text, name: "lang", nullable: true };
             const after = { fields: [id, vector, text, lang] };
             const fields = (there: typeof lang) =>
                 [id, vector, text, there].map((one) => ({ ...one, isFunctionOutput: false }));
             expect(steps(plan({ after, observed: { fields: fields(lang) } }))).to.deep.equal(["add-field"]);
             const other = plan({ after, observed: { fields: fields({ ...lang, maxLength: 8 }) } });
-            expect(other.reasons).to.deep.equal(["the server has another field lang"]);
+            expect(other.reasons).to.deep.equal(["the server has a different field lang"]);
         });
 
-        it("shrinks a limit only where every row was found to fit", () => {
+        it("shrinks a limit only if every row was counted to fit", () => {
             const shorter = (tooLong?: number) => {
                 const statistics = tooLong === undefined ? {} : { tooLong: { text: tooLong } };
                 return plan({ after: withText({ maxLength: 64 }), input: { statistics } }).verdict;
@@ -210,7 +212,7 @@ describe("a plan", () => {
             expect([shorter(0), shorter(3), shorter()]).to.deep.equal(["update", "blocked", "migrate"]);
         });
 
-        it("builds another index on a copy where the program asks for it and somebody would notice", () => {
+        it("changes an index on a copy only if the program asks for it and the collection is loaded", () => {
             const { migration } = collection();
             const after = {
                 indexes: [{ ...hnsw, params: { M: 32 } }],
@@ -220,27 +222,27 @@ describe("a plan", () => {
             expect(plan({ after, observed: { loadState: "not-loaded" } }).verdict).to.equal("update");
         });
 
-        it("says in words that nobody knows how long searches fail", () => {
+        it("says that the duration of failing searches is unknown", () => {
             const { findings } = plan({ after: { indexes: [{ ...hnsw, params: { M: 32 } }] } });
             expect(findings[0]!.message).to.match(
-                /until the index is built and the collection is loaded again: how long is not known/,
+                /until the index is built and the collection is loaded again\. The duration is unknown/,
             );
         });
 
-        it("looks at the server for whether the collection is loaded", () => {
+        it("uses the load state of the server", () => {
             const altered = { after: { indexes: [{ ...hnsw, params: { M: 32 } }] } };
             const made = plan({ ...altered, observed: { loadState: "not-loaded" } });
             expect(steps(made)).to.deep.equal(["drop-index", "create-index", "load"]);
             expect(codes(made)).to.deep.equal([]);
         });
 
-        it("drops a partition late, and says that its rows are lost", () => {
+        it("drops a partition last and warns about its rows", () => {
             const made = plan({ before: { partitions: ["a"] }, after: { partitions: ["b"] } });
             expect(steps(made)).to.deep.equal(["create-partition", "drop-partition"]);
             expect(codes(made)).to.deep.equal(["MV118"]);
         });
 
-        it("drops a partition without a word where no row is in it", () => {
+        it("drops an empty partition without a warning", () => {
             const made = plan({
                 before: { partitions: ["a"] },
                 input: { statistics: { inPartition: { a: 0 } } },
@@ -253,7 +255,7 @@ describe("a plan", () => {
     describe("for an older server", () => {
         const old = { alterDescription: false, alterConsistency: false, deleteProperties: false };
 
-        it("migrates what cannot be altered there", () => {
+        it("migrates what the server cannot change in place", () => {
             const verdict = (given: Case) => plan(given).verdict;
             expect(verdict({ after: { consistencyLevel: "Strong" }, server: old })).to.equal("migrate");
             expect(verdict({ after: { description: "Documents" }, server: old })).to.equal("migrate");
@@ -262,12 +264,12 @@ describe("a plan", () => {
             expect(verdict({ after: ttl, server: { alterProperties: false } })).to.equal("migrate");
         });
 
-        it("migrates the isolation of partition keys, which no server alters beside a vector index", () => {
+        it("migrates the isolation of partition keys, which no server changes beside a vector index", () => {
             const after = { properties: { "partitionkey.isolation": "true" } };
             expect(plan({ after }).replaces).to.deep.equal(["properties"]);
         });
 
-        it("records a description that the server would forget", () => {
+        it("keeps a description in the state where the server does not store it", () => {
             const made = plan({
                 after: { description: "Documents" },
                 server: { ...old, keepsDescription: false },
@@ -276,14 +278,14 @@ describe("a plan", () => {
             expect(codes(made)).to.deep.equal(["MV126"]);
         });
 
-        it("refuses partitions and databases where there are none", () => {
+        it("blocks partitions and databases where the server does not support them", () => {
             const server = { partitions: false, databases: false };
-            expect(codes(plan({ after: { partitions: ["a"] }, server }))).to.deep.equal(["MV155"]);
+            expect(codes(plan({ after: { partitions: ["a"] }, server }))).to.deep.equal(["MV129"]);
             expect(codes(plan({ after: { database: "other" }, server }))).to.deep.equal(["MV155"]);
             expect(plan({ after: { database: "other" }, server }).verdict).to.equal("blocked");
         });
 
-        it("refuses to keep a name that cannot be handed over by rename", () => {
+        it("blocks a fixed name where the server cannot rename", () => {
             const named = {
                 before: { name: "docs" },
                 after: { name: "docs", ...loose },
@@ -296,7 +298,7 @@ describe("a plan", () => {
     });
 
     describe("of a migration", () => {
-        it("hands over by rename where the name stays, else under a name of its own", () => {
+        it("cuts over by rename if the name stays, else by alias", () => {
             const cutover = (given: Case) => plan(given).migration?.cutover;
             const named = { name: "docs" };
             expect(cutover({ before: named, after: { ...named, ...loose } })).to.equal("rename");
@@ -305,12 +307,12 @@ describe("a plan", () => {
             expect(cutover({ before: named, after: { ...named, database: "other" } })).to.equal("alias");
         });
 
-        it("takes smaller changes along", () => {
+        it("includes changes that are possible in place", () => {
             const made = plan({ before: ttl, after: { ...loose, partitions: ["a"] } });
             expect(made).to.deep.include({ verdict: "migrate", updates: [], replaces: ["fields"] });
         });
 
-        it("tells of rows that live loose, and of aliases that point at the old collection", () => {
+        it("notes copied rows with a time to live and aliases of the old collection", () => {
             const made = plan({
                 before: ttl,
                 after: { ...ttl, ...loose },
@@ -319,7 +321,7 @@ describe("a plan", () => {
             expect(codes(made)).to.deep.equal(["MV116", "MV127"]);
         });
 
-        it("does not worry about the rows of an empty collection, and does where none could be counted", () => {
+        it("ignores rows only if the collection is counted to be empty", () => {
             const image = field({ name: "image", dataType: "FloatVector", dim: 8 });
             const after = { fields: [id, vector, image] };
             const made = plan({ after, input: { rows: 0 } });
@@ -328,12 +330,12 @@ describe("a plan", () => {
             expect(plan({ after, ...released }).verdict).to.equal("blocked");
         });
 
-        it("is made where a replacement is wanted for no change at all", () => {
+        it("is made when a replacement is requested without a change", () => {
             expect(plan({ input: { replace: true } }).migration?.cutover).to.equal("alias");
         });
     });
 
-    describe("that loses something", () => {
+    describe("with a loss", () => {
         const dropped = { after: { fields: [id, vector] } };
         const { migration } = collection();
         const allowing = (allow: string[]) => ({ migration: { ...migration, allow } });
@@ -342,11 +344,11 @@ describe("a plan", () => {
             return [found, ...findings.map(({ severity }) => severity)];
         };
 
-        it("does what the program says outright, with a warning", () => {
+        it("warns about an explicit loss", () => {
             expect(verdict(dropped)).to.deep.equal(["update", "warning"]);
         });
 
-        it("refuses every loss where the stack says so, but for what is allowed by name", () => {
+        it("blocks an explicit loss with milvus:destructive: refuse, unless it is allowed by name", () => {
             const strict = { input: { destructive: "refuse" as const } };
             expect(verdict({ ...dropped, ...strict })).to.deep.equal(["blocked", "error"]);
             expect(plan({ ...dropped, ...strict }).findings[0]!.fix).to.match(
@@ -356,7 +358,7 @@ describe("a plan", () => {
             expect(verdict({ after, ...strict })).to.deep.equal(["update", "warning"]);
         });
 
-        it("refuses a loss that is only implied, but for what is allowed by name", () => {
+        it("blocks an implied loss, unless it is allowed by name", () => {
             const fields = [id, { ...vector, dataType: "Float16Vector" as const }, text];
             expect(verdict({ after: { fields } })).to.deep.equal(["blocked", "error"]);
             const allow = (name: string) => verdict({ after: { fields, ...allowing([name]) } });
@@ -365,7 +367,7 @@ describe("a plan", () => {
             expect(allow("drop:vector")).to.deep.equal(["blocked", "error"]);
         });
 
-        it("weighs the memory of both copies where the program sets a limit", () => {
+        it("compares the memory of both collections with maxMemory", () => {
             const limited = (maxMemory: number, bytes?: number, allow: string[] = []) =>
                 verdict({
                     after: { ...loose, migration: { ...migration, maxMemory, allow } },
@@ -378,8 +380,8 @@ describe("a plan", () => {
         });
     });
 
-    describe("of what the server is already", () => {
-        it("only records a name, a database and numbers that are spelled out", () => {
+    describe("for values that the server already has", () => {
+        it("updates only the state for a name, a database and numbers", () => {
             const spelled = { name: "docs_3fa9c1d", database: "default", shardsNum: 1 };
             const made = plan({ after: spelled, observed: { database: "default", shardsNum: 1 } });
             expect(made.verdict).to.equal("state-only");
@@ -388,7 +390,7 @@ describe("a plan", () => {
     });
 
     describe("without a server", () => {
-        it("goes by the record, for a current Milvus, and says so", () => {
+        it("uses the recorded state, assumes a current Milvus and says so", () => {
             const made = plan({ after: loose, input: { source: undefined, capabilities: undefined } });
             expect(made.verdict).to.equal("migrate");
             expect(codes(made)).to.deep.equal(["MV121"]);
@@ -397,17 +399,17 @@ describe("a plan", () => {
             ).to.equal("update");
         });
 
-        it("refuses to change a collection that is not there", () => {
+        it("blocks a change of a missing collection", () => {
             const made = plan({ after: loose, input: { source: undefined } });
             expect(made.verdict).to.equal("blocked");
             expect(codes(made)).to.include("MV123");
         });
     });
 
-    describe("with values that are not known yet", () => {
+    describe("with unknown values", () => {
         const unknowns = { unknowns: true };
 
-        it("drops no field that is only not known, and plans the rest", () => {
+        it("drops no unknown field and plans the rest", () => {
             const fields = [
                 id,
                 vector,
@@ -421,7 +423,7 @@ describe("a plan", () => {
             ]);
         });
 
-        it("counts as a change, whatever it will be", () => {
+        it("counts an unknown value as a change", () => {
             const fields = unknownValue as unknown as Collection["fields"];
             expect(plan({ after: { fields }, input: unknowns })).to.deep.include({
                 verdict: "update",
@@ -429,7 +431,7 @@ describe("a plan", () => {
             });
         });
 
-        it("refuses nothing before it knows", () => {
+        it("blocks nothing while a value is unknown", () => {
             const made = plan({
                 before: { name: "docs" },
                 after: { name: "docs", ...loose, properties: { x: unknownValue } },

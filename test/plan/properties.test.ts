@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import type { Collection } from "../../provider/inputs/collection";
+import type { Collection } from "../../provider/inputs/schema/collection";
 import { unknownValue } from "../../provider/inputs/argumentScan";
 import { recorded } from "../../provider/plan/offline";
 import { diffCollection } from "../../provider/plan/diff/diff";
@@ -11,7 +11,7 @@ import { renderPlan } from "../../provider/plan/render/text";
 import { anyCollection, anyServer } from "./arbitrary";
 import { by, sorted } from "./sorted";
 
-/** What a program means: written as JSON, with everything whose order means nothing in one order. */
+/** The meaning of a program: as JSON, with everything whose order does not matter sorted. */
 function meaning(spec: Collection): unknown {
     return JSON.parse(
         JSON.stringify({
@@ -24,7 +24,7 @@ function meaning(spec: Collection): unknown {
     );
 }
 
-/** A program and an edit of it: the same but for some arguments, in another order. */
+/** A program and an edit of it: the same except for some arguments, in another order. */
 const anyEdit = fc
     .tuple(anyCollection, anyCollection, fc.subarray(Object.keys(argumentNames())))
     .map(([before, other, edited]) => {
@@ -67,8 +67,8 @@ function shuffled(spec: Collection): fc.Arbitrary<Collection> {
         }));
 }
 
-describe("any two programs", () => {
-    it("differ by nothing when they are the same, also after a state file and in another order", () => {
+describe("two arbitrary programs", () => {
+    it("have no changes if they are equal, also after a state file and in another order", () => {
         fc.assert(
             fc.property(
                 anyCollection.chain((spec) => fc.tuple(fc.constant(spec), shuffled(spec))),
@@ -80,7 +80,7 @@ describe("any two programs", () => {
         );
     });
 
-    it("differ by something if, and only if, they mean something else", () => {
+    it("have changes if, and only if, their meaning differs", () => {
         fc.assert(
             fc.property(anyEdit, ({ before, after }) => {
                 const identical =
@@ -91,7 +91,7 @@ describe("any two programs", () => {
         );
     });
 
-    it("give the same changes in whatever order they are written", () => {
+    it("have the same changes in any order", () => {
         fc.assert(
             fc.property(
                 anyEdit.chain(({ before, after }) =>
@@ -108,7 +108,7 @@ describe("any two programs", () => {
         );
     });
 
-    it("have a mapping that fills each target column once and accounts for each source column", () => {
+    it("have a mapping that fills each target column once and uses or drops each source column", () => {
         fc.assert(
             fc.property(
                 anyCollection,
@@ -139,7 +139,7 @@ describe("any two programs", () => {
         );
     });
 
-    it("always have a plan, and a plan that refuses touches nothing", () => {
+    it("always have a plan, and a blocked plan has no steps", () => {
         fc.assert(
             fc.property(
                 anyEdit,

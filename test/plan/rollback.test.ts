@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { Collection } from "../../provider/inputs/collection";
+import type { Collection } from "../../provider/inputs/schema/collection";
 import { currentServer, recorded } from "../../provider/plan/offline";
 import type { RowMapping } from "../../provider/plan/mapping/mapping";
 import { mapRows } from "../../provider/plan/mapping/mapRows";
@@ -14,7 +14,7 @@ const lang = field({ name: "lang", dataType: "VarChar", maxLength: 8, backfill: 
 const { migration } = collection();
 const back = { migration: { ...migration, rollback: "previous" as const } };
 
-/** A migration from one schema to another, and the plan to go back to the collection that it kept. */
+/** A migration from one schema to another, and the plan to roll back to the collection that it retained. */
 function plan(
     there: Partial<Collection>,
     now: Partial<Collection>,
@@ -38,11 +38,11 @@ function plan(
 
 const names = (columns: RowMapping["columns"]) => columns.map(({ to }) => to.name);
 const kept = ({ migration: rollback }: CollectionPlan) => rollback!.mapping.targetOnly!;
-const told = ({ findings }: CollectionPlan) =>
+const blockedBy = ({ findings }: CollectionPlan) =>
     findings.flatMap(({ code, message }) => (code === "MV151" || code === "MV150" ? [message] : []));
 
-describe("a plan that goes back", () => {
-    it("takes from the rows in service what they have, and leaves the rest as it was kept", () => {
+describe("a rollback plan", () => {
+    it("maps the columns of the active collection and keeps the others as retained", () => {
         const { plan: rollback } = plan(
             { fields: [id, vector, text, notes] },
             { fields: [id, vector, text, lang] },
@@ -53,26 +53,26 @@ describe("a plan that goes back", () => {
         expect(rollback.findings.map(({ code }) => code)).to.deep.equal(["MV101"]);
     });
 
-    it("says what it takes up, and not what a copy would take", () => {
+    it("renders the steps of the rollback, not the figures of a copy", () => {
         const { plan: rollback } = plan(
             { fields: [id, vector, text, notes] },
             { fields: [id, vector, text] },
         );
         expect(renderPlan(rollback, { name: "docs" })).to.deep.equal([
-            "docs: go back to docs_3fa9c1d, with what was written since",
-            '  + notes: new VarChar(64), values as they were kept, "" in newer rows',
+            "docs: roll back to docs_3fa9c1d, with the writes made since",
+            '  + notes: new VarChar(64), retained values, "" in newer rows',
             "  why: Milvus adds only nullable fields in place",
-            "  steps: take up docs_3fa9c1d (kept), bring over what was written since, switch, drop the old",
+            "  steps: restore docs_3fa9c1d, carry over later writes, cut over, drop old collection",
         ]);
     });
 
-    it("keeps a dynamic field that was turned off", () => {
+    it("keeps the retained values of a dynamic field that was turned off", () => {
         const { plan: rollback } = plan({ enableDynamicField: true }, {});
         expect(kept(rollback).dynamic).to.equal(true);
         expect(rollback.migration!.mapping.dynamic).to.equal("none");
     });
 
-    it("undoes the renames of the way there, which the program need not say", () => {
+    it("reverts the renames of the migration without a previousName", () => {
         const page = field({ name: "page", dataType: "Int64", previousName: "page_num" });
         const pageNum = field({ name: "page_num", dataType: "Int64" });
         const { plan: rollback } = plan({ fields: [id, vector, pageNum] }, { fields: [id, vector, page] });
@@ -82,7 +82,7 @@ describe("a plan that goes back", () => {
         expect(rollback.migration!.mapping.dropped).to.deep.equal([]);
     });
 
-    it("takes a key of the dynamic field for a field only where the way there made it one", () => {
+    it("maps a dynamic key to a field only if the migration moved the field there", () => {
         const dynamic = { enableDynamicField: true };
         const hinted = field({ name: "tag", dataType: "VarChar", maxLength: 8, from: "$meta.tag" });
         const there = { ...dynamic, fields: [id, vector, hinted] };
@@ -100,21 +100,21 @@ describe("a plan that goes back", () => {
     const changed = { fields: [id, vector, text] };
     const refusals: [string, () => CollectionPlan, string][] = [
         [
-            "what was kept is another one",
+            "the retained collection differs from the program",
             () => plan(same, changed, { kept: { differs: ["~ a", "~ b", "~ c", "~ d"] } }).plan,
-            "docs_3fa9c1d is not what the program declares: ~ a; ~ b; ~ c, and 1 more.",
+            "docs_3fa9c1d differs from the program: ~ a; ~ b; ~ c, and 1 more.",
         ],
         [
-            "rows got new keys",
+            "the migration regenerated the keys",
             () => {
                 const { mapping } = plan(same, changed);
                 const regenerated = { ...mapping, key: { ...mapping.key, regenerate: true } };
                 return plan(same, changed, { kept: { mapping: regenerated } }).plan;
             },
-            "docs_3fa9c1d has other keys: the migration that left it made new ones.",
+            "docs_3fa9c1d has other keys: the migration after it generated new ones.",
         ],
         [
-            "only a transform makes values of newer rows",
+            "only a transform fills newer rows",
             () =>
                 plan(
                     { fields: [id, { ...vector, dim: 16 }] },
@@ -123,36 +123,36 @@ describe("a plan that goes back", () => {
                         more: { migration: { ...back.migration, transform: embed } },
                     },
                 ).plan,
-            "docs_3fa9c1d gets new rows without a transform, and nothing else makes vector: give it a backfill.",
+            "docs_3fa9c1d gets new rows without a transform, and nothing else fills vector: set a backfill.",
         ],
         [
-            "it is called otherwise",
+            "the retained collection has another name",
             () => plan(same, changed, { more: { name: "pages" } }).plan,
-            "docs_3fa9c1d is not called pages.",
+            "docs_3fa9c1d is not named pages.",
         ],
         [
-            "it has a partition that is no more",
+            "the retained collection has a partition that was dropped",
             () => plan({ ...same, partitions: ["y2023"] }, changed).plan,
-            "docs_3fa9c1d has rows in partitions that are no more: y2023.",
+            "docs_3fa9c1d has rows in partitions that no longer exist: y2023.",
         ],
         [
-            "it is on another server",
+            "the target is on another server",
             () => {
                 const connection = { address: "elsewhere:19530" } as Collection["connection"];
                 return plan(same, changed, { more: { connection } }).plan;
             },
-            "No former collection is kept behind docs_ba4d643. It would be on another server.",
+            "No collection is retained behind docs_ba4d643. A rollback cannot change the server.",
         ],
     ];
     for (const [why, attempt, message] of refusals)
-        it(`is refused where ${why}`, () => {
+        it(`is blocked if ${why}`, () => {
             const rollback = attempt();
             expect(rollback.verdict).to.equal("blocked");
-            expect(told(rollback)).to.deep.equal([message]);
+            expect(blockedBy(rollback)).to.deep.equal([message]);
         });
 });
 
-describe("a plan that keeps the old collection", () => {
+describe("a plan with keepPrevious", () => {
     const target = collection({ fields: [id, vector], migration: { ...migration, keepPrevious: true } });
     const steps = (properties: boolean) => {
         const capabilities = { ...currentServer, alterProperties: properties };
@@ -172,13 +172,13 @@ describe("a plan that keeps the old collection", () => {
         };
     };
 
-    it("says so", () => {
-        expect(steps(true).last).to.match(/switch, keep the old$/);
+    it("retains the old collection", () => {
+        expect(steps(true).last).to.match(/cut over, retain old collection$/);
     });
 
-    it("drops it where it could not be found again, and warns of that", () => {
+    it("drops it with a warning where the server stores no properties", () => {
         const { last, rollback } = steps(false);
-        expect(last).to.match(/switch, drop the old$/);
+        expect(last).to.match(/cut over, drop old collection$/);
         expect(rollback.findings.map(({ code }) => code)).to.include("MV149");
     });
 });

@@ -21,7 +21,7 @@ const basic: Calls = {
     alterProperties: true,
 };
 
-/** What servers of these versions say of themselves, by the calls that each knows: what the planner is told of them. */
+/** The capabilities of these server versions, from their version text and the calls that each knows. */
 export const servers: Record<string, Capabilities> = {
     "milvus-lite-2.5.1": capabilitiesOf(undefined, none),
     "milvus-lite-3.2.2": capabilitiesOf("milvus_lite-3.2.2", basic),

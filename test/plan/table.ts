@@ -1,5 +1,5 @@
 import { recorded } from "../../provider/plan/offline";
-import type { Collection } from "../../provider/inputs/collection";
+import type { Collection } from "../../provider/inputs/schema/collection";
 import { planCollection, type PlanInput } from "../../provider/plan/plan";
 import { renderPlan } from "../../provider/plan/render/text";
 import type { Capabilities } from "../../provider/observe/state";
@@ -28,12 +28,12 @@ const onSparse = {
     metricType: "BM25",
     params: {},
 };
-const louder = { indexes: [{ ...hnsw, params: { M: 32 } }] };
+const changedIndex = { indexes: [{ ...hnsw, params: { M: 32 } }] };
 
 type Row = [before: Given, after: Given, input?: Partial<PlanInput>];
 
-/** Edits that take another way than the plain one of their kind. */
-const turns: Record<string, Row> = {
+/** Variants of edits whose strategy or findings differ from the plain edit of their kind. */
+const variants: Record<string, Row> = {
     "add-field, nullable": [{}, { fields: [...base, text, maybe] }],
     "add-field, nullable with a default": [{}, { fields: [...base, text, { ...maybe, defaultValue: "en" }] }],
     "add-field, nullable with a backfill": [{}, { fields: [...base, text, { ...maybe, backfill: "en" }] }],
@@ -94,7 +94,7 @@ const turns: Record<string, Row> = {
         { statistics: { held: { lang: 1_200 } } },
     ],
     "drop-field, in no row": [{ fields: [...base, text, maybe] }, {}, { statistics: { held: { lang: 0 } } }],
-    "drop-field, demoted": [
+    "drop-field, moved to the dynamic field": [
         { fields: [...base, text, price] },
         { enableDynamicField: true, migration: { ...migration, moveToDynamicField: ["price"] } },
     ],
@@ -149,8 +149,8 @@ const turns: Record<string, Row> = {
         {},
     ],
     "alter-dynamic-field, off": [{ enableDynamicField: true }, {}],
-    "alter-index, on a shadow": [{}, { ...louder, migration: { ...migration, indexes: "shadow" } }],
-    "alter-index, of a released collection": [{ load: undefined }, { ...louder, load: undefined }],
+    "alter-index, on a shadow": [{}, { ...changedIndex, migration: { ...migration, indexes: "shadow" } }],
+    "alter-index, of a released collection": [{ load: undefined }, { ...changedIndex, load: undefined }],
     "two changes, one of them in place": [
         {},
         { ...withText({ nullable: true }), properties: { "collection.ttl.seconds": "60" } },
@@ -165,10 +165,10 @@ const rows: Record<string, Row> = {
     ...Object.fromEntries(
         Object.entries(edits).map(([kind, [before, after]]): [string, Row] => [kind, [before, after]]),
     ),
-    ...turns,
+    ...variants,
 };
 
-/** With an index that the server has: milvus-lite before 3 has no HNSW. */
+/** The collection with index types that the server supports: milvus-lite before 3 has no HNSW. */
 function indexed(given: Collection, { indexTypes }: Capabilities): Collection {
     const known = indexTypes.FloatVector;
     const indexes = given.indexes.map((index) =>
@@ -177,7 +177,7 @@ function indexed(given: Collection, { indexTypes }: Capabilities): Collection {
     return { ...given, indexes };
 }
 
-/** Every edit on one server, as a person reads it of 10,000 rows. */
+/** The rendered plan of every edit on one server, for 10,000 rows. */
 export function tableOf(capabilities: Capabilities): string {
     return Object.entries(rows)
         .sort(([a], [b]) => (a < b ? -1 : 1))

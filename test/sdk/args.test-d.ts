@@ -1,18 +1,18 @@
 import type { Unwrap } from "@pulumi/pulumi";
 
-import type { AliasArguments } from "../../provider/inputs/alias";
-import type { CollectionArguments } from "../../provider/inputs/collection";
+import type { AliasArguments } from "../../provider/inputs/schema/alias";
+import type { CollectionArguments } from "../../provider/inputs/schema/collection";
 import type { AliasArgs, CollectionArgs } from "../../sdk/args";
 
 /**
- * The compiler checks this file: what a program may write (sdk/args.ts, by hand, for its docstrings and Inputs) is what
- * the schemas take (provider/inputs).
+ * The compiler checks this file: the argument types in sdk/args.ts, which are written by hand for their docstrings and
+ * Inputs, must equal the input types of the schemas (provider/inputs).
  */
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /**
- * A type as lines, such as `fields[].dim?: number`. Texts are compared to the end, where the compiler takes deeply
- * nested types for equal; and one that lacks an optional argument is not the same as one that has it.
+ * A type as lines, such as `fields[].dim?: number`. The compiler compares texts completely, but treats deeply nested types
+ * as equal. A type that lacks an optional argument has other lines than one that has it.
  */
 type Lines<T, At extends string> = [Json] extends [T]
     ? `${At}: json`
@@ -32,16 +32,16 @@ type Known<T> = Exclude<T, undefined>;
 type Place<T, Name extends keyof T & string, At extends string> =
     Pick<T, Name> extends Required<Pick<T, Name>> ? `${At}.${Name}` : `${At}.${Name}?`;
 
-/** What one takes and the other does not. */
+/** The lines that only one of the two has. */
 type Drift<A extends string, B extends string> = Exclude<A, B> | Exclude<B, A>;
 
-/** An error here tells the lines: "Type '"args.load?: boolean"' does not satisfy the constraint 'never'". */
+/** An error here shows the lines: "Type '"args.load?: boolean"' does not satisfy the constraint 'never'". */
 type Nothing<Drifted extends never> = Drifted;
 
 export type CollectionDrift = Nothing<
     Drift<Lines<Unwrap<CollectionArgs>, "args">, Lines<CollectionArguments, "args">>
 >;
 
-/** Without a name the alias is called as its resource is, which the schema is told. */
+/** The provider fills in the logical name before the schema checks the alias, so `name` is optional in a program. */
 type AliasWithDefault = Omit<AliasArguments, "name"> & Partial<Pick<AliasArguments, "name">>;
 export type AliasDrift = Nothing<Drift<Lines<Unwrap<AliasArgs>, "args">, Lines<AliasWithDefault, "args">>>;

@@ -5,19 +5,19 @@ import { serializeFunction } from "@pulumi/pulumi/runtime/closure/serializeClosu
 
 const compiled = createRequire(__filename);
 
-describe("the provider object in every state", () => {
+describe("the provider object in the state", () => {
     for (const [name, exported] of [
         ["Collection", "collectionShell"],
         ["Alias", "aliasShell"],
     ] as const)
-        it(`is under 1 KB for ${name}, and leads to the installed code`, async () => {
-            // The compiled file: Pulumi writes what runs in the program, and tsx compiles otherwise.
+        it(`is under 1 KB for ${name} and loads the installed code`, async () => {
+            // The compiled file is used, because Pulumi serializes what runs in the program, and tsx compiles it differently.
             const shells = compiled("../../dist/sdk/shell.js") as Record<string, unknown>;
             const provider = shells[exported];
             const { text, containsSecrets } = await serializeFunction(() => provider, { allowSecrets: true });
             expect(text.length).to.be.below(1024);
             expect(containsSecrets).to.equal(false);
-            // It stands in the state of every user: another text would be a change to each of their resources.
+            // It is stored in the state of every user: another text would change each of their resources.
             expect(text).to.include(`{resource: "${name}", configure: `);
             expect(text).to.include(
                 'return function /*configure*/(request) {\n    return require("pulumi-milvus/provider").configure(this, request);\n};',

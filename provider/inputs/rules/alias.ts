@@ -1,9 +1,9 @@
-import type { AliasDraft } from "../draft";
-import type { Rule } from "../report";
+import type { AliasDraft } from "../schema/draft";
+import type { Rule } from "../report/report";
 import { connection } from "./connection";
 import { nameRule } from "./names";
 
-/** Source: Milvus docs, "Manage Aliases": aliases and collections of a database share one set of names. */
+/** Source: Milvus docs, "Manage Aliases": aliases and collections of a database share one namespace. */
 export const aliasRules: Rule<AliasDraft>[] = [
     (draft, report) => {
         nameRule(draft.name, ["name"], "alias", report);
@@ -13,7 +13,7 @@ export const aliasRules: Rule<AliasDraft>[] = [
             report.mistake(
                 "MV095",
                 ["name"],
-                `The collection is called "${draft.name}" itself. Give the alias another name.`,
+                `The collection is already named "${draft.name}". Give the alias another name.`,
             );
     },
     (draft, report) => connection(draft.connection, ["connection"], report),

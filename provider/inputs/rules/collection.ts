@@ -1,20 +1,20 @@
-import type { CollectionDraft } from "../draft";
-import type { Rule } from "../report";
-import { analyzer } from "./analyzer";
+import type { CollectionDraft } from "../schema/draft";
+import type { Rule } from "../report/report";
+import { analyzer } from "./fields/analyzer";
 import { connection } from "./connection";
 import { functions } from "./functions";
 import { indexes } from "./indexes";
-import { clusteringKey, partitionKey, primaryKey } from "./keys";
+import { clusteringKey, partitionKey, primaryKey } from "./fields/keys";
 import { limits } from "./limits";
 import { migration } from "./migration";
 import { collectionNames } from "./names";
-import { origins } from "./origins";
+import { origins } from "./fields/origins";
 import { properties } from "./properties";
-import { renames } from "./renames";
-import { fieldTypes } from "./types";
-import { values } from "./values";
+import { renames } from "./fields/renames";
+import { fieldTypes } from "./fields/types";
+import { values } from "./fields/values";
 
-/** Everything that holds between the arguments of a collection, in the order in which it is told. */
+/** The rules for the arguments of a collection, in the order of their messages. */
 export const collectionRules: Rule<CollectionDraft>[] = [
     collectionNames,
     limits,

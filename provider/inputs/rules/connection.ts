@@ -1,13 +1,13 @@
-import type { ConnectionDraft } from "../draft";
-import type { Path } from "../path";
-import type { Report } from "../report";
+import type { ConnectionDraft } from "../schema/draft";
+import type { Path } from "../report/path";
+import type { Report } from "../report/report";
 import { nameRule } from "./names";
 
-/** `host:port` or `http(s)://host:port`; a host is a name, an IPv4 address, or an IPv6 address in brackets. */
+/** `host:port` or `http(s)://host:port`. A host is a name, an IPv4 address, or an IPv6 address in brackets. */
 const address =
     /^(?:https?:\/\/)?(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?\/?$/;
 
-/** No message repeats a value: an address may hold a password. */
+/** No message repeats a value, because an address may contain a password. */
 export function connection(draft: ConnectionDraft | undefined, at: Path, report: Report): void {
     if (draft === undefined) return;
     const place = (name: keyof ConnectionDraft): Path => [...at, name];
@@ -17,13 +17,13 @@ export function connection(draft: ConnectionDraft | undefined, at: Path, report:
             report.mistake(
                 "MV090",
                 place("address"),
-                "An address holds no user. Write username and password beside it.",
+                "An address cannot contain a user. Use username and password.",
             );
         else if (!address.test(draft.address) || port < 1 || port > 65_535)
             report.mistake(
                 "MV090",
                 place("address"),
-                "This is no address. Write host:port, http://host:port or https://host:port.",
+                "This is not a valid address. Write host:port, http://host:port or https://host:port.",
             );
     }
     nameRule(draft.database, place("database"), "database", report);
@@ -31,7 +31,7 @@ export function connection(draft: ConnectionDraft | undefined, at: Path, report:
         report.mistake(
             "MV091",
             place("token"),
-            "A token stands for user name and password. Give one or the other.",
+            "A token replaces username and password. Use one or the other.",
         );
     if (draft.username !== undefined && draft.password === undefined && draft.token === undefined)
         report.mistake("MV092", place("password"), "A username is given without its password.", [
@@ -44,14 +44,14 @@ export function connection(draft: ConnectionDraft | undefined, at: Path, report:
     const pair = ["clientCertFile", "clientKeyFile"] as const;
     for (const [here, there] of [pair, pair.toReversed()] as [keyof ConnectionDraft, keyof ConnectionDraft][])
         if (draft[here] !== undefined && draft[there] === undefined)
-            report.mistake("MV093", place(there), `${here} is given without ${there}. Give both, or none.`);
+            report.mistake("MV093", place(there), `${here} is given without ${there}. Set both or none.`);
     const tls = draft.ssl === true || draft.address?.startsWith("https://");
     for (const name of ["caFile", ...pair, "serverName"] as const)
         if (draft[name] !== undefined && !tls)
             report.warn(
                 "MV094",
                 place(name),
-                `${name} counts with TLS only: set ssl, or write the address with https://.`,
+                `${name} is used only with TLS. Set ssl, or use an https:// address.`,
                 [place("ssl"), place("address")],
             );
 }

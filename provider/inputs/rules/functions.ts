@@ -1,4 +1,4 @@
-import { didYouMean } from "../didYouMean";
+import { didYouMean } from "../report/didYouMean";
 import {
     type CollectionDraft,
     each,
@@ -6,16 +6,16 @@ import {
     type FunctionDraft,
     placed,
     type Placed,
-} from "../draft";
-import type { Path } from "../path";
-import type { Report } from "../report";
+} from "../schema/draft";
+import type { Path } from "../report/path";
+import type { Report } from "../report/report";
 
-/** schema.proto, FunctionType (Milvus 3.0). */
+/** The known function types. Source: schema.proto, FunctionType (Milvus 3.0). */
 const functionTypes = ["BM25", "TextEmbedding", "Rerank", "MinHash", "MolFingerprint"];
 
 type Fields = Map<string, Placed<FieldDraft>>;
 
-/** Source: Milvus docs, "Full Text Search"; what every function keeps to is in the server's validation (2.5). */
+/** Source: Milvus docs, "Full Text Search"; the rules for every function are from the server's validation (2.5). */
 export function functions(draft: CollectionDraft, report: Report): void {
     const fields = placed(draft.fields, ["fields"]);
     const byName: Fields = new Map(
@@ -25,7 +25,7 @@ export function functions(draft: CollectionDraft, report: Report): void {
     for (const { value, at } of placed(draft.functions, ["functions"])) {
         if (value.type !== undefined && !functionTypes.includes(value.type)) {
             const hint = didYouMean(value.type, functionTypes);
-            report.warn("MV073", [...at, "type"], `"${value.type}" is not a function known here.${hint}`);
+            report.warn("MV073", [...at, "type"], `"${value.type}" is not a known function type.${hint}`);
         }
         const used = (argument: "inputFieldNames" | "outputFieldNames"): Placed<Placed<FieldDraft>>[] =>
             (value[argument] ?? []).flatMap((name, index) => {
@@ -52,7 +52,7 @@ function input({ value }: Placed<FieldDraft>, place: Path, report: Report): void
         report.mistake(
             "MV071",
             place,
-            `${value.name!} is read by a function and cannot be NULL. Make it not nullable.`,
+            `${value.name!} is read by a function and cannot be NULL. Omit nullable.`,
         );
 }
 
@@ -65,14 +65,14 @@ function output(
 ): void {
     const name = field.name!;
     const wrong = (what: string): void =>
-        report.mistake("MV072", place, `${name} ${what}. A function fills a field of its own.`);
-    if (inputFieldNames?.includes(name)) wrong("is read by this function, too");
-    if (filled.has(name)) wrong("is filled by a function already");
+        report.mistake("MV072", place, `${name} ${what}. A function needs its own output field.`);
+    if (inputFieldNames?.includes(name)) wrong("is also read by this function");
+    if (filled.has(name)) wrong("is already filled by a function");
     if (field.isPrimaryKey || field.isPartitionKey || field.isClusteringKey) wrong("is a key");
     if (field.nullable) wrong("is nullable");
     if (field.defaultValue !== undefined) wrong("has a default value");
     if (field.backfill !== undefined)
-        report.mistake("MV036", place, `${name} is filled by this function. Leave its backfill out.`);
+        report.mistake("MV036", place, `${name} is filled by this function. Omit its backfill.`);
 }
 
 function bm25(
@@ -99,16 +99,16 @@ function bm25(
         report.mistake(
             "MV071",
             place,
-            `BM25 reads a VarChar, and ${from.value.name!} is ${from.value.dataType}.`,
+            `BM25 reads a VarChar, but ${from.value.name!} is ${from.value.dataType}.`,
         );
     else if (from && !from.value.enableAnalyzer)
-        report.mistake("MV071", place, `BM25 needs an analyzer: set enableAnalyzer on ${from.value.name!}.`, [
+        report.mistake("MV071", place, `BM25 needs an analyzer. Set enableAnalyzer on ${from.value.name!}.`, [
             [...from.at, "enableAnalyzer"],
             [...from.at, "dataType"],
         ]);
     const to = fields.get(outputFieldNames?.[0] ?? "")?.value;
     if (to?.dataType && to.dataType !== "SparseFloatVector") {
-        const reason = `BM25 fills a SparseFloatVector, and ${to.name!} is ${to.dataType}.`;
+        const reason = `BM25 fills a SparseFloatVector, but ${to.name!} is ${to.dataType}.`;
         report.mistake("MV071", [...at, "outputFieldNames", 0], reason);
     }
 }

@@ -1,12 +1,12 @@
-import { type DataType, isVector } from "../dataType";
-import { didYouMean } from "../didYouMean";
-import { type CollectionDraft, each, placed, type Placed, type StructFieldDraft } from "../draft";
-import { indexTypes, listMetricTypes, metricTypes } from "../indexType";
-import type { Path } from "../path";
-import type { Report } from "../report";
+import { type DataType, isVector } from "../schema/dataType";
+import { didYouMean } from "../report/didYouMean";
+import { type CollectionDraft, each, placed, type Placed, type StructFieldDraft } from "../schema/draft";
+import { indexTypes, listMetricTypes, metricTypes } from "../schema/indexType";
+import type { Path } from "../report/path";
+import type { Report } from "../report/report";
 
 interface Target {
-    /** Undefined while it is open. */
+    /** Undefined while the type is open. */
     dataType: DataType | undefined;
     inStruct: boolean;
 }
@@ -32,10 +32,10 @@ export function indexes(draft: CollectionDraft, report: Report): void {
             continue;
         }
         if (target.dataType === undefined) continue;
-        // A JSON field has an index a path (docs, "JSON Indexing"); they differ by name.
-        const another = target.dataType === "JSON" ? "Give this one a name." : "Leave this one out.";
+        // A JSON field has one index per path (docs, "JSON Indexing"), each with its own name.
+        const another = target.dataType === "JSON" ? "Give this one a name." : "Omit this one.";
         if (seen.has(name) && (target.dataType !== "JSON" || value.name === undefined))
-            report.mistake("MV064", place, `${name} has an index already. ${another}`, [[...at, "name"]]);
+            report.mistake("MV064", place, `${name} already has an index. ${another}`, [[...at, "name"]]);
         seen.add(name);
         if (indexType !== undefined) typeFits(indexType, target.dataType, [...at, "indexType"], report);
         if (metricType === undefined) continue;
@@ -51,13 +51,13 @@ function typeFits(indexType: string, dataType: DataType, at: Path, report: Repor
         report.warn(
             "MV063",
             at,
-            `"${indexType}" is not an index type known here.${didYouMean(indexType, indexTypes.keys())}`,
+            `"${indexType}" is not a known index type.${didYouMean(indexType, indexTypes.keys())}`,
         );
     else if (fits === "scalar" && isVector(dataType))
         report.mistake(
             "MV062",
             at,
-            `${indexType} is for scalars, not for a ${dataType}. Write AUTOINDEX, or an index of vectors.`,
+            `${indexType} is for scalars, not for a ${dataType}. Write AUTOINDEX, or a vector index.`,
         );
     else if (Array.isArray(fits) && !(fits as readonly unknown[]).includes(dataType))
         report.mistake(
@@ -69,7 +69,7 @@ function typeFits(indexType: string, dataType: DataType, at: Path, report: Repor
 
 function metricFits({ name, at }: Metric, { dataType, inStruct }: Target, report: Report): boolean {
     if (!isVector(dataType)) {
-        report.mistake("MV061", at, `A ${dataType!} is not compared by a metric. Leave metricType out.`);
+        report.mistake("MV061", at, `${dataType!} has no metric. Omit metricType.`);
         return false;
     }
     const known = inStruct ? listMetricTypes(dataType) : metricTypes[dataType];
@@ -79,20 +79,20 @@ function metricFits({ name, at }: Metric, { dataType, inStruct }: Target, report
     return false;
 }
 
-/** Source: Milvus docs, "Full Text Search": BM25 goes with the output of a BM25 function, and with nothing else. */
+/** The metric BM25 is for the output of a BM25 function only. Source: Milvus docs, "Full Text Search". */
 function functionFits({ name, at }: Metric, ofBm25: boolean, needs: Path[], report: Report): void {
     if (ofBm25 && name !== "BM25") {
-        const reason =
-            "The output of a BM25 function is compared by BM25. Write that, or leave metricType out.";
+        const reason = "The output of a BM25 function needs the metric BM25. Write BM25, or omit metricType.";
         report.mistake("MV061", at, reason);
     }
     if (!ofBm25 && name === "BM25") {
-        const reason = "BM25 compares the output of a BM25 function only. Declare one, or write IP.";
+        const reason =
+            "The metric BM25 is for the output of a BM25 function only. Declare a function, or write IP.";
         report.mistake("MV061", at, reason, needs);
     }
 }
 
-/** Names that an index can be on, and the places that they come from. */
+/** The fields that can have an index, by name, and the paths that this depends on. */
 function indexable(draft: CollectionDraft): { targets: Map<string, Target>; needs: Path[] } {
     const fields = placed(draft.fields, ["fields"]);
     const members = fields.flatMap(({ value, at }) => {
@@ -108,7 +108,7 @@ function indexable(draft: CollectionDraft): { targets: Map<string, Target>; need
     return { targets, needs: [...each(fields, ["fields"], "name"), ...each(fields, ["fields"], "fields")] };
 }
 
-/** Names of the fields that BM25 functions fill, and the places that they come from. */
+/** Names of the fields that BM25 functions fill, and the paths that this depends on. */
 function bm25Outputs(draft: CollectionDraft): { outputs: Set<string>; needs: Path[] } {
     const all = placed(draft.functions, ["functions"]);
     const outputs = all.flatMap(({ value }) => (value.type === "BM25" ? (value.outputFieldNames ?? []) : []));

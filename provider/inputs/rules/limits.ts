@@ -1,6 +1,6 @@
-import { isVector } from "../dataType";
-import { type CollectionDraft, each, placed } from "../draft";
-import type { Report } from "../report";
+import { isVector } from "../schema/dataType";
+import { type CollectionDraft, each, placed } from "../schema/draft";
+import type { Report } from "../report/report";
 
 /** Source: Milvus docs, "Milvus Limits" (proxy.maxFieldNum, proxy.maxVectorFieldNum). */
 const mostFields = 64;
@@ -32,6 +32,6 @@ export function limits(draft: CollectionDraft, report: Report): void {
         report.warn(
             "MV052",
             ["fields"],
-            `There are ${vectors.length} vector fields: servers take ${mostVectors} unless proxy.maxVectorFieldNum says more (10 at most).`,
+            `The collection has ${vectors.length} vector fields. Servers accept ${mostVectors} unless proxy.maxVectorFieldNum is higher (at most 10).`,
         );
 }

@@ -1,13 +1,13 @@
-import { type Allowance, allowances } from "../allowance";
-import { didYouMean } from "../didYouMean";
-import { type CollectionDraft, each, placed } from "../draft";
-import type { Path } from "../path";
-import type { Report } from "../report";
+import { type Allowance, allowances } from "../report/allowance";
+import { didYouMean } from "../report/didYouMean";
+import { type CollectionDraft, each, placed } from "../schema/draft";
+import type { Path } from "../report/path";
+import type { Report } from "../report/report";
 
-/** What a program says about the way of the rows names things that there are. */
+/** The names in `migration` must exist. */
 export function migration(draft: CollectionDraft, report: Report): void {
     const { allow = [], moveToDynamicField = [] } = draft.migration ?? {};
-    // What is not known yet is left out of the lists.
+    // Unknown entries of the lists are undefined.
     for (const [index, loss] of (allow as (string | undefined)[]).entries())
         if (loss !== undefined) allowance(loss, ["migration", "allow", index], report);
     for (const [index, name] of (moveToDynamicField as (string | undefined)[]).entries())
@@ -21,29 +21,26 @@ function allowance(loss: string, place: Path, report: Report): void {
     if (!(kind in allowances)) {
         const known = Object.keys(allowances);
         const hint = didYouMean(kind, known) || ` Write one of ${known.join(", ")}.`;
-        wrong(`"${kind.slice(0, 64)}" is no loss that can be allowed.${hint}`);
+        wrong(`"${kind.slice(0, 64)}" is not a loss that can be allowed.${hint}`);
         return;
     }
     const { of } = allowances[kind as Allowance];
-    if (of === undefined && name !== undefined) wrong(`Write "${kind}" alone.`);
+    if (of === undefined && name !== undefined) wrong(`Write "${kind}" without a name.`);
     if (of !== undefined && (name ?? "") === "") wrong(`Write "${kind}:" and the name of the ${of}.`);
 }
 
-/** A field goes into the dynamic field when it is left out of `fields` and that is on. */
+/** A field moves to the dynamic field only if it is omitted from `fields` and the dynamic field is on. */
 function movedToDynamicField(name: string, draft: CollectionDraft, place: Path, report: Report): void {
     const fields = placed(draft.fields, ["fields"]);
     if (fields.some(({ value }) => value.name === name))
         report.mistake(
             "MV044",
             place,
-            `"${name}" is a field of the program. Leave it out of fields, or out of moveToDynamicField.`,
+            `"${name}" is a field of the program. Omit it from fields or from moveToDynamicField.`,
             each(fields, ["fields"], "name"),
         );
     if (draft.enableDynamicField !== true)
-        report.mistake(
-            "MV045",
-            place,
-            "Its values go into the dynamic field, which is off. Set enableDynamicField: true.",
-            [["enableDynamicField"]],
-        );
+        report.mistake("MV045", place, "The dynamic field is off. Set enableDynamicField: true.", [
+            ["enableDynamicField"],
+        ]);
 }

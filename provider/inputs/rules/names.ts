@@ -1,18 +1,24 @@
-import type { CollectionDraft } from "../draft";
-import { placed, type Placed } from "../draft";
-import type { Path } from "../path";
-import type { Report } from "../report";
+import type { CollectionDraft } from "../schema/draft";
+import { placed, type Placed } from "../schema/draft";
+import type { Path } from "../report/path";
+import type { Report } from "../report/report";
 
 /** Source: Milvus docs, "Milvus Limits" (resource names). */
 const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** Partitions may begin with a digit, and hold hyphens where the server is told so (proxy.partitionNameRegexp, 2.4). */
+/**
+ * Partition names may begin with a digit, and contain hyphens where the server allows it (proxy.partitionNameRegexp,
+ * 2.4).
+ */
 const partitionName = /^[A-Za-z0-9_][A-Za-z0-9_-]*$/;
 const longestName = 255;
 
-/** Names of the fields that the server adds itself. */
+/** Names of the fields that the server adds. */
 const systemFields = new Set(["RowID", "Timestamp", "$meta"]);
 
-/** Words of the filter language: servers from 2.5 refuse them as names of fields, older ones cannot filter by them. */
+/**
+ * Keywords of the filter language. Servers since 2.5 reject them as field names; older servers cannot filter by such a
+ * field.
+ */
 const filterWords = new Set(
     [
         [
@@ -45,7 +51,11 @@ export function nameRule(
     if (allowed.test(name) && name.length <= longestName) return;
     const start = allowed === plainName ? ", beginning with a letter or an underscore" : "";
     if (name.startsWith("$"))
-        report.mistake("MV008", at, "Names beginning with $ are the server's own. Choose another.");
+        report.mistake(
+            "MV008",
+            at,
+            "Names that begin with $ are reserved by the server. Choose another name.",
+        );
     else if (name.length > longestName)
         report.mistake(
             "MV007",
@@ -56,11 +66,11 @@ export function nameRule(
         report.mistake(
             "MV007",
             at,
-            `${JSON.stringify(name)} is no name for a ${what}. Use letters, digits and underscores${start}.`,
+            `${JSON.stringify(name)} is not a valid name for a ${what}. Use letters, digits and underscores${start}.`,
         );
 }
 
-/** Names of the collection and of all that it is made of. */
+/** The names of the collection and of all its parts. */
 export function collectionNames(draft: CollectionDraft, report: Report): void {
     nameRule(draft.name, ["name"], "collection", report);
     nameRule(draft.database, ["database"], "database", report);
@@ -86,13 +96,13 @@ export function collectionNames(draft: CollectionDraft, report: Report): void {
 
 function fieldName(name: string | undefined, at: Path, report: Report): void {
     if (name !== undefined && systemFields.has(name))
-        report.mistake("MV008", at, `${name} is a field of the server's own. Choose another name.`);
+        report.mistake("MV008", at, `${name} is reserved by the server. Choose another name.`);
     else nameRule(name, at, "field", report);
     if (name !== undefined && filterWords.has(name.toLowerCase()))
         report.warn(
             "MV019",
             at,
-            `"${name}" is a word of the filter language: Milvus from 2.5 on refuses such a field.`,
+            `"${name}" is a keyword of the filter language. Milvus 2.5 and later reject it as the name of a field.`,
         );
 }
 
@@ -105,7 +115,7 @@ function unique(names: { name: string | undefined; at: Path }[], what: string, r
     for (const { name, at } of names) {
         if (name === undefined) continue;
         if (seen.has(name))
-            report.mistake("MV009", at, `There is another ${what} "${name}". Give this one its own name.`);
+            report.mistake("MV009", at, `There is already a ${what} "${name}". Choose another name.`);
         seen.add(name);
     }
 }

@@ -1,7 +1,7 @@
-import type { CollectionDraft } from "../draft";
-import type { Report } from "../report";
+import type { CollectionDraft } from "../schema/draft";
+import type { Report } from "../report/report";
 
-/** The stamp that tells whose a collection is stands in its properties. */
+/** The prefix of the provider's own properties, such as the ownership marker. */
 const reservedPrefix = "pulumi.";
 
 export function properties(draft: CollectionDraft, report: Report): void {
@@ -10,6 +10,6 @@ export function properties(draft: CollectionDraft, report: Report): void {
             report.mistake(
                 "MV080",
                 ["properties", name],
-                `Properties beginning with ${reservedPrefix} are this provider's own. Choose another name.`,
+                `Properties that begin with ${reservedPrefix} are reserved. Choose another name.`,
             );
 }

@@ -2,7 +2,7 @@ import { listAliases } from "../../milvus/collection/aliases";
 import type { CollectionRef } from "../../milvus/collection/collections";
 import type { LeaseHolder } from "../../observe/lease";
 import type { Capabilities } from "../../observe/state";
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import type { MergeResult } from "../catchup/mergeRange";
 import { mergePass, mergeUntilQuiet, type Order } from "../catchup/mergePasses";
 import { carryOverPartitions } from "../catchup/newPartitions";

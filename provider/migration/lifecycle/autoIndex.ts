@@ -1,7 +1,7 @@
 import type { MilvusClient } from "../../milvus/transport/client";
 import { capabilities } from "../../observe/capabilities";
 import { builtType } from "../../plan/mapping/indexLimits";
-import type { Index } from "../../inputs/collection";
+import type { Index } from "../../inputs/schema/collection";
 
 /** The index as this server can build it: milvus-lite has AUTOINDEX for few types, and refuses it for others. */
 export async function buildable(

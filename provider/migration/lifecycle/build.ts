@@ -4,7 +4,7 @@ import { type CollectionRef, dropCollection, setProperties } from "../../milvus/
 import { observeMarker } from "../../observe/collection";
 import { markerProperties } from "../../observe/ownershipMarker";
 import type { Capabilities, OwnershipMarker } from "../../observe/state";
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import { createWithMarker } from "./create";
 import { RunError } from "../errors";
 import { isEmptyAndUnused } from "./abandonedCreate";

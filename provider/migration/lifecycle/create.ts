@@ -8,7 +8,7 @@ import {
 import { createMissingPartitions } from "../../milvus/collection/partitions";
 import { markerDescription, markerProperties } from "../../observe/ownershipMarker";
 import type { Capabilities, OwnershipMarker } from "../../observe/state";
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 
 /** Creates the collection as declared, with its ownership marker and its partitions; without indexes, not loaded. */
 export async function createWithMarker(

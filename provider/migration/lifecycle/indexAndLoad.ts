@@ -2,7 +2,7 @@ import type { MilvusClient } from "../../milvus/transport/client";
 import type { CollectionRef } from "../../milvus/collection/collections";
 import { createIndex, describeIndexes, waitForIndexes } from "../../milvus/collection/indexes";
 import { loadCollection, loadState, releaseCollection } from "../../milvus/collection/loading";
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import { buildable } from "./autoIndex";
 import type { Report } from "../report";
 

@@ -10,7 +10,7 @@ import {
     releasePartitions,
 } from "../../milvus/collection/loading";
 import { listPartitions } from "../../milvus/collection/partitions";
-import { isVector } from "../../inputs/dataType";
+import { isVector } from "../../inputs/schema/dataType";
 import { buildable } from "./autoIndex";
 import type { Report } from "../report";
 

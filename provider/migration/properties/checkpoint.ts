@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
 import type { MilvusClient } from "../../milvus/transport/client";
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import { keyToJson, type KeyJson, keyFromJson } from "../keys/keyJson";
 import { property } from "../../observe/properties";
 import { packed, readProperty, unpacked } from "./codec";

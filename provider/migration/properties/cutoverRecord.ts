@@ -1,6 +1,6 @@
 import type { MilvusClient } from "../../milvus/transport/client";
 import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import { property } from "../../observe/properties";
 import { readProperty } from "./codec";
 

@@ -1,6 +1,6 @@
 import { columnsRead, type WireColumn, type WireSource, type WireValue } from "../../wire";
 import type { ColumnMapping, RowMapping } from "../../plan/mapping/mapping";
-import type { Field } from "../../inputs/collection";
+import type { Field } from "../../inputs/schema/collection";
 
 /** The name of the dynamic field in queries and inserts; it holds one JSON object per row. */
 const DYNAMIC = "$meta";

@@ -8,7 +8,7 @@ import {
     type RowObject,
     type WireColumn,
 } from "../../wire";
-import type { Transform } from "../../inputs/collection";
+import type { Transform } from "../../inputs/schema/collection";
 import { RunError } from "../errors";
 import { loadModule, type MakeRows } from "./transformModule";
 

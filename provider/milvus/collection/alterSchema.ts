@@ -1,4 +1,4 @@
-import type { CollectionFunction, Field, Index } from "../../inputs/collection";
+import type { CollectionFunction, Field, Index } from "../../inputs/schema/collection";
 import type { MilvusClient } from "../transport/client";
 import { at, type CollectionRef } from "./collections";
 import { toFieldSchema } from "../schema/fieldSchema";

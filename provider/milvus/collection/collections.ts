@@ -1,4 +1,4 @@
-import type { Collection, CollectionFunction } from "../../inputs/collection";
+import type { Collection, CollectionFunction } from "../../inputs/schema/collection";
 import type { MilvusClient } from "../transport/client";
 import { type DescribedField, fromFieldSchema, toFieldSchema } from "../schema/fieldSchema";
 import { isMilvusError } from "../transport/errors";

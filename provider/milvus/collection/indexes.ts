@@ -1,4 +1,4 @@
-import type { Index } from "../../inputs/collection";
+import type { Index } from "../../inputs/schema/collection";
 import type { MilvusClient } from "../transport/client";
 import { absent, at, type CollectionRef } from "./collections";
 import { MilvusError } from "../transport/errors";

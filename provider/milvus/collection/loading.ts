@@ -1,4 +1,4 @@
-import type { Load } from "../../inputs/collection";
+import type { Load } from "../../inputs/schema/collection";
 import type { MilvusClient } from "../transport/client";
 import { at, type CollectionRef } from "./collections";
 import { isMilvusError } from "../transport/errors";

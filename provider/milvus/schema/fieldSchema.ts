@@ -1,6 +1,6 @@
-import type { Field } from "../../inputs/collection";
-import type { DataType } from "../../inputs/dataType";
-import type { FieldValue } from "../../inputs/field";
+import type { Field } from "../../inputs/schema/collection";
+import type { DataType } from "../../inputs/schema/dataType";
+import type { FieldValue } from "../../inputs/schema/field";
 import { keyValues, type KeyValue, record, text } from "../transport/keyValue";
 import type { Message } from "../transport/protocol";
 

@@ -1,4 +1,4 @@
-import type { CollectionFunction } from "../../inputs/collection";
+import type { CollectionFunction } from "../../inputs/schema/collection";
 import { keyValues, type KeyValue, record } from "../transport/keyValue";
 import type { Message } from "../transport/protocol";
 

@@ -1,6 +1,6 @@
-import type { Field } from "../../inputs/collection";
-import { type DataType, isVector } from "../../inputs/dataType";
-import type { StructField } from "../../inputs/field";
+import type { Field } from "../../inputs/schema/collection";
+import { type DataType, isVector } from "../../inputs/schema/dataType";
+import type { StructField } from "../../inputs/schema/field";
 import type { DescribedField } from "./fieldSchema";
 import { type KeyValue, keyValues, record } from "../transport/keyValue";
 import type { Message } from "../transport/protocol";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { type ChannelOptions, Client, type ChannelCredentials, credentials, Metadata } from "@grpc/grpc-js";
 
-import type { Connection } from "../../inputs/connection";
+import type { Connection } from "../../inputs/schema/connection";
 import { MilvusError } from "./errors";
 
 /** A server accepts messages of at most 64 MB by default; the client sets no limit. */

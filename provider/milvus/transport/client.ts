@@ -1,6 +1,6 @@
 import type { Client } from "@grpc/grpc-js";
 
-import type { Connection } from "../../inputs/connection";
+import type { Connection } from "../../inputs/schema/connection";
 import { callMetadata, openChannel } from "./channel";
 import { checkStatus, fromGrpc, MilvusError } from "./errors";
 import { type Message, type Rpc, rpc } from "./protocol";

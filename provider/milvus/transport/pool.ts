@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { Connection } from "../../inputs/connection";
+import type { Connection } from "../../inputs/schema/connection";
 import { MilvusClient } from "./client";
 
 /** Holds one client per connection; after a failure the next caller connects again. */

@@ -1,4 +1,4 @@
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import type { Change } from "./change";
 import { diffFields } from "./diffFields";
 import { diffFunctions, diffIndexes } from "./diffIndexes";
@@ -8,8 +8,8 @@ import { same } from "./same";
 import { stateOnlyChanges } from "./stateOnly";
 
 /**
- * What turns one declaration of a collection into another. Both are normalised specs; the order of fields, functions,
- * indexes and partitions means nothing. Empty if, and only if, nothing of the program changed.
+ * The changes between two declarations of a collection. Both are normalised; the order of fields, functions, indexes and
+ * partitions does not matter. Empty if, and only if, the program did not change.
  */
 export function diffCollection(deployed: Collection, target: Collection): Change[] {
     const names = new Set(deployed.fields.map(({ name }) => name));
@@ -51,7 +51,7 @@ function diffWhole(deployed: Collection, target: Collection): Change[] {
         const { consistencyLevel: from } = deployed;
         changes.push({ kind: "alter-consistency", from, to: target.consistencyLevel });
     }
-    // A number that the program does not give is the server's affair.
+    // Where the program gives no number, the server's number is not a change.
     if (target.shardsNum !== undefined && deployed.shardsNum !== target.shardsNum) {
         changes.push({ kind: "alter-shards", from: deployed.shardsNum, to: target.shardsNum });
     }

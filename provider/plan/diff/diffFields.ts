@@ -1,13 +1,14 @@
-import type { Collection, Field } from "../../inputs/collection";
+import type { Collection, Field } from "../../inputs/schema/collection";
 import type { Change } from "./change";
 import type { Origins } from "./fieldOrigins";
 import { same } from "./same";
 import { typeName } from "./typeText";
 
 type Compare = (from: Field, to: Field) => Change[];
+/** For attributes that another entry, or another part of the diff, compares. */
 const elsewhere: Compare = () => [];
 
-/** What a change of each attribute means; an attribute that is new in the spec has to find its place here. */
+/** The changes of each attribute. The type requires an entry for every attribute of the schema. */
 const attributes = {
     name: elsewhere,
     isPrimaryKey: elsewhere,
@@ -44,7 +45,7 @@ const attributes = {
     analyzerParams: elsewhere,
 } satisfies Record<keyof Field, Compare>;
 
-/** The changes of the fields, those of keys among them; the order of fields means nothing. */
+/** The changes of fields and keys. The order of fields does not matter. */
 export function diffFields(deployed: Collection, target: Collection, origins: Origins): Change[] {
     const before = new Map(deployed.fields.map((field) => [field.name, field]));
     const kept = new Set(origins.values());
@@ -68,7 +69,7 @@ function diffField(from: Field, to: Field): Change[] {
     const renamed: Change[] =
         from.name === to.name ? [] : [{ kind: "rename-field", from: from.name, to: to.name }];
     const changes = Object.values(attributes).flatMap((compare) => compare(from, to));
-    // Sizes belong to a type: another type tells them all.
+    // A change of the type includes the changes of its sizes.
     const retyped = changes.some(({ kind }) => kind === "retype-field");
     const sizes = new Set<Change["kind"]>(["resize-field", "alter-dim"]);
     return [...renamed, ...(retyped ? changes.filter(({ kind }) => !sizes.has(kind)) : changes)];
@@ -93,7 +94,7 @@ function resize(limit: "maxLength" | "maxCapacity", from: Field, to: Field): Cha
         : [{ kind: "resize-field", field: to.name, limit, from: from[limit], to: to[limit] }];
 }
 
-/** A field's description and those of a Struct's fields, by name. */
+/** The descriptions of a field and of its Struct fields, by name. */
 function descriptions({ description, fields = [] }: Field) {
     return [description, ...fields.map((part) => `${part.name} ${part.description}`).sort()];
 }

@@ -1,9 +1,9 @@
-import type { Collection, CollectionFunction, Index } from "../../inputs/collection";
+import type { Collection, CollectionFunction, Index } from "../../inputs/schema/collection";
 import type { Change } from "./change";
 import type { Origins } from "./fieldOrigins";
 import { same } from "./same";
 
-/** Changes of the functions, by name. A renamed input or output is told by the field, not a second time here. */
+/** Changes of the functions, by name. A renamed input or output is a change of the field only. */
 export function diffFunctions(deployed: Collection, target: Collection, origins: Origins): Change[] {
     const rename = renamer(origins);
     const before = new Map(
@@ -35,7 +35,7 @@ function diffFunction(from: CollectionFunction | undefined, to: CollectionFuncti
         : [{ kind: "describe-part", part: "function", name: to.name }];
 }
 
-/** Changes of the indexes, by field and name. Those of a field that comes or goes come and go with it. */
+/** Changes of the indexes, by field and name. The indexes of an added or dropped field are part of that change. */
 export function diffIndexes(deployed: Collection, target: Collection, origins: Origins): Change[] {
     const rename = renamer(origins);
     const gone = without(deployed, new Set(origins.values()));
@@ -60,19 +60,19 @@ export function diffIndexes(deployed: Collection, target: Collection, origins: O
     ];
 }
 
-/** An index after its field's rename; one that was named after its field follows it. */
+/** The index after a rename of its field. An index with the name of its field is renamed with it. */
 function carried(index: Index, rename: (name: string) => string): Index {
     const host = hostOf(index.field);
     const field = rename(host) + index.field.slice(host.length);
     return { ...index, field, name: index.name === index.field ? field : index.name };
 }
 
-/** The collection's field that an index is on: `chunks` of `chunks[vector]`. */
+/** The field of the collection that has the index: `chunks` for `chunks[vector]`. */
 const hostOf = (field: string) => field.replace(/\[.*$/, "");
 
 const key = ({ field, name }: Index) => `${field}/${name}`;
 
-/** The fields of one side that have no counterpart on the other. */
+/** The fields of one side without a counterpart on the other. */
 function without({ fields }: Collection, matched: ReadonlySet<string>): Set<string> {
     return new Set(fields.map(({ name }) => name).filter((name) => !matched.has(name)));
 }

@@ -1,17 +1,17 @@
-import type { Field } from "../../inputs/collection";
+import type { Field } from "../../inputs/schema/collection";
 
-/** The source's field of each target field, by name; a field that is new has no entry. */
+/** The source field of each target field, by name; a new field has no entry. */
 export type Origins = ReadonlyMap<string, string>;
 
 /**
- * Finds where each target field comes from: the field that its `previousName` names, else its namesake.
+ * Finds the source field of each target field: the one that `previousName` names, else the one with the same name.
  *
- * A program keeps its `previousName` after the rename was done. So it counts only while the source has a field of
- * that name and the deployed declaration did not carry the same `previousName`. A source that lacks the new name
- * has not seen the rename yet, whatever was recorded.
+ * A program may keep `previousName` after the rename. So it counts only while the source has a field of that name and the
+ * deployed declaration does not have the same `previousName`. If the source lacks the new name, the rename is not done
+ * yet, whatever the state says.
  *
- * @param source names of the fields that are there
- * @param declared the deployed declaration's fields; empty when none is known
+ * @param source names of the fields on the server
+ * @param declared fields of the deployed declaration; empty when it is unknown
  */
 export function originsOf(
     target: readonly Field[],
@@ -26,7 +26,7 @@ export function originsOf(
         origins.set(name, from);
         taken.add(from);
     };
-    // Renames first: the name that a swap frees is not the namesake's any more.
+    // Renames come first, because a swap of two names reuses the name of another field.
     for (const { name, previousName } of target) {
         if (!source.has(name) || done.get(name) !== previousName) take(name, previousName);
     }
@@ -34,7 +34,7 @@ export function originsOf(
     return origins;
 }
 
-/** Whether `previousName` is of no use: neither the old name nor the new one is there. */
+/** Whether `previousName` names no field: the source has neither the old name nor the new one. */
 export function namesNothing(field: Field, source: ReadonlySet<string>): boolean {
     return field.previousName !== undefined && !source.has(field.previousName) && !source.has(field.name);
 }

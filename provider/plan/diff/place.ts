@@ -1,12 +1,12 @@
-import type { Connection } from "../../inputs/connection";
+import type { Connection } from "../../inputs/schema/connection";
 
-/** Where a resource is; undefined stands for what is configured. */
+/** Server and database of a resource; undefined is the configured one. */
 export interface Place {
     address: string | undefined;
     database: string | undefined;
 }
 
-/** The database may be named by the resource or by its connection; the resource's own counts. */
+/** The database of the resource takes precedence over the database of its connection. */
 export function placeOf(spec: { connection?: Connection | undefined; database?: string | undefined }): Place {
     const { connection, database } = spec;
     return { address: connection?.address, database: database ?? connection?.database };

@@ -1,21 +1,21 @@
-import type { Collection, Field } from "../../inputs/collection";
+import type { Collection, Field } from "../../inputs/schema/collection";
 import { placeOf } from "./place";
 import { same } from "./same";
 
-/** Names of the changed arguments that only guide the provider: the state records them, no server is told. */
+/** Names of the changed arguments that only guide the provider: they are recorded in the state, not on the server. */
 export function stateOnlyChanges(deployed: Collection, target: Collection): string[] {
     const changed: string[] = (["adopt", "deletionProtection", "migration"] as const).filter(
         (name) => !same(deployed[name], target[name]),
     );
     const [before, after] = [placeOf(deployed), placeOf(target)];
     const sameDatabase = before.database === after.database;
-    // The same database, told in another place of the program.
+    // The database is the same, but another argument of the program names it.
     if (sameDatabase && deployed.database !== target.database) changed.push("database");
-    // Who logs in, and how: address and database are told by themselves.
+    // The credentials and other settings. Address and database have their own kinds of change.
     const login = ({ connection }: Collection) =>
         connection && { ...connection, address: "", ...(!sameDatabase && { database: "" }) };
     if (before.address === after.address && !same(login(deployed), login(target))) changed.push("connection");
-    // No longer given: the server keeps what it has, and the program stops to say.
+    // The program no longer sets the number, so the server keeps its own.
     for (const name of ["shardsNum", "numPartitions"] as const) {
         if (target[name] === undefined && deployed[name] !== undefined) changed.push(name);
     }
@@ -25,7 +25,7 @@ export function stateOnlyChanges(deployed: Collection, target: Collection): stri
     return changed;
 }
 
-/** A hint's value by field, of the fields on both sides: a new or dropped field is a change of its own. */
+/** The values of a hint by field, for fields on both sides. A new or dropped field is a separate change. */
 function hints(
     of: Collection,
     other: Collection,

@@ -1,4 +1,4 @@
-/** Bits of a number's size, its sign left out: an integer fits where there are as many. */
+/** Bits of precision of a number type, without the sign. A value converts exactly to a type with at least as many bits. */
 export const bits: Partial<Record<string, number>> = {
     Int8: 7,
     Int16: 15,
@@ -8,7 +8,7 @@ export const bits: Partial<Record<string, number>> = {
     Double: 53,
 };
 
-/** Bytes of the longest text that a value becomes. */
+/** Bytes of the longest text of a value. */
 export const longest: Partial<Record<string, number>> = {
     Bool: 5,
     Int8: 4,

@@ -1,12 +1,12 @@
 const whole = new Intl.NumberFormat("en-US");
 
-/** `10,000 rows`, `1 row`; `all rows` where nobody knows. */
+/** `10,000 rows`, `1 row`; `all rows` where the number is unknown. */
 export function rowsText(rows: number | undefined): string {
     if (rows === undefined) return "all rows";
     return `${whole.format(rows)} ${rows === 1 ? "row" : "rows"}`;
 }
 
-/** A size in bytes with two digits that matter: `120 MB`, `1.2 GB`. */
+/** A size in bytes with at least two significant digits: `120 MB`, `1.2 GB`. */
 export function bytesText(bytes: number): string {
     const units = ["B", "kB", "MB", "GB", "TB"];
     const step = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
@@ -14,7 +14,7 @@ export function bytesText(bytes: number): string {
     return `${size < 10 && step > 0 ? size.toFixed(1) : whole.format(Math.round(size))} ${units[step]}`;
 }
 
-/** A time that nobody reads to the second: `8 s`, `3 min`, `2.5 h`. */
+/** A duration in seconds, rounded: `8 s`, `3 min`, `2.5 h`. */
 export function timeText(seconds: number): string {
     if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
     if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
@@ -22,7 +22,7 @@ export function timeText(seconds: number): string {
     return `${hours < 10 ? hours.toFixed(1) : whole.format(Math.round(hours))} h`;
 }
 
-/** A value as a program writes it, cut to what fits in a line. */
+/** A value as a program writes it, shortened to 40 characters. */
 export function valueText(value: unknown): string {
     if (value === undefined) return "none";
     const text = JSON.stringify(value);

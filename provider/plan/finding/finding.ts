@@ -1,23 +1,23 @@
-import { allowanceText } from "../../inputs/allowance";
-import type { CodeEntry, Severity } from "../../inputs/code";
+import { allowanceText } from "../../inputs/report/allowance";
+import type { CodeEntry, Severity } from "../../inputs/report/code";
 import { codes } from "./codes";
 
 export type FindingCode = keyof typeof codes;
 
-/** One thing a person should know about a plan. */
+/** One note, warning or error about a plan. */
 export interface Finding {
     code: FindingCode;
     severity: Severity;
-    /** The argument it is about, as Pulumi writes it: `fields[2].maxLength`. */
+    /** Path of the argument as Pulumi writes it: `fields[2].maxLength`. */
     path: string;
     message: string;
-    /** What to write instead, where there is something. */
+    /** What to write instead. */
     fix?: string;
-    /** Of a loss: what `migration.allow` takes to accept it. */
+    /** The entry of `migration.allow` that accepts the loss; only for a loss. */
     allow?: string;
 }
 
-/** `name`: the field or partition that a loss is about, where the loss has one. */
+/** @param name the field or partition that a loss is about; omitted for a loss of the whole collection */
 export function finding(
     code: FindingCode,
     path: string,

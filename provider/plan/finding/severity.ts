@@ -1,19 +1,19 @@
-import type { Collection } from "../../inputs/collection";
-import type { CodeEntry } from "../../inputs/code";
+import type { Collection } from "../../inputs/schema/collection";
+import type { CodeEntry } from "../../inputs/report/code";
 import { codes } from "./codes";
 import type { Finding } from "./finding";
 
 export interface SeverityContext {
-    /** The collection is known to have no rows: nothing of them can be lost. */
+    /** The collection is known to have no rows, so findings about rows are dropped. */
     empty: boolean;
-    /** Part of the program is not known yet: nothing is refused before `pulumi up` plans again. */
+    /** Part of the program is unknown, so errors become warnings until `pulumi up` plans again. */
     unknowns: boolean;
-    /** What the program does about losses that it asks for outright. */
+    /** What happens to losses that the program states explicitly. */
     destructive: "warn" | "refuse";
     allow: Collection["migration"]["allow"];
 }
 
-/** What each finding weighs here: a loss is refused, warned of, or allowed by name. */
+/** Sets the severity of each finding: a loss is an error until it is explicit or allowed by name. */
 export function assignSeverity(
     findings: readonly Finding[],
     { empty, unknowns, destructive, allow }: SeverityContext,
@@ -32,7 +32,7 @@ function severityOf(
     const { loss }: CodeEntry = codes[found.code];
     if (loss === undefined || found.allow === undefined) return found;
     if (allow.includes(found.allow)) return { ...found, severity: "warning" };
-    if (loss.said && destructive === "warn") return { ...found, severity: "warning" };
+    if (loss.explicit && destructive === "warn") return { ...found, severity: "warning" };
     const write = `migration: { allow: [${JSON.stringify(found.allow)}] }.`;
     const fix = found.fix === undefined ? `To allow it: ${write}` : `${found.fix} Or allow it: ${write}`;
     return { ...found, severity: "error", fix };

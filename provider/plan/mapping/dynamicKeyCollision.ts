@@ -1,14 +1,14 @@
-import type { Collection, Field } from "../../inputs/collection";
-import { parseJsonPath } from "../../inputs/jsonPath";
+import type { Collection, Field } from "../../inputs/schema/collection";
+import { parseJsonPath } from "../../inputs/values/jsonPath";
 import type { Capabilities, RowStatistics, ObservedCollection } from "../../observe/state";
 import { rowsText } from "../finding/figures";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
 
-/** The target's fields that get a name which no field has yet: a key of the dynamic field may have it. */
+/** The target's fields with a new name: a dynamic key may have the same name. */
 export function collidingFields(target: Collection, source: ObservedCollection): Field[] {
     const names = new Set(source.fields.map(({ name }) => name));
-    // A key that becomes a field goes from the dynamic field.
+    // A dynamic key that becomes a field is removed from the dynamic field.
     const taken = new Set(
         target.fields.flatMap(({ from }) => {
             const place = from === undefined ? undefined : parseJsonPath(from);
@@ -19,8 +19,8 @@ export function collidingFields(target: Collection, source: ObservedCollection):
 }
 
 /**
- * Keys of the dynamic field that have a new field's name. In place, and on some servers in a copy, too, they stay where
- * they are, hidden by the field (Milvus docs, "Dynamic Field").
+ * Dynamic keys with the name of a new field. In place, and on some servers also in a copy, they stay in the dynamic field,
+ * hidden by the field (Milvus docs, "Dynamic Field").
  */
 export function hiddenKeys(
     fields: readonly Field[],
@@ -30,17 +30,18 @@ export function hiddenKeys(
     if (meant.length === 0) return [];
     const names = meant.map(({ name }) => name);
     const [rows] = meant.length === 1 ? [dynamicKeyCollisions[names[0]!]] : [];
-    const hold = rows === undefined ? "rows hold" : `${rowsText(rows)} ${rows === 1 ? "holds" : "hold"}`;
-    const message = `Values that ${hold} as ${names.join(", ")} in the dynamic field stay there.`;
+    const where = rows === undefined ? ", if any," : ` in ${rowsText(rows)}`;
+    const keys = `dynamic ${names.length === 1 ? "key" : "keys"} ${names.join(", ")}`;
+    const message = `Values of the ${keys}${where} stay in the dynamic field.`;
     const [field] = meant;
     const fix =
         meant.length === 1 && field?.previousName === undefined
-            ? `To take them over, say from: "$meta.${names[0]!}".`
+            ? `To move them to the field, set from: "$meta.${names[0]!}".`
             : undefined;
     return [finding("MV130", "fields", message, fix)];
 }
 
-/** The same in a copy: where the server does not leave such a key alone, it goes by leave of the program alone. */
+/** The same for a copy. Where the server cannot keep the key beside the field, dropping it must be allowed explicitly. */
 export function collisionFindings(
     fields: readonly Field[],
     target: Collection,
@@ -50,14 +51,14 @@ export function collisionFindings(
     const allowed = new Set(droppedDynamicKeys(target));
     const does =
         dynamicKeyCollisions === "overwrite"
-            ? `${server} writes it over the field`
-            : `${server} takes no such row beside the field`;
+            ? `${server} overwrites the field with it`
+            : `${server} rejects a row with both the key and the field`;
     const found = fields.flatMap((field): Finding[] => {
         const { name } = field;
         const rows = statistics.dynamicKeyCollisions?.[name];
         if (rows === 0 || (dynamicKeyCollisions === "stay" && !allowed.has(name))) return [];
         const path = `fields[${target.fields.indexOf(field)}]`;
-        const key = `a key ${name} in the dynamic field`;
+        const key = `a dynamic key ${name}`;
         const held =
             rows === undefined ? undefined : `${rowsText(rows)} ${rows === 1 ? "holds" : "hold"} ${key}`;
         if (allowed.has(name))
@@ -65,7 +66,7 @@ export function collisionFindings(
                 finding(
                     "MV144",
                     path,
-                    `${held ?? `Rows may hold ${key}`}, and it goes.`,
+                    `${held ?? `Rows may hold ${key}`}. Its values are dropped.`,
                     undefined,
                     `$meta.${name}`,
                 ),
@@ -94,13 +95,13 @@ export function collisionFindings(
 
 const dropPrefix = "drop:$meta.";
 
-/** Keys that the copy leaves behind: those whose loss the program allows by name. */
+/** Dynamic keys that the copy drops because the program allows their loss by name. */
 export function droppedDynamicKeys({ migration: { allow } }: Collection): string[] {
     return allow.flatMap((loss) => (loss.startsWith(dropPrefix) ? [loss.slice(dropPrefix.length)] : []));
 }
 
 function suggestedFix({ name, previousName }: Field): string {
     return previousName === undefined
-        ? `Take its values over with from: "$meta.${name}", or give the field another name.`
+        ? `Move its values to the field with from: "$meta.${name}", or give the field another name.`
         : "Give the field another name.";
 }

@@ -1,9 +1,12 @@
-import type { Collection, Index } from "../../inputs/collection";
+import type { Collection, Index } from "../../inputs/schema/collection";
 import type { Capabilities } from "../../observe/state";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
 
-/** The index type that a server builds: AUTOINDEX leaves the choice, also to us where the server has none of that name. */
+/**
+ * The index type that a server builds. Where the server does not know AUTOINDEX, the first index type that it supports is
+ * chosen here.
+ */
 export function builtType(
     { indexType }: Pick<Index, "indexType">,
     dataType: string | undefined,
@@ -15,7 +18,7 @@ export function builtType(
         : (known[0] ?? indexType);
 }
 
-/** Indexes that the server at hand cannot build. */
+/** Findings for indexes that the server cannot build. */
 export function indexLimits(
     wanted: readonly Index[],
     target: Collection,
@@ -25,10 +28,10 @@ export function indexLimits(
         const dataType = target.fields.find(({ name }) => name === index.field)?.dataType;
         const known = knownTypes(dataType, capabilities.indexTypes);
         if (known === undefined || known.includes(builtType(index, dataType, capabilities))) return [];
-        const lacks = `${capabilities.server} has no ${known.length === 0 ? "index" : index.indexType} for ${index.field} (${dataType}).`;
+        const lacks = `${capabilities.server} does not support ${known.length === 0 ? "an index" : index.indexType} on ${index.field} (${dataType}).`;
         const fix =
             known.length === 0
-                ? "Leave it out."
+                ? "Omit the index."
                 : `Write indexType: ${known.map((type) => JSON.stringify(type)).join(" or ")}.`;
         return [finding("MV143", "indexes", lacks, fix)];
     });

@@ -1,4 +1,4 @@
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import type { RowStatistics, ObservedCollection } from "../../observe/state";
 import { rowsText } from "../finding/figures";
 import type { Finding } from "../finding/finding";
@@ -6,7 +6,7 @@ import { finding } from "../finding/finding";
 import type { Origins } from "../diff/fieldOrigins";
 import { namesNothing } from "../diff/fieldOrigins";
 
-/** The source's fields that the target no longer has. What a function made is no loss: it can be made again. */
+/** The source's fields that the target no longer has. A function's output is no loss: it can be computed again. */
 export function lostFields(
     source: ObservedCollection,
     deployed: Collection | undefined,
@@ -26,12 +26,12 @@ export function lostFields(
         );
 }
 
-/** The target's `previousName`s that name no field: most likely a typing error, and then a field's values go. */
+/** Findings for a `previousName` that names no field. Most likely it is a typo, and the values of a field are lost. */
 export function uselessNames(target: Collection, source: ReadonlySet<string>): Finding[] {
     return target.fields.flatMap((field, index) => {
         if (!namesNothing(field, source)) return [];
-        const message = `No field ${field.previousName} is there; ${field.name} counts as a new field.`;
-        const fix = "Correct the name, or leave previousName out.";
+        const message = `No field is named ${field.previousName}; ${field.name} counts as a new field.`;
+        const fix = "Correct the name, or omit previousName.";
         return [finding("MV102", `fields[${index}].previousName`, message, fix)];
     });
 }
@@ -39,14 +39,14 @@ export function uselessNames(target: Collection, source: ReadonlySet<string>): F
 /** A field in which no row holds a value is no loss. */
 export function leftOut(name: string, { held }: RowStatistics): Finding[] {
     if (held?.[name] === 0) return [];
-    const message = `${name} is left out of the program, its values${inRows(held?.[name])} are lost.`;
-    const fix = `Keep it in fields; if it was renamed, say previousName: "${name}" there.`;
+    const message = `${name} is omitted from the program. Its values${inRows(held?.[name])} are lost.`;
+    const fix = `Keep it in fields. If it was renamed, set previousName: "${name}" on the new field.`;
     return [finding("MV101", "fields", message, fix, name)];
 }
 
 function neverDeclared(name: string, { held }: RowStatistics): Finding[] {
     if (held?.[name] === 0) return [];
-    const message = `${name} is on the server but was never in the program, its values${inRows(held?.[name])} are lost.`;
+    const message = `${name} is on the server but was never in the program. Its values${inRows(held?.[name])} are lost.`;
     return [finding("MV128", "fields", message, `Declare ${name} in fields to keep it.`, name)];
 }
 

@@ -1,6 +1,6 @@
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import type { Capabilities, RowStatistics, ObservedCollection, ObservedField } from "../../observe/state";
-import { canMoveToDynamicField } from "./conversion";
+import { canMoveToDynamicField } from "./column/conversion";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
 import type { RowMapping } from "./mapping";
@@ -8,7 +8,7 @@ import { collidingFields, droppedDynamicKeys, collisionFindings } from "./dynami
 import type { Origins } from "../diff/fieldOrigins";
 import { typeName } from "../diff/typeText";
 
-/** What becomes of the dynamic field, `$meta`: it is on or off for a whole collection. */
+/** The mapping of the dynamic field, `$meta`, which is on or off for a whole collection. */
 export function mapDynamic(
     source: ObservedCollection,
     target: Collection,
@@ -45,7 +45,7 @@ export function mapDynamic(
     };
 }
 
-/** Fields that are left out and become keys of the dynamic field; a name that is no field any more was demoted before. */
+/** Omitted fields that become dynamic keys. A name that is no longer a field was moved by an earlier migration. */
 function moveToDynamicField(
     source: ObservedCollection,
     target: Collection,
@@ -59,12 +59,12 @@ function moveToDynamicField(
     return {
         movedToDynamicField: wanted.filter(canMoveToDynamicField),
         findings: unfit.map((field) => {
-            const message = `${field.name} is a ${typeName(field)}, which JSON does not hold.`;
+            const message = `${field.name} is a ${typeName(field)}, which JSON cannot hold.`;
             return finding(
                 "MV138",
                 "migration.moveToDynamicField",
                 message,
-                `Leave ${field.name} out of moveToDynamicField, or keep it in fields.`,
+                `Omit ${field.name} from moveToDynamicField, or keep it in fields.`,
             );
         }),
     };

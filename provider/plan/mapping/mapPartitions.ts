@@ -1,4 +1,4 @@
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import type { RowStatistics, ObservedCollection } from "../../observe/state";
 import { rowsText } from "../finding/figures";
 import type { Finding } from "../finding/finding";
@@ -9,8 +9,8 @@ import type { PartitionMapping } from "./mapping";
 const builtIn = "_default";
 
 /**
- * Where the rows of each partition go. A partition that nobody declared was made by an application, for rows of its
- * own: it is kept. One that the program declared and now leaves out goes, as a resource that is left out.
+ * Where the rows of each partition go. A partition that was never declared belongs to an application and is kept. A
+ * partition that the program declared and now omits is dropped, like a resource that is omitted.
  */
 export function mapPartitions(
     source: ObservedCollection,
@@ -37,7 +37,7 @@ export function mapPartitions(
     };
 }
 
-/** The partitions whose rows no migration carries over: the program declared them, and leaves them out now. */
+/** The partitions whose rows are not carried over: the program declared them and now omits them. */
 export function droppedPartitions(
     source: ObservedCollection,
     deployed: Collection | undefined,
@@ -54,12 +54,12 @@ export function droppedPartitions(
 export function droppedPartition(name: string, { inPartition }: RowStatistics): Finding[] {
     const rows = inPartition?.[name];
     if (rows === 0) return [];
-    const lost = rows === undefined ? "its rows are lost" : `${rowsText(rows)} in it are lost`;
-    const message = `The partition ${name} is dropped, ${rows === 1 ? "1 row in it is lost" : lost}.`;
+    const lost = rows === undefined ? "Its rows are lost" : `${rowsText(rows)} in it are lost`;
+    const message = `The partition ${name} is dropped. ${rows === 1 ? "1 row in it is lost" : lost}.`;
     return [finding("MV118", "partitions", message, "Keep it in partitions to keep its rows.", name)];
 }
 
-/** By a partition key, on one side or the other: no partition has a name that a program declares. */
+/** Whether a partition key routes the rows on either side: then the partitions have no names that a program declares. */
 function areRouted(source: ObservedCollection, target: Collection): boolean {
     return hasPartitionKey(source) || hasPartitionKey(target);
 }
@@ -72,14 +72,15 @@ function carriedPartition(name: string): Finding {
     return finding(
         "MV117",
         "partitions",
-        `The partition ${name} is not in the program and is kept with its rows.`,
+        `The partition ${name} is not in the program. It is kept with its rows.`,
     );
 }
 
 function routing(source: ObservedCollection, keyed: boolean): Finding[] {
     const wasKeyed = source.fields.some(({ isPartitionKey }) => isPartitionKey);
     if (keyed && !wasKeyed && source.partitions.some((name) => name !== builtIn)) {
-        const message = "The partition key decides where each row goes; the named partitions are not kept.";
+        const message =
+            "The partition key decides the partition of each row. The named partitions are not kept.";
         return [finding("MV119", "partitions", message)];
     }
     return keyed ? [] : [finding("MV119", "partitions", `All rows go to the partition ${builtIn}.`)];

@@ -1,8 +1,8 @@
-import type { Collection, Field } from "../../inputs/collection";
+import type { Collection, Field } from "../../inputs/schema/collection";
 import type { Capabilities, RowStatistics, ObservedCollection } from "../../observe/state";
 import type { Finding } from "../finding/finding";
-import type { MappedColumn } from "./mapColumn";
-import { carryColumn, computeColumn, fillColumn } from "./mapColumn";
+import type { MappedColumn } from "./column/mapColumn";
+import { carryColumn, computeColumn, fillColumn } from "./column/mapColumn";
 import { mapDynamic } from "./mapDynamic";
 import { mapKey } from "./mapKey";
 import { lostFields, uselessNames } from "./losses";
@@ -13,9 +13,9 @@ import { serverLimits } from "./serverLimits";
 import { jsonFindings } from "./storedJson";
 
 export interface MapRowsInput {
-    /** The collection that holds the rows, as it is on the server: the truth. */
+    /** The collection that holds the rows, as it is on the server. */
     source: ObservedCollection;
-    /** What the program said last time: it tells a rename that was done, and a field that was never declared. */
+    /** The declaration of the last deployment. It shows which renames are done and which fields were never declared. */
     deployed?: Collection;
     target: Collection;
     capabilities: Capabilities;
@@ -26,11 +26,11 @@ export interface MapRowsInput {
 export interface MappedRows {
     mapping: RowMapping;
     partitions: PartitionMapping;
-    /** With an error among them, the mapping is for reading only: a column without values is `omit`. */
+    /** If one is an error, the mapping is only for display: a column without values is `omit`. */
     findings: Finding[];
 }
 
-/** How each row of the source becomes a row of the target, and what a person should know about it. */
+/** How each source row becomes a target row, with the findings about it. */
 export function mapRows({
     source,
     deployed,
@@ -46,7 +46,7 @@ export function mapRows({
     const to = target.fields.find(({ isPrimaryKey }) => isPrimaryKey);
     const sameField = to !== undefined && from !== undefined && origins.get(to.name) === from.name;
     const { key, findings: keyFindings } = mapKey({ from, to, sameField }, target, capabilities);
-    // Another key is refused as such: its column is not worth a second finding.
+    // MV110 blocks another primary key already, so its column gets no second finding.
     const keyless = key.regenerate || keyFindings.some(({ code }) => code === "MV110");
 
     const outputs = new Set(target.functions.flatMap(({ outputFieldNames }) => outputFieldNames));
@@ -104,7 +104,7 @@ export function mapRows({
     };
 }
 
-/** Outputs that Milvus computes for its index alone and does not give out: BM25 and MinHash. */
+/** Outputs that Milvus computes only for its index and does not return: BM25 and MinHash. */
 function unreadableFields(source: ObservedCollection): Set<string> {
     const hidden = source.functions.filter(({ type }) => type === "BM25" || type === "MinHash");
     return new Set(hidden.flatMap(({ outputFieldNames }) => outputFieldNames));

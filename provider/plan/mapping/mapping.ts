@@ -1,33 +1,33 @@
-import type { Field, Transform } from "../../inputs/collection";
-import type { FieldValue } from "../../inputs/field";
+import type { Field, Transform } from "../../inputs/schema/collection";
+import type { FieldValue } from "../../inputs/schema/field";
 import type { ObservedField } from "../../observe/state";
-import type { Conversion } from "./conversion";
+import type { Conversion } from "./column/conversion";
 
-/** Where the values of a target's column come from. */
+/** Where the values of a target column come from. */
 export type ColumnSource =
     /**
-     * A column of the source, its bytes untouched; `from` differs from the target's name in a rename. `nulls` is what
-     * a NULL becomes in a field that is no longer nullable; without it such a NULL fails the copy.
+     * A source column, carried over byte by byte. `from` differs from the target's name after a rename. `nulls` replaces
+     * NULL in a field that is no longer nullable; without it, a NULL fails the copy.
      */
     | { kind: "carry"; from: ObservedField; nulls?: FieldValue }
     /**
-     * A column of the source whose values become those of another type. One that is lossy rounds: a plan that does so
-     * without leave has an error among its findings. `nulls` is what a NULL becomes, JSON's null among them.
+     * A source column whose values are converted to another type. A lossy conversion rounds; unless it is allowed
+     * explicitly, the plan has an error. `nulls` replaces NULL and JSON null.
      */
     | { kind: "convert"; from: ObservedField; conversion: Conversion; nulls?: FieldValue }
     /**
-     * A value inside of the source's JSON: `from` is a field or `$meta`, `path` the keys from the outside in. `missing`
-     * is for a row without the key, or with JSON's null under it; without it such a row gets NULL. A key of `$meta`
-     * itself goes from there: milvus-lite 3 would write it over the field of that name (measured).
+     * A value inside the source's JSON. `from` is a field or `$meta`, `path` the keys from the outside in. `missing` is
+     * for a row without the key or with JSON null under it; without it, the row gets NULL. A top-level key of `$meta` is
+     * removed from there: milvus-lite 3 would overwrite the field of the same name with it (measured).
      */
     | { kind: "extract"; from: string; path: string[]; missing?: FieldValue }
-    /** Made from the whole row by the program's transform. */
+    /** Computed from the whole row by the program's transform. */
     | { kind: "transform" }
     /** The same value in every row. */
     | { kind: "constant"; value: FieldValue }
     /** NULL in every row. */
     | { kind: "null" }
-    /** Not sent: the server makes it (a function's output, a regenerated key). */
+    /** Not sent, because the server computes it (a function's output, a regenerated key). */
     | { kind: "omit" };
 
 export interface ColumnMapping {
@@ -35,35 +35,38 @@ export interface ColumnMapping {
     source: ColumnSource;
 }
 
-/** How a row of the source becomes a row of the target. */
+/** How a source row becomes a target row. */
 export interface RowMapping {
     columns: ColumnMapping[];
-    /** Names of the source's fields that no column takes. */
+    /** Names of the source fields that no column uses. */
     dropped: string[];
     /**
-     * Fields of the source whose values become keys of the target's dynamic field, which is `carry` or `empty` then. A
-     * NULL becomes no key; a row that has the key already stops the copy. None unless given.
+     * Source fields whose values become dynamic keys of the target; `dynamic` is `carry` or `empty` then. A NULL becomes
+     * no key. A row that already has the key stops the copy. Default: none.
      */
     movedToDynamicField?: ObservedField[];
-    /** Keys of the dynamic field that go, by leave of the program. None unless given. */
+    /** Dynamic keys that are dropped because the program allows it. Default: none. */
     droppedDynamicKeys?: string[];
-    /** Every row passes through this module of the program, which makes these fields. None unless given. */
+    /** The module of the program that every row passes through, and the fields that it computes. Default: none. */
     transform?: Transform & { fields: string[] };
     /**
-     * Where the target has rows of its own (a rollback): what no row of the source says anything of. A row whose key the
-     * target has keeps its values there, a new one gets the fill; neither is compared. `columns` has all others then.
-     * None unless given.
+     * For a rollback, where the target already has rows: the columns that no source row has a value for. A row that
+     * exists in the target keeps its values, a new row gets the fill, and neither is compared. `columns` has all other
+     * columns then. Default: none.
      */
     targetOnly?: { columns: ColumnMapping[]; dynamic: boolean };
-    /** The dynamic field `$meta`: its bytes carried, given up, `{}` for each row, or on neither side. */
+    /** The dynamic field `$meta`: carried over byte by byte, dropped, `{}` for each row, or off on both sides. */
     dynamic: "carry" | "drop" | "empty" | "none";
-    /** The primary keys: name in the source and in the target, their type, and whether the target makes new ones. */
+    /** The primary key: its name in source and target, its type, and whether the target generates new keys. */
     key: { from: string; to: string; dataType: "Int64" | "VarChar"; regenerate: boolean };
 }
 
 /** Where the rows of each partition go. */
 export type PartitionMapping =
-    /** Each partition is read by its name and written under the same name; `dropped` ones are not read. */
+    /** Each partition is read and written by its name. Partitions in `dropped` are not read. */
     | { kind: "by-name"; carried: string[]; dropped: string[] }
-    /** Read and written without a name: the target's partition key routes, or all rows go to `_default`. */
+    /**
+     * Rows are read and written without a partition name: the target's partition key routes them, or all go to
+     * `_default`.
+     */
     | { kind: "together" };

@@ -1,53 +1,57 @@
 import type { Capabilities } from "../../observe/state";
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import { finding, type Finding } from "../finding/finding";
 import type { RowMapping } from "./mapping";
 
-/** Why rows that clients write during a migration cannot come along; undefined where they can. */
+/** Why writes made during a migration cannot be carried over; undefined where they can. */
 function unfollowed(
     { migration }: Collection,
     mapping: RowMapping,
 ): { reason: string; alternative: string } | undefined {
-    // Rows are followed by their keys, and by all that their copies are made of.
+    // The catch-up needs the same keys on both sides, and rows that it can map and compare.
     if (mapping.key.regenerate)
         return { reason: "every row gets a new primary key", alternative: "keep the primary keys" };
     if (mapping.transform !== undefined)
-        return { reason: "a transform makes them", alternative: "migrate without a transform" };
+        return { reason: "a transform computes the rows", alternative: "migrate without a transform" };
     if (migration.verify === "count")
-        return { reason: 'verify is "count"', alternative: 'leave verify at "full"' };
+        return { reason: 'verify is "count"', alternative: 'set verify to "full"' };
     return undefined;
 }
 
-/** Whether a migration follows the writes of clients until nothing is left behind. */
+/** Whether a migration carries over the writes that clients make while it runs. */
 export function followsWrites(spec: Collection, mapping: RowMapping): boolean {
     return spec.migration.writes !== "paused" && unfollowed(spec, mapping) === undefined;
 }
 
-/** Told where nobody said that the writers pause. */
+/** Findings where writes are not carried over and the program does not set `writes: "paused"`. */
 export function writesFindings(spec: Collection, mapping: RowMapping): Finding[] {
     const { writes } = spec.migration;
     const why = unfollowed(spec, mapping);
     if (why === undefined || writes === "paused") return [];
-    const message = `Rows written during the migration do not come along: ${why.reason}.`;
-    const fix = 'Pause the writers, and say so: migration: { writes: "paused" }.';
+    const message = `Writes made during the migration are not carried over: ${why.reason}.`;
+    const fix = 'Pause writes and set migration: { writes: "paused" }.';
     return writes === "online"
         ? [finding("MV147", "migration.writes", message, `${fix} Or ${why.alternative}.`)]
         : [finding("MV148", "migration.writes", message, fix)];
 }
 
-/** Whether a server may refuse writes by a quota; whether its quotas are on is only known when one is set. */
+/** Whether a server can refuse writes by a quota. Whether its quotas are enabled is known only once one is set. */
 export function mayPauseWrites({ alterProperties, lite }: Capabilities): boolean {
     return alterProperties && !lite;
 }
 
-/** Told where the last pass before the switch would take longer than writes may be refused. `seconds` is that of the pass. */
+/**
+ * The finding for a final pass that takes longer than Milvus may refuse writes.
+ *
+ * @param seconds the estimated duration of the pass
+ */
 export function pauseFindings({ migration }: Collection, seconds: number): Finding[] {
     const { maxWritePause } = migration;
     if (maxWritePause === 0 || seconds <= maxWritePause) return [];
     const message =
-        `Where clients write, their writes are refused for the last pass before the switch: about ${Math.ceil(seconds)} s here. ` +
-        `migration.maxWritePause is ${maxWritePause}, and \`up\` would end before the switch.`;
+        `If clients write, Milvus refuses their writes for the final pass before the cutover, about ${Math.ceil(seconds)} s here. ` +
+        `migration.maxWritePause is ${maxWritePause}, so \`up\` would end before the cutover.`;
     const fix =
-        'Raise it, or pause the writers: migration: { writes: "paused" }. 0 refuses no writes: then one that is made on both sides of the switch at the same moment may be undone.';
+        'Raise it, or pause writes: migration: { writes: "paused" }. 0 never refuses writes: then a key that is written on both sides of the cutover at the same moment may keep the older write.';
     return [finding("MV152", "migration.maxWritePause", message, fix)];
 }

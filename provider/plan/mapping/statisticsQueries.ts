@@ -1,15 +1,14 @@
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import type { ObservedCollection, ObservedField, StatisticsQuery } from "../../observe/state";
-import { fillOfNulls } from "./fill";
+import { fillOfNulls } from "./column/fill";
 import { droppedPartitions } from "./mapPartitions";
 import { collidingFields } from "./dynamicKeyCollision";
 import { originsOf } from "../diff/fieldOrigins";
 import { typeName } from "../diff/typeText";
 
 /**
- * What should be counted before a plan is made: rows beyond a limit that shrinks, NULLs where none may be or where they
- * would become a default, rows that hold a value in a field that goes or lie in a partition that goes, and dynamic keys
- * that are a new field's name.
+ * What to count before a plan is made: rows beyond a limit that shrinks, NULLs that are no longer allowed or become a
+ * default, rows with a value in a dropped field or in a dropped partition, and dynamic keys with the name of a new field.
  */
 export function statisticsQueries(
     deployed: Collection,
@@ -28,7 +27,7 @@ export function statisticsQueries(
         ...target.fields.flatMap((to): StatisticsQuery[] => {
             const from = fields.get(origins.get(to.name) ?? "");
             if (from === undefined) return [];
-            // Values of another type are held against their limit one by one, on their way.
+            // Values of another type are checked against the limit one by one during the copy.
             const isSameType = typeName(from) === typeName(to);
             const at = { field: to.name, source: from.name };
             const turnsNull = to.nullable

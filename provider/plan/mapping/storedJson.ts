@@ -2,10 +2,10 @@ import type { Capabilities } from "../../observe/state";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
 import type { ColumnMapping } from "./mapping";
-import { uncertain } from "./columnFindings";
+import { uncertain } from "./column/findings";
 import { typeText } from "../diff/typeText";
 
-/** The kinds of JSON that some servers refuse, or store as something else (milvus-lite 3: a string without its quotes). */
+/** The kinds of JSON that some servers refuse or corrupt (milvus-lite 3 stores a string without its quotes). */
 type Kind = "object" | "list" | "scalar";
 
 const stores = {
@@ -14,7 +14,7 @@ const stores = {
     objects: ["object"],
 } as const satisfies Record<Capabilities["json"], readonly Kind[]>;
 
-/** Values that become JSON where the server would refuse them at the insert, row by row. */
+/** Findings for values that become JSON and that the server would refuse at the insert, row by row. */
 export function jsonFindings(columns: readonly ColumnMapping[], { json, server }: Capabilities): Finding[] {
     const stored: readonly Kind[] = stores[json];
     if (json === "any") return [];
@@ -22,22 +22,28 @@ export function jsonFindings(columns: readonly ColumnMapping[], { json, server }
         if (to.dataType !== "JSON") return [];
         const path = `fields[${index}]`;
         const reject = (what: string, fix: string): Finding[] => [
-            finding("MV146", path, `${server} stores no JSON but ${json}: ${what}.`, fix),
+            finding("MV146", path, `${server} stores only JSON ${json}, and ${what}.`, fix),
         ];
         switch (source.kind) {
             case "convert":
                 return stored.includes(source.from.dataType === "Array" ? "list" : "scalar")
                     ? []
                     : reject(
-                          `values of ${to.name} are of ${typeText(source.from)}`,
-                          `Keep ${typeText(source.from)}, or put them into the dynamic field with migration.moveToDynamicField.`,
+                          `values of ${to.name} are of type ${typeText(source.from)}`,
+                          `Keep ${typeText(source.from)}, or move the values to the dynamic field with migration.moveToDynamicField.`,
                       );
             case "constant":
                 return stored.includes(kindOf(source.value))
                     ? []
-                    : reject(`the rows would get ${JSON.stringify(source.value)}`, "Give an object.");
+                    : reject(`the rows would get ${JSON.stringify(source.value)}`, "Use an object.");
             case "extract":
-                return [uncertain(`value under ${source.path.join(".")}`, `one of JSON's ${json}`, path)];
+                return [
+                    uncertain(
+                        `value under ${source.path.join(".")}`,
+                        json === "objects" ? "a JSON object" : "a JSON object or list",
+                        path,
+                    ),
+                ];
             default:
                 return [];
         }

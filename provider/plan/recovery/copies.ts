@@ -5,17 +5,17 @@ import { copiesOf } from "./situation";
 /** What a migration would copy, and which copy of it can be resumed. */
 export interface CopyIntent {
     owner: string;
-    /** The source's. */
+    /** Generation of the source. */
     generation: string;
     /** The hash of the plan. */
     plan: string;
-    /** Whether a copy with this name and generation is where this migration would build its own. */
+    /** Whether this migration would build its copy with the name of this one. */
     isInPlace: (copy: Marked) => boolean;
 }
 
 /**
- * Before a copy: the first one of the same plan is resumed, the others are dropped. A copy that serves by an alias may hold
- * newer rows than its source, and nothing is done.
+ * Before a copy: the first copy of the same plan is resumed, the others are dropped. If a copy serves by an alias, it may
+ * hold newer rows than its source, and nothing is changed.
  */
 export function planCopies(seen: Pick<Generations, "found">, intent: CopyIntent): RecoveryAction[] {
     const copies = copiesOf(seen, intent.generation, intent.owner);
@@ -40,13 +40,13 @@ export interface Orphans {
     owner: string;
     generation: string;
     name: string;
-    /** The generation that the program goes on with, where that is known. */
+    /** The active generation, where it is known. */
     active: string | undefined;
 }
 
 /**
- * After a generation was dropped: its copies that never served go with it. One that was about to serve may do so without
- * the state's knowledge, and clients may use it by its name: it is kept.
+ * After a generation was dropped: its copies that never served are dropped, too. A copy that was about to serve is kept: it
+ * may serve without the state's knowledge, and clients may use it by its name.
  */
 export function planOrphans(
     seen: Pick<Generations, "found">,
@@ -62,8 +62,8 @@ export function planOrphans(
 }
 
 /**
- * Before a first creation: what an interrupted one of the same resource has built under the name of its own generation.
- * The executor drops it only where it is empty and unused.
+ * Before a first creation: a collection that an interrupted creation of the same resource left under the name of its own
+ * generation. The executor drops it only where it is empty and unused.
  *
  * @param prefix the name without its generation
  */

@@ -2,8 +2,8 @@ import { type RecoveryAction, refuse } from "./action";
 import { isMarked, locateRecorded, named, retiredName, type Situation } from "./situation";
 
 /**
- * Before a refresh: what an interrupted cutover left is put right. A refresh that runs beside an `up` leaves that one's
- * cutover alone; a collection of another owner is only read.
+ * Before a refresh: repairs what an interrupted cutover left. A refresh that runs beside an `up` does not touch the cutover
+ * of that run, and a collection of another owner is only read.
  */
 export function planRefresh(situation: Situation): RecoveryAction[] {
     const at = locateRecorded(situation);
@@ -12,7 +12,7 @@ export function planRefresh(situation: Situation): RecoveryAction[] {
     return [...liftFence(at), ...restoreRetired(situation, at)];
 }
 
-/** Before a change in place. The collection whose name the successor has by now must not be changed. */
+/** Before a change in place. Where the successor has the recorded name now, nothing must be changed. */
 export function planUpdate(situation: Situation): RecoveryAction[] {
     const { recorded } = situation;
     const at = locateRecorded(situation);
@@ -26,7 +26,7 @@ export function planUpdate(situation: Situation): RecoveryAction[] {
     return [...liftFence(at), ...restored];
 }
 
-/** Before a migration: which collection is its source, or whether an interrupted run has made the outcome already. */
+/** Before a migration: locates its source, or finds that an interrupted run already finished it. */
 export function planReplace(situation: Situation): RecoveryAction[] {
     const { recorded, owner, names } = situation;
     const { name, generation } = recorded;
@@ -43,7 +43,7 @@ export function planReplace(situation: Situation): RecoveryAction[] {
                 generation: there.marker.generation,
             },
         ];
-    // Whatever name it has: a migration starts from the recorded one, where nobody else has it.
+    // A migration starts from the recorded name, unless another collection has it.
     return [
         ...liftFence(at),
         ...(names.has(name) ? [] : [{ kind: "restore-name" as const, at: at.ref, name }]),
@@ -59,7 +59,7 @@ function isCopyInWork(situation: Situation): boolean {
 const liftFence = ({ ref, isFenced }: { ref: Situation["found"][number]["ref"]; isFenced: boolean }) =>
     isFenced ? [{ kind: "lift-fence" as const, at: ref }] : [];
 
-/** Another name than the retired one was given by hand, and is kept. */
+/** Any name other than the retired one was given by hand and is kept. */
 function restoreRetired(situation: Situation, { ref }: { ref: Situation["found"][number]["ref"] }) {
     const { recorded, names } = situation;
     const isRetired = ref.name === retiredName(recorded);

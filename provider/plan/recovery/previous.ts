@@ -6,22 +6,22 @@ import { type Marked, type RecoveryAction, refuse } from "./action";
 import { isMarked, named } from "./situation";
 
 /**
- * The generation of a retained collection once it is restored behind `active`. It is another one than before, for the
- * deletion of the former may still have to be recorded; and it follows from both, so that an interrupted rollback is
- * told by it.
+ * The generation of a retained collection once it is restored behind `active`. It differs from the earlier one, because
+ * the deletion of that one may still have to be recorded. It is computed from both generations, so that it identifies an
+ * interrupted rollback.
  */
 export function restoredGeneration(retained: string, active: string): string {
     return createHash("sha256").update(`${retained} ${active}`).digest("hex").slice(0, 7);
 }
 
-/** A retained collection, as it counts behind the one that took its rows over. */
+/** A retained collection behind the one that took over its rows. */
 export interface Retained {
     at: Marked;
-    /** True where an interrupted rollback had restored it, before clients were sent there. */
+    /** True where an interrupted rollback had restored it before the cutover. */
     isRestored: boolean;
 }
 
-/** The collection that is retained behind another one of the same owner; undefined where there is none, or none any more. */
+/** The collection that is retained behind another one of the same owner; undefined where there is none. */
 export function retainedBehind(
     seen: Pick<Generations, "found">,
     active: { marker: OwnershipMarker | undefined; previous: Generation["previous"] },
@@ -58,8 +58,8 @@ export function planRestored(
 }
 
 /**
- * Before the schema changes again: the migration before had made `source`, and its old collection still exists with rows
- * that `source` may lack. Nobody would look for what clients write to it during the next migration, which may take hours.
+ * Before the schema changes again: the previous migration created `source`, and its old collection still exists with rows
+ * that `source` may lack. Writes that clients make to it during the next migration, which may take hours, would be lost.
  */
 export function planUnfinished(
     seen: Pick<Generations, "found">,

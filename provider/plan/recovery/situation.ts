@@ -1,21 +1,21 @@
 import type { Generation, Generations } from "../../observe/generation";
 import type { Marked } from "./action";
 
-/** What the state says of a resource, and what stands on its server. */
+/** The recorded state of a resource, and its collections on the server. */
 export interface Situation extends Generations {
     owner: string;
     recorded: Recorded;
 }
 
-/** Where the state says that a collection is. */
+/** The collection as the state records it. */
 export interface Recorded {
     name: string;
     generation: string;
-    /** False where the server keeps no marker on what it adopted: the name is the only sign of it. */
+    /** False where the server stores no marker on an adopted collection, which is then identified by its name alone. */
     isMarked: boolean;
 }
 
-/** The collection under a name. */
+/** The collection with this name. */
 export function named(
     { found }: Pick<Generations, "found">,
     name: string | undefined,
@@ -24,8 +24,8 @@ export function named(
 }
 
 /**
- * The recorded generation: under the recorded name, or under the one that a swap has left it with. Another generation that
- * has its name by now does not count.
+ * The recorded generation: under the recorded name, or under the name that a swap has given it. Another generation under
+ * the recorded name does not count.
  */
 export function locateRecorded(situation: Omit<Situation, "owner">): Generation | undefined {
     const { recorded, found } = situation;
@@ -37,7 +37,7 @@ export function locateRecorded(situation: Omit<Situation, "owner">): Generation 
     );
 }
 
-/** Collections that took, or were to take, the rows of a generation. A retained one is none of them. */
+/** Collections that took over, or were to take over, the rows of a generation; retained ones are excluded. */
 export function copiesOf(
     { found }: Pick<Generations, "found">,
     generation: string,

@@ -7,8 +7,8 @@ import type { CollectionPlan } from "../plan";
 import { stepsOf } from "./stepText";
 
 /**
- * A plan for machines and policies (`milvus:planFormat: json`). Keys stay as they are from release to release: new
- * ones may come. What nobody knows is null.
+ * A plan for machines and policies (`milvus:planFormat: json`). Keys are stable from release to release; new ones may be
+ * added. An unknown value is null.
  */
 export interface PlanJson {
     /** The logical name of the resource. */
@@ -20,16 +20,16 @@ export interface PlanJson {
     replaces: string[];
     reasons: string[];
     rows: number | null;
-    /** How many of them do not come along: those of partitions that are dropped. */
+    /** How many of them are not carried over, because their partition is dropped. */
     rowsDropped: number;
-    /** Of the rows. */
+    /** Size of the rows. */
     bytes: number | null;
-    /** Of the rows in memory, while both copies are loaded. */
+    /** Size of the rows in memory while both collections are loaded. */
     memoryBytes: number | null;
     seconds: number | null;
-    /** The kept collection that is taken up instead of a copy. */
+    /** The retained collection that is restored instead of making a copy. */
     rollbackTo: string | null;
-    /** The program's module that rows pass through, with the fields that it makes. */
+    /** The module of the program that rows pass through, with the fields that it computes. */
     transform: {
         module: string;
         fields: string[];

@@ -1,6 +1,6 @@
 import type { CollectionPlan } from "../plan";
 
-/** Rows in partitions that a migration does not carry over, as far as they were counted. */
+/** Number of counted rows in partitions that a migration does not carry over. */
 export function rowsDropped({
     migration,
     statistics,
@@ -12,13 +12,13 @@ export function rowsDropped({
     );
 }
 
-/** A plan with the figures of the rows that come along, in the place of those of all rows. */
+/** The plan with the figures of the rows that are carried over, instead of those of all rows. */
 export function withoutDroppedRows<Plan extends CollectionPlan>(plan: Plan): Plan {
     const { rows: all, bytes, seconds } = plan;
     const left = rowsDropped(plan);
     if (left === 0 || all === undefined) return plan;
     const rows = Math.max(0, all - left);
-    // A row of one partition is as large as another's, for all that anybody has looked at.
+    // The sample says nothing about single partitions, so all rows count as equally large.
     const share = all === 0 ? 0 : rows / all;
     return {
         ...plan,

@@ -2,24 +2,23 @@ import { bytesText, rowsText } from "../finding/figures";
 import type { CollectionPlan } from "../plan";
 import { updateText } from "./updateText";
 
-/** The steps of a plan in a few words each, in their order; none of a plan that does nothing. */
+/** The steps of a plan in order, a few words each; empty for a plan without steps. */
 export function stepsOf(plan: CollectionPlan): string[] {
     if (plan.verdict === "update") return plan.updates.map(updateText);
     if (plan.verdict !== "migrate") return [];
     const { indexes, load, migration } = plan.target;
     const last = [
-        plan.migration?.cutover === "rename" ? "swap the names" : "switch",
-        plan.migration?.retainsPrevious ? "keep the old" : "drop the old",
+        plan.migration?.cutover === "rename" ? "swap names" : "cut over",
+        plan.migration?.retainsPrevious ? "retain old collection" : "drop old collection",
     ];
     const rollbackTo = plan.migration?.rollbackTo;
-    if (rollbackTo !== undefined)
-        return [`take up ${rollbackTo} (kept)`, "bring over what was written since", ...last];
+    if (rollbackTo !== undefined) return [`restore ${rollbackTo}`, "carry over later writes", ...last];
     const size = plan.bytes === undefined ? "" : ` (about ${bytesText(plan.bytes)})`;
     return [
-        ...(plan.rows === 0 ? ["create the new"] : [`copy ${rowsText(plan.rows)}${size}`]),
-        ...(indexes.length === 0 ? [] : [`build ${indexes.length === 1 ? "the index" : "the indexes"}`]),
+        ...(plan.rows === 0 ? ["create new collection"] : [`copy ${rowsText(plan.rows)}${size}`]),
+        ...(indexes.length === 0 ? [] : [`build ${indexes.length === 1 ? "index" : "indexes"}`]),
         ...(load === undefined ? [] : ["load"]),
-        ...(plan.rows === 0 ? [] : [migration.verify === "full" ? "verify every row" : "compare the counts"]),
+        ...(plan.rows === 0 ? [] : [migration.verify === "full" ? "verify every row" : "compare row counts"]),
         ...last,
     ];
 }

@@ -7,10 +7,10 @@ import type { CollectionPlan } from "../plan";
 import { stepsOf } from "./stepText";
 
 /**
- * A plan as a person reads it in a preview: the verdict, a line for each change, the steps, the findings. Lines are
- * short enough for the log of a pipeline. A plan that does nothing has no text.
+ * The text of a plan in a preview: the verdict, a line for each change, the steps, the findings. Lines are short enough
+ * for a pipeline's log. A plan without changes has no text.
  *
- * @param about the collection's name in the program, and its rows where the plan does not know them
+ * @param about the logical name of the resource, and the number of rows where the plan lacks it
  */
 export function renderPlan(plan: CollectionPlan, about: { name: string; rows?: number }): string[] {
     if (plan.verdict === "none") return [];
@@ -33,21 +33,21 @@ function headline(plan: CollectionPlan): string {
         case "none":
             return "no changes";
         case "state-only":
-            return "recorded in the state, nothing to do on the server";
+            return "only the state is updated, the server does not change";
         case "update":
-            return "change in place, no row moves";
+            return "change in place, no rows are copied";
         case "migrate":
             if (plan.migration?.rollbackTo !== undefined)
-                return `go back to ${plan.migration.rollbackTo}, with what was written since`;
+                return `roll back to ${plan.migration.rollbackTo}, with the writes made since`;
             if (plan.rows === 0)
-                return `replace the collection, ${rowsDropped(plan) > 0 ? "none of its rows comes along" : "it has no rows"}`;
-            return `migrate ${rowsText(plan.rows)} into a new collection, then switch`;
+                return `replace the collection, ${rowsDropped(plan) > 0 ? "all of its rows are dropped" : "it has no rows"}`;
+            return `migrate ${rowsText(plan.rows)} to a new collection, then cut over`;
         case "blocked":
-            return "cannot be done like this; nothing is touched";
+            return "blocked; no changes made";
     }
 }
 
-/** Why rows move: what of it the server does not do in place. */
+/** Why a new collection is needed: what the server cannot change in place. */
 function whyLines({ verdict, reasons }: CollectionPlan): string[] {
     return verdict === "migrate" || verdict === "blocked" ? reasons.map((reason) => `  why: ${reason}`) : [];
 }
@@ -58,12 +58,12 @@ function transformLines({ migration, rows }: CollectionPlan): string[] {
     const { module, fields, batchRows, concurrency } = transform;
     const calls = concurrency === 1 ? "one call" : `${concurrency} calls`;
     return [
-        `  transform: ${rowsText(rows)} through ${module}, for ${fields.join(", ")}`,
-        `    ${rowsText(batchRows)} a call at most, ${calls} at once`,
+        `  transform: ${module} computes ${fields.join(", ")} for ${rowsText(rows)}`,
+        `    at most ${rowsText(batchRows)} per call, ${calls} at a time`,
     ];
 }
 
-/** `bytes` of all rows: those that do not come along are loaded until the switch, too. */
+/** @param bytes size of all rows: rows that are not carried over also stay loaded until the cutover */
 function figureLines(plan: CollectionPlan, bytes: number | undefined): string[] {
     if (plan.verdict !== "migrate") return [];
     const memory = peakMemory(plan.target, bytes);
@@ -71,7 +71,9 @@ function figureLines(plan: CollectionPlan, bytes: number | undefined): string[] 
         ...(plan.seconds === undefined || plan.rows === 0 ? [] : [`  time: about ${timeText(plan.seconds)}`]),
         ...(memory === undefined
             ? []
-            : [`  memory: both stay loaded until the switch, about ${bytesText(memory)} of rows`]),
+            : [
+                  `  memory: about ${bytesText(memory)} of rows, both collections are loaded until the cutover`,
+              ]),
     ];
 }
 

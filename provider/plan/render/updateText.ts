@@ -2,10 +2,10 @@ import type { Update } from "../strategy/update";
 
 type UpdateOf<K extends Update["kind"]> = Extract<Update, { kind: K }>;
 
-/** A step in a few words. */
+/** Each step in a few words. */
 const words = {
-    "add-field": ({ field }) => `add ${field.name}`,
-    "enable-dynamic-field": () => "turn the dynamic field on",
+    "add-field": ({ field }) => `add field ${field.name}`,
+    "enable-dynamic-field": () => "turn on the dynamic field",
     "alter-field": ({ field, properties }) => `set ${Object.keys(properties).join(", ")} of ${field}`,
     "add-function": ({ function: f, field }) => `add function ${f.name} with ${field.name}`,
     "set-properties": ({ properties }) => `set ${Object.keys(properties).join(", ")}`,
@@ -19,7 +19,7 @@ const words = {
     load: () => "load",
     "drop-partition": ({ partition }) => `drop partition ${partition}`,
     "drop-function": ({ function: name }) => `drop function ${name}`,
-    "drop-field": ({ field }) => `drop ${field}`,
+    "drop-field": ({ field }) => `drop field ${field}`,
 } satisfies { [K in Update["kind"]]: (update: UpdateOf<K>) => string };
 
 export function updateText(update: Update): string {

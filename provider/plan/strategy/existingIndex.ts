@@ -1,7 +1,7 @@
-import type { Index } from "../../inputs/collection";
+import type { Index } from "../../inputs/schema/collection";
 import type { ObservedIndex } from "../../observe/state";
 
-/** Parameters as a server tells them: all of them text. */
+/** Parameters as a server returns them: all as text. */
 export function parameterTexts(params: Index["params"]): Record<string, string> {
     return Object.fromEntries(
         Object.entries(params).map(([key, value]) => [
@@ -12,8 +12,8 @@ export function parameterTexts(params: Index["params"]): Record<string, string> 
 }
 
 /**
- * Whether an index is there as declared, after a run that was cut short. A server that tells an AUTOINDEX by another
- * name, or no parameters, leaves it open: then it is built again.
+ * Whether an index exists as declared, as after an interrupted run. Where a server returns another type for AUTOINDEX, or
+ * no parameters, that is unknown and the index is built again.
  */
 export function isDeclaredIndex(declared: Index, there: readonly ObservedIndex[]): boolean {
     const wanted = Object.entries(parameterTexts(declared.params));

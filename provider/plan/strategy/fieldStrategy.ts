@@ -1,8 +1,8 @@
-import type { Field } from "../../inputs/collection";
-import { isVector } from "../../inputs/dataType";
+import type { Field } from "../../inputs/schema/collection";
+import { isVector } from "../../inputs/schema/dataType";
 import type { ObservedField } from "../../observe/state";
 import type { ChangeOf } from "../diff/change";
-import { saysNoValue } from "../mapping/fill";
+import { saysNoValue } from "../mapping/column/fill";
 import { finding } from "../finding/finding";
 import type { PlanContext } from "./planContext";
 import { leftOut } from "../mapping/losses";
@@ -17,20 +17,20 @@ const structs = (field: Pick<Field, "dataType" | "elementType">) =>
     field.dataType === "Array" && field.elementType === "Struct";
 
 /**
- * A field comes in place where the server would fill the old rows as the program asks: with the default, or NULL.
+ * A field is added in place where the server fills existing rows as the program asks: with the default, or NULL.
  * Source: Milvus docs, "Add Fields to an Existing Collection" (2.6.0, vectors 2.6.18, Arrays of Structs 3.0).
  */
 export function addField(field: Field, context: PlanContext): Strategy {
     const { source, target } = context;
     const there = source.fields.find(({ name }) => name === field.name);
     const maker = target.functions.find(({ outputFieldNames }) => outputFieldNames.includes(field.name));
-    // It comes with its function, in whatever way that one comes, or came in a run that was cut short.
+    // The field is added with its function, or an interrupted run added both.
     if (maker !== undefined)
         return there === undefined && source.functions.some(({ name }) => name === maker.name)
-            ? migrate("fields", "a function gets another output")
+            ? migrate("fields", "Milvus cannot change the outputs of a function")
             : inPlace();
     if (there !== undefined && !isSameField(there, field))
-        return migrate("fields", `the server has another field ${field.name}`);
+        return migrate("fields", `the server has a different field ${field.name}`);
     const obstacle = there === undefined ? obstacleToAdding(field, context) : undefined;
     if (obstacle !== undefined) return migrate("fields", obstacle);
     return {
@@ -45,7 +45,7 @@ export function addField(field: Field, context: PlanContext): Strategy {
     };
 }
 
-/** Somebody added the field before: a former run that was cut short, or a hand. */
+/** Whether the field was added before, by an interrupted run or by hand. */
 function isSameField(there: ObservedField, field: Field): boolean {
     return (
         typeText(there) === typeText(field) &&
@@ -54,30 +54,30 @@ function isSameField(there: ObservedField, field: Field): boolean {
     );
 }
 
-/** What keeps a new field from coming in place. */
+/** The reason why a new field cannot be added in place; undefined where it can. */
 function obstacleToAdding(added: Field, { server, target: { migration } }: PlanContext): string | undefined {
     if (added.isPrimaryKey || added.isPartitionKey || added.isClusteringKey)
-        return "a key comes with its collection";
-    if (added.from !== undefined) return `the rows get ${added.name} from ${added.from}`;
-    if (!serverFills(added)) return `the rows get the backfill of ${added.name}`;
+        return "Milvus cannot add a key in place";
+    if (added.from !== undefined) return `existing rows get ${added.name} from ${added.from}`;
+    if (!serverFills(added)) return `existing rows get the backfill of ${added.name}`;
     if (migration.transform !== undefined && saysNoValue(added))
-        return `the rows get ${added.name} from ${migration.transform.module}`;
+        return `existing rows get ${added.name} from ${migration.transform.module}`;
     if (!added.nullable) return "Milvus adds only nullable fields in place";
-    if (added.enableAnalyzer) return "an analyzer comes with its collection";
+    if (added.enableAnalyzer) return "Milvus cannot add an analyzer in place";
     const [able, what] = structs(added)
-        ? [server.addStruct, "Array of Structs"]
+        ? [server.addStruct, "an Array of Structs"]
         : isVector(added.dataType)
-          ? [server.addVector, "vector"]
-          : [server.addField, "field"];
-    return able ? undefined : `${server.server} adds no ${what} in place`;
+          ? [server.addVector, "a vector"]
+          : [server.addField, "a field"];
+    return able ? undefined : `${server.server} cannot add ${what} in place`;
 }
 
-/** Old rows of a field that the server adds hold its default, else NULL. */
+/** A server fills an added field in existing rows with its default, else NULL. */
 function serverFills({ backfill, defaultValue }: Field): boolean {
     return backfill === undefined || same(backfill, defaultValue ?? null);
 }
 
-/** Source: Milvus, AlterCollectionSchema (3.0): no key, not the last vector, nothing that a function names. */
+/** Milvus drops no key, not the last vector, and no field of a function. Source: AlterCollectionSchema (3.0). */
 export function dropField(field: Field, context: PlanContext): Strategy {
     const { server, source, target, statistics } = context;
     const there = source.fields.find(({ name }) => name === field.name);
@@ -86,14 +86,14 @@ export function dropField(field: Field, context: PlanContext): Strategy {
     if (maker !== undefined)
         return dropsInPlace(maker, context)
             ? inPlace()
-            : migrate("fields", `${maker.name} makes ${field.name}`);
+            : migrate("fields", `function ${maker.name} fills ${field.name}`);
     if (target.migration.moveToDynamicField.includes(field.name))
-        return migrate("fields", `${field.name} goes into the dynamic field`);
-    if (!server.alterSchema) return migrate("fields", `${server.server} drops no field in place`);
+        return migrate("fields", `${field.name} moves to the dynamic field`);
+    if (!server.alterSchema) return migrate("fields", `${server.server} cannot drop a field in place`);
     if (there.isPrimaryKey || there.isPartitionKey || there.isClusteringKey)
-        return migrate("fields", "a key goes with its collection");
+        return migrate("fields", "Milvus cannot drop a key in place");
     if (!target.fields.some(({ dataType }) => isVector(dataType)))
-        return migrate("fields", "Milvus drops no last vector in place");
+        return migrate("fields", "Milvus cannot drop the last vector in place");
     if (
         source.functions.some(
             (one) => one.inputFieldNames.includes(field.name) && !dropsInPlace(one, context),
@@ -112,7 +112,10 @@ const limits = {
     maxCapacity: { key: "max_capacity", able: "alterMaxCapacity", beyond: "tooMany" },
 } as const;
 
-/** The server checks no row against a limit that shrinks (Milvus docs, "Alter Collection Field"): somebody has to count. */
+/**
+ * A limit shrinks in place only where every row was counted to fit: the server does not check rows (Milvus docs, "Alter
+ * Collection Field").
+ */
 export function resizeField(
     change: ChangeOf<"resize-field">,
     { server, target, statistics }: PlanContext,
@@ -121,18 +124,18 @@ export function resizeField(
     const { key, able, beyond } = limits[limit];
     const field = target.fields.find((one) => one.name === name);
     if (from === undefined || to === undefined || field === undefined)
-        return migrate("fields", `Milvus takes no ${limit} away`);
-    if (!server[able]) return migrate("fields", `${server.server} changes no ${limit} in place`);
-    if (field.isPrimaryKey) return migrate("fields", "Milvus changes no primary key in place");
-    // An Array's elements and a Struct's fields are out of this call's reach.
+        return migrate("fields", `Milvus cannot remove ${limit}`);
+    if (!server[able]) return migrate("fields", `${server.server} cannot change ${limit} in place`);
+    if (field.isPrimaryKey) return migrate("fields", "Milvus cannot change the primary key in place");
+    // AlterCollectionField cannot change the elements of an Array or the fields of a Struct.
     if (structs(field) || (limit === "maxLength" && field.dataType !== "VarChar"))
-        return migrate("fields", `Milvus changes no ${limit} inside of an Array in place`);
+        return migrate("fields", `Milvus cannot change ${limit} inside an Array in place`);
     if (to < from && statistics[beyond]?.[name] !== 0)
-        return migrate("fields", "the server would not check the rows against the smaller limit");
+        return migrate("fields", "Milvus does not check existing rows against a smaller limit");
     return inPlace({ kind: "alter-field", field: name, properties: { [key]: String(to) } });
 }
 
-/** To move all rows for the wording of a part would be absurd: without a call for it, the next migration takes it along. */
+/** A description is not worth a migration: where the server cannot change it in place, the next migration sends it. */
 export function describeField(
     { part, name }: ChangeOf<"describe-part">,
     { server, target }: PlanContext,
@@ -144,6 +147,6 @@ export function describeField(
             field: name,
             properties: { "field.description": field.description },
         });
-    const message = `The description of ${name} reaches the server with the next migration.`;
+    const message = `The description of ${name} is sent to the server with the next migration.`;
     return { via: "state-only", findings: [finding("MV126", `${part}s`, message)] };
 }

@@ -1,14 +1,14 @@
-import type { CollectionFunction } from "../../inputs/collection";
-import { isVector } from "../../inputs/dataType";
+import type { CollectionFunction } from "../../inputs/schema/collection";
+import { isVector } from "../../inputs/schema/dataType";
 import { finding } from "../finding/finding";
 import type { PlanContext } from "./planContext";
 import { inPlace, migrate, type Strategy } from "./strategy";
 
-/** What the server computes by itself for rows that are there (Milvus docs, "Alter Collection Schema", 3.0). */
+/** The functions whose output the server computes for existing rows (Milvus docs, "Alter Collection Schema", 3.0). */
 const computable = new Set(["BM25", "MinHash"]);
 
 /**
- * A function comes in place together with one new output and that one's index, which has to be named outright.
+ * A function is added in place together with one new output field and its index, whose type must be explicit.
  * Source: Milvus, AlterCollectionSchema (3.0), its validation of an added function.
  */
 export function addFunction(added: CollectionFunction, context: PlanContext): Strategy {
@@ -20,16 +20,16 @@ export function addFunction(added: CollectionFunction, context: PlanContext): St
     const made = new Set(source.functions.flatMap(({ outputFieldNames }) => outputFieldNames));
     const inputs = added.inputFieldNames;
     const readable = (input: string) => source.fields.some(({ name }) => name === input) && !made.has(input);
-    if (!server.alterSchema) return migrate("functions", `${server.server} adds no function in place`);
+    if (!server.alterSchema) return migrate("functions", `${server.server} cannot add a function in place`);
     if (!computable.has(added.type))
-        return migrate("functions", `Milvus adds no ${added.type} function in place`);
+        return migrate("functions", `Milvus cannot add a ${added.type} function in place`);
     if (inputs.length !== 1 || !inputs.every(readable))
-        return migrate("functions", `${added.name} does not read one field that is there`);
+        return migrate("functions", `function ${added.name} does not read exactly one existing field`);
     if (field === undefined || others.length > 0 || source.fields.some(({ name }) => name === output))
-        return migrate("functions", `${added.name} does not make one new field`);
+        return migrate("functions", `function ${added.name} does not fill exactly one new field`);
     if (index === undefined || index.indexType === "AUTOINDEX")
-        return migrate("functions", `the index of ${field.name} names no type`);
-    const message = `Rows that are there get ${field.name} in the background: until then searches in it miss some.`;
+        return migrate("functions", `the index on ${field.name} has no explicit type`);
+    const message = `Existing rows get ${field.name} in the background. Until then, searches in it miss some rows.`;
     return {
         via: "update",
         updates: [{ kind: "add-function", function: added, field, index }],
@@ -41,10 +41,10 @@ export function dropFunction(gone: CollectionFunction, context: PlanContext): St
     if (!context.source.functions.some(({ name }) => name === gone.name)) return inPlace();
     return dropsInPlace(gone, context)
         ? inPlace({ kind: "drop-function", function: gone.name })
-        : migrate("functions", `${context.server.server} does not drop ${gone.name} in place`);
+        : migrate("functions", `${context.server.server} cannot drop function ${gone.name} in place`);
 }
 
-/** A function goes in place with its outputs, where none of them is to stay and another vector does. */
+/** A function is dropped in place with its outputs, where no output stays in the program and another vector does. */
 export function dropsInPlace(gone: CollectionFunction, { server, target }: PlanContext): boolean {
     const stays = new Set(target.fields.map(({ name }) => name));
     return (

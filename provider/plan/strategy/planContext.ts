@@ -1,10 +1,10 @@
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import type { Capabilities, RowStatistics, ObservedCollection } from "../../observe/state";
 
-/** What the way of a change depends on, beside the change itself. */
+/** What the strategy of a change depends on, besides the change itself. */
 export interface PlanContext {
     server: Capabilities;
-    /** The collection as it stands. */
+    /** The collection on the server. */
     source: ObservedCollection;
     target: Collection;
     statistics: RowStatistics;

@@ -1,13 +1,13 @@
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import type { Finding } from "../finding/finding";
 import type { Update } from "./update";
 
-/** How a change gets onto the server, from the cheapest to the dearest. */
+/** How a change is made on the server, from the cheapest to the most expensive. */
 export type Strategy =
     | { via: "state-only"; findings?: Finding[] }
-    /** In place. `released`: the server takes it from a released collection only. */
+    /** In place. `released`: the collection must be released. */
     | { via: "update"; updates: Update[]; released?: boolean; findings?: Finding[] }
-    /** A new collection takes the rows over; `argument` is what forces it, as Pulumi names it, and `reason` why. */
+    /** In a new collection. `argument` is the argument that forces it, and `reason` is why. */
     | { via: "migrate"; argument: keyof Collection; reason: string };
 
 export function migrate(argument: keyof Collection, reason: string): Strategy {

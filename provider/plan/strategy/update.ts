@@ -1,13 +1,13 @@
-import type { CollectionFunction, Field, Index, Load } from "../../inputs/collection";
+import type { CollectionFunction, Field, Index, Load } from "../../inputs/schema/collection";
 import type { ConsistencyLevel } from "../diff/change";
 
-/** A step that changes a collection where it is, without touching a row; the run room runs it. */
+/** A step that changes a collection in place, without rewriting rows. */
 export type Update =
     | { kind: "add-field"; field: Field }
     | { kind: "enable-dynamic-field" }
     /** Properties of a field as Milvus spells them: `max_length`, `max_capacity`, `field.description`. */
     | { kind: "alter-field"; field: string; properties: Record<string, string> }
-    /** A function comes with its one output and that one's index: the server takes the three together. */
+    /** A function with its one output field and the index of it: the server adds the three in one call. */
     | { kind: "add-function"; function: CollectionFunction; field: Field; index: Index }
     | { kind: "set-properties"; properties: Record<string, string> }
     | { kind: "delete-properties"; keys: string[] }
@@ -18,13 +18,13 @@ export type Update =
     | { kind: "drop-index"; field: string; index: string }
     | { kind: "create-index"; index: Index }
     | { kind: "load"; load: Load }
-    /** A loaded partition is released before it is dropped, the others stay loaded. */
+    /** A loaded partition is released before it is dropped; the others stay loaded. */
     | { kind: "drop-partition"; partition: string }
-    /** With its outputs. */
+    /** The function and its output fields. */
     | { kind: "drop-function"; function: string }
     | { kind: "drop-field"; field: string };
 
-/** What cannot be taken back: it comes last, when everything else is done. */
+/** The steps that cannot be undone. They come last, when everything else is done. */
 const destroys = {
     "drop-partition": true,
     "drop-function": true,
@@ -39,7 +39,7 @@ const destroys = {
     "alter-consistency": false,
     "create-partition": false,
     release: false,
-    // An index can be built again.
+    // A dropped index can be built again.
     "drop-index": false,
     "create-index": false,
     load: false,
@@ -47,11 +47,11 @@ const destroys = {
 
 export const destructive = ({ kind }: Update): boolean => destroys[kind];
 
-/** What rows consist of afterwards, or which of them there are. */
+/** Whether a step changes the fields of the rows, or which rows exist. */
 export const changesRows = ({ kind }: Update): boolean =>
     destroys[kind] || kind === "add-field" || kind === "add-function" || kind === "enable-dynamic-field";
 
-/** The order within one part of a plan: first what others need, and a function before the field that it reads. */
+/** The order of steps: what others need comes first, and a function is dropped before the field that it reads. */
 const rank = {
     "add-field": 0,
     "enable-dynamic-field": 1,
@@ -71,7 +71,7 @@ const rank = {
     "drop-field": 15,
 } satisfies Record<Update["kind"], number>;
 
-/** Puts updates in order and makes one call of all properties set, and one of all deleted. */
+/** Sorts the steps, and merges all set properties into one call and all deleted ones into another. */
 export function arrange(updates: readonly Update[]): Update[] {
     const properties = Object.fromEntries(
         updates.flatMap((u) => (u.kind === "set-properties" ? Object.entries(u.properties) : [])),
@@ -80,7 +80,7 @@ export function arrange(updates: readonly Update[]): Update[] {
     const single: Update[] = updates.filter(
         (u) => u.kind !== "set-properties" && u.kind !== "delete-properties",
     );
-    // Milvus refuses a call that sets and deletes at once.
+    // Milvus refuses a call that both sets and deletes properties.
     if (Object.keys(properties).length > 0) single.push({ kind: "set-properties", properties });
     if (keys.length > 0) single.push({ kind: "delete-properties", keys });
     return single.sort((a, b) => rank[a.kind] - rank[b.kind]);

@@ -1,4 +1,4 @@
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import type { ObservedCollection } from "../../observe/state";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
@@ -7,9 +7,9 @@ import type { Update } from "./update";
 import { arrange, destructive } from "./update";
 
 /**
- * The steps that change a collection in place. First what it takes while it serves; then, between one release and one
- * load, what needs a released collection; what destroys comes last. Whatever step fails, what was there before is
- * still there, and the next run does the rest.
+ * The steps that change a collection in place. Steps that keep it serving come first; then, between one release and one
+ * load, those that need a released collection; destructive steps come last. Whatever step fails, no data is lost before
+ * it, and the next run does the remaining steps.
  */
 export function updatesOf(
     strategies: readonly Strategy[],
@@ -47,10 +47,10 @@ function whileReleased(strategies: { updates: Update[] }[], loaded: boolean, tar
     ];
 }
 
-/** A build of a sample would tell little of the whole, and load a server that serves: so nobody says how long. */
+/** No duration is estimated: building an index on a sample predicts little, and it would burden a serving server. */
 function unserved(index: { drops: boolean; builds: boolean }): Finding {
     const built = index.builds ? "the index is built and " : "";
-    const message = `Searches fail from the release until ${built}the collection is loaded again: how long is not known, it grows with the rows.`;
-    const fix = 'To serve meanwhile, do it on a copy: migration: { indexes: "shadow" }.';
+    const message = `Searches fail from the release until ${built}the collection is loaded again. The duration is unknown and grows with the rows.`;
+    const fix = 'To keep serving, change the index on a copy: migration: { indexes: "shadow" }.';
     return finding("MV124", "load", message, index.drops ? fix : undefined);
 }

@@ -1,4 +1,4 @@
-import type { Alias } from "../../inputs/alias";
+import type { Alias } from "../../inputs/schema/alias";
 import { createAlias, resolveName } from "../../milvus/collection/aliases";
 import { RunError } from "../../migration/errors";
 import { type Context, server, type Server } from "../context/context";

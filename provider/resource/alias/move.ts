@@ -1,4 +1,4 @@
-import type { Alias } from "../../inputs/alias";
+import type { Alias } from "../../inputs/schema/alias";
 import { alterAlias, createAlias } from "../../milvus/collection/aliases";
 import { observeGeneration } from "../../observe/generations";
 import { planAliasMove } from "../../plan/recovery/alias";

@@ -1,4 +1,4 @@
-import type { Alias } from "../../inputs/alias";
+import type { Alias } from "../../inputs/schema/alias";
 import type { AliasRef } from "../../milvus/collection/aliases";
 import type { Server } from "../context/context";
 import { keyOn } from "../context/identity";

@@ -1,4 +1,4 @@
-import type { Alias } from "../../inputs/alias";
+import type { Alias } from "../../inputs/schema/alias";
 import { describeAlias, dropAlias } from "../../milvus/collection/aliases";
 import { type Context, server } from "../context/context";
 import type { Resource } from "../context/resourceState";

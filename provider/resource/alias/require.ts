@@ -1,4 +1,4 @@
-import type { Alias } from "../../inputs/alias";
+import type { Alias } from "../../inputs/schema/alias";
 import { resolveName } from "../../milvus/collection/aliases";
 import { isMilvusError } from "../../milvus/transport/errors";
 import { loadState } from "../../milvus/collection/loading";

@@ -4,7 +4,7 @@ import { observeCollection } from "../../observe/collection";
 import { markerProperties } from "../../observe/ownershipMarker";
 import type { OwnershipMarker } from "../../observe/state";
 import { planCollection } from "../../plan/plan";
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import { RunError } from "../../migration/errors";
 import type { Report } from "../../migration/report";
 import { applyUpdates } from "../../migration/lifecycle/applyUpdates";

@@ -1,6 +1,6 @@
 import { isConnectionTrouble } from "../../milvus/transport/errors";
 import { observeCollection } from "../../observe/collection";
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import { type CollectionPlan, planCollection } from "../../plan/plan";
 import type { RecoveryAction } from "../../plan/recovery/action";
 import { planUnfinished } from "../../plan/recovery/previous";

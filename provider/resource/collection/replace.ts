@@ -1,7 +1,7 @@
 import type { CollectionRef } from "../../milvus/collection/collections";
 import { observeCollection } from "../../observe/collection";
 import type { ObservedCollection, OwnershipMarker } from "../../observe/state";
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import { type CollectionPlan, planCollection } from "../../plan/plan";
 import { planCopies } from "../../plan/recovery/copies";
 import { planReplace } from "../../plan/recovery/located";

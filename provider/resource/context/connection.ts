@@ -1,4 +1,4 @@
-import type { Connection } from "../../inputs/connection";
+import type { Connection } from "../../inputs/schema/connection";
 import { parseConnection } from "../../inputs/parse";
 import { RunError } from "../../migration/errors";
 import type { Props } from "./context";

@@ -1,4 +1,4 @@
-import type { Connection } from "../../inputs/connection";
+import type { Connection } from "../../inputs/schema/connection";
 import type { MilvusClient } from "../../milvus/transport/client";
 import { capabilities } from "../../observe/capabilities";
 import type { Capabilities } from "../../observe/state";

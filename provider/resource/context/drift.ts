@@ -1,6 +1,6 @@
 import type { Capabilities, ObservedCollection, ObservedIndex } from "../../observe/state";
-import type { Collection, Field, Index } from "../../inputs/collection";
-import { isVector } from "../../inputs/dataType";
+import type { Collection, Field, Index } from "../../inputs/schema/collection";
+import { isVector } from "../../inputs/schema/dataType";
 
 /**
  * The declaration as the server has it now: what the server tells replaces what was declared, what it does not tell

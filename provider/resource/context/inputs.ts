@@ -1,5 +1,5 @@
-import type { Alias } from "../../inputs/alias";
-import type { Collection } from "../../inputs/collection";
+import type { Alias } from "../../inputs/schema/alias";
+import type { Collection } from "../../inputs/schema/collection";
 import { type Parsed, parseAlias, parseCollection } from "../../inputs/parse";
 import { unknownValue } from "../../inputs/argumentScan";
 import { RunError } from "../../migration/errors";

@@ -2,7 +2,7 @@ import type { Capabilities } from "../../observe/state";
 import type { Finding } from "../../plan/finding/finding";
 import { indexLimits } from "../../plan/mapping/indexLimits";
 import { serverLimits } from "../../plan/mapping/serverLimits";
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import { RunError } from "../../migration/errors";
 
 /** What stands in the way of a plan, all of it at once. */

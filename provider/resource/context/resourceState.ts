@@ -1,5 +1,5 @@
-import type { Alias } from "../../inputs/alias";
-import type { Collection } from "../../inputs/collection";
+import type { Alias } from "../../inputs/schema/alias";
+import type { Collection } from "../../inputs/schema/collection";
 import type { CollectionRef } from "../../milvus/collection/collections";
 import type { Props } from "./context";
 import { aliasSpec, collectionSpec } from "./inputs";

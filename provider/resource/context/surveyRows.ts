@@ -4,7 +4,7 @@ import { observeRows } from "../../observe/rows";
 import { estimate, sampleRows } from "../../observe/sample";
 import type { Capabilities, Estimate, RowStatistics, ObservedCollection } from "../../observe/state";
 import { statisticsQueries } from "../../plan/mapping/statisticsQueries";
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 
 /** What a plan goes by, as far as the server told it. */
 export interface RowSurvey {

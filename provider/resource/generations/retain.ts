@@ -5,7 +5,7 @@ import { observeCollection, observeMarker } from "../../observe/collection";
 import { markerProperties } from "../../observe/ownershipMarker";
 import { rowsAtStake } from "../../observe/rows";
 import type { ObservedCollection } from "../../observe/state";
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import { RunError } from "../../migration/errors";
 import { liftFence } from "../../migration/lifecycle/writeFence";
 import { namePrevious } from "../../migration/properties/previous";

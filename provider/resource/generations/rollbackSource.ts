@@ -6,7 +6,7 @@ import { placeOf } from "../../plan/diff/place";
 import { planCollection } from "../../plan/plan";
 import { type Previous, renamedBack } from "../../plan/rollback";
 import type { Update } from "../../plan/strategy/update";
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import { readMapping } from "../../migration/properties/rowMapping";
 import type { Retained } from "../../plan/recovery/previous";
 import type { Context, Server } from "../context/context";

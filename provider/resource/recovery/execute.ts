@@ -1,6 +1,6 @@
 import { type CollectionRef, renameCollection, setProperties } from "../../milvus/collection/collections";
 import { markerProperties } from "../../observe/ownershipMarker";
-import type { Collection } from "../../inputs/collection";
+import type { Collection } from "../../inputs/schema/collection";
 import type { RecoveryAction } from "../../plan/recovery/action";
 import { liftFence } from "../../migration/lifecycle/writeFence";
 import { load } from "../../migration/lifecycle/indexAndLoad";

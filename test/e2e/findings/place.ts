@@ -12,8 +12,8 @@ import type { Context, Props } from "../../../provider/resource/context/context"
 import { newGeneration } from "../../../provider/resource/context/identity";
 import { collectionRequest, collectionState } from "../../../provider/resource/context/resourceState";
 import { Session } from "../../../provider/resource/context/session";
-import type { CollectionArguments } from "../../../provider/inputs/collection";
-import { Connection } from "../../../provider/inputs/connection";
+import type { CollectionArguments } from "../../../provider/inputs/schema/collection";
+import { Connection } from "../../../provider/inputs/schema/connection";
 import { parseCollection } from "../../../provider/inputs/parse";
 import { columnsOf } from "../../support/data/exampleCollection";
 import { insertRows, int64Keys } from "../../support/data/rows";

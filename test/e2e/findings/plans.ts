@@ -10,8 +10,8 @@ import { createPartition } from "../../../provider/milvus/collection/partitions"
 import type { FindingCode } from "../../../provider/plan/finding/finding";
 import { observeMarker } from "../../../provider/observe/collection";
 import { markerProperties } from "../../../provider/observe/ownershipMarker";
-import type { CollectionArguments } from "../../../provider/inputs/collection";
-import { Field } from "../../../provider/inputs/field";
+import type { CollectionArguments } from "../../../provider/inputs/schema/collection";
+import { Field } from "../../../provider/inputs/schema/field";
 import { parseCollection } from "../../../provider/inputs/parse";
 import { namePrevious } from "../../../provider/migration/properties/previous";
 import type { FieldArguments } from "../../support/data/field";

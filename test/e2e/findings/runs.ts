@@ -6,7 +6,7 @@ import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import { create as createAlias, update as updateAlias } from "../../../provider/resource/alias";
 import { requireFree } from "../../../provider/migration/lifecycle/build";
 import { swap } from "../../../provider/migration/cutover/swapNames";
-import type { CollectionArguments } from "../../../provider/inputs/collection";
+import type { CollectionArguments } from "../../../provider/inputs/schema/collection";
 import type { FieldArguments } from "../../support/data/field";
 import { startFake } from "../../support/fake";
 import { contextOf, deploy, type Place } from "./place";

@@ -1,8 +1,8 @@
 import type { Args } from "../program";
 
-/** A malformed program and all that has to be told about it: property, code, a piece of the reason. */
+/** A malformed program and the errors that it must get: property, code, and a fragment of the reason. */
 export interface Malformed {
     it: string;
     args: Args;
-    told: [property: string, code: string, fragment: string][];
+    expected: [property: string, code: string, fragment: string][];
 }

@@ -7,13 +7,13 @@ import { values } from "./values";
 import { warnings } from "./warnings";
 import type { Args } from "../program";
 
-/** What the checks say of the programs that the tests hold to be wrong: the shortest message of each code. */
+/** The shortest message of each code, from the malformed programs and those with warnings. */
 export function argumentExamples(): ReadonlyMap<string, string> {
     const lists = [names, keys, types, renames, values, indexes, functions, surroundings, migrations, shape];
     const messages = [
-        ...lists.flat().flatMap(({ args }) => told(args, parseCollection)),
-        ...aliases.flatMap(({ args }) => told(args, parseAlias)),
-        ...warnings.flatMap(([args]) => told(args, parseCollection)),
+        ...lists.flat().flatMap(({ args }) => messagesOf(args, parseCollection)),
+        ...aliases.flatMap(({ args }) => messagesOf(args, parseAlias)),
+        ...warnings.flatMap(([args]) => messagesOf(args, parseCollection)),
     ];
     const examples = new Map<string, string>();
     for (const { name, text } of messages)
@@ -21,13 +21,13 @@ export function argumentExamples(): ReadonlyMap<string, string> {
     return examples;
 }
 
-function told(args: Args, parse: (args: Args) => Parsed<unknown>): { name: string; text: string }[] {
-    const { failures, warnings: words } = parse(args);
+function messagesOf(args: Args, parse: (args: Args) => Parsed<unknown>): { name: string; text: string }[] {
+    const parsed = parse(args);
     return [
-        ...failures.map(({ property, reason }) => {
+        ...parsed.failures.map(({ property, reason }) => {
             const [, text = reason, name = ""] = /^(.*) \[(MV\d+)\]$/s.exec(reason) ?? [];
             return { name, text: `${property}: ${text}` };
         }),
-        ...words.map(({ code, path, message }) => ({ name: code, text: `${path}: ${message}` })),
+        ...parsed.warnings.map(({ code, path, message }) => ({ name: code, text: `${path}: ${message}` })),
     ];
 }

@@ -7,32 +7,32 @@ const migrating = (migration: object, more: object = {}) => ({ ...smallProgram()
 
 export const migrations: Malformed[] = [
     ...["lang", "$meta", "$meta.", "meta lang", 'metadata["a]', "$other.key", "metadata[0]"].map((from) => ({
-        it: `refuses ${from} for a place in JSON`,
+        it: `refuses ${from} as a JSON path`,
         args: read(from),
-        told: [["fields[2].from", "MV043", "no place in JSON"]] satisfies Malformed["told"],
+        expected: [["fields[2].from", "MV043", "not a JSON path"]] satisfies Malformed["expected"],
     })),
     {
-        it: "refuses two places for one field's values",
+        it: "refuses previousName together with from",
         args: read("$meta.lang", { previousName: "language" }),
-        told: [["fields[2].from", "MV043", "one place"]],
+        expected: [["fields[2].from", "MV043", "one source"]],
     },
     {
         it: "refuses to read a vector from JSON",
         args: smallProgram({ name: "v", dataType: "FloatVector", dim: 2, from: "metadata.v" }),
-        told: [["fields[2].from", "MV043", "migration.transform"]],
+        expected: [["fields[2].from", "MV043", "migration.transform"]],
     },
     {
-        it: "refuses a key from elsewhere",
+        it: "refuses from on the primary key",
         args: {
             fields: [
                 { name: "id", dataType: "Int64", isPrimaryKey: true, from: "$meta.id" },
                 { name: "vector", dataType: "FloatVector", dim: 4 },
             ],
         },
-        told: [["fields[0].from", "MV043", "primary key"]],
+        expected: [["fields[0].from", "MV043", "primary key"]],
     },
     {
-        it: "refuses to read what a function makes",
+        it: "refuses from on the output of a function",
         args: {
             ...smallProgram(
                 { name: "text", dataType: "VarChar", enableAnalyzer: true },
@@ -42,46 +42,46 @@ export const migrations: Malformed[] = [
                 { name: "bm25", type: "BM25", inputFieldNames: ["text"], outputFieldNames: ["sparse"] },
             ],
         },
-        told: [
-            ["fields[3].from", "MV043", "not read from JSON"],
+        expected: [
+            ["fields[3].from", "MV043", "cannot be read from JSON"],
             ["fields[3].from", "MV036", "filled by a function"],
         ],
     },
     {
-        it: "refuses a loss that there is not, and guesses",
+        it: "refuses an unknown loss and suggests a known one",
         args: migrating({ allow: ["narow:score", "drop:notes"] }),
-        told: [["migration.allow[0]", "MV081", 'Did you mean "narrow"?']],
+        expected: [["migration.allow[0]", "MV081", 'Did you mean "narrow"?']],
     },
     {
-        it: "refuses a loss of nothing, and a name where there is none",
+        it: "refuses a loss without its name, and a name that the loss does not have",
         args: migrating({ allow: ["drop", "narrow:", "memory:8"] }),
-        told: [
+        expected: [
             ["migration.allow[0]", "MV081", 'Write "drop:" and the name of the field'],
             ["migration.allow[1]", "MV081", 'Write "narrow:"'],
-            ["migration.allow[2]", "MV081", 'Write "memory" alone'],
+            ["migration.allow[2]", "MV081", 'Write "memory" without a name'],
         ],
     },
     {
-        it: "refuses to demote where there is no dynamic field",
+        it: "refuses moveToDynamicField while the dynamic field is off",
         args: migrating({ moveToDynamicField: ["page"] }),
-        told: [["migration.moveToDynamicField[0]", "MV045", "enableDynamicField: true"]],
+        expected: [["migration.moveToDynamicField[0]", "MV045", "enableDynamicField: true"]],
     },
     {
-        it: "refuses to demote a field that stays",
+        it: "refuses moveToDynamicField for a field that stays in the program",
         args: migrating({ moveToDynamicField: ["page", "vector"] }, { enableDynamicField: true }),
-        told: [["migration.moveToDynamicField[1]", "MV044", "field of the program"]],
+        expected: [["migration.moveToDynamicField[1]", "MV044", "field of the program"]],
     },
     {
         it: "refuses a transform without a path",
         args: migrating({ transform: "" }),
-        told: [["migration.transform", "MV001", "another value"]],
+        expected: [["migration.transform", "MV001", "another value"]],
     },
     {
-        it: "refuses a transform that is called in no way that there is",
+        it: "refuses unknown arguments and values of a transform",
         args: migrating({
             transform: { modul: "./embed.js", batchRows: 0, concurrency: 65, retries: "often" },
         }),
-        told: [
+        expected: [
             ["migration.transform.modul", "MV002", 'Did you mean "module"?'],
             ["migration.transform.batchRows", "MV005", "at least 1"],
             ["migration.transform.concurrency", "MV005", "at most 64"],
@@ -89,33 +89,33 @@ export const migrations: Malformed[] = [
         ],
     },
     {
-        it: "refuses a way of writing that there is not, and lists those there are",
+        it: "refuses an unknown value of writes and lists the known ones",
         args: migrating({ writes: "both" }),
-        told: [["migration.writes", "MV004", "Write one of online, paused"]],
+        expected: [["migration.writes", "MV004", "Write one of online, paused"]],
     },
     {
-        it: "guesses a misspelt way of writing",
+        it: "suggests the value of a misspelt writes",
         args: migrating({ writes: "onlin" }),
-        told: [["migration.writes", "MV004", 'Did you mean "online"?']],
+        expected: [["migration.writes", "MV004", 'Did you mean "online"?']],
     },
     {
-        it: "refuses yes or no for a way of writing",
+        it: "refuses a boolean for writes",
         args: migrating({ writes: true }),
-        told: [["migration.writes", "MV001", "one of online, paused, not true or false"]],
+        expected: [["migration.writes", "MV001", "one of online, paused, not true or false"]],
     },
     {
-        it: "refuses times and paces that are no numbers",
+        it: "refuses durations and rates that are not numbers",
         args: migrating({ grace: "10 s", maxWritePause: null, maxRowsPerSecond: "fast" }),
-        told: [
+        expected: [
             ["migration.grace", "MV001", "a number, not text"],
             ["migration.maxWritePause", "MV001", "a number, not null"],
             ["migration.maxRowsPerSecond", "MV001", "a number, not text"],
         ],
     },
     {
-        it: "refuses times and paces below the least",
+        it: "refuses durations and rates below their minimum",
         args: migrating({ grace: -1, maxWritePause: -0.5, maxRowsPerSecond: 0 }),
-        told: [
+        expected: [
             ["migration.grace", "MV005", "at least 0"],
             ["migration.maxWritePause", "MV005", "at least 0"],
             ["migration.maxRowsPerSecond", "MV005", "at least 1"],
@@ -124,19 +124,19 @@ export const migrations: Malformed[] = [
     {
         it: "refuses a grace of more than a day, and a pause of more than an hour",
         args: migrating({ grace: 86_401, maxWritePause: 3_601 }),
-        told: [
+        expected: [
             ["migration.grace", "MV005", "at most 86400"],
             ["migration.maxWritePause", "MV005", "at most 3600"],
         ],
     },
     {
-        it: "refuses a part of a row a second",
+        it: "refuses a fraction of a row per second",
         args: migrating({ maxRowsPerSecond: 0.5 }),
-        told: [["migration.maxRowsPerSecond", "MV001", "a whole number, not 0.5"]],
+        expected: [["migration.maxRowsPerSecond", "MV001", "a whole number, not 0.5"]],
     },
     {
-        it: "guesses the misspelt name of a pause",
+        it: "suggests the name of a misspelt maxWritePause",
         args: migrating({ maxWritesPause: 3 }),
-        told: [["migration.maxWritesPause", "MV002", 'Did you mean "maxWritePause"?']],
+        expected: [["migration.maxWritesPause", "MV002", 'Did you mean "maxWritePause"?']],
     },
 ];

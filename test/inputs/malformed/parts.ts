@@ -13,69 +13,69 @@ const indexed = (...indexes: Args[]): Args => ({
 
 export const indexes: Malformed[] = [
     {
-        it: "guesses the field of an index",
+        it: "suggests the field of an index",
         args: indexed({ field: "titel" }),
-        told: [["indexes[0].field", "MV060", 'Did you mean "title"?']],
+        expected: [["indexes[0].field", "MV060", 'Did you mean "title"?']],
     },
     {
-        it: "refuses an index on nothing",
+        it: "refuses an index on an unknown field",
         args: indexed({ field: "zzz" }),
-        told: [["indexes[0].field", "MV060", "Declare it"]],
+        expected: [["indexes[0].field", "MV060", "Declare it"]],
     },
     {
-        it: "refuses a cosine of bits",
+        it: "refuses COSINE for a BinaryVector",
         args: indexed({ field: "bits", metricType: "COSINE" }),
-        told: [["indexes[0].metricType", "MV061", "HAMMING"]],
+        expected: [["indexes[0].metricType", "MV061", "HAMMING"]],
     },
     {
-        it: "refuses a Hamming distance of floats",
+        it: "refuses HAMMING for a FloatVector",
         args: indexed({ field: "vector", metricType: "HAMMING" }),
-        told: [["indexes[0].metricType", "MV061", "COSINE, L2, IP"]],
+        expected: [["indexes[0].metricType", "MV061", "COSINE, L2, IP"]],
     },
     {
-        it: "guesses the metric",
+        it: "suggests the metric",
         args: indexed({ field: "vector", metricType: "cosine" }),
-        told: [["indexes[0].metricType", "MV061", 'Did you mean "COSINE"?']],
+        expected: [["indexes[0].metricType", "MV061", 'Did you mean "COSINE"?']],
     },
     {
-        it: "refuses a Euclidean distance of sparse vectors",
+        it: "refuses L2 for a sparse vector",
         args: indexed({ field: "words", metricType: "L2" }),
-        told: [["indexes[0].metricType", "MV061", "SparseFloatVector"]],
+        expected: [["indexes[0].metricType", "MV061", "SparseFloatVector"]],
     },
     {
-        it: "refuses BM25 where no function makes it",
+        it: "refuses the metric BM25 without a BM25 function",
         args: indexed({ field: "words", metricType: "BM25" }),
-        told: [["indexes[0].metricType", "MV061", "Declare one"]],
+        expected: [["indexes[0].metricType", "MV061", "Declare a function"]],
     },
     {
-        it: "refuses a metric of text",
+        it: "refuses a metric for a VarChar",
         args: indexed({ field: "title", metricType: "IP" }),
-        told: [["indexes[0].metricType", "MV061", "Leave metricType out"]],
+        expected: [["indexes[0].metricType", "MV061", "Omit metricType"]],
     },
     {
-        it: "refuses a graph of text",
+        it: "refuses HNSW for a VarChar",
         args: indexed({ field: "title", indexType: "HNSW" }),
-        told: [["indexes[0].indexType", "MV062", "not for VarChar"]],
+        expected: [["indexes[0].indexType", "MV062", "not for VarChar"]],
     },
     {
-        it: "refuses an inverted index of a vector",
+        it: "refuses INVERTED for a vector",
         args: indexed({ field: "vector", indexType: "INVERTED" }),
-        told: [["indexes[0].indexType", "MV062", "for scalars"]],
+        expected: [["indexes[0].indexType", "MV062", "for scalars"]],
     },
     {
-        it: "refuses a flat index of bits",
+        it: "refuses FLAT for a BinaryVector",
         args: indexed({ field: "bits", indexType: "FLAT" }),
-        told: [["indexes[0].indexType", "MV062", "not for BinaryVector"]],
+        expected: [["indexes[0].indexType", "MV062", "not for BinaryVector"]],
     },
     {
         it: "refuses a second index of a vector",
         args: indexed({ field: "vector" }, { field: "vector", name: "x" }),
-        told: [["indexes[1].field", "MV064", "already"]],
+        expected: [["indexes[1].field", "MV064", "already"]],
     },
     {
         it: "refuses a second index of JSON without a name",
         args: indexed({ field: "data" }, { field: "data" }),
-        told: [["indexes[1].field", "MV064", "a name"]],
+        expected: [["indexes[1].field", "MV064", "a name"]],
     },
 ];
 
@@ -93,62 +93,62 @@ const output = "functions[0].outputFieldNames[0]";
 
 export const functions: Malformed[] = [
     {
-        it: "guesses the input",
+        it: "suggests the input of a function",
         args: search({ inputFieldNames: ["txt"] }),
-        told: [[input, "MV070", 'Did you mean "text"?']],
+        expected: [[input, "MV070", 'Did you mean "text"?']],
     },
     {
-        it: "misses the output",
+        it: "refuses an output that is not declared",
         args: search({ outputFieldNames: ["zzzzz"] }),
-        told: [[output, "MV070", "Declare it"]],
+        expected: [[output, "MV070", "Declare it"]],
     },
     {
-        it: "refuses a BM25 without an analyzer",
+        it: "refuses BM25 on a field without an analyzer",
         args: search({}, { enableAnalyzer: false }),
-        told: [[input, "MV071", "enableAnalyzer on text"]],
+        expected: [[input, "MV071", "enableAnalyzer on text"]],
     },
     {
-        it: "refuses a BM25 of numbers",
+        it: "refuses BM25 on a number",
         args: search({ inputFieldNames: ["id"] }),
-        told: [[input, "MV071", "id is Int64"]],
+        expected: [[input, "MV071", "id is Int64"]],
     },
     {
-        it: "refuses a BM25 into floats",
+        it: "refuses BM25 with a FloatVector as output",
         args: search({ outputFieldNames: ["vector"] }),
-        told: [[output, "MV071", "vector is FloatVector"]],
+        expected: [[output, "MV071", "vector is FloatVector"]],
     },
     {
-        it: "refuses a BM25 of two fields",
+        it: "refuses BM25 on two fields",
         args: search({ inputFieldNames: ["text", "id"] }),
-        told: [["functions[0].inputFieldNames", "MV071", "one field, not 2"]],
+        expected: [["functions[0].inputFieldNames", "MV071", "one field, not 2"]],
     },
     {
-        it: "refuses a BM25 into nothing",
+        it: "refuses BM25 without an output",
         args: search({ outputFieldNames: [] }),
-        told: [["functions[0].outputFieldNames", "MV071", "one field, not 0"]],
+        expected: [["functions[0].outputFieldNames", "MV071", "one field, not 0"]],
     },
     {
         it: "refuses a nullable input",
         args: search({}, { nullable: true }),
-        told: [[input, "MV071", "cannot be NULL"]],
+        expected: [[input, "MV071", "cannot be NULL"]],
     },
     {
-        it: "refuses a backfill of what a function fills",
+        it: "refuses a backfill on the output of a function",
         args: search({}, {}, { backfill: { 1: 0.5 } }),
-        told: [[output, "MV036", "Leave its backfill out"]],
+        expected: [[output, "MV036", "Omit its backfill"]],
     },
     {
         it: "refuses the input as output",
         args: search({ type: "MinHash", inputFieldNames: ["sparse"] }),
-        told: [[output, "MV072", "read by this function"]],
+        expected: [[output, "MV072", "read by this function"]],
     },
     {
         it: "refuses a key as output",
         args: search({ type: "MinHash", outputFieldNames: ["id"] }),
-        told: [[output, "MV072", "is a key"]],
+        expected: [[output, "MV072", "is a key"]],
     },
     {
-        it: "refuses two functions into one field",
+        it: "refuses two functions with the same output",
         args: {
             ...search({}),
             functions: ["a", "b"].map((name) => ({
@@ -158,10 +158,10 @@ export const functions: Malformed[] = [
                 outputFieldNames: ["sparse"],
             })),
         },
-        told: [["functions[1].outputFieldNames[0]", "MV072", "filled by a function already"]],
+        expected: [["functions[1].outputFieldNames[0]", "MV072", "already filled by a function"]],
     },
     {
-        it: "refuses two functions of one name",
+        it: "refuses two functions with the same name",
         args: {
             ...smallProgram(
                 { name: "text", dataType: "VarChar" },
@@ -175,12 +175,12 @@ export const functions: Malformed[] = [
                 outputFieldNames: [field],
             })),
         },
-        told: [["functions[1].name", "MV009", "function"]],
+        expected: [["functions[1].name", "MV009", "function"]],
     },
     {
-        it: "refuses another metric for a BM25",
+        it: "refuses another metric than BM25 for the output of BM25",
         args: { ...search({}), indexes: [{ field: "sparse", metricType: "IP" }] },
-        told: [["indexes[0].metricType", "MV061", "compared by BM25"]],
+        expected: [["indexes[0].metricType", "MV061", "needs the metric BM25"]],
     },
 ];
 
@@ -191,97 +191,97 @@ const connected = (connection: Args): Args => ({
 
 export const surroundings: Malformed[] = [
     {
-        it: "keeps the stamp's properties",
+        it: "refuses the reserved properties of the provider",
         args: { ...smallProgram(), properties: { "pulumi.owner": "me" } },
-        told: [['properties["pulumi.owner"]', "MV080", "Choose another name"]],
+        expected: [['properties["pulumi.owner"]', "MV080", "Choose another name"]],
     },
     {
-        it: "needs the address of another server",
+        it: "requires the address of another server",
         args: { ...smallProgram(), connection: {} },
-        told: [["connection.address", "MV003", "missing"]],
+        expected: [["connection.address", "MV003", "missing"]],
     },
     {
-        it: "refuses another protocol",
+        it: "refuses an address with another protocol",
         args: connected({ address: "tcp://db:19530" }),
-        told: [["connection.address", "MV090", "host:port"]],
+        expected: [["connection.address", "MV090", "host:port"]],
     },
     {
-        it: "refuses a path",
+        it: "refuses an address with a path",
         args: connected({ address: "http://db:19530/milvus" }),
-        told: [["connection.address", "MV090", "host:port"]],
+        expected: [["connection.address", "MV090", "host:port"]],
     },
     {
-        it: "refuses a port beyond all",
+        it: "refuses a port above 65535",
         args: connected({ address: "db:99999" }),
-        told: [["connection.address", "MV090", "host:port"]],
+        expected: [["connection.address", "MV090", "host:port"]],
     },
     {
-        it: "refuses a user in the address",
+        it: "refuses an address with a user",
         args: connected({ address: "http://me:hush@db:19530" }),
-        told: [["connection.address", "MV090", "username and password"]],
+        expected: [["connection.address", "MV090", "username and password"]],
     },
     {
-        it: "refuses two ways to prove who calls",
+        it: "refuses a token together with a user name",
         args: connected({ token: "t", username: "u", password: "p" }),
-        told: [["connection.token", "MV091", "one or the other"]],
+        expected: [["connection.token", "MV091", "one or the other"]],
     },
     {
-        it: "misses the password",
+        it: "requires the password of a user name",
         args: connected({ username: "u" }),
-        told: [["connection.password", "MV092", "without its password"]],
+        expected: [["connection.password", "MV092", "without its password"]],
     },
     {
-        it: "misses the user name",
+        it: "requires the user name of a password",
         args: connected({ password: "p" }),
-        told: [["connection.username", "MV092", "without its username"]],
+        expected: [["connection.username", "MV092", "without its username"]],
     },
     {
-        it: "misses the key of a certificate",
+        it: "requires the key of a client certificate",
         args: connected({ ssl: true, clientCertFile: "c.pem" }),
-        told: [["connection.clientKeyFile", "MV093", "clientCertFile"]],
+        expected: [["connection.clientKeyFile", "MV093", "clientCertFile"]],
     },
     {
-        it: "misses the certificate of a key",
+        it: "requires the certificate of a client key",
         args: connected({ ssl: true, clientKeyFile: "k.pem" }),
-        told: [["connection.clientCertFile", "MV093", "clientKeyFile"]],
+        expected: [["connection.clientCertFile", "MV093", "clientKeyFile"]],
     },
     {
-        it: "refuses to wait for ever",
+        it: "refuses a timeout above one hour",
         args: connected({ timeout: 1e9 }),
-        told: [["connection.timeout", "MV005", "at most 3600"]],
+        expected: [["connection.timeout", "MV005", "at most 3600"]],
     },
     {
-        it: "refuses not to wait",
+        it: "refuses a timeout of 0",
         args: connected({ timeout: 0 }),
-        told: [["connection.timeout", "MV005", "more than 0"]],
+        expected: [["connection.timeout", "MV005", "more than 0"]],
     },
 ];
 
 export const aliases: Malformed[] = [
-    { it: "needs a collection", args: { name: "live" }, told: [["collection", "MV003", "missing"]] },
+    { it: "requires a collection", args: { name: "live" }, expected: [["collection", "MV003", "missing"]] },
     {
-        it: "needs a name when there is none to take",
+        it: "requires a name where there is no logical name",
         args: { collection: "docs" },
-        told: [["name", "MV003", "missing"]],
+        expected: [["name", "MV003", "missing"]],
     },
     {
-        it: "refuses a logical name that is no alias",
+        it: "refuses a logical name that is not a valid alias",
         args: { __logicalName: "my-live", collection: "docs" },
-        told: [["name", "MV007", "alias"]],
+        expected: [["name", "MV007", "alias"]],
     },
     {
-        it: "refuses the collection's own name",
+        it: "refuses the name of its collection",
         args: { name: "docs", collection: "docs" },
-        told: [["name", "MV095", "another name"]],
+        expected: [["name", "MV095", "another name"]],
     },
     {
-        it: "refuses what an alias does not have",
+        it: "refuses an argument that an alias does not have",
         args: { name: "live", collection: "docs", fields: [] },
-        told: [["fields", "MV002", "Known are name, collection"]],
+        expected: [["fields", "MV002", "Known arguments: name, collection"]],
     },
     {
         it: "checks its connection",
         args: { name: "live", collection: "docs", connection: { address: "" } },
-        told: [["connection.address", "MV090", "host:port"]],
+        expected: [["connection.address", "MV090", "host:port"]],
     },
 ];

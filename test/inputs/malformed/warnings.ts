@@ -1,6 +1,6 @@
 import { type Args, smallProgram } from "../program";
 
-/** Programs that are let through, with a word about them: its code and its place. */
+/** Programs that get exactly one warning: its code and its path. */
 export const warnings: [args: Args, code: string, path: string][] = [
     [smallProgram({ name: "like", dataType: "Int8" }), "MV019", "fields[2].name"],
     [

@@ -5,7 +5,7 @@ import { dropCollection } from "../../../provider/milvus/collection/collections"
 import { strong } from "../../../provider/milvus/rows/readPoint";
 import { compareKeys, compileColumns, type Key } from "../../../provider/wire";
 import type { ColumnMapping, RowMapping } from "../../../provider/plan/mapping/mapping";
-import { Field } from "../../../provider/inputs/field";
+import { Field } from "../../../provider/inputs/schema/field";
 import { wireColumns } from "../../../provider/migration/read/wireColumns";
 import type { ComparePair } from "../../../provider/migration/verify/mergeJoin";
 import type { Range } from "../../../provider/migration/keys/keyRanges";

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { alterAlias, createAlias } from "../../../provider/milvus/collection/aliases";
 import { capabilities } from "../../../provider/observe/capabilities";
 import { prepareCutover } from "../../../provider/migration/cutover/prepareCutover";
-import { CollectionInputs } from "../../../provider/inputs/collection";
+import { CollectionInputs } from "../../../provider/inputs/schema/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
 import { fullRanges } from "../../../provider/migration/read/endpoint";
 import { failure } from "../../fake/failure";

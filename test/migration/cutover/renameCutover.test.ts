@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { observeCollection } from "../../../provider/observe/collection";
 import { capabilities } from "../../../provider/observe/capabilities";
-import { CollectionInputs } from "../../../provider/inputs/collection";
+import { CollectionInputs } from "../../../provider/inputs/schema/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
 import type { ObservedCollection } from "../../../provider/observe/state";
 import type { Cutover } from "../../../provider/migration/cutover/cutover";

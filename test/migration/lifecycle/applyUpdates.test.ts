@@ -7,7 +7,7 @@ import type { ObservedCollection } from "../../../provider/observe/state";
 import { planCollection, type CollectionPlan } from "../../../provider/plan/plan";
 import { applyUpdates } from "../../../provider/migration/lifecycle/applyUpdates";
 import { build } from "../../../provider/migration/lifecycle/build";
-import type { Collection } from "../../../provider/inputs/collection";
+import type { Collection } from "../../../provider/inputs/schema/collection";
 import { parseCollection } from "../../../provider/inputs/parse";
 import type { Report } from "../../../provider/migration/report";
 import { open, ref } from "../../fake/open";

@@ -6,7 +6,7 @@ import { capabilities } from "../../../provider/observe/capabilities";
 import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import type { OwnershipMarker } from "../../../provider/observe/state";
 import { build } from "../../../provider/migration/lifecycle/build";
-import { CollectionInputs } from "../../../provider/inputs/collection";
+import { CollectionInputs } from "../../../provider/inputs/schema/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
 import { failure } from "../../fake/failure";
 import { create, insert, open, ref, smallest } from "../../fake/open";

@@ -12,7 +12,7 @@ import { isMilvusError } from "../../../provider/milvus/transport/errors";
 import { strong } from "../../../provider/milvus/rows/readPoint";
 import { countRows } from "../../../provider/milvus/rows/rows";
 import { capabilities } from "../../../provider/observe/capabilities";
-import { Connection } from "../../../provider/inputs/connection";
+import { Connection } from "../../../provider/inputs/schema/connection";
 import { parseCollection } from "../../../provider/inputs/parse";
 import { fence, liftFence } from "../../../provider/migration/lifecycle/writeFence";
 import { buildIndexes, load } from "../../../provider/migration/lifecycle/indexAndLoad";

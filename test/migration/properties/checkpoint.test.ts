@@ -9,7 +9,7 @@ import fc from "fast-check";
 import { setProperties } from "../../../provider/milvus/collection/collections";
 import { observeCollection } from "../../../provider/observe/collection";
 import type { PartitionMapping, RowMapping } from "../../../provider/plan/mapping/mapping";
-import { CollectionInputs } from "../../../provider/inputs/collection";
+import { CollectionInputs } from "../../../provider/inputs/schema/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
 import {
     type Checkpoint,

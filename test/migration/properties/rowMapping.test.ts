@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { readPage } from "../../../provider/wire";
 import type { RowMapping } from "../../../provider/plan/mapping/mapping";
-import { Field } from "../../../provider/inputs/field";
+import { Field } from "../../../provider/inputs/schema/field";
 import { targetOnlyColumns } from "../../../provider/migration/read/wireColumns";
 import { RowWriter } from "../../../provider/migration/catchup/rowWriter";
 import { both, create, insert, open, ref, serve, smallest } from "../../fake/open";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import type { ObservedField } from "../../../provider/observe/state";
 import type { ColumnSource, RowMapping } from "../../../provider/plan/mapping/mapping";
-import { Field } from "../../../provider/inputs/field";
+import { Field } from "../../../provider/inputs/schema/field";
 import { sourceFields, wireColumns } from "../../../provider/migration/read/wireColumns";
 
 const field = (name: string, dataType: Field["dataType"], more: Partial<Field> = {}): Field =>

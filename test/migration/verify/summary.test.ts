@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import type { ColumnMapping, ColumnSource, RowMapping } from "../../../provider/plan/mapping/mapping";
-import { Field } from "../../../provider/inputs/field";
+import { Field } from "../../../provider/inputs/schema/field";
 import { verifiedText } from "../../../provider/migration/verify/summary";
 
 const column = (name: string, source: ColumnSource): ColumnMapping => ({

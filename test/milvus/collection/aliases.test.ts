@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { alterAlias, createAlias, dropAlias, listAliases } from "../../../provider/milvus/collection/aliases";
 import { MilvusClient } from "../../../provider/milvus/transport/client";
 import { createCollection, dropCollection } from "../../../provider/milvus/collection/collections";
-import { Connection } from "../../../provider/inputs/connection";
+import { Connection } from "../../../provider/inputs/schema/connection";
 import { parseCollection } from "../../../provider/inputs/parse";
 import { onServers } from "../../support/servers/onServers";
 

@@ -10,7 +10,7 @@ import {
 } from "../../../provider/milvus/collection/indexes";
 import { loadCollection, loadState, releaseCollection } from "../../../provider/milvus/collection/loading";
 import { flush } from "../../../provider/milvus/rows/rows";
-import { Connection } from "../../../provider/inputs/connection";
+import { Connection } from "../../../provider/inputs/schema/connection";
 import { parseCollection } from "../../../provider/inputs/parse";
 import { Random } from "../../support/data/random";
 import { onServers } from "../../support/servers/onServers";

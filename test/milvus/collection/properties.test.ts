@@ -7,7 +7,7 @@ import {
     dropCollection,
     setProperties,
 } from "../../../provider/milvus/collection/collections";
-import { Connection } from "../../../provider/inputs/connection";
+import { Connection } from "../../../provider/inputs/schema/connection";
 import { parseCollection } from "../../../provider/inputs/parse";
 import { onServers } from "../../support/servers/onServers";
 import { collectionOf } from "../../support/traffic/rows";

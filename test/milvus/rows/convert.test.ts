@@ -22,8 +22,8 @@ import {
     type WireColumn,
 } from "../../../provider/wire";
 import { decodeColumn } from "../../../provider/wire/cell/decode";
-import { Connection } from "../../../provider/inputs/connection";
-import { Field } from "../../../provider/inputs/field";
+import { Connection } from "../../../provider/inputs/schema/connection";
+import { Field } from "../../../provider/inputs/schema/field";
 import { type FieldArguments } from "../../support/data/field";
 import { toFieldData } from "../../support/data/fieldData";
 import type { Value } from "../../support/data/values";

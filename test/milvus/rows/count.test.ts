@@ -6,7 +6,7 @@ import { createIndex } from "../../../provider/milvus/collection/indexes";
 import { loadCollection } from "../../../provider/milvus/collection/loading";
 import { createPartition } from "../../../provider/milvus/collection/partitions";
 import { countRows } from "../../../provider/milvus/rows/rows";
-import { Connection } from "../../../provider/inputs/connection";
+import { Connection } from "../../../provider/inputs/schema/connection";
 import { parseCollection } from "../../../provider/inputs/parse";
 import type { FieldArguments } from "../../support/data/field";
 import { insertRows, int64Keys, textKeys } from "../../support/data/rows";

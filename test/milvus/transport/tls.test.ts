@@ -8,7 +8,7 @@ import { expect } from "chai";
 
 import { MilvusClient } from "../../../provider/milvus/transport/client";
 import { MilvusError } from "../../../provider/milvus/transport/errors";
-import { Connection } from "../../../provider/inputs/connection";
+import { Connection } from "../../../provider/inputs/schema/connection";
 import { type FakeMilvus, startFake } from "../../support/fake";
 
 describe("a TLS connection", () => {

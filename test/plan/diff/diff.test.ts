@@ -5,9 +5,11 @@ import { bm25, collection, field, hnsw, text } from "../arbitrary";
 import { base, edits, type Given, server, withText } from "../edits";
 
 describe("a changed program", () => {
-    for (const [kind, [before, after, told]] of Object.entries(edits)) {
-        it(`tells ${kind}, and nothing else`, () => {
-            expect(diffCollection(collection(before), collection(after))).to.deep.equal([{ kind, ...told }]);
+    for (const [kind, [before, after, expected]] of Object.entries(edits)) {
+        it(`is ${kind}, and nothing else`, () => {
+            expect(diffCollection(collection(before), collection(after))).to.deep.equal([
+                { kind, ...expected },
+            ]);
         });
     }
 
@@ -21,14 +23,14 @@ describe("a changed program", () => {
         ["connection", { connection: server }, { connection: { ...server, token: "new" } }],
     ];
     for (const [name, before, after] of settings) {
-        it(`is only recorded when nothing but ${name} changed`, () => {
+        it(`is state-only when only ${name} changed`, () => {
             expect(diffCollection(collection(before), collection(after))).to.deep.equal([
                 { kind: "state-only", arguments: [name] },
             ]);
         });
     }
 
-    it("tells a database that the connection names as one that the program names", () => {
+    it("treats the database of the connection like the database argument", () => {
         const on = (database: string) => collection({ connection: { ...server, database } });
         const moved = { kind: "alter-database", from: "a", to: "b" };
         expect(diffCollection(on("a"), on("b"))).to.deep.equal([moved]);
@@ -41,7 +43,7 @@ describe("a changed program", () => {
         ]);
     });
 
-    it("tells a rename and each change of the same field", () => {
+    it("includes a rename and each change of the same field", () => {
         const after = withText({ name: "body", previousName: "text", maxLength: 64, nullable: true });
         expect(diffCollection(collection(), collection(after)).map(({ kind }) => kind)).to.have.members([
             "rename-field",
@@ -50,7 +52,7 @@ describe("a changed program", () => {
         ]);
     });
 
-    it("keeps index and function of a renamed field", () => {
+    it("does not change the index and the function of a renamed field", () => {
         const index = { ...hnsw, field: "text", name: "text", indexType: "INVERTED" };
         const before = collection({ functions: [bm25], indexes: [hnsw, index] });
         const after = collection({
@@ -63,7 +65,7 @@ describe("a changed program", () => {
         ]);
     });
 
-    it("tells no index apart from a field that comes or goes with it", () => {
+    it("does not list the index of an added or dropped field", () => {
         const image = field({ name: "image", dataType: "FloatVector", dim: 8 });
         const after = collection({
             fields: [...base, text, image],
@@ -73,7 +75,7 @@ describe("a changed program", () => {
         expect(diffCollection(after, collection()).map(({ kind }) => kind)).to.deep.equal(["drop-field"]);
     });
 
-    it("tells a Struct with another field as another type", () => {
+    it("treats a Struct with another field as another type", () => {
         const part = { name: "page", dataType: "Int64" as const, description: "" };
         const chunks = field({ name: "chunks", dataType: "Array", elementType: "Struct", fields: [part] });
         const after = { ...chunks, fields: [{ ...part, dataType: "Int32" as const }] };

@@ -40,22 +40,22 @@ describe("previousName", () => {
         expect(origins(["a", "b"], ["b<a", "c<b"])).to.deep.equal({ b: "a", c: "b" });
     });
 
-    it("wins over the namesake that the program gives up", () => {
+    it("takes precedence over a dropped field of the same name", () => {
         expect(origins(["a", "b"], ["b<a"])).to.deep.equal({ b: "a" });
     });
 
-    it("counts where the server has not seen the rename that was recorded", () => {
+    it("counts if the state has the rename and the server does not", () => {
         expect(origins(["b<a"], ["b<a"], ["a"])).to.deep.equal({ b: "a" });
     });
 
-    it("is ignored when it names nothing, and remarked on when the field is new", () => {
+    it("is ignored when it names no field, and reported for a new field", () => {
         expect(origins(["b"], ["b<x"])).to.deep.equal({ b: "b" });
         expect(origins(["b"], ["c<x"])).to.deep.equal({});
         expect(namesNothing(fields("c<x")[0]!, new Set(["b"]))).to.equal(true);
         expect(namesNothing(fields("b<x")[0]!, new Set(["b"]))).to.equal(false);
     });
 
-    it("carries a field to one place only", () => {
+    it("carries a field over only once", () => {
         expect(origins(["a"], ["b<a", "c<a"])).to.deep.equal({ b: "a" });
     });
 });

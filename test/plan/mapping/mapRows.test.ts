@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { Collection, Field } from "../../../provider/inputs/collection";
+import type { Collection, Field } from "../../../provider/inputs/schema/collection";
 import type { Capabilities, RowStatistics, ObservedCollection } from "../../../provider/observe/state";
 import { currentServer, recorded } from "../../../provider/plan/offline";
 import type { MappedRows } from "../../../provider/plan/mapping/mapRows";
@@ -28,14 +28,14 @@ function map({ before = {}, after = {}, server = {}, observed = {}, statistics =
 }
 
 /** The findings of a case, as `code path`. */
-const told = (given: Case) => map(given).findings.map(({ code, path }) => `${code} ${path}`);
+const reported = (given: Case) => map(given).findings.map(({ code, path }) => `${code} ${path}`);
 /** The source of the third column, which the cases are about. */
 const third = (given: Case) => map(given).mapping.columns[2]!.source;
 const withText = (given: Partial<Field>) => ({ fields: [id, vector, { ...text, ...given }] });
 const withNew = (given: Field) => ({ fields: [id, vector, given, text] });
 
-describe("a row on its way", () => {
-    it("is carried as it is", () => {
+describe("a mapped row", () => {
+    it("is carried over as it is", () => {
         const { mapping, findings } = map({});
         expect(mapping.columns.map(({ source }) => source.kind)).to.deep.equal(["carry", "carry", "carry"]);
         expect(mapping.key).to.deep.equal({ from: "id", to: "id", dataType: "Int64", regenerate: false });
@@ -47,13 +47,13 @@ describe("a row on its way", () => {
         const values: [string, Field, unknown][] = [
             ["its backfill", { ...text, name: "lang", defaultValue: "de", backfill: "en" }, "en"],
             ["its default", { ...text, name: "lang", nullable: true, defaultValue: "de" }, "de"],
-            ["an empty text", { ...text, name: "lang" }, ""],
+            ["an empty string", { ...text, name: "lang" }, ""],
             ["zero", field({ name: "n", dataType: "Int8" }), 0],
             ["false", field({ name: "b", dataType: "Bool" }), false],
             ["an empty object", field({ name: "j", dataType: "JSON" }), {}],
             ["an empty list", field({ name: "l", dataType: "Array", elementType: "Int64" }), []],
             [
-                "a vector that is given",
+                "a vector as its backfill",
                 { ...image, backfill: [0, 0, 0, 0, 0, 0, 0, 1] },
                 [0, 0, 0, 0, 0, 0, 0, 1],
             ],
@@ -61,30 +61,30 @@ describe("a row on its way", () => {
         for (const [what, added, value] of values) {
             it(`gets ${what}`, () => {
                 expect(third({ after: withNew(added) })).to.deep.equal({ kind: "constant", value });
-                expect(told({ after: withNew(added) })).to.deep.equal([]);
+                expect(reported({ after: withNew(added) })).to.deep.equal([]);
             });
         }
 
-        it("gets NULL where that is allowed, or asked for beside a default", () => {
+        it("gets NULL if the field is nullable, or if backfill is null beside a default", () => {
             const nullable = { ...text, name: "lang", nullable: true };
             expect(third({ after: withNew(nullable) })).to.deep.equal({ kind: "null" });
             const asked = { ...nullable, defaultValue: "de", backfill: null };
             expect(third({ after: withNew(asked) })).to.deep.equal({ kind: "null" });
         });
 
-        it("has no vector of its own, and no place or time", () => {
-            expect(told({ after: withNew(image) })).to.deep.equal(["MV103 fields[2]"]);
+        it("has no zero value for vectors, Geometry and Timestamptz", () => {
+            expect(reported({ after: withNew(image) })).to.deep.equal(["MV103 fields[2]"]);
             const place = field({ name: "place", dataType: "Geometry" });
-            expect(told({ after: withNew(place) })).to.deep.equal(["MV105 fields[2]"]);
+            expect(reported({ after: withNew(place) })).to.deep.equal(["MV105 fields[2]"]);
             const time = field({ name: "time", dataType: "Timestamptz" });
-            expect(told({ after: withNew(time) })).to.deep.equal(["MV105 fields[2]"]);
+            expect(reported({ after: withNew(time) })).to.deep.equal(["MV105 fields[2]"]);
         });
 
-        it("leaves to a function what a function makes", () => {
+        it("gets no value where a function fills the field", () => {
             expect(third({ after: { ...withNew(sparse), functions: [bm25] } })).to.deep.equal({
                 kind: "omit",
             });
-            expect(told({ after: { ...withNew(sparse), functions: [bm25] } })).to.deep.equal([]);
+            expect(reported({ after: { ...withNew(sparse), functions: [bm25] } })).to.deep.equal([]);
         });
 
         describe("whose name is a key of the dynamic field", () => {
@@ -96,16 +96,16 @@ describe("a row on its way", () => {
             };
             const found = (server: string, given: Partial<Collection>, rows?: number) => {
                 const statistics = rows === undefined ? {} : { dynamicKeyCollisions: { lang: rows } };
-                return told({ before, after: given, server: servers[server]!, statistics });
+                return reported({ before, after: given, server: servers[server]!, statistics });
             };
 
-            it("leaves that where it is on a server that keeps both, and says so", () => {
+            it("keeps the dynamic key on a server that stores both, with a note", () => {
                 expect(found("milvus-2.3.5", after)).to.deep.equal(["MV130 fields"]);
                 expect(found("milvus-2.3.5", after, 3)).to.deep.equal(["MV130 fields"]);
             });
 
             for (const server of ["milvus-lite-3.2.2", "milvus-2.6.18"]) {
-                it(`refuses rows that hold it on ${server}, for there it would not stay`, () => {
+                it(`is blocked on ${server} if rows hold the key, because it would not stay`, () => {
                     expect(found(server, after, 3)).to.deep.equal(["MV144 fields[2]"]);
                     expect(found(server, after)).to.deep.equal(["MV145 fields[2]"]);
                     const renamed = { ...withText({ name: "lang", previousName: "text" }), ...before };
@@ -113,13 +113,13 @@ describe("a row on its way", () => {
                 });
             }
 
-            it("drops it where the program allows that by name, and nowhere else", () => {
+            it("drops the key only if the program allows it by name", () => {
                 expect(map({ before, after }).mapping.droppedDynamicKeys).to.equal(undefined);
                 expect(map({ before, after: allowed }).mapping.droppedDynamicKeys).to.deep.equal(["lang"]);
                 expect(found("milvus-2.3.5", allowed, 3)).to.deep.equal(["MV144 fields[2]"]);
             });
 
-            it("is no matter where no row holds it, or the field takes it over", () => {
+            it("has no finding if no row holds the key, or if the field takes its values", () => {
                 for (const server of Object.keys(servers))
                     expect(found(server, after, 0), server).to.deep.equal([]);
                 const taken = { ...withNew({ ...text, name: "lang", from: "$meta.lang" }), ...before };
@@ -130,9 +130,9 @@ describe("a row on its way", () => {
         describe("of JSON", () => {
             const json = field({ name: "data", dataType: "JSON" });
             const found = (server: string, given: Partial<typeof json>) =>
-                told({ after: withNew({ ...json, ...given }), server: servers[server]! });
+                reported({ after: withNew({ ...json, ...given }), server: servers[server]! });
 
-            it("gets only what the server stores", () => {
+            it("gets only JSON that the server stores", () => {
                 expect(found("milvus-2.3.5", { backfill: {} })).to.deep.equal([]);
                 expect(found("milvus-2.3.5", { backfill: [1] })).to.deep.equal(["MV146 fields[2]"]);
                 expect(found("milvus-lite-3.2.2", { backfill: [1] })).to.deep.equal([]);
@@ -141,23 +141,25 @@ describe("a row on its way", () => {
             });
         });
 
-        it("is told when the previous name is a typing error", () => {
+        it("is reported if previousName is a typo", () => {
             const after = withText({ name: "body", previousName: "txet" });
-            expect(told({ after })).to.deep.equal(["MV101 fields", "MV102 fields[2].previousName"]);
+            expect(reported({ after })).to.deep.equal(["MV101 fields", "MV102 fields[2].previousName"]);
         });
     });
 
-    describe("from a field that goes or changes", () => {
-        it("loses the values of a field that is left out", () => {
+    describe("from a field that is dropped or changes", () => {
+        it("loses the values of an omitted field", () => {
             const { mapping, findings } = map({ after: { fields: [id, vector] } });
             expect(mapping.dropped).to.deep.equal(["text"]);
             expect(findings.map(({ code }) => code)).to.deep.equal(["MV101"]);
         });
 
-        it("is warned of a field that only the server knows", () => {
+        it("is blocked for a field that only the server has", () => {
             const source = recorded(collection());
             const extra = { ...field({ name: "legacy", dataType: "Int64" }), isFunctionOutput: false };
-            expect(told({ observed: { fields: [...source.fields, extra] } })).to.deep.equal(["MV128 fields"]);
+            expect(reported({ observed: { fields: [...source.fields, extra] } })).to.deep.equal([
+                "MV128 fields",
+            ]);
         });
 
         it("follows a rename", () => {
@@ -167,28 +169,28 @@ describe("a row on its way", () => {
             expect(findings).to.deep.equal([]);
         });
 
-        it("is converted where every value has one that means the same", () => {
+        it("is converted if every value converts exactly", () => {
             const after = withText({ dataType: "Array", elementType: "VarChar", maxCapacity: 4 });
             expect(third({ after })).to.deep.include({ kind: "convert", conversion: { kind: "exact" } });
-            expect(told({ after })).to.deep.equal([]);
+            expect(reported({ after })).to.deep.equal([]);
             expect(map({ after }).mapping.dropped).to.deep.equal([]);
         });
 
-        it("is warned of where a value may not convert, and keeps the backfill for NULL", () => {
+        it("has a warning if a value may not convert, and keeps the backfill for NULL", () => {
             const after = withText({ dataType: "Int64", maxLength: undefined, backfill: 7 });
             expect(third({ after })).to.deep.include({ kind: "convert" });
             expect(third({ before: withText({ nullable: true }), after })).to.deep.include({ nulls: 7 });
-            expect(told({ after })).to.deep.equal(["MV134 fields[2]"]);
+            expect(reported({ after })).to.deep.equal(["MV134 fields[2]"]);
         });
 
-        it("keeps the backfill for JSON's null, that a field holds without being nullable", () => {
+        it("keeps the backfill for JSON null, also of a field that is not nullable", () => {
             const before = withText({ dataType: "JSON", maxLength: undefined });
             expect(third({ before, after: withText({ backfill: "-" }) })).to.deep.include({ nulls: "-" });
             const after = withText({ dataType: "JSON", maxLength: undefined, backfill: {} });
             expect(third({ before, after })).to.not.include.keys("nulls");
         });
 
-        it("is refused where the values would lose precision, and says what to write to allow it", () => {
+        it("is blocked if values lose precision, with the text that allows it", () => {
             const half = { fields: [id, { ...vector, dataType: "Float16Vector" as const }, text] };
             expect(map({ after: half }).findings).to.deep.include({
                 code: "MV133",
@@ -200,60 +202,64 @@ describe("a row on its way", () => {
             });
         });
 
-        it("is refused where nothing converts, as a vector of another dimension", () => {
+        it("is blocked if no conversion exists, as for another dimension", () => {
             const after = { fields: [id, { ...vector, dim: 16 }, text] };
-            expect(told({ after })).to.deep.equal(["MV106 fields[1]"]);
+            expect(reported({ after })).to.deep.equal(["MV106 fields[1]"]);
             const place = withText({ dataType: "Geometry", maxLength: undefined });
-            expect(told({ after: place })).to.deep.equal(["MV106 fields[2]"]);
+            expect(reported({ after: place })).to.deep.equal(["MV106 fields[2]"]);
         });
 
-        it("gives up the old values where a backfill replaces what nothing converts", () => {
+        it("drops the old values if a backfill replaces them", () => {
             const after = withText({ dataType: "Geometry", maxLength: undefined, backfill: "POINT (1 2)" });
             expect(third({ after })).to.deep.equal({ kind: "constant", value: "POINT (1 2)" });
-            expect(told({ after })).to.deep.equal(["MV107 fields[2]"]);
+            expect(reported({ after })).to.deep.equal(["MV107 fields[2]"]);
             expect(map({ after }).mapping.dropped).to.deep.equal(["text"]);
         });
 
-        it("is warned where it may not fit any more, and not where there is more room", () => {
-            expect(told({ after: withText({ maxLength: 64 }) })).to.deep.equal(["MV104 fields[2].maxLength"]);
-            expect(told({ after: withText({ maxLength: 1024 }) })).to.deep.equal([]);
+        it("has a warning for a smaller limit, and none for a larger one", () => {
+            expect(reported({ after: withText({ maxLength: 64 }) })).to.deep.equal([
+                "MV104 fields[2].maxLength",
+            ]);
+            expect(reported({ after: withText({ maxLength: 1024 }) })).to.deep.equal([]);
         });
 
-        it("is refused where rows were counted that do not fit, and not told of where all do", () => {
+        it("is blocked if counted rows do not fit, and has no finding if all fit", () => {
             const after = withText({ maxLength: 64 });
             const counted = (rows: number) =>
                 map({ after, statistics: { tooLong: { text: rows } } }).findings;
             expect(counted(1)[0]).to.deep.include({
                 code: "MV131",
                 severity: "error",
-                message: "1 row holds a text longer than 64.",
+                message: "1 row holds a text longer than 64 bytes.",
             });
             expect(counted(0)).to.deep.equal([]);
         });
 
-        it("tells how many rows lose a value, and nothing where none does", () => {
+        it("reports how many rows lose a value, and nothing if none does", () => {
             const lost = (rows: number) =>
                 map({ after: { fields: [id, vector] }, statistics: { held: { text: rows } } }).findings;
             expect(lost(1_200)[0]!.message).to.equal(
-                "text is left out of the program, its values in 1,200 rows are lost.",
+                "text is omitted from the program. Its values in 1,200 rows are lost.",
             );
             expect(lost(0)).to.deep.equal([]);
         });
 
-        it("cannot read what BM25 made, and can read an embedding", () => {
+        it("cannot read the output of BM25, but can read an embedding", () => {
             const kept = { ...sparse, name: "out" };
             const before = { fields: [id, vector, kept, text] };
             const made = { ...bm25, outputFieldNames: ["out"] };
-            expect(told({ before: { ...before, functions: [made] }, after: before })).to.deep.equal([
+            expect(reported({ before: { ...before, functions: [made] }, after: before })).to.deep.equal([
                 "MV125 fields[2]",
             ]);
             const embedding = { ...made, type: "TextEmbedding" };
-            expect(told({ before: { ...before, functions: [embedding] }, after: before })).to.deep.equal([]);
+            expect(reported({ before: { ...before, functions: [embedding] }, after: before })).to.deep.equal(
+                [],
+            );
         });
 
-        it("is warned when a function takes over a field that had values of its own", () => {
+        it("has a warning if a function fills a field that had values", () => {
             const fields = [id, vector, sparse, text];
-            expect(told({ before: { fields }, after: { fields, functions: [bm25] } })).to.deep.equal([
+            expect(reported({ before: { fields }, after: { fields, functions: [bm25] } })).to.deep.equal([
                 "MV107 fields[2]",
             ]);
         });
@@ -262,21 +268,21 @@ describe("a row on its way", () => {
     describe("with NULL in it", () => {
         const before = withText({ nullable: true });
 
-        it("makes the copy fail where NULL is no longer allowed", () => {
-            expect(told({ before })).to.deep.equal(["MV108 fields[2].nullable"]);
+        it("has a warning if NULL is no longer allowed", () => {
+            expect(reported({ before })).to.deep.equal(["MV108 fields[2].nullable"]);
         });
 
-        it("gets the backfill, or else the default, where NULL is no longer allowed", () => {
+        it("gets the backfill, else the default, if NULL is no longer allowed", () => {
             const filled = { before, after: withText({ backfill: "-", defaultValue: "+" }) };
             expect(third(filled)).to.deep.include({ kind: "carry", nulls: "-" });
             expect(third({ before, after: withText({ defaultValue: "+" }) })).to.deep.include({ nulls: "+" });
-            expect(told(filled)).to.deep.equal([]);
+            expect(reported(filled)).to.deep.equal([]);
         });
 
         it("gets the default of a field that has one now", () => {
             const after = withText({ nullable: true, defaultValue: "-" });
-            expect(told({ before, after })).to.deep.equal(["MV109 fields[2].defaultValue"]);
-            expect(told({ before: after, after })).to.deep.equal([]);
+            expect(reported({ before, after })).to.deep.equal(["MV109 fields[2].defaultValue"]);
+            expect(reported({ before: after, after })).to.deep.equal([]);
         });
     });
 
@@ -285,7 +291,7 @@ describe("a row on its way", () => {
         const lang = field({ name: "lang", dataType: "VarChar", maxLength: 8, from: "$meta.lang" });
         const data = field({ name: "data", dataType: "JSON" });
 
-        it("takes a new field's value from a dynamic key, which is then no namesake", () => {
+        it("takes a new field's value from a dynamic key, which then does not collide", () => {
             const given = { before: dynamic, after: { ...withNew(lang), ...dynamic } };
             expect(third(given)).to.deep.equal({
                 kind: "extract",
@@ -293,10 +299,10 @@ describe("a row on its way", () => {
                 path: ["lang"],
                 missing: "",
             });
-            expect(told(given)).to.deep.equal(["MV134 fields[2].from"]);
+            expect(reported(given)).to.deep.equal(["MV134 fields[2].from"]);
         });
 
-        it("takes it from a JSON field, and fills the rows that lack it as the program says", () => {
+        it("takes the value from a JSON field and fills the rows that lack it", () => {
             const before = { fields: [id, vector, text, data] };
             const author = { ...lang, from: 'data.author["full name"]' };
             const path = ["author", "full name"];
@@ -311,18 +317,18 @@ describe("a row on its way", () => {
             expect(into({ nullable: true })).to.deep.equal({ kind: "extract", from: "data", path });
         });
 
-        it("is refused where there is no such JSON, or none that becomes the type", () => {
-            expect(told({ after: withNew(lang) })).to.deep.equal(["MV137 fields[2].from"]);
-            expect(told({ after: withNew({ ...lang, from: "text.lang" }) })).to.deep.equal([
+        it("is blocked if there is no such JSON, or if it does not convert to the type", () => {
+            expect(reported({ after: withNew(lang) })).to.deep.equal(["MV137 fields[2].from"]);
+            expect(reported({ after: withNew({ ...lang, from: "text.lang" }) })).to.deep.equal([
                 "MV137 fields[2].from",
             ]);
             const place = field({ name: "place", dataType: "Geometry", from: "$meta.place" });
-            expect(told({ before: dynamic, after: { ...withNew(place), ...dynamic } })).to.deep.equal([
+            expect(reported({ before: dynamic, after: { ...withNew(place), ...dynamic } })).to.deep.equal([
                 "MV153 fields[2].from",
             ]);
         });
 
-        it("is of no more meaning once the field is there", () => {
+        it("has no effect once the field exists", () => {
             const before = withNew(lang);
             expect(third({ before, after: before }).kind).to.equal("carry");
         });
@@ -335,25 +341,25 @@ describe("a row on its way", () => {
             migration: { ...collection().migration, moveToDynamicField },
         });
 
-        it("goes what is left out and demoted, and is no loss", () => {
+        it("moves an omitted field, which is no loss", () => {
             const { mapping, findings } = map({ after: movingToDynamicField("text") });
             expect(mapping.movedToDynamicField!.map(({ name }) => name)).to.deep.equal(["text"]);
             expect(mapping).to.deep.include({ dropped: [], dynamic: "empty" });
             expect(findings).to.deep.equal([]);
         });
 
-        it("goes no vector", () => {
+        it("cannot move a vector", () => {
             const image = field({ name: "image", dataType: "FloatVector", dim: 4 });
             const before = { fields: [id, vector, image] };
-            expect(told({ before, after: movingToDynamicField("image") })).to.deep.equal([
+            expect(reported({ before, after: movingToDynamicField("image") })).to.deep.equal([
                 "MV138 migration.moveToDynamicField",
             ]);
         });
 
-        it("goes nothing a second time", () => {
+        it("moves a field only once", () => {
             const given = { before: movingToDynamicField("text"), after: movingToDynamicField("text") };
             expect(map(given).mapping.movedToDynamicField).to.equal(undefined);
-            expect(told(given)).to.deep.equal([]);
+            expect(reported(given)).to.deep.equal([]);
         });
     });
 
@@ -361,31 +367,31 @@ describe("a row on its way", () => {
         const transform = { migration: { ...collection().migration, transform: embed } };
         const made = (fields: Field[]) => map({ after: { fields, ...transform } }).mapping.transform;
 
-        it("gets what nothing else can make: another dimension, and new fields that say no value", () => {
+        it("gets what nothing else can fill: another dimension, and new fields without a value", () => {
             const wide = { ...vector, dim: 16 };
             const added = field({ name: "lang", dataType: "VarChar", maxLength: 8, nullable: true });
             expect(made([id, wide, image, added, text])).to.deep.equal({
                 ...embed,
                 fields: ["vector", "image", "lang"],
             });
-            expect(told({ after: { fields: [id, wide, text], ...transform } })).to.deep.equal([]);
+            expect(reported({ after: { fields: [id, wide, text], ...transform } })).to.deep.equal([]);
         });
 
-        it("leaves alone what is carried, converted, given up or filled", () => {
+        it("does not get what is carried over, converted, dropped or filled", () => {
             const price = field({ name: "price", dataType: "Int8", backfill: 1 });
             expect(made([id, vector, { ...text, dataType: "JSON" }, price])).to.equal(undefined);
             expect(made([id, { ...vector, dim: 2, backfill: [0, 1] }, text])).to.equal(undefined);
         });
     });
 
-    describe("by its key", () => {
+    describe("with its key", () => {
         const auto = { fields: [{ ...id, autoId: true }, vector, text] };
 
-        it("is refused another key, or a key of another type", () => {
+        it("is blocked for another key, or a key of another type", () => {
             const uid = { ...id, name: "uid" };
-            expect(told({ after: { fields: [uid, vector, text] } })).to.include("MV110 fields[0]");
+            expect(reported({ after: { fields: [uid, vector, text] } })).to.include("MV110 fields[0]");
             const typed = { ...id, dataType: "VarChar" as const, maxLength: 64 };
-            expect(told({ after: { fields: [typed, vector, text] } })).to.deep.equal(["MV110 fields[0]"]);
+            expect(reported({ after: { fields: [typed, vector, text] } })).to.deep.equal(["MV110 fields[0]"]);
         });
 
         it("keeps it under another name", () => {
@@ -395,14 +401,14 @@ describe("a row on its way", () => {
             expect(findings).to.deep.equal([]);
         });
 
-        it("keeps a key that a server made, where the new server takes it", () => {
+        it("keeps a generated key if the server accepts it", () => {
             expect(map({ before: auto, after: auto }).mapping.columns[0]!.source.kind).to.equal("carry");
             const { findings } = map({ before: auto, after: auto, server: { insertAutoId: false } });
             expect(findings.map(({ code }) => code)).to.deep.equal(["MV111"]);
             expect(findings[0]!.fix).to.contain('migration.primaryKeys: "regenerate"');
         });
 
-        it("gets a new key when the program says so", () => {
+        it("gets a new key if the program asks for it", () => {
             const given = {
                 before: auto,
                 after: { ...auto, ...regenerate },
@@ -410,32 +416,32 @@ describe("a row on its way", () => {
             };
             expect(map(given).mapping.columns[0]!.source).to.deep.equal({ kind: "omit" });
             expect(map(given).mapping.key.regenerate).to.equal(true);
-            expect(told(given)).to.deep.equal(["MV112 migration.primaryKeys"]);
+            expect(reported(given)).to.deep.equal(["MV112 migration.primaryKeys"]);
         });
 
-        it("cannot get a new key where nothing makes one", () => {
-            expect(told({ after: regenerate })).to.deep.equal(["MV113 migration.primaryKeys"]);
+        it("cannot get a new key without autoId", () => {
+            expect(reported({ after: regenerate })).to.deep.equal(["MV113 migration.primaryKeys"]);
         });
     });
 
-    it("loses its dynamic values with the dynamic field, and gets none to begin with", () => {
+    it("loses its dynamic values with the dynamic field, and starts with none", () => {
         const dynamic = { enableDynamicField: true };
         expect(map({ before: dynamic }).mapping.dynamic).to.equal("drop");
-        expect(told({ before: dynamic })).to.deep.equal(["MV114 enableDynamicField"]);
+        expect(reported({ before: dynamic })).to.deep.equal(["MV114 enableDynamicField"]);
         expect(map({ before: dynamic, after: dynamic }).mapping.dynamic).to.equal("carry");
         expect(map({ after: dynamic }).mapping.dynamic).to.equal("empty");
     });
 
-    it("is refused on a server without nullable fields and defaults", () => {
+    it("is blocked on a server without nullable fields and defaults", () => {
         const after = withText({ nullable: true, defaultValue: "-" });
-        expect(told({ before: after, after, server: { nullable: false } })).to.deep.equal([
+        expect(reported({ before: after, after, server: { nullable: false } })).to.deep.equal([
             "MV115 fields[2].nullable",
             "MV154 fields[2].defaultValue",
         ]);
     });
 
     describe("in a partition", () => {
-        it("stays in it, also where the program never declared it", () => {
+        it("stays in it, even if the program never declared it", () => {
             const given = {
                 before: { partitions: ["a"] },
                 after: { partitions: ["a"] },
@@ -446,27 +452,29 @@ describe("a row on its way", () => {
                 carried: ["_default", "a", "app"],
                 dropped: [],
             });
-            expect(told(given)).to.deep.equal(["MV117 partitions"]);
+            expect(reported(given)).to.deep.equal(["MV117 partitions"]);
         });
 
-        it("goes with the partition that the program leaves out", () => {
+        it("is dropped with a partition that the program omits", () => {
             const given = { before: { partitions: ["a", "b"] }, after: { partitions: ["a"] } };
             expect(map(given).partitions).to.deep.equal({
                 kind: "by-name",
                 carried: ["_default", "a"],
                 dropped: ["b"],
             });
-            expect(told(given)).to.deep.equal(["MV118 partitions"]);
+            expect(reported(given)).to.deep.equal(["MV118 partitions"]);
         });
 
-        it("goes where the partition key says", () => {
+        it("is routed by the partition key", () => {
             const keyed = withText({ isPartitionKey: true });
             expect(map({ before: { partitions: ["a"] }, after: keyed }).partitions).to.deep.equal({
                 kind: "together",
             });
-            expect(told({ before: { partitions: ["a"] }, after: keyed })).to.deep.equal(["MV119 partitions"]);
-            expect(told({ before: keyed, after: keyed })).to.deep.equal([]);
-            expect(told({ before: keyed })).to.deep.equal(["MV119 partitions"]);
+            expect(reported({ before: { partitions: ["a"] }, after: keyed })).to.deep.equal([
+                "MV119 partitions",
+            ]);
+            expect(reported({ before: keyed, after: keyed })).to.deep.equal([]);
+            expect(reported({ before: keyed })).to.deep.equal(["MV119 partitions"]);
         });
     });
 });

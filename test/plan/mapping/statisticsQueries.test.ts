@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { Collection } from "../../../provider/inputs/collection";
+import type { Collection } from "../../../provider/inputs/schema/collection";
 import { recorded } from "../../../provider/plan/offline";
 import { statisticsQueries } from "../../../provider/plan/mapping/statisticsQueries";
 import { collection, field, id, text, vector } from "../arbitrary";
@@ -11,12 +11,12 @@ const asked = (before: Partial<Collection>, after: Partial<Collection>) => {
     return statisticsQueries(deployed, collection(after), recorded(deployed));
 };
 
-describe("what is counted before a plan is made", () => {
-    it("is nothing where no row can be in the way", () => {
+describe("the statistics queries of a plan", () => {
+    it("count nothing if every row fits", () => {
         expect(asked({}, withText({ maxLength: 1024, nullable: true }))).to.deep.equal([]);
     });
 
-    it("is the rows beyond a limit that shrinks, by the name that they have now", () => {
+    it("count the rows beyond a limit that shrinks, by the current name", () => {
         const after = withText({ name: "body", previousName: "text", maxLength: 64 });
         expect(asked({}, after)).to.deep.equal([
             { statistic: "tooLong", field: "body", source: "text", limit: 64 },
@@ -27,7 +27,7 @@ describe("what is counted before a plan is made", () => {
         ).to.deep.equal([{ statistic: "tooMany", field: "tags", source: "tags", limit: 4 }]);
     });
 
-    it("is the NULLs that would fail or become a default, not those that get a backfill", () => {
+    it("count the NULLs that fail or become the default, not those that get a backfill", () => {
         const before = withText({ nullable: true });
         const nulls = { statistic: "nulls", field: "text", source: "text" };
         expect(asked(before, {})).to.deep.equal([nulls]);
@@ -36,7 +36,7 @@ describe("what is counted before a plan is made", () => {
         expect(asked(before, withText({ nullable: true }))).to.deep.equal([]);
     });
 
-    it("is the dynamic keys that are the name of a new field, unless a field takes them over", () => {
+    it("count the dynamic keys with the name of a new field, unless a field takes their values", () => {
         const dynamic = { enableDynamicField: true };
         const lang = field({ name: "lang", dataType: "VarChar", maxLength: 8 });
         const added = (given: Partial<typeof lang>) => ({
@@ -54,7 +54,7 @@ describe("what is counted before a plan is made", () => {
         expect(asked({ fields: [id, vector] }, added({}))).to.deep.equal([]);
     });
 
-    it("is the rows of a partition that goes, not where a partition key routes them", () => {
+    it("count the rows of a dropped partition, unless a partition key routes them", () => {
         const before = { partitions: ["a", "b"] };
         expect(asked(before, { partitions: ["b", "c"] })).to.deep.equal([
             { statistic: "inPartition", field: "a", source: "a" },
@@ -62,7 +62,7 @@ describe("what is counted before a plan is made", () => {
         expect(asked(before, withText({ isPartitionKey: true }))).to.deep.equal([]);
     });
 
-    it("is the values of a nullable field that goes, unless it becomes a dynamic key", () => {
+    it("count the values of a dropped nullable field, unless it moves to the dynamic field", () => {
         const before = withText({ nullable: true });
         const fields = [id, vector];
         expect(asked(before, { fields })).to.deep.equal([

@@ -29,7 +29,7 @@ const situation = (found: Generation[], others: string[] = []) => ({
 });
 
 describe("the recorded collection", () => {
-    it("is found under its name, or under one that begins with it, by its generation alone", () => {
+    it("is found by its generation, under its name or a name that begins with it", () => {
         const other = { ...old, generation: "2222222" };
         const found = [generation("docs", { marker: other }), generation("docs_1111111")];
         expect(locateRecorded(situation(found))?.ref.name).to.equal("docs_1111111");
@@ -38,17 +38,17 @@ describe("the recorded collection", () => {
         expect(locateRecorded(situation([generation("docs", { marker: other })]))).to.equal(undefined);
     });
 
-    it("is taken by its name alone where its server keeps no marker", () => {
+    it("is found by its name where the server stores no marker", () => {
         const bare = situation([generation("docs", { marker: undefined })]);
         expect(locateRecorded(bare)).to.equal(undefined);
         const unmarked = { ...bare, recorded: { ...recorded, isMarked: false } };
         expect(locateRecorded(unmarked)?.ref.name).to.equal("docs");
-        // A marker of another generation is somebody else's, whatever the state says.
+        // A marker of another generation belongs to another collection, whatever the state says.
         const marked = { ...unmarked, found: [generation("docs", { marker: { ...old, generation: "2" } })] };
         expect(locateRecorded(marked)).to.equal(undefined);
     });
 
-    it("gets its name back before a migration, where it has another one and nobody else has its own", () => {
+    it("gets its name back before a migration, unless another collection has it", () => {
         const retired = generation("docs_old");
         const back = { kind: "restore-name", at: retired.ref, name: "docs" };
         expect(planReplace(situation([retired]))).to.deep.equal([back]);
@@ -56,7 +56,7 @@ describe("the recorded collection", () => {
         expect(planReplace(situation([generation("docs")]))).to.deep.equal([]);
     });
 
-    it("is not read where the server answers for it and does not list it", () => {
+    it("is refused if the server answers for it but does not list it", () => {
         const ghost = { ...situation([generation("docs")]), names: new Set<string>() };
         const [refusal] = planReplace(ghost);
         expect(refusal).to.deep.equal({ kind: "refuse", reason: "unlisted", name: "docs" });
@@ -67,7 +67,7 @@ describe("the recorded collection", () => {
         );
     });
 
-    it("takes writes again before each change, and before a refresh of its own owner", () => {
+    it("accepts writes again before each change, and before a refresh by its owner", () => {
         const fenced = generation("docs", { isFenced: true });
         const lifted = [{ kind: "lift-fence", at: fenced.ref }];
         for (const plan of [planReplace, planUpdate, planRefresh])
@@ -76,14 +76,14 @@ describe("the recorded collection", () => {
         expect(planRefresh(situation([others]))).to.deep.equal([]);
     });
 
-    it("is refused where it is gone, and a refresh has nothing to do", () => {
+    it("is refused if it does not exist, and a refresh does nothing", () => {
         const gone = { kind: "refuse", reason: "gone", name: "docs" };
         expect(planReplace(situation([]))).to.deep.equal([gone]);
         expect(planUpdate(situation([]))).to.deep.equal([gone]);
         expect(planRefresh(situation([]))).to.deep.equal([]);
     });
 
-    it("is left to the run that has its copy in work, and to that alone", () => {
+    it("is left alone while another run works on its copy", () => {
         const successor = { database: undefined, name: "docs_2222222", retain: false };
         const fenced = generation("docs", { isFenced: true, successor });
         const marker = { owner, generation: "2222222", from: "1111111", state: "live" } as const;

@@ -24,7 +24,7 @@ import {
 
 const file = join(__dirname, "golden", "recovery.txt");
 
-/** What the state says of the resource: the generation it had, or the one that the interrupted run has recorded. */
+/** The recorded state of the resource: its old generation, or the one that the interrupted run recorded. */
 const recordedOf = (state: State, way: Pick<Way, "cutover">, generation: string) => ({
     name: way.cutover === "rename" ? "docs" : nameOf(state, generation),
     generation,
@@ -33,7 +33,7 @@ const recordedOf = (state: State, way: Pick<Way, "cutover">, generation: string)
 const nameOf = ({ found }: State, generation: string): string =>
     found.find(({ marker }) => marker?.generation === generation)?.ref.name ?? `docs_${generation}`;
 
-/** The intents of the next run that come in question, and what recovery does for each. */
+/** The possible intents of the next run, and what recovery does for each. */
 function intents(state: State, way: Pick<Way, "cutover">, next: string): [string, RecoveryAction[]][] {
     const generation = state.isRecorded ? next : OLD;
     const situation = { ...state, owner: OWNER, recorded: recordedOf(state, way, generation) };
@@ -154,7 +154,7 @@ const ways: Way[] = (["alias", "rename"] as const).flatMap((cutover) =>
 
 function table(): string {
     const lines: string[] = [];
-    const tell = (title: string, states: State[], way: Pick<Way, "cutover">, next: string) => {
+    const add = (title: string, states: State[], way: Pick<Way, "cutover">, next: string) => {
         lines.push(`# ${title}`);
         for (const state of states) {
             lines.push("", `after "${state.name}"`);
@@ -165,15 +165,15 @@ function table(): string {
     };
     for (const way of ways) {
         const kept = way.retains ? ", the old is retained" : "";
-        const fenced = way.fences ? ", writes are blocked for the last pass" : "";
-        tell(`a migration by ${way.cutover}${kept}${fenced}`, statesOfMigration(way), way, NEW);
+        const fenced = way.fences ? ", writes are blocked for the final pass" : "";
+        add(`a migration by ${way.cutover}${kept}${fenced}`, statesOfMigration(way), way, NEW);
     }
-    tell("a rollback by alias", statesOfRollback(), { cutover: "alias" }, RESTORED);
+    add("a rollback by alias", statesOfRollback(), { cutover: "alias" }, RESTORED);
     return lines.join("\n");
 }
 
 describe("the recovery of an interrupted run", () => {
-    it("does what the golden table says in every state that a run can leave", () => {
+    it("matches the golden table for every state that a run can leave", () => {
         const now = table();
         if (process.env["GOLDEN"] === "write") writeFileSync(file, now);
         expect(now).to.equal(readFileSync(file, "utf8"));

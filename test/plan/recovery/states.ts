@@ -3,7 +3,7 @@ import { restoredGeneration } from "../../../provider/plan/recovery/previous";
 
 /** What a run has changed on the server, and recorded in the state, by the time it is interrupted. */
 export interface State extends Generations {
-    /** The step that was the last one to take effect. */
+    /** The last step that took effect. */
     name: string;
     /** Whether Pulumi has recorded the new generation. */
     isRecorded: boolean;
@@ -21,13 +21,13 @@ export interface Way {
     cutover: "alias" | "rename";
     /** Whether the migration retains the old collection. */
     retains: boolean;
-    /** Whether it blocks writes for the last pass, as with writers at work. */
+    /** Whether it blocks writes for the final pass, because clients write. */
     fences: boolean;
 }
 
 type Step = [name: string, change: (server: Server) => void];
 
-/** Every state that an interrupted migration leaves, in the order of its steps: each before, after, and between two calls. */
+/** Every state that an interrupted migration can leave, in the order of its steps. */
 export function statesOfMigration(way: Way): State[] {
     const shadow = `docs_${NEW}`;
     const isAlias = way.cutover === "alias";
@@ -108,7 +108,7 @@ export function statesOfRollback(): State[] {
 
 const copying = (rows: number) => ({ checkpoint: { plan: PLAN, rows } });
 
-/** As much of a server as recovery looks at. */
+/** The parts of a server that recovery reads. */
 class Server {
     private found: Generation[] = [];
     isRecorded = false;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { Collection } from "../../../provider/inputs/collection";
+import type { Collection } from "../../../provider/inputs/schema/collection";
 import { recorded } from "../../../provider/plan/offline";
 import { planJson } from "../../../provider/plan/render/json";
 import { planCollection, type PlanInput } from "../../../provider/plan/plan";
@@ -21,8 +21,8 @@ function json(after: Partial<Collection>, input: Partial<PlanInput> = {}) {
     return JSON.parse(JSON.stringify(planJson(plan, { name: "docs" }))) as unknown;
 }
 
-describe("a plan for machines", () => {
-    it("has all its keys, in figures where a person reads sentences", () => {
+describe("a plan as JSON", () => {
+    it("has all its keys, with figures as numbers", () => {
         const measured = { rows: 1_234, bytes: 99_000, estimate: { seconds: 3.5 } };
         expect(json(withText({ nullable: true }), measured)).to.deep.equal({
             collection: "docs",
@@ -30,14 +30,14 @@ describe("a plan for machines", () => {
             changes: [{ kind: "alter-nullable", text: "~ text: nullable" }],
             steps: [
                 "copy 1,234 rows (about 99 kB)",
-                "build the index",
+                "build index",
                 "load",
                 "verify every row",
-                "switch",
-                "drop the old",
+                "cut over",
+                "drop old collection",
             ],
             replaces: ["fields"],
-            reasons: ["Milvus makes no field nullable or not"],
+            reasons: ["Milvus cannot change whether a field is nullable"],
             rows: 1_234,
             rowsDropped: 0,
             bytes: 99_000,
@@ -49,7 +49,7 @@ describe("a plan for machines", () => {
         });
     });
 
-    it("says null of what nobody knows or what does not come up", () => {
+    it("has null for unknown values and values that do not apply", () => {
         expect(json(withText({ maxLength: 1024 }), { estimate: { seconds: 3 } })).to.deep.include({
             verdict: "update",
             steps: ["set max_length of text"],
@@ -60,7 +60,7 @@ describe("a plan for machines", () => {
         });
     });
 
-    it("names a finding's code, and what allows it", () => {
+    it("has the code of a finding, and the text that allows it", () => {
         const migration = { ...collection().migration, transform: embed, writes: "paused" as const };
         const fields = [id, { ...vector, dim: 16 }];
         expect(json({ fields, migration }, { rows: 7 })).to.deep.include({
@@ -70,8 +70,8 @@ describe("a plan for machines", () => {
                     code: "MV101",
                     severity: "warning",
                     path: "fields",
-                    message: "text is left out of the program, its values are lost.",
-                    fix: `Keep it in fields; if it was renamed, say previousName: "${text.name}" there.`,
+                    message: "text is omitted from the program. Its values are lost.",
+                    fix: `Keep it in fields. If it was renamed, set previousName: "${text.name}" on the new field.`,
                     allow: "drop:text",
                 },
             ],

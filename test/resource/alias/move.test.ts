@@ -4,7 +4,7 @@ import { createAlias as createAliasOf, describeAlias } from "../../../provider/m
 import { setProperties } from "../../../provider/milvus/collection/collections";
 import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import { create as createAlias, remove, update } from "../../../provider/resource/alias";
-import { Alias } from "../../../provider/inputs/alias";
+import { Alias } from "../../../provider/inputs/schema/alias";
 import { nameSuccessor } from "../../../provider/migration/properties/successor";
 import { create, open, ref, serve } from "../../fake/open";
 import { contextOf } from "../context/contextOf";

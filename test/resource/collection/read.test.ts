@@ -5,7 +5,7 @@ import { capabilities } from "../../../provider/observe/capabilities";
 import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import { read } from "../../../provider/resource/collection/read";
 import { collectionState } from "../../../provider/resource/context/resourceState";
-import { CollectionInputs } from "../../../provider/inputs/collection";
+import { CollectionInputs } from "../../../provider/inputs/schema/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
 import { fence } from "../../../provider/migration/lifecycle/writeFence";
 import { nameSuccessor } from "../../../provider/migration/properties/successor";

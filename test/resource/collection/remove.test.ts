@@ -6,7 +6,7 @@ import { capabilities } from "../../../provider/observe/capabilities";
 import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import { remove } from "../../../provider/resource/collection/remove";
 import { collectionState } from "../../../provider/resource/context/resourceState";
-import { CollectionInputs } from "../../../provider/inputs/collection";
+import { CollectionInputs } from "../../../provider/inputs/schema/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
 import { fence } from "../../../provider/migration/lifecycle/writeFence";
 import { failure } from "../../fake/failure";

@@ -7,7 +7,7 @@ import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import type { OwnershipMarker } from "../../../provider/observe/state";
 import { checkpointProperty, firstCheckpoint } from "../../../provider/migration/properties/checkpoint";
 import { observeGenerations } from "../../../provider/observe/generations";
-import { CollectionInputs } from "../../../provider/inputs/collection";
+import { CollectionInputs } from "../../../provider/inputs/schema/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
 import type { Report } from "../../../provider/migration/report";
 import { planCopies } from "../../../provider/plan/recovery/copies";

@@ -6,7 +6,7 @@ import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import type { OwnershipMarker } from "../../../provider/observe/state";
 import { remove } from "../../../provider/resource/collection/remove";
 import { collectionState } from "../../../provider/resource/context/resourceState";
-import { CollectionInputs } from "../../../provider/inputs/collection";
+import { CollectionInputs } from "../../../provider/inputs/schema/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
 import { create, open, ref, smallest } from "../../fake/open";
 import { contextOf } from "../context/contextOf";

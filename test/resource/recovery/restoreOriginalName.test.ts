@@ -4,7 +4,7 @@ import type { MilvusClient } from "../../../provider/milvus/transport/client";
 import { listCollections, setProperties } from "../../../provider/milvus/collection/collections";
 import { capabilities } from "../../../provider/observe/capabilities";
 import { markerProperties } from "../../../provider/observe/ownershipMarker";
-import { CollectionInputs } from "../../../provider/inputs/collection";
+import { CollectionInputs } from "../../../provider/inputs/schema/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
 import { planUpdate } from "../../../provider/plan/recovery/located";
 import { locateRecorded } from "../../../provider/plan/recovery/situation";

@@ -1,4 +1,4 @@
-import type { CollectionArguments } from "../../../provider/inputs/collection";
+import type { CollectionArguments } from "../../../provider/inputs/schema/collection";
 
 /** A field as a program declares it: the test data follow the schema of the test. */
 export type FieldArguments = CollectionArguments["fields"][number];

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { describeAlias, dropAlias, listAliases } from "../../../provider/milvus/collection/aliases";
 import { MilvusClient } from "../../../provider/milvus/transport/client";
 import { dropCollection, listCollections } from "../../../provider/milvus/collection/collections";
-import { Connection } from "../../../provider/inputs/connection";
+import { Connection } from "../../../provider/inputs/schema/connection";
 import { makeProgram } from "../engine/program";
 import type { Engine, Processes, Result, Stack, State } from "../engine/stack";
 import type { Server } from "../servers";

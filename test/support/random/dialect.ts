@@ -1,5 +1,5 @@
-import type { Index } from "../../../provider/inputs/collection";
-import type { DataType, VectorType } from "../../../provider/inputs/dataType";
+import type { Index } from "../../../provider/inputs/schema/collection";
+import type { DataType, VectorType } from "../../../provider/inputs/schema/dataType";
 import type { Server, ServerName } from "../servers";
 
 /** What a random program may use on a server, and how the server stores it. Source: measured on each of them. */

@@ -1,4 +1,4 @@
-import type { FieldValue } from "../../../provider/inputs/field";
+import type { FieldValue } from "../../../provider/inputs/schema/field";
 import { toCells, toFieldData } from "../data/fieldData";
 import type { FieldArguments } from "../data/field";
 import type { Value as Sent } from "../data/values";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 
-import type { CollectionArguments } from "../../../provider/inputs/collection";
-import type { FieldValue } from "../../../provider/inputs/field";
-import type { DataType, VectorType } from "../../../provider/inputs/dataType";
+import type { CollectionArguments } from "../../../provider/inputs/schema/collection";
+import type { FieldValue } from "../../../provider/inputs/schema/field";
+import type { DataType, VectorType } from "../../../provider/inputs/schema/dataType";
 import type { FieldArguments } from "../data/field";
 import type { Type } from "./cells";
 import type { Dialect } from "./dialect";

@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { compileColumns, insertRequest, readPage, type WireColumn, WireError } from "../../../provider/wire";
 import { halfBits } from "../../../provider/wire/encoding/float";
 import { columnConverter } from "../../../provider/wire/convert/convert";
-import { conversionOf, type Typed } from "../../../provider/plan/mapping/conversion";
-import { dataTypes, elementTypes, isVector } from "../../../provider/inputs/dataType";
+import { conversionOf, type Typed } from "../../../provider/plan/mapping/column/conversion";
+import { dataTypes, elementTypes, isVector } from "../../../provider/inputs/schema/dataType";
 import { type Kind, answer, answered, decode, inserted, kinds, oracle, text, types } from "../support";
 
 const refused = Symbol("refused");
