@@ -278,7 +278,7 @@ describe("a plan", () => {
 
         it("refuses partitions and databases where there are none", () => {
             const server = { partitions: false, databases: false };
-            expect(codes(plan({ after: { partitions: ["a"] }, server }))).to.deep.equal(["MV155"]);
+            expect(codes(plan({ after: { partitions: ["a"] }, server }))).to.deep.equal(["MV129"]);
             expect(codes(plan({ after: { database: "other" }, server }))).to.deep.equal(["MV155"]);
             expect(plan({ after: { database: "other" }, server }).verdict).to.equal("blocked");
         });

@@ -179,7 +179,7 @@ describe("the folder of a migration's baselineId", () => {
         await writeFile(join(temporary, "file"), "");
         process.env["TMPDIR"] = join(temporary, "file");
         const failure = await BaselineFolder.create(manifest).catch((error: unknown) => error);
-        expect(failure).to.be.instanceOf(RunError).with.property("code", "MV340");
+        expect(failure).to.be.instanceOf(RunError).with.property("code", "MV319");
         expect((failure as Error).message).to.match(/Nothing was dropped. Make room, or set TMPDIR/);
     });
 });
