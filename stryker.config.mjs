@@ -32,6 +32,7 @@ export default {
     htmlReporter: { fileName: ".cache/mutation/report.html" },
     jsonReporter: { fileName: ".cache/mutation/report.json" },
     clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+    dryRunTimeoutMinutes: 30,
     // A loop that a mutant makes endless ends after this, beside half the time that its tests take.
     timeoutMS: 10_000,
 };

@@ -114,6 +114,9 @@ describe("the recorded collection beside another one", () => {
         const restored = [{ kind: "restore-name", at: retired.ref, name: "docs" }];
         expect(planUpdate(situation([retired]))).to.deep.equal(restored);
         expect(planRefresh(situation([retired]))).to.deep.equal(restored);
+        // The server may answer for a name that it does not list, the trace of a rename.
+        const trace = { ...situation([retired, copy()]), names: new Set([retired.ref.name]) };
+        expect(planUpdate(trace)).to.deep.equal(restored);
         // A name that was given by hand is kept.
         expect(planUpdate(situation([generation("docs_old")]))).to.deep.equal([]);
         expect(planRefresh(situation([generation("docs_old")]))).to.deep.equal([]);
