@@ -1,10 +1,6 @@
 import "./stryker.mocha.cjs";
 
-/**
- * Mutation tests: what no test without a server notices is a line that may break (docs/mutation.md).
- *
- * @type {import("@stryker-mutator/api/core").PartialStrykerOptions}
- */
+/** Mutation tests: what no test without a server notices is a line that may break unseen (docs/mutation.md). */
 export default {
     plugins: ["@stryker-mutator/mocha-runner", "./stryker.messages.mjs"],
     ignorers: ["messages"],

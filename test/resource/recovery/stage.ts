@@ -11,7 +11,7 @@ import { openFixture, Pair, type Rows } from "../../migration/catchup/pair";
 import { contextOf } from "../context/contextOf";
 
 export const owner = "shop/prod/docs";
-export const rows: Rows = new Map([1n, 2n, 3n].map((key) => [key, 1]));
+const rows: Rows = new Map([1n, 2n, 3n].map((key) => [key, 1]));
 export const oldMarker: OwnershipMarker = { owner, generation: "1111111", from: undefined, state: "live" };
 export const newMarker: OwnershipMarker = { owner, generation: "2222222", from: "1111111", state: "live" };
 
