@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { createAlias, listAliases } from "../../../provider/milvus/aliases";
+import { createAlias, dropAlias, listAliases } from "../../../provider/milvus/aliases";
 import { dropCollection, setProperties } from "../../../provider/milvus/collections";
 import { loadState, releaseCollection } from "../../../provider/milvus/loading";
 import { property } from "../../../provider/observe/properties";
@@ -167,6 +167,10 @@ describe("the executor on copies that changed since they were seen", () => {
         await drop();
         expect(names()).to.include(source.ref.name);
         expect(said).to.deep.equal([]);
+        await dropAlias(client, aliasOf("live"));
+        await drop();
+        expect(names()).to.not.include(source.ref.name);
+        expect(said).to.have.length(1);
     });
 });
 

@@ -10,11 +10,14 @@ import {
     cutoverProperty,
     readCutover,
 } from "../../../provider/migration/properties/cutoverRecord";
+import { prepareCutover } from "../../../provider/migration/cutover/prepareCutover";
+import { fullRanges } from "../../../provider/migration/read/endpoint";
+import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import { mappingProperty } from "../../../provider/migration/properties/rowMapping";
 import { execute } from "../../../provider/resource/recovery/execute";
 import { finishOwnCutover, hasOwnCutover } from "../../../provider/resource/recovery/mergeLateWrites";
 import { failure } from "../../fake/failure";
-import { activate, stage, type Stage } from "./stage";
+import { activate, newMarker, stage, type Stage } from "./stage";
 
 const together = { kind: "together" } as const;
 const RUN = "a run of the tests";
@@ -269,5 +272,80 @@ describe("the end of an interrupted migration", () => {
         expect((await at.seen(at.source)).marker.state).to.equal("previous");
         await dropCollection(at.client, at.source.ref);
         expect(await execute([{ kind: "retain", old, successor }], at.work)).to.deep.equal({});
+    });
+});
+
+describe("the merge of late writes by the baseline on this machine", () => {
+    /** A copy whose baseline an interrupted run has left, and a row that was written to the old collection since. */
+    async function left(more: Partial<CutoverRecord> | undefined) {
+        const at = await stage();
+        const { source, target, work } = at;
+        const { report, spec, capabilities } = work;
+        const passes = {
+            source,
+            target,
+            mapping: at.pair.mapping,
+            partitions: together,
+            batchBytes: 1 << 20,
+        };
+        await prepareCutover({
+            ...passes,
+            ranges: fullRanges(together, 3),
+            report,
+            spec,
+            capabilities,
+            marker: newMarker,
+            generation: "1111111",
+            expected: 3,
+            holder: at.session.holder,
+        });
+        if (more) await record(at, { run: "another run", followsWrites: true, counted: undefined, ...more });
+        else await setProperties(at.client, target.ref, mappingProperty(passes));
+        await at.pair.insert("source", new Map([[9n, 1]]));
+        at.said.length = 0;
+        return at;
+    }
+
+    it("carries the writes over where the switch was made, and removes the baseline with the collection", async () => {
+        for (const isMarked of [true, false]) {
+            const at = await left({ phase: "switched" });
+            const old = { ...(await at.seen(at.source)), ...(isMarked ? {} : { marker: undefined }) };
+            const successor = await at.seen(at.target);
+            const merge = { kind: "merge-late-writes", old, successor } as const;
+            const { merged } = await execute([merge], at.work);
+            expect(at.pair.rows("target").get(9n)).to.equal(1);
+            expect(at.said.join()).to.include("1 late writes").and.not.include("comparing");
+            await merged!.dropped();
+            // Without it both are compared.
+            await execute([merge], at.work);
+            expect(at.said.join()).to.include("comparing");
+        }
+    });
+
+    it("goes by what the program of the active collection says where the copy has no record", async () => {
+        const at = await left(undefined);
+        const inputs = { ...at.inputs, migration: { ...at.inputs.migration, grace: 1 } };
+        activate({ work: at.work, inputs }, "2222222");
+        const began = Date.now();
+        await (await merge(at))!.dropped();
+        expect(Date.now() - began).to.be.within(995, 20_000);
+        expect(at.pair.rows("target").get(9n)).to.equal(1);
+    });
+
+    it("finds the active collection under the new owner of a resource that was renamed", async () => {
+        const at = await stage();
+        await record(at);
+        const renamed = { ...newMarker, owner: "shop/prod/renamed" };
+        await setProperties(at.client, at.target.ref, markerProperties(renamed));
+        at.session.activeGenerations.set("shop/prod/renamed", { ...at.inputs, generation: "2222222" });
+        expect((await merge(at))!.isActive).to.equal(true);
+
+        const bare = await stage();
+        await record(bare);
+        activate(bare, "2222222");
+        const old = { ...(await bare.seen(bare.source)), marker: undefined };
+        const successor = await bare.seen(bare.target);
+        const { merged } = await execute([{ kind: "merge-late-writes", old, successor }], bare.work);
+        expect(merged!.isActive).to.equal(true);
     });
 });

@@ -112,6 +112,14 @@ describe("a cutover that is resumed by a later run", () => {
         }
     });
 
+    it("leaves the old collection as it was where that was not loaded", async () => {
+        const at = await stage();
+        await record(at, { run: "another run" });
+        await releaseCollection(at.client, at.source.ref);
+        await (await resume(at))!.forget();
+        expect(await loadState(at.client, at.source.ref)).to.not.equal("loaded");
+    });
+
     it("lifts the fence that the interrupted run has left", async () => {
         const at = await stage();
         await record(at, { run: "another run" });
@@ -132,7 +140,7 @@ describe("a cutover that is resumed by a later run", () => {
         expect(moved.pair.rows("target")).to.not.deep.equal(late);
         expect((await moved.seen(moved.source)).isFenced).to.equal(true);
         expect((await moved.seen(moved.target)).lease).to.equal("none");
-        expect(moved.session.activeCutovers.bySource("1111111")).to.equal(undefined);
+        expect(moved.session.activeCutovers.targetOf("1111111")).to.equal(undefined);
 
         const untold = await stage();
         expect(await resume(untold)).to.equal(undefined);
