@@ -1,4 +1,4 @@
-import type { CodeEntry } from "../inputs/code";
+import type { CodeEntry } from "../inputs/report/code";
 import { MilvusError, codes as serverCodes } from "../milvus/transport/errors";
 
 /** The errors of a run. `npm run docs` generates the table in docs/findings.md from it. */

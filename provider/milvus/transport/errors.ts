@@ -1,6 +1,6 @@
 import { status } from "@grpc/grpc-js";
 
-import type { CodeEntry } from "../../inputs/code";
+import type { CodeEntry } from "../../inputs/report/code";
 
 /** Codes of all errors between the provider and a server; docs/findings.md is generated from this table. */
 export const codes = {

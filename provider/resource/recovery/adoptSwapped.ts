@@ -3,6 +3,7 @@ import { planCollection } from "../../plan/plan";
 import type { RecoveryAction } from "../../plan/recovery/action";
 import { load } from "../../migration/lifecycle/indexAndLoad";
 import { moveAliases } from "../../migration/cutover/swapNames";
+import { asDeployed } from "../context/drift";
 import type { Recovered, RecoveryWork } from "./execute";
 import { refusalError } from "./refusals";
 
@@ -17,7 +18,8 @@ export async function adoptSwapped(
 ): Promise<Recovered> {
     const source = await observeCollection(client, serving);
     if (!source) throw refusalError({ reason: "gone", name: serving.name });
-    const plan = planCollection({ deployed: spec, target: spec, source, capabilities, unknowns: false });
+    const deployed = asDeployed(spec, source, capabilities);
+    const plan = planCollection({ deployed, target: spec, source, capabilities, unknowns: false });
     if (plan.replaces.length > 0) throw refusalError({ reason: "swapped", name: serving.name });
     report.say(`an interrupted run has swapped ${serving.name} already; finishing that run`);
     await moveAliases(client, retired, serving.name);

@@ -428,3 +428,47 @@ describe("a cutover with writers", () => {
         expect(steps.log).to.deep.equal(["renamed"]);
     });
 });
+
+describe("a cutover with writers that is interrupted", () => {
+    it("keeps the lock of a preparation that failed for the next one", async () => {
+        const { steps, cutover } = open();
+        steps.passes = [new Error("the server is gone")];
+        await failure(cutover.prepareSwitch());
+        await cutover.prepareSwitch();
+        expect(steps.log.filter((call) => call === "lock")).to.have.length(1);
+        expect(await logOf(steps, cutover.completeSwitch())).to.include("record switched");
+    });
+
+    it("lifts a fence that an earlier process left where nothing was prepared", async () => {
+        const { steps, cutover } = open();
+        expect(await logOf(steps, cutover.undoSwitch())).to.deep.equal(["lift"]);
+        expect(cutover.phase).to.equal("copied");
+    });
+
+    it("needs no lock where the server keeps no leases", async () => {
+        const { steps, cutover } = open({ mayFence: false });
+        steps.lock = () => Promise.resolve(undefined as never);
+        steps.passes = [late];
+        await cutover.prepareSwitch();
+        expect(cutover.phase).to.equal("caught-up");
+        await cutover.completeSwitch();
+        expect(cutover.phase).to.equal("switched");
+        expect(steps.log).to.not.include("release");
+    });
+
+    it("goes on from the phase that another process has reached", async () => {
+        const steps = new Steps();
+        const cutover = new OnlineCutover(steps, settings, "switched");
+        await cutover.prepareSwitch();
+        expect(steps.log).to.deep.equal([]);
+        await cutover.finish();
+        expect(cutover.phase).to.equal("done");
+    });
+
+    it("refuses a switch that was not prepared, with the code of a mistake of the provider", async () => {
+        const { steps, cutover } = open();
+        expect(await failure(cutover.completeSwitch())).to.have.property("code", "MV348");
+        expect(steps.log).to.deep.equal([]);
+        expect(new Phases().phase).to.equal("copied");
+    });
+});

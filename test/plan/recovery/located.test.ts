@@ -95,3 +95,70 @@ describe("the recorded collection", () => {
         expect(planRefresh(situation([unnamed, copy("held")]))).to.have.length(1);
     });
 });
+
+describe("the recorded collection beside another one", () => {
+    const another = { owner, generation: "2222222", from: "1111111", state: "live" } as const;
+    const retired = generation("docs_1111111");
+    const copy = (more: Partial<typeof another> | { from: string } | { owner: string } = {}) =>
+        generation("docs", { marker: { ...another, ...more } });
+
+    it("is refused to an update where its successor has its name", () => {
+        const swapped = [{ kind: "refuse", reason: "swapped", name: "docs" }];
+        expect(planUpdate(situation([retired, copy()]))).to.deep.equal(swapped);
+        expect(planUpdate(situation([retired, copy({ from: "0000000" })]))).to.deep.equal([]);
+        expect(planUpdate(situation([retired, generation("docs", { marker: undefined })]))).to.deep.equal([]);
+        expect(planUpdate(situation([generation("docs_old")], ["docs"]))).to.deep.equal([]);
+    });
+
+    it("is restored by an update where nobody has its name, whatever else is there", () => {
+        const restored = [{ kind: "restore-name", at: retired.ref, name: "docs" }];
+        expect(planUpdate(situation([retired]))).to.deep.equal(restored);
+        expect(planRefresh(situation([retired]))).to.deep.equal(restored);
+        // The server may answer for a name that it does not list, the trace of a rename.
+        const trace = { ...situation([retired, copy()]), names: new Set([retired.ref.name]) };
+        expect(planUpdate(trace)).to.deep.equal(restored);
+        // A name that was given by hand is kept.
+        expect(planUpdate(situation([generation("docs_old")]))).to.deep.equal([]);
+        expect(planRefresh(situation([generation("docs_old")]))).to.deep.equal([]);
+    });
+
+    it("is changed in place under its own name, though a copy of an origin of that name is there", () => {
+        const own = generation("docs", { marker: { ...another, generation: "1111111" } });
+        expect(planUpdate(situation([own]))).to.deep.equal([]);
+    });
+
+    it("is replaced by its successor only where that is the owner's and took its rows", () => {
+        expect(planReplace(situation([retired, copy()]))).to.deep.equal([
+            {
+                kind: "adopt-swapped",
+                retired: retired.ref,
+                serving: { database: undefined, name: "docs" },
+                generation: "2222222",
+            },
+        ]);
+        expect(planReplace(situation([retired, copy({ owner: "shop/dev/docs" })]))).to.deep.equal([]);
+        expect(planReplace(situation([retired, copy({ from: "0000000" })]))).to.deep.equal([]);
+        expect(planReplace(situation([retired, generation("docs", { marker: undefined })]))).to.deep.equal(
+            [],
+        );
+    });
+
+    it("is put right by a refresh where only an unrelated copy is in work", () => {
+        const successor = { database: undefined, name: "docs_2222222", retain: false };
+        const fenced = generation("docs", { isFenced: true, successor });
+        const unrelated = generation("docs_3333333", {
+            lease: "held",
+            marker: { ...another, from: "0000000" },
+        });
+        const bare = generation("docs_x", { lease: "held", marker: undefined });
+        expect(planRefresh(situation([fenced, unrelated, bare]))).to.deep.equal([
+            { kind: "lift-fence", at: fenced.ref },
+        ]);
+    });
+
+    it("is only read by a refresh where its server keeps no marker", () => {
+        const bare = generation("docs", { marker: undefined, isFenced: true });
+        const given = { ...situation([bare]), recorded: { ...recorded, isMarked: false } };
+        expect(planRefresh(given)).to.deep.equal([]);
+    });
+});

@@ -1,0 +1,152 @@
+import { expect } from "chai";
+
+import type { Generation } from "../../../provider/observe/generation";
+import {
+    planRestored,
+    planUnfinished,
+    restoredGeneration,
+    retainedBehind,
+} from "../../../provider/plan/recovery/previous";
+import { generationOf, owner, successorOf, unmarked } from "./generation";
+
+const name = { database: undefined, name: "docs_0000000" };
+const restored = restoredGeneration("0000000", "1111111");
+/** The active collection, with one retained behind it. */
+const active = generationOf("1111111", { from: "0000000" }, { previous: name });
+const retained = generationOf("0000000", { state: "previous" });
+const back = generationOf(restored, { from: "1111111" }, { ref: name });
+
+describe("the generation of a restored collection", () => {
+    it("follows from both collections and has the form of every generation", () => {
+        expect(restored).to.equal("f7d7656");
+        expect(restoredGeneration("1111111", "0000000")).to.not.equal(restored);
+    });
+});
+
+describe("the collection behind an active one", () => {
+    it("is the one that it names, retained or restored", () => {
+        expect(retainedBehind({ found: [retained] }, active)).to.deep.equal({
+            at: retained,
+            isRestored: false,
+        });
+        expect(retainedBehind({ found: [back] }, active)).to.deep.equal({ at: back, isRestored: true });
+    });
+
+    it("is none where the active one has no marker, no origin, or names none", () => {
+        expect(retainedBehind({ found: [retained] }, unmarked("docs", { previous: name }))).to.equal(
+            undefined,
+        );
+        const first = generationOf("1111111", {}, { previous: name });
+        expect(retainedBehind({ found: [retained] }, first)).to.equal(undefined);
+        const unnamed = generationOf("1111111", { from: "0000000" });
+        expect(retainedBehind({ found: [retained] }, unnamed)).to.equal(undefined);
+    });
+
+    it("is none where a collection of that name is not the one that was retained", () => {
+        for (const there of [
+            undefined,
+            unmarked(name.name),
+            generationOf("0000000", { state: "previous", owner: "shop/dev/docs" }),
+            generationOf("0000000", { state: "live" }),
+            generationOf("9999999", { state: "previous" }, { ref: name }),
+            generationOf("9999999", { from: "1111111" }, { ref: name }),
+            generationOf(restored, { from: "2222222" }, { ref: name }),
+            generationOf(restored, { from: "1111111", owner: "shop/dev/docs" }, { ref: name }),
+        ])
+            expect(retainedBehind({ found: there ? [there] : [] }, active), JSON.stringify(there)).to.equal(
+                undefined,
+            );
+    });
+
+    it("is none behind a first generation, whatever it names", () => {
+        const first = generationOf("1111111", {}, { previous: name });
+        const alike = generationOf(
+            restoredGeneration("undefined", "1111111"),
+            { from: "1111111" },
+            { ref: name },
+        );
+        expect(retainedBehind({ found: [alike] }, first)).to.equal(undefined);
+    });
+});
+
+describe("the plan for an interrupted rollback", () => {
+    const again = { kind: "retain-again", at: name, owner, generation: "0000000" };
+
+    it("retains the restored collection again where no client uses it, or the program asks for another", () => {
+        const used = { ...back, aliases: ["live"] };
+        expect(planRestored({ found: [back] }, active, true)).to.deep.equal([again]);
+        expect(planRestored({ found: [back] }, active, false)).to.deep.equal([again]);
+        expect(planRestored({ found: [used] }, active, false)).to.deep.equal([again]);
+    });
+
+    it("adopts the restored collection where clients use it and the program asks for it", () => {
+        const used = { ...back, aliases: ["live"] };
+        expect(planRestored({ found: [used] }, active, true)).to.deep.equal([
+            { kind: "adopt-restored", at: name, generation: restored },
+        ]);
+    });
+
+    it("leaves a retained collection alone", () => {
+        expect(planRestored({ found: [retained] }, active, true)).to.deep.equal([]);
+        expect(planRestored({ found: [] }, active, true)).to.deep.equal([]);
+    });
+});
+
+describe("the plan for an unfinished migration", () => {
+    const source = generationOf("2222222", { from: "1111111" });
+    const old = (more: Partial<Omit<Generation, "marker">> = {}) =>
+        generationOf("1111111", {}, { successor: successorOf("2222222"), ...more });
+    const plan = (there: Generation, by: Generation | undefined = source) =>
+        planUnfinished({ found: [there] }, by);
+
+    it("drops or retains the old collection, as the migration said", () => {
+        for (const [retain, outcome] of [
+            [false, "drop"],
+            [true, "retain"],
+        ] as const) {
+            const there = old({ successor: successorOf("2222222", retain) });
+            expect(plan(there)).to.deep.equal([
+                { kind: "finish-migration", old: there, successor: source, outcome },
+            ]);
+        }
+    });
+
+    it("finds the old collection beside those without a marker", () => {
+        const there = old();
+        const [action] = planUnfinished({ found: [unmarked("docs"), there] }, source);
+        expect(action).to.have.property("kind", "finish-migration");
+    });
+
+    it("does nothing where the source has no marker or is a first generation", () => {
+        expect(planUnfinished({ found: [old()] }, undefined)).to.deep.equal([]);
+        expect(plan(old(), unmarked("docs_2222222"))).to.deep.equal([]);
+        const first = generationOf("2222222");
+        expect(plan(old(), first)).to.deep.equal([]);
+    });
+
+    it("does nothing where no old collection names the source, or it is retained", () => {
+        expect(plan(old({ successor: undefined }))).to.deep.equal([]);
+        expect(plan(old({ successor: successorOf("3333333") }))).to.deep.equal([]);
+        const another = generationOf("9999999", {}, { successor: successorOf("2222222") });
+        expect(plan(another)).to.deep.equal([]);
+        const kept = generationOf("1111111", { state: "previous" }, { successor: successorOf("2222222") });
+        expect(plan(kept)).to.deep.equal([]);
+    });
+
+    it("refuses where clients still use the old collection, and lifts a fence that an interrupted run left", () => {
+        const refusal = {
+            kind: "refuse",
+            reason: "not-switched",
+            name: "docs_1111111",
+            copy: "docs_2222222",
+            aliases: ["live"],
+        };
+        const used = old({ aliases: ["live"] });
+        const fenced = old({ aliases: ["live"], isFenced: true });
+        const lift = { kind: "lift-fence", at: fenced.ref };
+        expect(plan(used)).to.deep.equal([refusal]);
+        for (const lease of ["none", "free"] as const)
+            expect(plan(fenced, { ...source, lease })).to.deep.equal([lift, refusal]);
+        expect(plan(fenced, { ...source, lease: "held" })).to.deep.equal([refusal]);
+    });
+});
