@@ -72,11 +72,22 @@ describe("the collection behind an active one", () => {
 describe("the plan for an interrupted rollback", () => {
     const again = { kind: "retain-again", at: name, owner, generation: "0000000" };
 
-    it("retains the restored collection again where no client uses it, or the program asks for another", () => {
-        const used = { ...back, aliases: ["live"] };
+    it("retains the restored collection again where no client uses it", () => {
         expect(planRestored({ found: [back] }, active, true)).to.deep.equal([again]);
         expect(planRestored({ found: [back] }, active, false)).to.deep.equal([again]);
-        expect(planRestored({ found: [used] }, active, false)).to.deep.equal([again]);
+    });
+
+    it("refuses another migration where clients use the restored collection", () => {
+        const used = { ...back, aliases: ["live"] };
+        expect(planRestored({ found: [used] }, active, false)).to.deep.equal([
+            {
+                kind: "refuse",
+                reason: "copy-in-service",
+                name: name.name,
+                aliases: ["live"],
+                generation: "1111111",
+            },
+        ]);
     });
 
     it("adopts the restored collection where clients use it and the program asks for it", () => {
