@@ -1,4 +1,4 @@
-import { codes as serverCodes } from "../provider/milvus/transport/errors";
+import { codes as serverCodes } from "../provider/milvus/transport/codes";
 import { codes as planCodes } from "../provider/plan/finding/codes";
 import { allowances, allowanceText } from "../provider/inputs/report/allowance";
 import type { CodeEntry } from "../provider/inputs/report/code";
@@ -45,14 +45,16 @@ export function findingsPage(): string {
 function codeTable(codes: Record<string, CodeEntry>): string {
     return table(
         ["code", "severity", "retryable", "what", "allow", "example"],
-        Object.entries(codes).map(([name, { title, severity, retryable, fix, loss, example }]) => [
-            name,
-            severity,
-            retryable ? "yes" : "no",
-            fix === undefined ? title : `${title}. ${fix}.`,
-            loss === undefined ? "" : allowed(loss),
-            code(example),
-        ]),
+        Object.entries(codes)
+            .sort(([one], [other]) => one.localeCompare(other))
+            .map(([name, { title, severity, retryable, fix, loss, example }]) => [
+                name,
+                severity,
+                retryable ? "yes" : "no",
+                fix === undefined ? title : `${title}. ${fix}.`,
+                loss === undefined ? "" : allowed(loss),
+                code(example),
+            ]),
     );
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { format } from "prettier";
 
-import { codes as serverCodes } from "../../provider/milvus/transport/errors";
+import { codes as serverCodes } from "../../provider/milvus/transport/codes";
 import { codes as planCodes } from "../../provider/plan/finding/codes";
 import { codes as argumentCodes } from "../../provider/inputs/report/codes";
 import { codes as runCodes } from "../../provider/migration/errors";

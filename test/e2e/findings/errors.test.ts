@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { codes as serverCodes } from "../../../provider/milvus/transport/errors";
+import { codes as serverCodes } from "../../../provider/milvus/transport/codes";
 import { codes as runCodes } from "../../../provider/migration/errors";
 import { onServers } from "../../support/servers/onServers";
 import { deploy } from "./place";

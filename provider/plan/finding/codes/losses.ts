@@ -1,0 +1,86 @@
+import type { PlanEntry } from "../planEntry";
+
+/** Losses of values or rows, each with the name that allows it. */
+export const losses = {
+    MV101: {
+        title: "A field is omitted: its values are lost",
+        severity: "warning",
+        retryable: false,
+        about: "rows",
+        loss: { explicit: true, allow: "drop" },
+        example: "fields: notes is omitted from the program, its values are lost",
+    },
+    MV107: {
+        title: "A field's old values are dropped",
+        severity: "warning",
+        retryable: false,
+        about: "rows",
+        loss: { explicit: true, allow: "drop" },
+        example: "fields[2]: the old values of price (Int64) are dropped",
+    },
+    MV109: {
+        title: "NULL becomes the default",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        loss: { explicit: false, allow: "null-to-default" },
+        example: 'fields[5].defaultValue: a row with NULL in lang gets the default "en"',
+    },
+    MV112: {
+        title: "Every primary key changes",
+        severity: "warning",
+        retryable: false,
+        about: "rows",
+        loss: { explicit: true, allow: "regenerate-keys" },
+        example: "migration.primaryKeys: every row gets a new primary key",
+    },
+    MV114: {
+        title: "The dynamic field is turned off",
+        severity: "warning",
+        retryable: false,
+        about: "rows",
+        loss: { explicit: true, allow: "drop" },
+        example: "enableDynamicField: all values in the dynamic field are lost",
+    },
+    MV118: {
+        title: "A partition is dropped with its rows",
+        severity: "warning",
+        retryable: false,
+        about: "rows",
+        loss: { explicit: true, allow: "drop-partition" },
+        example: "partitions: y2023 is dropped, 1,200 rows in it are lost",
+    },
+    MV128: {
+        title: "A field that was never in the program is dropped",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        loss: { explicit: false, allow: "drop" },
+        example: "fields: legacy is on the server but was never in the program, its values are lost",
+    },
+    MV133: {
+        title: "A conversion loses precision",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        loss: { explicit: false, allow: "narrow" },
+        example: "fields[2]: values of embedding lose precision from FloatVector to Float16Vector",
+    },
+    MV135: {
+        title: "Both collections take more memory than the program allows",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        loss: { explicit: false, allow: "memory" },
+        example:
+            "migration.maxMemory: both collections take about 9.0 GB while they are loaded, more than 8.0 GB",
+    },
+    MV144: {
+        title: "A dynamic key collides with a field",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        loss: { explicit: false, allow: "drop" },
+        example: "fields[4]: 3 rows hold a dynamic key lang",
+    },
+} as const satisfies Record<`MV1${number}`, PlanEntry>;

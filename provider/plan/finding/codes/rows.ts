@@ -1,0 +1,193 @@
+import type { PlanEntry } from "../planEntry";
+
+/** Other findings about rows: they fall away when the collection has none. */
+export const rows = {
+    MV103: {
+        title: "A new vector field has no value for existing rows",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        example: "fields[2]: existing rows have no vector for the new field image",
+    },
+    MV104: {
+        title: "A limit shrinks: rows may not fit",
+        severity: "warning",
+        retryable: false,
+        about: "rows",
+        example:
+            "fields[1].maxLength: a row with a title longer than 64 bytes stops the copy before the cutover",
+    },
+    MV105: {
+        title: "The type of a new field has no zero value",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        example: "fields[4]: existing rows have no value for place: Geometry has no zero value",
+    },
+    MV106: {
+        title: "A field's type changes and its values cannot be converted",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        example: "fields[2]: values of price cannot be converted from Int64 to Double",
+    },
+    MV108: {
+        title: "A field is no longer nullable",
+        severity: "warning",
+        retryable: false,
+        about: "rows",
+        example: "fields[5].nullable: a row with NULL in lang stops the copy before the cutover",
+    },
+    MV110: {
+        title: "The primary key changes",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        example: "fields[0]: the primary key changes from id (Int64) to uid (VarChar)",
+    },
+    MV111: {
+        title: "The server generates the keys and accepts none",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        example:
+            "fields[0].autoId: milvus 2.3.5 generates the keys of id and does not accept those of existing rows",
+    },
+    MV116: {
+        title: "Time to live starts again",
+        severity: "note",
+        retryable: false,
+        about: "rows",
+        example: "properties: TTL counts from the insert, copied rows live for another 3600 s",
+    },
+    MV117: {
+        title: "A partition that is not in the program is kept",
+        severity: "note",
+        retryable: false,
+        about: "rows",
+        example: "partitions: y2023 is not in the program and is kept with its rows",
+    },
+    MV119: {
+        title: "Rows are assigned to partitions again",
+        severity: "note",
+        retryable: false,
+        about: "rows",
+        example: "partitions: the partition key decides the partition of each row",
+    },
+    MV125: {
+        title: "A function's output cannot be read",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        example: "fields[3]: Milvus does not return the values of sparse, a function computed them",
+    },
+    MV130: {
+        title: "A new field hides a dynamic key",
+        severity: "note",
+        retryable: false,
+        about: "rows",
+        example: "fields: values of the dynamic key lang stay in the dynamic field",
+    },
+    MV131: {
+        title: "Rows do not fit a smaller limit",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        example: "fields[1].maxLength: 3 rows hold a title longer than 64 bytes",
+    },
+    MV132: {
+        title: "Rows hold NULL in a field that is no longer nullable",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        example: "fields[5].nullable: 12 rows hold NULL in lang",
+    },
+    MV134: {
+        title: "Some values may not convert",
+        severity: "warning",
+        retryable: false,
+        about: "rows",
+        example:
+            "fields[2]: a row whose price is not a whole number that Int64 can represent stops the copy before the cutover",
+    },
+    MV136: {
+        title: "A function's output is computed in the background",
+        severity: "note",
+        retryable: false,
+        about: "rows",
+        example: "functions: existing rows get sparse in the background",
+    },
+    MV137: {
+        title: "No JSON on the server matches from",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        example: "fields[4].from: there is no JSON field metadata on the server",
+    },
+    MV138: {
+        title: "A field cannot move to the dynamic field",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        example: "migration.moveToDynamicField: image is a FloatVector, which JSON cannot hold",
+    },
+    MV139: {
+        title: "The memory of both collections is unknown",
+        severity: "warning",
+        retryable: false,
+        about: "rows",
+        example: "migration.maxMemory: the size of the rows is unknown",
+    },
+    MV140: {
+        title: "Rows expire with a shorter time to live",
+        severity: "warning",
+        retryable: false,
+        about: "rows",
+        example: "properties: rows inserted more than 3600 s ago expire at once",
+    },
+    MV145: {
+        title: "A dynamic key may collide with a field",
+        severity: "warning",
+        retryable: false,
+        about: "rows",
+        example: "fields[4]: a row that holds a dynamic key lang stops the migration",
+    },
+    MV146: {
+        title: "The server cannot store this JSON",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        example: "fields[2]: milvus 2.3.5 stores only JSON objects, and values of price are of type Int64",
+    },
+    MV147: {
+        title: "Writes cannot be carried over",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        example:
+            "migration.writes: writes made during the migration are not carried over: a transform computes the rows",
+    },
+    MV148: {
+        title: "Writes are not carried over",
+        severity: "warning",
+        retryable: false,
+        about: "rows",
+        example:
+            "migration.writes: writes made during the migration are not carried over: every row gets a new primary key",
+    },
+    MV152: {
+        title: "The write pause before the cutover may be too short",
+        severity: "warning",
+        retryable: false,
+        about: "rows",
+        example:
+            "migration.maxWritePause: Milvus refuses client writes for the final pass before the cutover, about 95 s here. migration.maxWritePause is 30",
+    },
+    MV153: {
+        title: "JSON cannot hold a field's type",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        example: "fields[4].from: values of metadata.place cannot be converted from JSON to Geometry",
+    },
+} as const satisfies Record<`MV1${number}`, PlanEntry>;

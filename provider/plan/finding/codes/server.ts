@@ -1,0 +1,104 @@
+import type { PlanEntry } from "../planEntry";
+
+/** About what the server can do. */
+export const server = {
+    MV115: {
+        title: "The server does not support nullable fields",
+        severity: "error",
+        retryable: false,
+        about: "server",
+        example: "fields[5].nullable: milvus 2.3.5 does not support nullable fields",
+    },
+    MV120: {
+        title: "The server cannot swap collections by name",
+        severity: "error",
+        retryable: false,
+        about: "server",
+        example: "name: milvus-lite 2.5.1 cannot rename, so the copy cannot take the name docs",
+    },
+    MV121: {
+        title: "The server could not be queried",
+        severity: "note",
+        retryable: false,
+        about: "server",
+        example: "connection: planned from the recorded state, assuming a current Milvus",
+    },
+    MV123: {
+        title: "The collection does not exist on the server",
+        severity: "error",
+        retryable: false,
+        about: "server",
+        example: "name: the recorded collection does not exist on the server",
+    },
+    MV124: {
+        title: "The collection is released temporarily",
+        severity: "warning",
+        retryable: false,
+        about: "server",
+        example: "load: searches fail from the release until the collection is loaded again",
+    },
+    MV126: {
+        title: "A description is kept only in the state",
+        severity: "note",
+        retryable: false,
+        about: "server",
+        example: "description: milvus-lite 3.2.2 does not store descriptions, the state alone keeps it",
+    },
+    MV127: {
+        title: "Aliases point at the old collection",
+        severity: "note",
+        retryable: false,
+        about: "server",
+        example: "name: the alias live points at docs_3fa9c1d",
+    },
+    MV129: {
+        title: "The server does not support partitions",
+        severity: "error",
+        retryable: false,
+        about: "server",
+        example: "partitions: milvus-lite 2.5.1 does not support partitions",
+    },
+    MV141: {
+        title: "The server does not support a data type",
+        severity: "error",
+        retryable: false,
+        about: "server",
+        example: "fields[3].dataType: milvus 2.3.5 does not support SparseFloatVector",
+    },
+    MV142: {
+        title: "The server supports one vector field per collection",
+        severity: "error",
+        retryable: false,
+        about: "server",
+        example: "fields[2]: milvus 2.3.5 supports one vector field per collection, and vector is one",
+    },
+    MV143: {
+        title: "The server does not support an index type",
+        severity: "error",
+        retryable: false,
+        about: "server",
+        example: "indexes: milvus-lite 3.2.2 does not support STL_SORT on page (Int64)",
+    },
+    MV149: {
+        title: "The old collection cannot be retained",
+        severity: "warning",
+        retryable: false,
+        about: "server",
+        example:
+            "migration.keepPrevious: milvus-lite 2.5.1 does not store properties: the old collection is dropped",
+    },
+    MV154: {
+        title: "The server does not support default values",
+        severity: "error",
+        retryable: false,
+        about: "server",
+        example: "fields[5].defaultValue: milvus 2.3.5 does not support default values",
+    },
+    MV155: {
+        title: "The server does not support databases",
+        severity: "error",
+        retryable: false,
+        about: "server",
+        example: "database: milvus-lite 2.5.1 does not support databases",
+    },
+} as const satisfies Record<`MV1${number}`, PlanEntry>;
