@@ -1,12 +1,14 @@
 import { expect } from "chai";
 
+import { dropCollection } from "../../../provider/milvus/collections";
+import { loadState, releaseCollection } from "../../../provider/milvus/loading";
 import { observeCollection } from "../../../provider/observe/collection";
 import { capabilities } from "../../../provider/observe/capabilities";
 import { CollectionInputs } from "../../../provider/inputs/schema/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
 import type { ObservedCollection } from "../../../provider/observe/state";
 import type { Cutover } from "../../../provider/migration/cutover/cutover";
-import { takeOverName } from "../../../provider/migration/cutover/renameCutover";
+import { requireOwnName, takeOverName } from "../../../provider/migration/cutover/renameCutover";
 import { failure } from "../../fake/failure";
 import { create, open, ref, serve, smallest } from "../../fake/open";
 
@@ -78,4 +80,70 @@ describe("a cutover by rename", () => {
         expect(error.message).to.equal("no answer in time");
         expect(messages).to.deep.equal(["docs: may keep refusing writes"]);
     });
+});
+
+describe("a collection that takes over a name, step by step", () => {
+    const switched = new Error("switched");
+
+    it("is marked before the swap, takes the name, and the old one goes by its generation", async () => {
+        const moved: string[] = [];
+        const { error, done, names } = await take({
+            renamed: (source, target) => void moved.push(source.name, target.name),
+            completeSwitch: () => Promise.reject(switched),
+        });
+        expect(error).to.equal(switched);
+        expect(done).to.deep.equal(["prepareSwitch", "mark"]);
+        expect(moved).to.deep.equal(["docs_3fa9c1d", "docs"]);
+        expect(names).to.deep.equal(["docs", "docs_3fa9c1d"]);
+    });
+
+    it("leaves a name alone that is another generation's, or nobody's", async () => {
+        const marker = {
+            owner: "shop/prod/docs",
+            generation: "0000000",
+            from: undefined,
+            state: "live",
+        } as const;
+        expect((await take({}, { marker })).error).to.have.property("code", "MV335");
+        const { client } = await open("2.6.18", { pending: 0 });
+        await create(client, "docs");
+        const observed = (await observeCollection(client, ref("docs")))!;
+        await dropCollection(client, ref("docs"));
+        expect(await failure(requireOwnName(client, ref("docs"), observed))).to.have.property(
+            "code",
+            "MV335",
+        );
+    });
+
+    it("loads the old collection again where the swap fails, if it was loaded", async () => {
+        for (const loaded of ["loaded", "not-loaded"] as const)
+            expect(await stateAfterFailure(loaded), loaded).to.equal(loaded === "loaded");
+    });
+
+    /** A swap that fails after it has unloaded the old collection, as milvus-lite does. */
+    async function stateAfterFailure(loaded: "loaded" | "not-loaded"): Promise<boolean> {
+        const { client } = await open("2.6.18", { pending: 0 });
+        await create(client, "docs");
+        await serve(client, "docs");
+        const observed = (await observeCollection(client, ref("docs")))!;
+        const step = () => Promise.resolve();
+        const cutover: Cutover = {
+            phase: "copied",
+            renamed: () => undefined,
+            prepareSwitch: async () => {
+                await releaseCollection(client, ref("docs"));
+                throw new Error("no answer in time");
+            },
+            undoSwitch: step,
+            completeSwitch: step,
+            finish: step,
+            forget: step,
+        };
+        const spec = normalizeCollection(CollectionInputs.parse({ fields: smallest, name: "docs" }));
+        const source = { client, observed: { ...observed, loadState: loaded }, generation: "3fa9c1d" };
+        const target = { client, capabilities: await capabilities(client), ref: ref("docs"), spec };
+        const report = { say: () => undefined, progress: () => undefined };
+        await failure(takeOverName({ source, target, report }, cutover, ref("docs_ba4d643"), step));
+        return (await loadState(client, ref("docs"))) === "loaded";
+    }
 });

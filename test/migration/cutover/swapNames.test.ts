@@ -56,3 +56,17 @@ describe("a swap of names", () => {
         expect(names).to.deep.equal({ docs_old: "old", docs_new: "new" });
     });
 });
+
+describe("a swap of two names that was refused", () => {
+    it("is not taken for done where the retired name is another collection's, or the copy is gone", async () => {
+        for (const names of [["docs", "docs_new", "docs_old"], ["docs"]]) {
+            const { fake, client } = await open("2.6.18", { pending: 0 });
+            for (const name of names) await create(client, name);
+            fake.failNext("RenameCollection", refused);
+            if (names.length === 1) fake.failNext("RenameCollection", refused);
+            const given = { client, ref: ref("docs"), shadow: "docs_new", oldName: "docs_old" };
+            expect(await failure(swap(given))).to.have.property("kind", "rejected");
+            expect(fake.collections().map(({ name }) => name)).to.have.members(names);
+        }
+    });
+});

@@ -16,12 +16,13 @@ const aliasOf = (alias: string) => ({ database: undefined, alias });
 
 describe("the executor of recovery actions", () => {
     it("carries actions out in their order, and stops at a refusal", async () => {
-        const { work, source, seen, names } = await stage();
+        const { work, source, seen, names, said } = await stage();
         const gone = refuse({ reason: "gone", name: "docs" });
         const restore = { kind: "restore-name", at: source.ref, name: "docs" } as const;
         expect(await failure(execute([gone, restore], work))).to.have.property("code", "MV307");
         expect(names()).to.include(source.ref.name);
         expect(await failure(execute([restore, gone], work))).to.have.property("code", "MV307");
+        expect(said).to.deep.equal([`${source.ref.name} gets its name docs back after an interrupted swap`]);
         expect(names()).to.include("docs").and.not.include(source.ref.name);
         expect((await seen({ ref: { database: undefined, name: "docs" } })).marker).to.deep.equal(oldMarker);
     });
@@ -171,6 +172,7 @@ describe("the executor on copies that changed since they were seen", () => {
         await drop();
         expect(names()).to.not.include(source.ref.name);
         expect(said).to.have.length(1);
+        expect(said[0]).to.include(`dropping ${source.ref.name}`);
     });
 });
 
