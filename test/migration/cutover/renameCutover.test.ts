@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { dropCollection } from "../../../provider/milvus/collections";
-import { loadState, releaseCollection } from "../../../provider/milvus/loading";
+import { dropCollection } from "../../../provider/milvus/collection/collections";
+import { loadState, releaseCollection } from "../../../provider/milvus/collection/loading";
 import { observeCollection } from "../../../provider/observe/collection";
 import { capabilities } from "../../../provider/observe/capabilities";
 import { CollectionInputs } from "../../../provider/inputs/schema/collection";

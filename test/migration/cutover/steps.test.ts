@@ -1,14 +1,14 @@
 import { expect } from "chai";
 
-import { createAlias } from "../../../provider/milvus/aliases";
-import { setProperties } from "../../../provider/milvus/collections";
-import { loadState, releaseCollection } from "../../../provider/milvus/loading";
+import { createAlias } from "../../../provider/milvus/collection/aliases";
+import { setProperties } from "../../../provider/milvus/collection/collections";
+import { loadState, releaseCollection } from "../../../provider/milvus/collection/loading";
 import { capabilities } from "../../../provider/observe/capabilities";
 import { observeGeneration } from "../../../provider/observe/generations";
 import { newLeaseHolder } from "../../../provider/observe/lease";
 import { property } from "../../../provider/observe/properties";
 import type { Capabilities } from "../../../provider/observe/state";
-import { CollectionInputs } from "../../../provider/inputs/collection";
+import { CollectionInputs } from "../../../provider/inputs/schema/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
 import { BaselineFolder } from "../../../provider/migration/catchup/baselineFolder";
 import type { Passes } from "../../../provider/migration/catchup/passContext";
