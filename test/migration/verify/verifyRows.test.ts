@@ -46,17 +46,17 @@ describe("the verification of a copy", () => {
     it("passes a copy that holds the same rows, by keys, as a whole, and by count", async () => {
         expect(await verify(rows)).to.match(/^verified target_\d+: 3 rows compared value by value/);
         const newKeys = new Map([...rows].map(([key, version]) => [(key as bigint) + 100n, version]));
-        expect(await verify(newKeys, {}, anew)).to.include("as a whole, for their keys are new");
+        expect(await verify(newKeys, {}, anew)).to.include("as a multiset, because their keys are new");
         expect(await verify(newKeys, { verify: "count" })).to.include("it counts 3 rows");
     });
 
     it("reports a shortfall of the count, whatever was compared", async () => {
-        expect(await refused(without, { verify: "count" })).to.include("3 rows were copied, 2 are there");
+        expect(await refused(without, { verify: "count" })).to.include("3 rows were copied, and it counts 2");
         expect(await refused(without, { verify: "count" }, anew)).to.include(
-            "3 rows were copied, 2 are there",
+            "3 rows were copied, and it counts 2",
         );
         // As with rows in a partition that nobody compares.
-        expect(await refused(rows, { copied: 4 })).to.include("4 rows were copied, 3 are there");
+        expect(await refused(rows, { copied: 4 })).to.include("4 rows were copied, and it counts 3");
         expect(await refused(rows, { copied: 2 })).to.include("2 rows were copied, 3 are there");
     });
 
