@@ -124,7 +124,7 @@ onStacks(
             await scenario.write("Insert", rowsOf(0, count, 1), notes, "noted");
 
             const forth = await scenario.deploy(second, { keepPrevious: true });
-            expect(forth.output).to.include("keep the old").and.include(`${old} is retained`);
+            expect(forth.output).to.include("retain old collection").and.include(`${old} is retained`);
             const successor = (await site.collections()).find((name) => name !== old)!;
             expect(await site.aliasTarget(scenario.door)).to.equal(successor);
             await scenario.writeOn(lang);

@@ -32,6 +32,7 @@ export async function remove(context: Context, state: CollectionState): Promise<
     const work = { ...at, context, owner, name, spec, report: progressPrinter(name, print) };
     const isBeingReplaced = session.pendingReplacements.isBeingReplaced(generation);
     const active = await activeOf(context, state, situation, old);
+    const hasCutover = await hasOwnCutover(generation, session);
     const actions = planRemoval(situation, {
         owner,
         name,
@@ -39,7 +40,7 @@ export async function remove(context: Context, state: CollectionState): Promise<
         old,
         active: active?.state,
         elsewhere: active?.seen,
-        hasCutover: await hasOwnCutover(generation, session),
+        hasCutover,
         // Its successor would have been made by now.
         isSuccessorAwaited: isBeingReplaced || session.pendingReplacements.isCreationAwaited(owner),
         rows: await rowsAtStake(client, observed),
@@ -51,11 +52,12 @@ export async function remove(context: Context, state: CollectionState): Promise<
     }
     const isElsewhere = first?.kind === "merge-late-writes" && first.successor === active?.seen;
     const elsewhere = isElsewhere ? active?.at : undefined;
-    const own = await finishOwnCutover(generation, work).catch((error: unknown) => unblock(work, old, error));
-    const merged =
-        own ??
-        (await execute(actions, { ...work, elsewhere }).catch((error: unknown) => unblock(work, old, error)))
-            .merged;
+    // A refusal comes first, whatever this run knows; only without actions the run's own cutover ends.
+    const carryOver = async () =>
+        actions.length > 0
+            ? (await execute(actions, { ...work, elsewhere })).merged
+            : finishOwnCutover(generation, work);
+    const merged = await carryOver().catch((error: unknown) => unblock(work, old, error));
     if (merged && old.successor?.retain) {
         await retain(work, observed, old.successor);
         await merged.dropped();
@@ -71,7 +73,7 @@ export async function remove(context: Context, state: CollectionState): Promise<
         await merged?.dropped();
         if (isBeingReplaced) session.pendingReplacements.predecessorDropped(generation);
     }
-    if (own) return;
+    if (hasCutover) return;
     const left = await observeCopies(session, client, state, ref);
     const goesOn = session.activeGenerations.of(owner)?.generation as string | undefined;
     await execute(planOrphans(left, { owner, generation, name: ref.name, active: goesOn }), work);

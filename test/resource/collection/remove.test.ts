@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { createAlias } from "../../../provider/milvus/collection/aliases";
+import { createAlias, dropAlias } from "../../../provider/milvus/collection/aliases";
 import { setProperties } from "../../../provider/milvus/collection/collections";
 import { capabilities } from "../../../provider/observe/capabilities";
 import { markerProperties } from "../../../provider/observe/ownershipMarker";
@@ -44,5 +44,47 @@ describe("an old collection that cannot be dropped", () => {
         );
         expect(error).to.have.property("code", "MV304");
         expect(quota()).to.equal(undefined);
+    });
+
+    it("stays where an alias of others keeps it, though this run has copied it and knows how to end that", async () => {
+        const { fake, client } = await open("2.6.18", { pending: 0 });
+        await create(client, "docs");
+        await serve(client, "docs");
+        const marker = {
+            owner: "shop/prod/docs",
+            generation: "3fa9c1d",
+            from: undefined,
+            state: "live",
+        } as const;
+        await setProperties(client, ref("docs"), markerProperties(marker));
+        await createAlias(client, { database: undefined, alias: "reports" }, "docs");
+        const context = contextOf(fake.address);
+        const done: string[] = [];
+        const step = (name: string) => () => Promise.resolve(void done.push(name));
+        context.session.activeCutovers.add(
+            marker.generation,
+            { client, ref: ref("docs_ba4d643") },
+            {
+                phase: "switched",
+                renamed: () => undefined,
+                prepareSwitch: step("prepareSwitch"),
+                undoSwitch: step("undoSwitch"),
+                completeSwitch: step("completeSwitch"),
+                finish: step("finish"),
+                forget: step("forget"),
+            },
+        );
+        const state = collectionState(
+            { __owner: marker.owner, generation: marker.generation, collectionName: "docs" },
+            normalizeCollection(CollectionInputs.parse({ fields: smallest })),
+        );
+        expect(await failure(remove(context, state))).to.have.property("code", "MV304");
+        expect(done).to.deep.equal([]);
+        expect(fake.collections()).to.have.length(1);
+
+        await dropAlias(client, { database: undefined, alias: "reports" });
+        await remove(context, state);
+        expect(done).to.deep.equal(["finish", "forget"]);
+        expect(fake.collections()).to.have.length(0);
     });
 });
