@@ -62,7 +62,7 @@ onStacks(
                 expect(left).to.have.length(1).and.not.include(ref.name);
                 const now = await readRows({ ...site, collection: left[0]!, fields: columnsOf(after) });
                 expectCarried(stored, now);
-                expect(up.output).to.include("migrate all rows into a new collection");
+                expect(up.output).to.include("migrate all rows to a new collection");
                 expect(up.output).to.include(
                     `${ref.name} is partially loaded: loading _default, y2024 for the copy`,
                 );
