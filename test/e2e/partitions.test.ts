@@ -50,7 +50,7 @@ onStacks("rows in partitions", { needs: ["partitions"], fastTests: 1 }, (open) =
             collections: { [name]: { ...after, partitions: ["y2024"], migration } },
         });
         expect(up.output)
-            .to.include(`${name}: migrate 400 rows into a new collection`)
+            .to.include(`${name}: migrate 400 rows to a new collection`)
             .and.include("The partition y2023 is dropped, 200 rows in it are lost. [MV118]");
         const left = await site.collections();
         expect(left).to.have.length(1).and.not.include(first);
