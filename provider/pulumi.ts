@@ -6,20 +6,21 @@ import { planAlias } from "./plan/aliasPlan";
 import * as alias from "./resource/alias/index";
 import * as collection from "./resource/collection/index";
 import { resolveConnection } from "./resource/context/connection";
-import type { Context, Props } from "./resource/context/context";
-import { FallbackLedger } from "./resource/context/fallbackLedger";
+import type { Context } from "./resource/context/context";
+import type { Props } from "./resource/session/props";
+import { FallbackLedger } from "./resource/session/fallbackLedger";
 import { newGeneration } from "./resource/context/identity";
 import { aliasSpec, knownAlias, knownCollection } from "./resource/context/inputs";
-import { FileLedger } from "./resource/context/ledger";
+import { FileLedger } from "./resource/session/ledger";
 import { resolvePolicy } from "./resource/context/policy";
-import { runOf } from "./resource/context/run";
+import { runOf } from "./resource/session/run";
 import {
     aliasResource,
     collectionRequest,
     collectionState,
     hiddenInputs,
 } from "./resource/context/resourceState";
-import { Session } from "./resource/context/session";
+import { Session } from "./resource/session/session";
 import { withCode } from "./resource/context/withCode";
 import { ownerRenameOf } from "./resource/generations/ownerRename";
 

@@ -5,7 +5,7 @@ import { planAliasMove } from "../../plan/recovery/alias";
 import type { Cutover } from "../../migration/cutover/cutover";
 import { progressPrinter } from "../../migration/progressPrinter";
 import type { Context, Server } from "../context/context";
-import { parseOwner } from "../context/owner";
+import { parseOwner } from "../session/owner";
 import { collectionState, type Resource } from "../context/resourceState";
 import { execute } from "../recovery/execute";
 import { refusalError } from "../recovery/refusals";

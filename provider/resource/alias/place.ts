@@ -1,7 +1,7 @@
 import type { Alias } from "../../inputs/schema/alias";
 import type { AliasRef } from "../../milvus/collection/aliases";
 import type { Server } from "../context/context";
-import { keyOn } from "../context/identity";
+import { keyOn } from "../session/keyOn";
 
 /** What a parsed alias is on the server. */
 export const refOf = ({ database, name }: Alias): AliasRef => ({ database, alias: name });

@@ -1,7 +1,7 @@
 import type { Connection } from "../../inputs/schema/connection";
 import { parseConnection } from "../../inputs/parse";
 import { RunError } from "../../migration/errors";
-import type { Props } from "./context";
+import type { Props } from "../session/props";
 
 type Lookup = (key: string) => string | undefined;
 

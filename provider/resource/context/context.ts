@@ -2,11 +2,9 @@ import type { Connection } from "../../inputs/schema/connection";
 import type { MilvusClient } from "../../milvus/transport/client";
 import { capabilities } from "../../observe/capabilities";
 import type { Capabilities } from "../../observe/state";
+import type { Props } from "../session/props";
 import type { Policy } from "./policy";
-import type { Session } from "./session";
-
-/** Inputs or outputs of a resource as Pulumi hands them over: plain values, hidden ones among them. */
-export type Props = Record<string, unknown>;
+import type { Session } from "../session/session";
 
 /** What a resource needs from outside: where the server is, where lines for people go, and what this run knows. */
 export interface Context {

@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 
 import type { CollectionRef } from "../../milvus/collection/collections";
 import type { ObservedCollection } from "../../observe/state";
-import type { Endpoint } from "../../migration/read/endpoint";
 
 export function newGeneration(): string {
     return randomBytes(4).toString("hex").slice(0, 7);
@@ -33,9 +32,4 @@ export function prefixesOf(name: string, recorded: CollectionRef, generation: st
     const [own, stem] = [autoName(name, ""), stemOf(recorded.name, generation)];
     if (own.startsWith(stem)) return [stem];
     return stem.startsWith(own) ? [own] : [own, stem];
-}
-
-/** A name on its server as a key, however a program writes its database. */
-export function keyOn({ client, ref }: Endpoint): string {
-    return `${client.target} ${ref.database ?? client.database} ${ref.name}`;
 }

@@ -3,7 +3,7 @@ import type { Collection } from "../../inputs/schema/collection";
 import { type Parsed, parseAlias, parseCollection } from "../../inputs/parse";
 import { unknownValue } from "../../inputs/argumentScan";
 import { RunError } from "../../migration/errors";
-import type { Props } from "./context";
+import type { Props } from "../session/props";
 
 /** Outputs of a collection that are no arguments. */
 const computed = new Set(["collectionName", "generation", "collectionId"]);

@@ -1,7 +1,7 @@
 import type { Alias } from "../../inputs/schema/alias";
 import type { Collection } from "../../inputs/schema/collection";
 import type { CollectionRef } from "../../milvus/collection/collections";
-import type { Props } from "./context";
+import type { Props } from "../session/props";
 import { aliasSpec, collectionSpec } from "./inputs";
 
 /** A resource that Pulumi calls about: who it is, and what its program declares. Hidden inputs are read here alone. */

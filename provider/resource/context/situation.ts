@@ -5,7 +5,7 @@ import { observeGenerations } from "../../observe/generations";
 import type { Situation } from "../../plan/recovery/situation";
 import { prefixesOf } from "./identity";
 import type { CollectionState } from "./resourceState";
-import type { Session } from "./session";
+import type { Session } from "../session/session";
 
 /** What stands on the server of a resource, with what its state says: recovery is planned from this alone. */
 export async function observeSituation(

@@ -7,7 +7,7 @@ import { copiesOf, named } from "../../plan/recovery/situation";
 import { RunError } from "../../migration/errors";
 import type { Context, Server } from "../context/context";
 import { prefixesOf, refOf } from "../context/identity";
-import { parseOwner } from "../context/owner";
+import { parseOwner } from "../session/owner";
 
 /** The stack, the project, a parent or the resource itself was renamed: its collection is stamped with the former owner. */
 export interface OwnerRename {

@@ -2,7 +2,7 @@ import type { CollectionRef } from "../../milvus/collection/collections";
 import type { MilvusClient } from "../../milvus/transport/client";
 import { observeGeneration } from "../../observe/generations";
 import { type Retained, retainedBehind } from "../../plan/recovery/previous";
-import type { Session } from "../context/session";
+import type { Session } from "../session/session";
 
 /** What is retained behind a collection; undefined where nothing is, or no longer. */
 export async function findRetained(

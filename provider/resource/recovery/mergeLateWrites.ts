@@ -10,7 +10,7 @@ import { readBaselineId } from "../../migration/properties/baselineId";
 import { type CutoverSpec, readCutover } from "../../migration/properties/cutoverRecord";
 import { readMapping } from "../../migration/properties/rowMapping";
 import { collectionSpec } from "../context/inputs";
-import type { Session } from "../context/session";
+import type { Session } from "../session/session";
 import type { RecoveryWork } from "./execute";
 import { unknownRows } from "./refusals";
 

@@ -8,10 +8,11 @@ import {
 import type { CollectionPlan } from "../../../provider/plan/plan";
 import { create, diff, remove } from "../../../provider/resource/collection";
 import type { Outputs } from "../../../provider/resource/collection/outputs";
-import type { Context, Props } from "../../../provider/resource/context/context";
+import type { Context } from "../../../provider/resource/context/context";
+import type { Props } from "../../../provider/resource/session/props";
 import { newGeneration } from "../../../provider/resource/context/identity";
 import { collectionRequest, collectionState } from "../../../provider/resource/context/resourceState";
-import { Session } from "../../../provider/resource/context/session";
+import { Session } from "../../../provider/resource/session/session";
 import type { CollectionArguments } from "../../../provider/inputs/schema/collection";
 import { Connection } from "../../../provider/inputs/schema/connection";
 import { parseCollection } from "../../../provider/inputs/parse";

@@ -1,5 +1,5 @@
 import type { Context } from "../../../provider/resource/context/context";
-import { Session } from "../../../provider/resource/context/session";
+import { Session } from "../../../provider/resource/session/session";
 import { Connection } from "../../../provider/inputs/schema/connection";
 
 /** A stack on a server, with the policies that a stack has unless it says otherwise; what it prints goes to `said`. */

@@ -1,8 +1,9 @@
 import { parseConnection, parseCollection } from "../../../provider/inputs/parse";
 import * as resource from "../../../provider/resource/collection";
 import { collectionRequest, collectionState } from "../../../provider/resource/context/resourceState";
-import { Session } from "../../../provider/resource/context/session";
-import type { Context, Props } from "../../../provider/resource/context/context";
+import { Session } from "../../../provider/resource/session/session";
+import type { Context } from "../../../provider/resource/context/context";
+import type { Props } from "../../../provider/resource/session/props";
 import { newGeneration } from "../../../provider/resource/context/identity";
 import type { Server } from "../servers";
 import type { Program } from "./program";

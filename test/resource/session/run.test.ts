@@ -3,7 +3,7 @@ import { once } from "node:events";
 
 import { expect } from "chai";
 
-import { type ProcessInfo, runOf } from "../../../provider/resource/context/run";
+import { type ProcessInfo, runOf } from "../../../provider/resource/session/run";
 
 const argv = (...args: string[]) => ["/usr/bin/node", "dynamic-provider", ...args];
 const processes: Record<number, ProcessInfo> = {

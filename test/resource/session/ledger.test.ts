@@ -4,9 +4,9 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { FallbackLedger } from "../../../provider/resource/context/fallbackLedger";
-import { FileLedger, MemoryLedger } from "../../../provider/resource/context/ledger";
-import { PropsLedger, withCredentialsOf } from "../../../provider/resource/context/propsLedger";
+import { FallbackLedger } from "../../../provider/resource/session/fallbackLedger";
+import { FileLedger, MemoryLedger } from "../../../provider/resource/session/ledger";
+import { PropsLedger, withCredentialsOf } from "../../../provider/resource/session/propsLedger";
 
 describe("the ledger of a run", () => {
     let root: string;

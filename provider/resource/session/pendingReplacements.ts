@@ -1,7 +1,7 @@
 import type { Ledger } from "./ledger";
 import { parseOwner } from "./owner";
 import type { PropsLedger } from "./propsLedger";
-import type { Props } from "./context";
+import type { Props } from "./props";
 
 /**
  * What `diff` learned and `create` needs: in a replacement, `create` is told the new inputs alone. Kept by resource until

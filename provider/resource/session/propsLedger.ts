@@ -1,4 +1,4 @@
-import type { Props } from "./context";
+import type { Props } from "./props";
 import type { Ledger } from "./ledger";
 
 /** Parts of a connection that are written down nowhere in plain text. */

@@ -1,4 +1,4 @@
-import type { Props } from "./context";
+import type { Props } from "./props";
 import { keyOf } from "./pendingReplacements";
 import type { PropsLedger } from "./propsLedger";
 

@@ -1,6 +1,6 @@
 import type { Cutover } from "../../migration/cutover/cutover";
 import type { Endpoint } from "../../migration/read/endpoint";
-import { keyOn } from "./identity";
+import { keyOn } from "./keyOn";
 
 interface ActiveCutover {
     generation: string;

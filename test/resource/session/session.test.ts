@@ -2,9 +2,9 @@ import { expect } from "chai";
 
 import type { MilvusClient } from "../../../provider/milvus/transport/client";
 import type { Cutover } from "../../../provider/migration/cutover/cutover";
-import { ActiveCutovers } from "../../../provider/resource/context/activeCutovers";
-import { MemoryLedger } from "../../../provider/resource/context/ledger";
-import { Session } from "../../../provider/resource/context/session";
+import { ActiveCutovers } from "../../../provider/resource/session/activeCutovers";
+import { MemoryLedger } from "../../../provider/resource/session/ledger";
+import { Session } from "../../../provider/resource/session/session";
 
 const client = { target: "127.0.0.1:19530", database: "default" } as unknown as MilvusClient;
 const endpoint = (database: string | undefined, name = "docs_2222222") => ({
