@@ -62,7 +62,7 @@ onStacks(
             expect(again.output).to.match(
                 keeps
                     ? /resuming the copy .*: an interrupted run has copied \d+ rows/
-                    : /dropping .*, an unfinished copy of .* left by an interrupted run/,
+                    : /dropping .*, an unfinished copy without a checkpoint left by an interrupted run/,
             );
             const left = await site.collections();
             expect(left).to.have.length(1).and.to.not.include(first);

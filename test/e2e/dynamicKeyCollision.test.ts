@@ -74,7 +74,7 @@ onStacks("a new field whose name rows hold in the dynamic field", { fastTests: 1
         const { site, name, stored, carried } = await start(open);
         const allowed = { ...named, migration: { allow: ["drop:$meta.user"] } };
         const up = await site.deploy({ collections: { [name]: allowed } });
-        expect(up.output).to.match(/warning: .* a key user in the dynamic field, and it goes\. \[MV144\]/);
+        expect(up.output).to.match(/warning: .* a dynamic key user\. Its values are dropped\. \[MV144\]/);
         const rows = await carried();
         expectCarried(stored, rows, same, {});
         expectEveryCell(rows, "user", "nobody");

@@ -90,7 +90,7 @@ onServers("a way back that is cut", { needs: ["aliases"], fastTests: 1 }, (serve
         this.timeout(5 * 60_000);
         const { site, old, successor } = await interrupt(isActive);
         const gone = expectOk(await site.stack.destroy());
-        expect(gone.output).to.include(`${old} has rows of ${successor}, and stays`);
+        expect(gone.output).to.include(`${old} holds rows of ${successor}, and is kept`);
         expect(await site.collections()).to.deep.equal([old]);
     });
 });

@@ -229,7 +229,7 @@ onStacks(
             const [one] = await site.collections();
             await scenario.deploy(second);
             await site.declare(scenario.program(first, { rollback: "previous" }));
-            const refused = expectFailure(await site.stack.up(), "Leave rollback out", "[MV313]");
+            const refused = expectFailure(await site.stack.up(), "Omit rollback", "[MV313]");
             expect(refused).to.include("[MV150]");
             expect(await site.collections())
                 .to.have.length(1)

@@ -28,7 +28,7 @@ export async function resumeCopy(
     await takeCopy(copy, work);
     const checkpoint = await readCheckpoint(client, copy.ref);
     if (checkpoint?.plan !== copy.checkpoint?.plan) {
-        await drop(copy.ref, work);
+        await drop(copy, work);
         return undefined;
     }
     report.say(`resuming the copy ${copy.ref.name}: an interrupted run has copied ${checkpoint!.rows} rows`);
@@ -37,7 +37,7 @@ export async function resumeCopy(
 
 export async function dropCopy({ copy }: Of<"drop-copy">, work: RecoveryWork): Promise<void> {
     if (copy.checkpoint || copy.lease !== "none") await takeCopy(copy, work);
-    return drop(copy.ref, work);
+    return drop(copy, work);
 }
 
 export async function dropOrphan(
@@ -65,8 +65,9 @@ export async function dropAbandonedCreate(
     await dropCollection(client, at);
 }
 
-async function drop(ref: CollectionRef, { client, report }: RecoveryWork): Promise<void> {
-    report.say(`dropping ${ref.name}, the copy of another migration that did not end`);
+async function drop({ ref, checkpoint }: Marked, { client, report }: RecoveryWork): Promise<void> {
+    const what = checkpoint ? "of another plan" : "without a checkpoint";
+    report.say(`dropping ${ref.name}, an unfinished copy ${what} left by an interrupted run`);
     await dropCollection(client, ref);
 }
 

@@ -73,10 +73,10 @@ describe("what a migration that was cut has left", () => {
         expect(taken).to.deep.include({ ref: ref("docs_2"), generation: "2222222" });
         expect(taken!.checkpoint).to.deep.include({ plan: "mine", rows: 7 });
         expect(said).to.deep.equal([
-            "dropping docs_1, the copy of another migration that did not end",
+            "dropping docs_1, an unfinished copy of another plan left by an interrupted run",
             "resuming the copy docs_2: an interrupted run has copied 7 rows",
-            "dropping docs_3, the copy of another migration that did not end",
-            "dropping docs_4, the copy of another migration that did not end",
+            "dropping docs_3, an unfinished copy of another plan left by an interrupted run",
+            "dropping docs_4, an unfinished copy without a checkpoint left by an interrupted run",
         ]);
     });
 
