@@ -51,7 +51,7 @@ onStacks("rows in partitions", { needs: ["partitions"], fastTests: 1 }, (open) =
         });
         expect(up.output)
             .to.include(`${name}: migrate 400 rows to a new collection`)
-            .and.include("The partition y2023 is dropped, 200 rows in it are lost. [MV118]");
+            .and.include("The partition y2023 is dropped. 200 rows in it are lost. [MV118]");
         const left = await site.collections();
         expect(left).to.have.length(1).and.not.include(first);
         expectCarried(stored, await readRows({ ...rows, collection: left[0]!, fields: columnsOf(after) }));

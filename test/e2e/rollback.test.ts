@@ -237,7 +237,7 @@ onStacks(
 
             await scenario.deploy(first, { keepPrevious: true });
             await site.declare(scenario.program(collectionOf(512), { rollback: "previous" }));
-            expect(expectFailure(await site.stack.up(), "is not what the program declares"))
+            expect(expectFailure(await site.stack.up(), "differs from the program"))
                 .to.include("~ label: maxLength 128 -> 512")
                 .and.include("[MV151]");
             expect(await scenario.wrong()).to.deep.equal(right);
