@@ -8,7 +8,7 @@ import { openFixture, Pair, type Rows } from "../catchup/pair";
 
 const together = { kind: "together" } as const;
 const rows: Rows = new Map([1n, 2n, 3n].map((key) => [key, Number(key)]));
-const anew = (mapping: RowMapping) => ({ ...mapping, key: { ...mapping.key, regenerate: true } });
+const regenerated = (mapping: RowMapping) => ({ ...mapping, key: { ...mapping.key, regenerate: true } });
 
 /** Verifies a copy of three rows that holds `target`. */
 async function verify(
@@ -46,13 +46,15 @@ describe("the verification of a copy", () => {
     it("passes a copy that holds the same rows, by keys, as a whole, and by count", async () => {
         expect(await verify(rows)).to.match(/^verified target_\d+: 3 rows compared value by value/);
         const newKeys = new Map([...rows].map(([key, version]) => [(key as bigint) + 100n, version]));
-        expect(await verify(newKeys, {}, anew)).to.include("as a multiset, because their keys are new");
+        expect(await verify(newKeys, {}, regenerated)).to.include(
+            "as a multiset, because their keys are new",
+        );
         expect(await verify(newKeys, { verify: "count" })).to.include("it counts 3 rows");
     });
 
     it("reports a shortfall of the count, whatever was compared", async () => {
         expect(await refused(without, { verify: "count" })).to.include("3 rows were copied, and it counts 2");
-        expect(await refused(without, { verify: "count" }, anew)).to.include(
+        expect(await refused(without, { verify: "count" }, regenerated)).to.include(
             "3 rows were copied, and it counts 2",
         );
         // As with rows in a partition that nobody compares.
@@ -64,6 +66,6 @@ describe("the verification of a copy", () => {
         expect(await refused(without)).to.include("rows of the copy: 1 missing (1)");
         expect(await refused(new Map([...rows, [4n, 1]]))).to.include("1 extra (4)");
         expect(await refused(new Map([...rows, [2n, 9]]))).to.include("1 different (2)");
-        expect(await refused(without, {}, anew)).to.include("without their keys: 1 missing (1)");
+        expect(await refused(without, {}, regenerated)).to.include("without their keys: 1 missing (1)");
     });
 });

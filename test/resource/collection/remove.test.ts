@@ -15,18 +15,20 @@ import { contextOf } from "../context/contextOf";
 
 const QUOTA = "collection.diskProtection.diskQuota.mb";
 
+const marker = { owner: "shop/prod/docs", generation: "3fa9c1d", from: undefined, state: "live" } as const;
+
+/** A collection that serves, as the state has it. */
+async function deployed() {
+    const { fake, client } = await open("2.6.18", { pending: 0 });
+    await create(client, "docs");
+    await serve(client, "docs");
+    await setProperties(client, ref("docs"), markerProperties(marker));
+    return { fake, client };
+}
+
 describe("an old collection that cannot be dropped", () => {
     it("takes writes again where an alias of others keeps it: their clients would be refused without end", async () => {
-        const { fake, client } = await open("2.6.18", { pending: 0 });
-        await create(client, "docs");
-        await serve(client, "docs");
-        const marker = {
-            owner: "shop/prod/docs",
-            generation: "3fa9c1d",
-            from: undefined,
-            state: "live",
-        } as const;
-        await setProperties(client, ref("docs"), markerProperties(marker));
+        const { fake, client } = await deployed();
         fake.failNext("Insert", { code: 8, reason: "rate limit exceeded" });
         await fence({ client, ref: ref("docs") }, await capabilities(client));
         await createAlias(client, { database: undefined, alias: "reports" }, "docs");
@@ -47,16 +49,7 @@ describe("an old collection that cannot be dropped", () => {
     });
 
     it("stays where an alias of others keeps it, though this run has copied it and knows how to end that", async () => {
-        const { fake, client } = await open("2.6.18", { pending: 0 });
-        await create(client, "docs");
-        await serve(client, "docs");
-        const marker = {
-            owner: "shop/prod/docs",
-            generation: "3fa9c1d",
-            from: undefined,
-            state: "live",
-        } as const;
-        await setProperties(client, ref("docs"), markerProperties(marker));
+        const { fake, client } = await deployed();
         await createAlias(client, { database: undefined, alias: "reports" }, "docs");
         const context = contextOf(fake.address);
         const done: string[] = [];
