@@ -21,18 +21,19 @@ export interface Endpoints {
 export async function openEndpoints({ address, source, target, dim }: Job): Promise<Endpoints> {
     const client = await MilvusClient.connect(Connection.parse({ address }));
     const ref = { database: undefined, name: source };
+    const able = await capabilities(client);
     const spec = specOf(after(dim));
     const { migration, findings } = planCollection({
         deployed: specOf(before(dim)),
         target: spec,
         source: await observeCollection(client, ref),
-        capabilities: await capabilities(client),
+        capabilities: able,
         unknowns: false,
     });
     if (!migration) throw new Error(`no migration is planned: ${JSON.stringify(findings)}`);
     return {
-        source: { client, ref },
-        target: { client, ref: { database: undefined, name: target } },
+        source: { client, capabilities: able, ref },
+        target: { client, capabilities: able, ref: { database: undefined, name: target } },
         spec,
         migration,
     };

@@ -62,7 +62,7 @@ async function writeFiles({ source, spec, migration }: Endpoints, folder: string
         firstCheckpoint("", partitionsToRead(partitions)).ranges,
     );
     const read: { columns: Column[]; rows: number }[] = [];
-    await scheduleRanges(ranges, await workersOn(source.client), async (range) => {
+    await scheduleRanges(ranges, workersOn(source), async (range) => {
         for await (const { page } of readRange(
             { ...pages, partition: undefined },
             range,

@@ -1,7 +1,6 @@
 /** This project's copy, verification and catch-up passes, without Pulumi. */
 import { flush } from "../../provider/milvus/rows/rows";
 import { newLeaseHolder } from "../../provider/observe/lease";
-import { capabilities } from "../../provider/observe/capabilities";
 import { prepareCutover } from "../../provider/migration/cutover/prepareCutover";
 import type { Cutover } from "../../provider/migration/cutover/cutover";
 import { copyRows } from "../../provider/migration/copy/copyRows";
@@ -34,13 +33,11 @@ contender(async (job) => {
     });
     // The catch-up passes before and after the switch, as in a migration without writers; the grace period is not work.
     const atOnce = { ...spec, migration: { ...spec.migration, grace: 0 } };
-    const able = await capabilities(target.client);
     let cutover: Cutover | undefined;
     const followed = await phase(async () => {
         cutover = await prepareCutover({
             ...shared,
             spec: atOnce,
-            capabilities: able,
             marker: { owner: "bench", generation: job.target, from: job.source, state: "building" },
             generation: job.target,
             ranges: copied!.ranges,

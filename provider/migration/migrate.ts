@@ -25,7 +25,7 @@ import { type Endpoint, partitionsToRead } from "./read/endpoint";
 import { nameSuccessor } from "./properties/successor";
 import { verifyRows } from "./verify/verifyRows";
 import { markLive } from "./lifecycle/build";
-import { type Migration, shadowRef } from "./migration";
+import { type Migration, shadowRef, sourceOf } from "./migration";
 import { prepareCutover } from "./cutover/prepareCutover";
 import type { Cutover } from "./cutover/cutover";
 import { PausedCutover } from "./cutover/pausedCutover";
@@ -40,11 +40,8 @@ import { takeOverName } from "./cutover/renameCutover";
 export async function migrate(migration: Migration): Promise<Cutover> {
     const { source, target, marker, holder, report } = migration;
     const { client, capabilities, spec } = target;
-    const old = {
-        client: source.client,
-        ref: { database: source.observed.database, name: source.observed.name },
-    };
-    const shadow = { client, ref: shadowRef(migration) };
+    const old = sourceOf(migration);
+    const shadow = { client, capabilities, ref: shadowRef(migration) };
     const keepsProperties = capabilities.alterProperties;
     const restoreSourceLoad = await loadTemporarily(old.client, old.ref, report);
     let swapping = false;
@@ -52,7 +49,7 @@ export async function migrate(migration: Migration): Promise<Cutover> {
         const from = migration.resumed
             ? withPartitions(migration.resumed, partitionsToRead(migration.partitions))
             : await createShadow(migration, shadow);
-        if (migration.resumed) await completePartitions(client, shadow.ref, spec, carriedBy(migration));
+        if (migration.resumed) await completePartitions(shadow, spec, carriedBy(migration));
         const { confirm, release, rest } = keepsProperties ? holdLease(client, shadow.ref, holder) : noLease;
         try {
             const copied = await copy(migration, old, shadow, from, confirm);
@@ -66,13 +63,12 @@ export async function migrate(migration: Migration): Promise<Cutover> {
             const { cutover, record } = await verifyCopy(migration, old, shadow, copied, confirm);
             await restoreTargetLoad();
             await confirm();
-            await disallowExplicitKeys(client, shadow.ref, spec, capabilities);
+            await disallowExplicitKeys(shadow, spec);
             // A collection that takes over the name keeps the grants of that name. Another cluster has other roles.
             if (!migration.takesName && source.client.isSameDatabase(client))
                 await copyGrants(client, old.ref, shadow.ref, report);
             // If the run is interrupted after this, the copy may be in service, and no later run may drop it.
-            const markCopyLive = () =>
-                markLive(client, shadow.ref, marker, capabilities, cutoverProperty(record));
+            const markCopyLive = () => markLive(shadow, marker, cutoverProperty(record));
             if (!migration.takesName) await markCopyLive();
             if (keepsProperties && source.client.isSameDatabase(client)) {
                 const retain = spec.migration.keepPrevious;
@@ -101,7 +97,8 @@ export function planOf({ source, target, mapping, partitions }: Omit<Migration, 
 
 async function createShadow(migration: Migration, shadow: Endpoint): Promise<Checkpoint> {
     const { target, marker, partitions } = migration;
-    const { spec, capabilities, client } = target;
+    const { spec } = target;
+    const { client, capabilities } = shadow;
     const checkpoint = firstCheckpoint(planOf(migration), partitionsToRead(partitions));
     const ownProperties = capabilities.alterProperties
         ? {
@@ -110,15 +107,7 @@ async function createShadow(migration: Migration, shadow: Endpoint): Promise<Che
               ...(await leaseProperty(client, migration.holder)),
           }
         : {};
-    await createWithMarker(
-        client,
-        shadow.ref,
-        spec,
-        marker,
-        capabilities,
-        carriedBy(migration),
-        ownProperties,
-    );
+    await createWithMarker(shadow, spec, marker, carriedBy(migration), ownProperties);
     return checkpoint;
 }
 
@@ -132,9 +121,9 @@ async function copy(
     from: Checkpoint,
     confirm: HeldLease["confirm"],
 ): Promise<Copied> {
-    const { spec, capabilities } = target;
+    const { spec } = target;
     const { batchBytes, maxRowsPerSecond } = spec.migration;
-    const { save, flushed } = createCheckpointSaver(shadow, capabilities.alterProperties, report);
+    const { save, flushed } = createCheckpointSaver(shadow, report);
     try {
         const copied = await copyRows({
             source: old,
@@ -150,7 +139,7 @@ async function copy(
             save,
             report,
         });
-        if (capabilities.alterProperties)
+        if (shadow.capabilities.alterProperties)
             await saveCheckpoint(shadow.client, shadow.ref, { plan: from.plan, ...copied });
         return copied;
     } finally {
@@ -179,7 +168,7 @@ async function verifyCopy(
     confirm: HeldLease["confirm"],
 ): Promise<{ cutover: Cutover; record: CutoverRecord }> {
     const { mapping, partitions, target, marker, source, holder, report } = migration;
-    const { spec, capabilities } = target;
+    const { spec } = target;
     const { batchBytes, verify, grace } = spec.migration;
     const common = { source: old, target: shadow, mapping, partitions, batchBytes, report };
     const follows = followsWrites(spec, mapping);
@@ -189,14 +178,13 @@ async function verifyCopy(
         // Between two runs nothing checked that the writers were paused, and a count does not show changed rows.
         const how = migration.resumed ? "full" : verify;
         await verifyRows({ ...common, copied: copied.rows, ranges: copied.ranges, verify: how });
-        const keepsProperties = capabilities.alterProperties;
-        const paused = { source: old, target: shadow, partitions, counted, grace, keepsProperties, report };
+        const paused = { source: old, target: shadow, partitions, counted, grace, report };
         return { cutover: new PausedCutover(paused), record };
     }
     const { ranges, rows: expected } = copied;
     const { generation } = source;
     const passes = { ...common, ranges, expected, confirm };
-    const cutover = await prepareCutover({ ...passes, spec, capabilities, marker, generation, holder });
+    const cutover = await prepareCutover({ ...passes, spec, marker, generation, holder });
     return { cutover, record };
 }
 

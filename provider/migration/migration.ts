@@ -1,15 +1,15 @@
-import type { MilvusClient } from "../milvus/transport/client";
 import type { CollectionRef } from "../milvus/collection/collections";
-import type { Capabilities, ObservedCollection, OwnershipMarker } from "../observe/state";
+import type { ObservedCollection, OwnershipMarker } from "../observe/state";
 import type { PartitionMapping, RowMapping } from "../plan/mapping/mapping";
 import type { LeaseHolder } from "../observe/lease";
 import type { Collection } from "../inputs/schema/collection";
 import type { Checkpoint } from "./properties/checkpoint";
 import type { Report } from "./report";
+import type { Endpoint } from "./read/endpoint";
 
 export interface Migration {
-    source: { client: MilvusClient; observed: ObservedCollection; generation: string };
-    target: { client: MilvusClient; capabilities: Capabilities; ref: CollectionRef; spec: Collection };
+    source: Omit<Endpoint, "ref"> & { observed: ObservedCollection; generation: string };
+    target: Endpoint & { spec: Collection };
     mapping: RowMapping;
     partitions: PartitionMapping;
     /** True if the target takes over the source's own name. */
@@ -20,6 +20,13 @@ export interface Migration {
     /** The checkpoint of an interrupted run's copy with the same plan hash; undefined for a new copy. */
     resumed?: Checkpoint | undefined;
     report: Report;
+}
+
+/** The old collection as the migration found it. */
+export function sourceOf({
+    source: { client, capabilities, observed },
+}: Pick<Migration, "source">): Endpoint {
+    return { client, capabilities, ref: { database: observed.database, name: observed.name } };
 }
 
 /** The copy's name until the cutover. */

@@ -18,7 +18,7 @@ import { nameSuccessor } from "./properties/successor";
 import { applyUpdates } from "./lifecycle/applyUpdates";
 import { prepareCutover } from "./cutover/prepareCutover";
 import type { Cutover } from "./cutover/cutover";
-import type { Migration } from "./migration";
+import { type Migration, sourceOf } from "./migration";
 import { takeOverName } from "./cutover/renameCutover";
 
 /** `target.ref` is the name that the retained collection ends up with, `marker` its ownership marker from then on. */
@@ -36,11 +36,8 @@ export interface Rollback extends Omit<Migration, "resumed"> {
 export async function rollback(given: Rollback): Promise<Cutover> {
     const { source, target, retained, mapping, partitions, marker, takesName, holder, report } = given;
     const { client, capabilities, spec, ref } = target;
-    const old = {
-        client: source.client,
-        ref: { database: source.observed.database, name: source.observed.name },
-    };
-    const endpoint = { client, ref: retained };
+    const old = sourceOf(given);
+    const endpoint = { client, capabilities, ref: retained };
     await takeLease(client, retained, holder, report);
     const { confirm, release } = holdLease(client, retained, holder);
     let isLive = false;
@@ -59,7 +56,6 @@ export async function rollback(given: Rollback): Promise<Cutover> {
         const cutover = await prepareCutover({
             ...passes,
             spec,
-            capabilities,
             marker,
             generation,
             expected,
@@ -77,7 +73,7 @@ export async function rollback(given: Rollback): Promise<Cutover> {
         await restoreTargetLoad();
         await confirm();
         await release();
-        await disallowExplicitKeys(client, retained, spec, capabilities);
+        await disallowExplicitKeys(endpoint, spec);
         if (!takesName) await copyGrants(client, old.ref, retained, report);
         await setProperties(client, retained, {
             ...markerProperties(marker),
@@ -109,9 +105,9 @@ async function indexAndLoad(
     { retained, target, partitions, updates, report }: Rollback,
     endpoint: Endpoint,
 ): Promise<() => Promise<void>> {
-    const { client, capabilities, spec } = target;
+    const { client, spec } = target;
     // Its fence may still be set from its last switch.
-    await liftFence(endpoint, capabilities);
+    await liftFence(endpoint);
     await applyUpdates(client, retained, updates, report);
     if (partitions.kind === "by-name") await createMissingPartitions(client, retained, partitions.carried);
     await buildIndexes(client, retained, spec, report);

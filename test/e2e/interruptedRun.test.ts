@@ -247,10 +247,11 @@ onServers(
             await write(site, "Upsert", old, [{ key: 1_000n, version: 1 }]);
             oracle.set(1_000n, 1);
             // Milvus alone can: as where the run was cut right behind its last pass.
-            await fence(
-                { client: site.client, ref: { database: undefined, name: old } },
-                await capabilities(site.client),
-            );
+            await fence({
+                client: site.client,
+                capabilities: await capabilities(site.client),
+                ref: { database: undefined, name: old },
+            });
             await site.declare(program(site, 192));
             const refusal = [`${old}: the run that copied it to ${target} ended`, "[MV326]"] as const;
             expect(expectOk(await site.stack.preview()).output)

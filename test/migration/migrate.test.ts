@@ -52,7 +52,12 @@ async function fail(
     let happened = Promise.resolve();
     const error = await failure(
         migrate({
-            source: { client, observed: (await observeCollection(client, from))!, generation: "3fa9c1d" },
+            source: {
+                client,
+                capabilities: await capabilities(client),
+                observed: (await observeCollection(client, from))!,
+                generation: "3fa9c1d",
+            },
             target: { client, capabilities: await capabilities(client), ref: ref("docs_new"), spec },
             mapping,
             partitions: { kind: "together" },

@@ -20,6 +20,7 @@ import {
     readPage,
 } from "../../provider/wire";
 import { capabilities } from "../../provider/observe/capabilities";
+import type { Capabilities } from "../../provider/observe/state";
 import { lineBreaksOf } from "../../provider/observe/reader";
 import { Connection } from "../../provider/inputs/schema/connection";
 import { parseCollection } from "../../provider/inputs/parse";
@@ -106,6 +107,7 @@ export function requestOf(
 export class Place {
     private constructor(
         readonly client: MilvusClient,
+        readonly capabilities: Capabilities,
         readonly ref: CollectionRef,
         readonly fields: FieldArguments[],
         readonly source: PageSource,
@@ -119,14 +121,15 @@ export class Place {
         await createCollection(client, place, spec!, {});
         await createIndex(client, place, spec!.indexes[0]!);
         await loadCollection(client, place, { replicas: 1, resourceGroups: [] });
-        return new Place(client, place, fields, {
+        const able = await capabilities(client);
+        return new Place(client, able, place, fields, {
             client,
             ref: place,
             collectionId: undefined,
             fields: ["id", "version"],
             key: "id",
             partition: undefined,
-            lineBreaks: lineBreaksOf(await capabilities(client)),
+            lineBreaks: lineBreaksOf(able),
             readPoint: strong,
         });
     }

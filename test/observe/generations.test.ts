@@ -87,11 +87,11 @@ describe("the generations of a resource", () => {
             isFenced: false,
             lease: "none",
         });
-        const endpoint = { client, ref: ref("docs_1111111") };
+        const endpoint = { client, capabilities: await capabilities(client), ref: ref("docs_1111111") };
         fake.failNext("Insert", { code: 8, reason: "rate limit exceeded" });
-        await fence(endpoint, await capabilities(client));
+        await fence(endpoint);
         expect((await one()).isFenced).to.equal(true);
-        await liftFence(endpoint, await capabilities(client));
+        await liftFence(endpoint);
         expect((await one()).isFenced).to.equal(false);
         // Milvus before 2.5 cannot delete a property, and is told by its value.
         fake.collections()[0]!.properties.set("pulumi.fenced", "lifted");

@@ -1,4 +1,3 @@
-import { capabilities } from "../../observe/capabilities";
 import { describeCollection } from "../../milvus/collection/collections";
 import { compileColumns } from "../../wire";
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
@@ -37,13 +36,13 @@ export async function openPasses(passes: Passes): Promise<{
     of: (range: Range) => { comparePair: ComparePair; writer: RowWriter };
 }> {
     const { mapping, target, batchBytes } = passes;
-    const [from, to, workers, expires, { lite }] = await Promise.all([
+    const [from, to, expires] = await Promise.all([
         readSource(passes.source, mapping),
         readTarget(target, mapping),
-        workersOn(passes.source.client),
         hasTtl(passes.source),
-        capabilities(target.client),
     ]);
+    const workers = workersOn(passes.source);
+    const { lite } = target.capabilities;
     const key = mapping.columns.find(({ to: field }) => field.isPrimaryKey)?.to;
     const writer = new RowWriter(target, {
         key: mapping.key.to,

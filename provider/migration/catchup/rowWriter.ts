@@ -14,7 +14,6 @@ import {
     selectRows,
     type WireColumn,
 } from "../../wire";
-import { capabilities } from "../../observe/capabilities";
 import type { Endpoint } from "../read/endpoint";
 
 export interface RowWriterOptions {
@@ -148,8 +147,7 @@ export class RowWriter {
         partition: string | undefined,
         keys: readonly Key[],
     ): Promise<readonly Key[]> {
-        const { client } = this.endpoint;
-        if (partition === undefined || !(await capabilities(client)).lite) return keys;
+        if (partition === undefined || !this.endpoint.capabilities.lite) return keys;
         const { key, lineBreaks } = this.options;
         const source = {
             ...this.endpoint,

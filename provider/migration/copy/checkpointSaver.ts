@@ -17,8 +17,7 @@ const PAUSE = property.pause;
  * Nothing is saved if the server stores no properties (milvus-lite 2.5).
  */
 export function createCheckpointSaver(
-    { client, ref }: Endpoint,
-    keepsProperties: boolean,
+    { client, capabilities, ref }: Endpoint,
     report: Report,
 ): {
     save: (checkpoint: () => Checkpoint) => Promise<void> | undefined;
@@ -48,7 +47,7 @@ export function createCheckpointSaver(
     };
     return {
         save: (checkpoint) => {
-            if (!keepsProperties) return undefined;
+            if (!capabilities.alterProperties) return undefined;
             if (!saving && Date.now() - saved >= EVERY_MS) {
                 saved = Date.now();
                 // A failing server stops the copy itself; a checkpoint that is not saved only leaves an older one.

@@ -74,7 +74,7 @@ export async function copyRows(copy: Copy): Promise<Copied> {
     const source = await readSource(copy.source, mapping, mapping.transform !== undefined);
     const whole = partitionsToRead(copy.partitions).length === 1 && !isLeavingOut(copy.partitions);
     const { ranges, left } = await rangesOf(source, mapping.key.dataType, from.ranges, whole);
-    const workers = await workersOn(copy.source.client);
+    const workers = workersOn(copy.source);
     const throttle = rateLimit(copy.maxRowsPerSecond);
     let { rows } = from;
     await scheduleRanges(ranges, workers, async (range, stopped) => {

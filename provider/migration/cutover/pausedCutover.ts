@@ -18,8 +18,6 @@ export interface Paused {
     counted: number;
     /** Seconds. */
     grace: number;
-    /** Whether the server keeps properties. */
-    keepsProperties: boolean;
     report: Report;
 }
 
@@ -57,8 +55,8 @@ export class PausedCutover implements Cutover {
     async completeSwitch(): Promise<void> {
         this.phases.enter("switch");
         this.switchedAt = Date.now();
-        const { target, keepsProperties } = this.paused;
-        if (keepsProperties) await recordPhase(target.client, target.ref, "switched");
+        const { client, capabilities, ref } = this.paused.target;
+        if (capabilities.alterProperties) await recordPhase(client, ref, "switched");
     }
 
     /** Errors: `MV341` if the row count of the old collection differs from the number of copied rows. */
@@ -73,8 +71,8 @@ export class PausedCutover implements Cutover {
     }
 
     async forget(): Promise<void> {
-        const { target, keepsProperties } = this.paused;
-        if (keepsProperties) await forgetCutover(target.client, target.ref);
+        const { client, capabilities, ref } = this.paused.target;
+        if (capabilities.alterProperties) await forgetCutover(client, ref);
     }
 }
 

@@ -1,6 +1,6 @@
 import { listAliases } from "../../milvus/collection/aliases";
 import type { LeaseHolder } from "../../observe/lease";
-import type { Capabilities, OwnershipMarker } from "../../observe/state";
+import type { OwnershipMarker } from "../../observe/state";
 import { mayPauseWrites } from "../../plan/mapping/onlineWrites";
 import { withExplicitKeys } from "../lifecycle/create";
 import { nameBaseline } from "../properties/baselineId";
@@ -18,7 +18,6 @@ import { onlineSteps } from "./steps";
 /** The inputs of every online cutover besides its passes. */
 interface Online {
     spec: CutoverSpec;
-    capabilities: Capabilities;
     holder: LeaseHolder;
 }
 
@@ -33,7 +32,7 @@ export interface CutoverInput extends Omit<Passes, "folder">, Online {
 
 /** Makes the target equal to the source while clients write, and returns the cutover that follows. */
 export async function prepareCutover(given: CutoverInput): Promise<Cutover> {
-    const { spec, capabilities, holder, marker, generation, expected, ...common } = given;
+    const { spec, holder, marker, generation, expected, ...common } = given;
     const { target, mapping } = common;
     const { owner, generation: to } = marker;
     const ranges = common.ranges.map((range) => ({ ...range }));
@@ -41,14 +40,12 @@ export async function prepareCutover(given: CutoverInput): Promise<Cutover> {
     const passes: Passes = { ...common, ranges, folder };
     await carryOverPartitions(passes);
     const made = { ...spec, fields: mapping.columns.map(({ to: field }) => field) };
-    const { late, last } = await withExplicitKeys(target.client, target.ref, made, capabilities, () =>
-        catchUp(passes, expected),
-    );
+    const { late, last } = await withExplicitKeys(target, made, () => catchUp(passes, expected));
     // The cutover takes its own lease before it writes.
     passes.confirm = undefined;
     passes.ranges = await splitTailRanges(passes.ranges, last, folder);
     const { partitions } = passes;
-    const baselineId = capabilities.alterProperties
+    const baselineId = target.capabilities.alterProperties
         ? await nameBaseline(target.client, target.ref)
         : undefined;
     await folder.complete({
@@ -60,7 +57,7 @@ export async function prepareCutover(given: CutoverInput): Promise<Cutover> {
         partitions,
         ranges: passes.ranges,
     });
-    return openCutover(passes, { spec, capabilities, holder }, late);
+    return openCutover(passes, { spec, holder }, late);
 }
 
 /**
@@ -79,13 +76,13 @@ export function reopenCutover(
 
 async function openCutover(
     passes: Passes,
-    { spec, capabilities, holder }: Online,
+    { spec, holder }: Online,
     lateWrites: number | undefined,
     phase: Phase = "copied",
 ): Promise<Cutover> {
     const aliases = await listAliases(passes.source.client, passes.source.ref);
     const { maxWritePause, grace } = spec.migration;
-    const mayFence = mayPauseWrites(capabilities);
-    const steps = onlineSteps({ spec, capabilities, passes, aliases, holder });
+    const mayFence = mayPauseWrites(passes.source.capabilities);
+    const steps = onlineSteps({ spec, passes, aliases, holder });
     return new OnlineCutover(steps, { maxWritePause, grace, mayFence, lateWrites }, phase);
 }

@@ -11,7 +11,13 @@ import type { Migration } from "../migration";
 
 /** Gives the new collection the old one's name. The old one has its generation in its name until it is dropped. */
 export async function takeOverName(
-    { target, source, report }: Pick<Migration, "target" | "source" | "report">,
+    {
+        target,
+        source,
+        report,
+    }: Pick<Migration, "target" | "report"> & {
+        source: Pick<Migration["source"], "observed" | "generation">;
+    },
     cutover: Cutover,
     shadow: CollectionRef,
     /** Sets the ownership marker of a collection in service on the copy. */

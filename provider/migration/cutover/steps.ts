@@ -1,7 +1,6 @@
 import { listAliases } from "../../milvus/collection/aliases";
 import type { CollectionRef } from "../../milvus/collection/collections";
 import type { LeaseHolder } from "../../observe/lease";
-import type { Capabilities } from "../../observe/state";
 import type { Collection } from "../../inputs/schema/collection";
 import type { MergeResult } from "../catchup/mergeRange";
 import { mergePass, mergeUntilQuiet, type Order } from "../catchup/mergePasses";
@@ -50,7 +49,6 @@ export interface CutoverSteps {
 
 export interface OnlineSteps {
     spec: Pick<Collection, "properties">;
-    capabilities: Capabilities;
     passes: Passes;
     /** The aliases of the old collection. */
     aliases: readonly string[];
@@ -58,8 +56,9 @@ export interface OnlineSteps {
 }
 
 /** The steps on the collections of a server. */
-export function onlineSteps({ spec, capabilities, passes, aliases, holder }: OnlineSteps): CutoverSteps {
+export function onlineSteps({ spec, passes, aliases, holder }: OnlineSteps): CutoverSteps {
     const { report } = passes;
+    const keepsProperties = passes.target.capabilities.alterProperties;
     return {
         names: () => ({ source: passes.source.ref.name, target: passes.target.ref.name }),
         renamed: (source, target) => {
@@ -69,7 +68,7 @@ export function onlineSteps({ spec, capabilities, passes, aliases, holder }: Onl
         now: Date.now,
         lock: async () => {
             const { client, ref } = passes.target;
-            if (!capabilities.alterProperties) return undefined;
+            if (!keepsProperties) return undefined;
             await takeLease(client, ref, holder, report);
             const { confirm, release } = holdLease(client, ref, holder);
             passes.confirm = confirm;
@@ -95,7 +94,7 @@ export function onlineSteps({ spec, capabilities, passes, aliases, holder }: Onl
             try {
                 // The mapping has the fields of the new collection; the program may be the one of the old collection.
                 const made = { ...spec, fields: passes.mapping.columns.map(({ to }) => to) };
-                return await withExplicitKeys(target.client, target.ref, made, capabilities, work);
+                return await withExplicitKeys(target, made, work);
             } finally {
                 // Clients may have dropped partitions during the passes. A failure here has no effect.
                 await restoreTarget().catch(() => undefined);
@@ -105,19 +104,19 @@ export function onlineSteps({ spec, capabilities, passes, aliases, holder }: Onl
         merge: (order, isBeforeSwitch) => mergePass(passes, order, isBeforeSwitch),
         mergeUntilQuiet: (graceEnds) => mergeUntilQuiet(passes, graceEnds),
         fence: async () => {
-            const isFenced = await fence(passes.source, capabilities);
+            const isFenced = await fence(passes.source);
             if (isFenced)
                 report.say(`${passes.source.ref.name}: blocking writes for the final pass, then switching`);
             return isFenced;
         },
-        liftFence: () => liftFence(passes.source, capabilities),
+        liftFence: () => liftFence(passes.source),
         record: async (phase) => {
             const { client, ref } = passes.target;
-            if (capabilities.alterProperties) await recordPhase(client, ref, phase);
+            if (keepsProperties) await recordPhase(client, ref, phase);
         },
         forget: async () => {
             await passes.folder.remove();
-            if (capabilities.alterProperties) await forgetCutover(passes.target.client, passes.target.ref);
+            if (keepsProperties) await forgetCutover(passes.target.client, passes.target.ref);
         },
     };
 }

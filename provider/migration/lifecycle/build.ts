@@ -3,18 +3,16 @@ import type { MilvusClient } from "../../milvus/transport/client";
 import { type CollectionRef, dropCollection, setProperties } from "../../milvus/collection/collections";
 import { observeMarker } from "../../observe/collection";
 import { markerProperties } from "../../observe/ownershipMarker";
-import type { Capabilities, OwnershipMarker } from "../../observe/state";
+import type { OwnershipMarker } from "../../observe/state";
 import type { Collection } from "../../inputs/schema/collection";
 import { createWithMarker } from "./create";
 import { RunError } from "../errors";
 import { isEmptyAndUnused } from "./abandonedCreate";
 import type { Report } from "../report";
+import type { Endpoint } from "../read/endpoint";
 import { buildIndexes, load } from "./indexAndLoad";
 
-export interface Build {
-    client: MilvusClient;
-    capabilities: Capabilities;
-    ref: CollectionRef;
+export interface Build extends Endpoint {
     spec: Collection;
     marker: Omit<OwnershipMarker, "state">;
     report: Report;
@@ -23,13 +21,14 @@ export interface Build {
 /**
  * Creates an empty collection and puts it in service: schema, partitions, indexes, load. After a failure it is dropped.
  */
-export async function build({ client, capabilities, ref, spec, marker, report }: Build): Promise<void> {
+export async function build({ spec, marker, report, ...endpoint }: Build): Promise<void> {
+    const { client, ref } = endpoint;
     await requireFree(client, ref, marker.owner);
-    await createWithMarker(client, ref, spec, { ...marker, state: "building" }, capabilities);
+    await createWithMarker(endpoint, spec, { ...marker, state: "building" });
     try {
         await buildIndexes(client, ref, spec, report);
         await load(client, ref, spec, report);
-        await markLive(client, ref, marker, capabilities);
+        await markLive(endpoint, marker);
     } catch (error) {
         await removeFailedBuild(client, ref, report);
         throw error;
@@ -50,10 +49,8 @@ async function removeFailedBuild(client: MilvusClient, ref: CollectionRef, repor
 
 /** Sets the ownership marker to `live`, if the server stores properties. */
 export async function markLive(
-    client: MilvusClient,
-    ref: CollectionRef,
+    { client, capabilities, ref }: Endpoint,
     marker: Omit<OwnershipMarker, "state">,
-    capabilities: Capabilities,
     /** Further properties of the provider. */
     properties: Record<string, string> = {},
 ): Promise<void> {

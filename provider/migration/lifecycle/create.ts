@@ -1,22 +1,15 @@
-import type { MilvusClient } from "../../milvus/transport/client";
-import {
-    createCollection,
-    type CollectionRef,
-    deleteProperties,
-    setProperties,
-} from "../../milvus/collection/collections";
+import { createCollection, deleteProperties, setProperties } from "../../milvus/collection/collections";
 import { createMissingPartitions } from "../../milvus/collection/partitions";
 import { markerDescription, markerProperties } from "../../observe/ownershipMarker";
 import type { Capabilities, OwnershipMarker } from "../../observe/state";
 import type { Collection } from "../../inputs/schema/collection";
+import type { Endpoint } from "../read/endpoint";
 
 /** Creates the collection as declared, with its ownership marker and its partitions; without indexes, not loaded. */
 export async function createWithMarker(
-    client: MilvusClient,
-    ref: CollectionRef,
+    { client, capabilities, ref }: Endpoint,
     spec: Collection,
     marker: OwnershipMarker,
-    capabilities: Capabilities,
     /** Partitions of the source that are carried over, besides the declared ones. */
     carried: readonly string[] = [],
     /** Properties of the provider, if the server stores properties. */
@@ -35,18 +28,21 @@ export async function createWithMarker(
             ? { ...spec.properties, ...keys, ...markerProperties(marker), ...ownProperties }
             : spec.properties,
     );
-    await completePartitions(client, ref, spec, carried);
+    await createMissingPartitions(client, ref, partitionsOf(spec, carried));
 }
 
 /** Creates the missing partitions of a collection, as after a run that was interrupted between two calls. */
 export function completePartitions(
-    client: MilvusClient,
-    ref: CollectionRef,
+    { client, ref }: Endpoint,
     spec: Collection,
     carried: readonly string[],
 ): Promise<void> {
-    return createMissingPartitions(client, ref, [...new Set([...spec.partitions, ...carried])]);
+    return createMissingPartitions(client, ref, partitionsOf(spec, carried));
 }
+
+const partitionsOf = ({ partitions }: Collection, carried: readonly string[]) => [
+    ...new Set([...partitions, ...carried]),
+];
 
 /**
  * Milvus accepts explicit keys for an `autoId` field only with this property (2.6.3); milvus-lite 3 accepts them
@@ -59,28 +55,26 @@ const INSERT_AUTO_ID = "allow_insert_auto_id";
  * itself.
  */
 export async function disallowExplicitKeys(
-    client: MilvusClient,
-    ref: CollectionRef,
+    endpoint: Endpoint,
     spec: Pick<Collection, "fields" | "properties">,
-    capabilities: Capabilities,
 ): Promise<void> {
+    const { client, capabilities, ref } = endpoint;
     if (acceptsExplicitKeys(spec, capabilities)) await deleteProperties(client, ref, [INSERT_AUTO_ID]);
 }
 
 /** Accepts rows with explicit keys again while `work` runs. */
 export async function withExplicitKeys<T>(
-    client: MilvusClient,
-    ref: CollectionRef,
+    endpoint: Endpoint,
     spec: Pick<Collection, "fields" | "properties">,
-    capabilities: Capabilities,
     work: () => Promise<T>,
 ): Promise<T> {
+    const { client, capabilities, ref } = endpoint;
     if (!acceptsExplicitKeys(spec, capabilities)) return work();
     await setProperties(client, ref, { [INSERT_AUTO_ID]: "true" });
     try {
         return await work();
     } finally {
-        await disallowExplicitKeys(client, ref, spec, capabilities);
+        await disallowExplicitKeys(endpoint, spec);
     }
 }
 

@@ -6,7 +6,6 @@ import { retryRead } from "../../milvus/transport/retry";
 import { flush } from "../../milvus/rows/rows";
 import { LIFTED } from "../../observe/generations";
 import { property } from "../../observe/properties";
-import type { Capabilities } from "../../observe/state";
 import { mayPauseWrites } from "../../plan/mapping/onlineWrites";
 import { RunError } from "../errors";
 import type { Endpoint } from "../read/endpoint";
@@ -27,9 +26,9 @@ const TIMEOUT_MS = 10_000;
  * whether it does: milvus-lite has no quotas, and they can be off. After a failure no fence is left. Errors: `MV331` if
  * one may be left.
  */
-export async function fence(endpoint: Endpoint, capabilities: Capabilities): Promise<boolean> {
+export async function fence(endpoint: Endpoint): Promise<boolean> {
+    const { client, capabilities, ref } = endpoint;
     if (!mayPauseWrites(capabilities)) return false;
-    const { client, ref } = endpoint;
     const properties = (await describeCollection(client, ref))?.properties ?? {};
     // A fence that an interrupted run has left holds the quota from before it.
     const before = previousQuota(properties) ?? properties[QUOTA] ?? "";
@@ -43,17 +42,17 @@ export async function fence(endpoint: Endpoint, capabilities: Capabilities): Pro
     } catch (error) {
         if (!isSet && isMilvusError(error, "invalid", "forbidden")) return false;
         // The call may have been carried out although its answer was lost.
-        await lift(endpoint, before, capabilities);
+        await lift(endpoint, before);
         throw error;
     }
-    await lift(endpoint, before, capabilities);
+    await lift(endpoint, before);
     return false;
 }
 
 /** Lifts the fence, if there is one. Errors: `MV331` if it may still be there. */
-export async function liftFence(endpoint: Endpoint, capabilities: Capabilities): Promise<void> {
+export async function liftFence(endpoint: Endpoint): Promise<void> {
     const before = previousQuota((await describeCollection(endpoint.client, endpoint.ref))?.properties ?? {});
-    if (before !== undefined) await lift(endpoint, before, capabilities);
+    if (before !== undefined) await lift(endpoint, before);
 }
 
 /** The quota from before the current fence, empty if there was none; undefined if there is no fence. */
@@ -61,7 +60,7 @@ function previousQuota({ [PREVIOUS_QUOTA]: kept }: Record<string, string>): stri
     return kept === LIFTED ? undefined : kept;
 }
 
-async function lift({ client, ref }: Endpoint, before: string, capabilities: Capabilities): Promise<void> {
+async function lift({ client, capabilities, ref }: Endpoint, before: string): Promise<void> {
     const quota = before || NO_QUOTA;
     try {
         // Setting the same values twice has no effect.

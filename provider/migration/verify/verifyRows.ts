@@ -55,7 +55,7 @@ async function compareRows(verification: Verification): Promise<number> {
         readSource(verification.source, mapping),
         readTarget(verification.target, mapping),
     ]);
-    const workers = await workersOn(verification.source.client);
+    const workers = workersOn(verification.source);
     const found = noDifferences();
     let done = 0;
     await forEachConcurrent(ranges, workers, async (range) => {

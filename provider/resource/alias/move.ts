@@ -49,9 +49,9 @@ function cutoverTo(
     { owner, spec: alias }: Resource<Alias>,
     current: string | undefined,
 ): Promise<Cutover | undefined> {
-    const { client } = at;
+    const { client, capabilities } = at;
     const { activeCutovers, activeGenerations, holder } = context.session;
-    const target = { client, ref: { database: alias.database, name: alias.collection } };
+    const target = { client, capabilities, ref: { database: alias.database, name: alias.collection } };
     const known = activeCutovers.byTarget(target);
     if (known !== undefined || current === undefined) return Promise.resolve(known);
     return activeCutovers.resume(target, async () => {

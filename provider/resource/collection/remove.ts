@@ -85,7 +85,7 @@ async function unblock(
     { ref }: Generation,
     error: unknown,
 ): Promise<never> {
-    await liftFence({ client, ref }, capabilities).catch(() => undefined);
+    await liftFence({ client, capabilities, ref }).catch(() => undefined);
     throw error;
 }
 

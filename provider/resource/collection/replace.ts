@@ -67,7 +67,7 @@ export async function replace(replacement: Replacement): Promise<Active> {
     const takesName = cutover === "rename";
     if (takesName) await requireOwnName(target.client, replacement.ref, source);
     const migration = {
-        source: { client: from.client, observed: source, generation },
+        source: { ...from, observed: source, generation },
         target: { ...target, ref: replacement.ref, spec },
         mapping,
         partitions,

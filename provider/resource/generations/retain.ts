@@ -35,7 +35,7 @@ export async function retain(
     const ref = refOf(old);
     // A run that is interrupted after this finds a collection that is not retained yet, and does it again.
     await namePrevious(client, successor, ref);
-    await liftFence({ client, ref }, capabilities);
+    await liftFence({ client, capabilities, ref });
     // Its own owner may be the name that the stack had before.
     const { marker: { owner } = retention } = await observeMarker(client, successor);
     if (old.marker)

@@ -53,7 +53,7 @@ type Executor<Kind extends RecoveryAction["kind"]> = (
 ) => Promise<Recovered> | Promise<void>;
 
 const executors: { [Kind in RecoveryAction["kind"]]: Executor<Kind> } = {
-    "lift-fence": ({ at }, { client, capabilities }) => liftFence({ client, ref: at }, capabilities),
+    "lift-fence": ({ at }, { client, capabilities }) => liftFence({ client, capabilities, ref: at }),
     "restore-name": async ({ at, name }, { client, report }) => {
         report.say(`${at.name} gets its name ${name} back after an interrupted swap`);
         await renameCollection(client, at, name);

@@ -1,18 +1,15 @@
 import { observeCollection } from "../../observe/collection";
 import { rowsAtStake } from "../../observe/rows";
 import type { RecoveryAction } from "../../plan/recovery/action";
-import { BaselineFolder } from "../../migration/catchup/baselineFolder";
 import { requireIdentical } from "../../migration/catchup/requireIdentical";
 import type { Cutover } from "../../migration/cutover/cutover";
-import { PausedCutover } from "../../migration/cutover/pausedCutover";
-import { reopenCutover } from "../../migration/cutover/prepareCutover";
-import { readBaselineId } from "../../migration/properties/baselineId";
 import { type CutoverSpec, readCutover } from "../../migration/properties/cutoverRecord";
 import { readMapping } from "../../migration/properties/rowMapping";
 import { collectionSpec } from "../context/inputs";
 import type { Session } from "../session/session";
 import type { RecoveryWork } from "./execute";
 import { unknownRows } from "./refusals";
+import { reopenRecorded } from "./reopenRecorded";
 
 /** Where the rows of a collection are that is to be dropped. */
 export interface MergeOutcome {
@@ -95,37 +92,21 @@ async function cutoverOf(
     { old, successor }: Merge,
     work: RecoveryWork,
 ): Promise<Pick<Cutover, "finish" | "forget"> | undefined> {
-    const { context, report } = work;
-    const { run, holder } = context.session;
     const { client, capabilities } = work.elsewhere ?? work;
-    const source = { client: work.client, ref: old.ref };
-    const target = { client, ref: successor.ref };
-    const from = successor.marker.from!;
+    const source = { client: work.client, capabilities: work.capabilities, ref: old.ref };
+    const target = { client, capabilities, ref: successor.ref };
     const record = await readCutover(client, target.ref);
     const spec: CutoverSpec = record?.spec ?? specOf({ old, successor }, work);
-    const { batchBytes, grace } = spec.migration;
-    const baselineId = await readBaselineId(client, target.ref);
+    const mapping = await readMapping(client, target.ref);
     // The baseline has the owner of the migration; the resource may have been renamed since.
     const owner = old.marker?.owner ?? work.owner;
-    const baseline = { owner, from, to: successor.marker.generation, baselineId };
-    const found = await BaselineFolder.find(baseline);
-    const phase = record?.phase ?? "copied";
-    if (found) {
-        const passes = { source, target, batchBytes, report };
-        return reopenCutover(found, passes, { spec, capabilities, holder }, phase);
-    }
-    const mapping = await readMapping(client, target.ref);
-    if (!mapping) return undefined;
-    // Between two runs nobody has seen to it that writers were paused: there a count proves nothing.
-    if (record?.run === run && record.counted !== undefined) {
-        const { counted } = record;
-        const { partitions } = mapping;
-        const keepsProperties = capabilities.alterProperties;
-        return new PausedCutover(
-            { source, target, partitions, counted, grace, keepsProperties, report },
-            phase,
-        );
-    }
+    const migration = { owner, from: successor.marker.from!, to: successor.marker.generation };
+    const partitions = mapping?.partitions;
+    const recorded = { source, target, migration, record, spec, partitions };
+    const cutover = await reopenRecorded(recorded, work);
+    if (cutover || !mapping) return cutover;
+    const { batchBytes } = spec.migration;
+    const { report } = work;
     return {
         finish: () => requireIdentical({ source, target, ...mapping, batchBytes, report }),
         forget: () => Promise.resolve(),

@@ -2,22 +2,20 @@ import { listAliases } from "../../milvus/collection/aliases";
 import { countRows } from "../../milvus/rows/rows";
 import { followsWrites } from "../../plan/mapping/onlineWrites";
 import type { RecoveryAction } from "../../plan/recovery/action";
-import { BaselineFolder } from "../../migration/catchup/baselineFolder";
 import { type Comparison, differencesOf } from "../../migration/catchup/requireIdentical";
 import type { Cutover } from "../../migration/cutover/cutover";
-import { PausedCutover } from "../../migration/cutover/pausedCutover";
-import { type CutoverInput, prepareCutover, reopenCutover } from "../../migration/cutover/prepareCutover";
+import { type CutoverInput, prepareCutover } from "../../migration/cutover/prepareCutover";
 import { RunError } from "../../migration/errors";
 import { load } from "../../migration/lifecycle/indexAndLoad";
 import { loadTemporarily } from "../../migration/lifecycle/temporaryLoad";
 import { liftFence } from "../../migration/lifecycle/writeFence";
-import { readBaselineId } from "../../migration/properties/baselineId";
 import { type CutoverRecord, readCutover } from "../../migration/properties/cutoverRecord";
 import { dropLease, holdLease, noLease, takeLease } from "../../migration/properties/lease";
 import { readMapping, type RecordedMapping } from "../../migration/properties/rowMapping";
 import { fullRanges } from "../../migration/read/endpoint";
 import { differencesText } from "../../migration/verify/differences";
 import type { RecoveryWork } from "./execute";
+import { reopenRecorded } from "./reopenRecorded";
 
 type Resume = Extract<RecoveryAction, { kind: "resume-cutover" }>;
 
@@ -29,41 +27,41 @@ type Resume = Extract<RecoveryAction, { kind: "resume-cutover" }>;
  */
 export async function resumeCutover(resume: Resume, work: RecoveryWork): Promise<Cutover | undefined> {
     const { old, successor } = resume;
-    const { client, context } = work;
+    const { client, capabilities, context } = work;
     const own = context.session.activeCutovers.bySource(old.marker.generation);
     // Of this process: its baseline would be written over.
     if (own) return own;
     const recorded = await readMapping(client, successor.ref);
     if (!recorded) return undefined;
     const record = await readCutover(client, successor.ref);
-    const isOfThisRun = record?.run === context.session.run;
     const cutover =
-        (isOfThisRun ? await reopen(resume, recorded, record, work) : undefined) ??
+        (await reopenOfThisRun(resume, recorded, record, work)) ??
         (await catchUpAgain(resume, recorded, record, work));
-    const target = { client, ref: successor.ref };
+    const target = { client, capabilities, ref: successor.ref };
     if (cutover) context.session.activeCutovers.add(old.marker.generation, target, cutover);
     return cutover;
 }
 
-/** What another process of this run has left. */
-async function reopen(
+/** What another process of this run has left. After an interrupted run clients went on with the old collection. */
+async function reopenOfThisRun(
     { old, successor }: Resume,
     { partitions }: RecordedMapping,
-    record: CutoverRecord,
-    { client, capabilities, context, report }: RecoveryWork,
+    record: CutoverRecord | undefined,
+    work: RecoveryWork,
 ): Promise<Cutover | undefined> {
-    const { spec, counted } = record;
-    const { batchBytes, grace } = spec.migration;
-    const source = { client, ref: old.ref };
-    const target = { client, ref: successor.ref };
-    const keepsProperties = capabilities.alterProperties;
-    if (counted !== undefined)
-        return new PausedCutover({ source, target, partitions, counted, grace, keepsProperties, report });
+    const { client, capabilities, context } = work;
+    if (record?.run !== context.session.run) return undefined;
     const { owner, generation: to } = successor.marker;
-    const baselineId = await readBaselineId(client, successor.ref);
-    const found = await BaselineFolder.find({ owner, from: old.marker.generation, to, baselineId });
-    const online = { spec, capabilities, holder: context.session.holder };
-    return found && reopenCutover(found, { source, target, batchBytes, report }, online, "copied");
+    const recorded = {
+        source: { client, capabilities, ref: old.ref },
+        target: { client, capabilities, ref: successor.ref },
+        migration: { owner, from: old.marker.generation, to },
+        // The alias has not moved, whatever the record says.
+        record: { ...record, phase: "copied" as const },
+        spec: record.spec,
+        partitions,
+    };
+    return reopenRecorded(recorded, work);
 }
 
 async function catchUpAgain(
@@ -76,8 +74,8 @@ async function catchUpAgain(
     const { holder } = context.session;
     const spec = record?.spec ?? work.spec;
     const { batchBytes } = spec.migration;
-    const source = { client, ref: old.ref };
-    const target = { client, ref: successor.ref };
+    const source = { client, capabilities, ref: old.ref };
+    const target = { client, capabilities, ref: successor.ref };
     const passes = { source, target, ...recorded, batchBytes, report };
     const keepsProperties = capabilities.alterProperties;
     if (keepsProperties) await takeLease(client, target.ref, holder, report);
@@ -85,7 +83,7 @@ async function catchUpAgain(
     try {
         // Once more, now that nobody else is at work: the run before may have gone on, and have moved the alias itself.
         if ((await listAliases(client, target.ref)).length > 0) return undefined;
-        await liftFence(source, capabilities);
+        await liftFence(source);
         // A server that was restarted may have forgotten that it was loaded, as milvus-lite does.
         await load(client, target.ref, spec, report);
         if (!(record?.followsWrites ?? followsWrites(work.spec, recorded.mapping))) {
@@ -97,7 +95,7 @@ async function catchUpAgain(
         );
         const { marker } = successor;
         const { generation } = old.marker;
-        return await catchUp({ ...passes, confirm, spec, capabilities, marker, generation, holder });
+        return await catchUp({ ...passes, confirm, spec, marker, generation, holder });
     } finally {
         await release();
         if (keepsProperties) await dropLease(client, target.ref);

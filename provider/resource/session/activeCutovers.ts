@@ -1,10 +1,9 @@
 import type { Cutover } from "../../migration/cutover/cutover";
-import type { Endpoint } from "../../migration/read/endpoint";
-import { keyOn } from "./keyOn";
+import { keyOn, type Place } from "./keyOn";
 
 interface ActiveCutover {
     generation: string;
-    target: Endpoint;
+    target: Place;
     cutover: Cutover;
 }
 
@@ -17,14 +16,14 @@ export class ActiveCutovers {
     private readonly resuming = new Map<string, Promise<Cutover | undefined>>();
 
     /** The rows of `generation` are in `target` now. */
-    add(generation: string, target: Endpoint, cutover: Cutover): void {
+    add(generation: string, target: Place, cutover: Cutover): void {
         this.remove(generation);
         this.active.push({ generation, target, cutover });
     }
 
     /** That of an alias' new target. */
-    byTarget(endpoint: Endpoint): Cutover | undefined {
-        return this.active.find(({ target }) => keyOn(target) === keyOn(endpoint))?.cutover;
+    byTarget(place: Place): Cutover | undefined {
+        return this.active.find(({ target }) => keyOn(target) === keyOn(place))?.cutover;
     }
 
     /** That of a collection which is about to be dropped. */
@@ -33,7 +32,7 @@ export class ActiveCutovers {
     }
 
     /** Where its rows are; a swap renames that, and no other process is part of a swap. */
-    targetOf(generation: string): Endpoint | undefined {
+    targetOf(generation: string): Place | undefined {
         return this.active.find((one) => one.generation === generation)?.target;
     }
 
@@ -42,7 +41,7 @@ export class ActiveCutovers {
     }
 
     /** Several aliases move at once: those of one target wait for the same cutover. */
-    resume(target: Endpoint, begin: () => Promise<Cutover | undefined>): Promise<Cutover | undefined> {
+    resume(target: Place, begin: () => Promise<Cutover | undefined>): Promise<Cutover | undefined> {
         const key = keyOn(target);
         const begun = this.resuming.get(key) ?? begin();
         this.resuming.set(key, begun);

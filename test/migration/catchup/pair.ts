@@ -2,6 +2,8 @@ import fc from "fast-check";
 
 import type { MilvusClient } from "../../../provider/milvus/transport/client";
 import { dropCollection } from "../../../provider/milvus/collection/collections";
+import { capabilities } from "../../../provider/observe/capabilities";
+import type { Capabilities } from "../../../provider/observe/state";
 import { strong } from "../../../provider/milvus/rows/readPoint";
 import { compareKeys, compileColumns, type Key } from "../../../provider/wire";
 import type { ColumnMapping, RowMapping } from "../../../provider/plan/mapping/mapping";
@@ -30,13 +32,14 @@ let pairs = 0;
 export class Pair {
     private constructor(
         readonly client: MilvusClient,
+        private readonly capabilities: Capabilities,
         readonly dataType: KeyType,
         private readonly fake: FakeMilvus,
         private readonly number: number,
     ) {}
 
     static async open({ fake, client }: Fixture, dataType: KeyType): Promise<Pair> {
-        const pair = new Pair(client, dataType, fake, ++pairs);
+        const pair = new Pair(client, await capabilities(client), dataType, fake, ++pairs);
         for (const side of ["source", "target"] as const) {
             const fields = pair.fields(side);
             await create(client, pair.name(side), { fields });
@@ -85,7 +88,8 @@ export class Pair {
     }
 
     endpoint(side: SideName): Endpoint {
-        return { client: this.client, ref: ref(this.name(side)) };
+        const { client, capabilities: able } = this;
+        return { client, capabilities: able, ref: ref(this.name(side)) };
     }
 
     get writer(): RowWriter {

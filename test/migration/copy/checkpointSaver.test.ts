@@ -4,6 +4,8 @@ import { mock } from "node:test";
 import { expect } from "chai";
 
 import { describeCollection, setProperties } from "../../../provider/milvus/collection/collections";
+import { capabilities } from "../../../provider/observe/capabilities";
+import type { Capabilities } from "../../../provider/observe/state";
 import { firstCheckpoint, readCheckpoint } from "../../../provider/migration/properties/checkpoint";
 import { createCheckpointSaver } from "../../../provider/migration/copy/checkpointSaver";
 import { create, type Opened, open, ref } from "../../fake/open";
@@ -12,13 +14,19 @@ describe("the checkpoint saver", () => {
     let opened: Opened;
     let messages: string[];
     const report = { say: (text: string) => void messages.push(text), progress: () => undefined };
-    const endpoint = () => ({ client: opened.client, ref: ref("copy") });
+    let able: Capabilities;
+    const endpoint = (more: Partial<Capabilities> = {}) => ({
+        client: opened.client,
+        capabilities: { ...able, ...more },
+        ref: ref("copy"),
+    });
     const after = (rows: number) => () => ({ ...firstCheckpoint("plan", [undefined]), rows });
     const saved = async () => (await readCheckpoint(opened.client, ref("copy")))?.rows;
 
     beforeEach(async () => {
         messages = [];
         opened = await open("2.6.18");
+        able = await capabilities(opened.client);
         await create(opened.client, "copy");
         // Only the clock is mocked: gRPC has its own timers.
         mock.timers.enable({ apis: ["Date"], now: Date.now() });
@@ -26,7 +34,7 @@ describe("the checkpoint saver", () => {
     afterEach(() => mock.timers.reset());
 
     it("saves every few seconds, however often batches arrive", async () => {
-        const { save, flushed } = createCheckpointSaver(endpoint(), true, report);
+        const { save, flushed } = createCheckpointSaver(endpoint(), report);
         expect(save(after(1))).to.equal(undefined);
         await flushed();
         expect(await saved()).to.equal(undefined);
@@ -38,7 +46,7 @@ describe("the checkpoint saver", () => {
     });
 
     it("saves nothing if the server stores no properties", async () => {
-        const { save, flushed } = createCheckpointSaver(endpoint(), false, report);
+        const { save, flushed } = createCheckpointSaver(endpoint({ alterProperties: false }), report);
         mock.timers.tick(3_000);
         expect(save(after(2))).to.equal(undefined);
         await flushed();
@@ -46,7 +54,7 @@ describe("the checkpoint saver", () => {
     });
 
     it("reports once a checkpoint that is too large", async () => {
-        const { save, flushed } = createCheckpointSaver(endpoint(), true, report);
+        const { save, flushed } = createCheckpointSaver(endpoint(), report);
         const copied = randomBytes(60_000).toString("base64");
         const large = { ...after(2)(), ranges: [{ ...after(2)().ranges[0]!, copied }] };
         for (let time = 0; time < 2; time++) {
@@ -60,14 +68,14 @@ describe("the checkpoint saver", () => {
     });
 
     it("does not stop a copy if a save fails", async () => {
-        const { save, flushed } = createCheckpointSaver({ ...endpoint(), ref: ref("gone") }, true, report);
+        const { save, flushed } = createCheckpointSaver({ ...endpoint(), ref: ref("gone") }, report);
         mock.timers.tick(3_000);
         void save(after(2));
         await flushed();
     });
 
     it("pauses the copy while the property pulumi.pause is true", async () => {
-        const { save, flushed } = createCheckpointSaver(endpoint(), true, report);
+        const { save, flushed } = createCheckpointSaver(endpoint(), report);
         await setProperties(opened.client, ref("copy"), { "pulumi.pause": "true" });
         mock.timers.tick(3_000);
         void save(after(2));

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { expect } from "chai";
 
+import type { Capabilities } from "../../../provider/observe/state";
 import { setProperties } from "../../../provider/milvus/collection/collections";
 import { loadState, releaseCollection } from "../../../provider/milvus/collection/loading";
 import { CollectionInputs } from "../../../provider/inputs/schema/collection";
@@ -16,7 +17,7 @@ import { openFixture, Pair, type Rows } from "../catchup/pair";
 const rows: Rows = new Map([1n, 2n, 3n].map((key) => [key, 1]));
 
 /** The cutover of a copy that was made with paused writers, with its record on the copy. */
-async function copied(given: Partial<Paused> = {}, phase?: Phase) {
+async function copied(given: Partial<Paused> = {}, phase?: Phase, able: Partial<Capabilities> = {}) {
     const pair = await Pair.open(await openFixture(), "Int64");
     await pair.insert("source", rows);
     const [source, target] = [pair.endpoint("source"), pair.endpoint("target")];
@@ -25,11 +26,10 @@ async function copied(given: Partial<Paused> = {}, phase?: Phase) {
     await setProperties(target.client, target.ref, cutoverProperty(record));
     const paused: Paused = {
         source,
-        target,
+        target: { ...target, capabilities: { ...target.capabilities, ...able } },
         partitions: { kind: "together" },
         counted: 3,
         grace: 0,
-        keepsProperties: true,
         report: { say: () => undefined, progress: () => undefined },
         ...given,
     };
@@ -76,7 +76,7 @@ describe("a cutover with paused writers", () => {
     });
 
     it("writes nothing down where the server keeps no properties", async () => {
-        const { cutover, recorded } = await copied({ keepsProperties: false });
+        const { cutover, recorded } = await copied({}, undefined, { alterProperties: false });
         await cutover.prepareSwitch();
         await cutover.completeSwitch();
         await cutover.forget();

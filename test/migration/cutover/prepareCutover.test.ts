@@ -1,7 +1,6 @@
 import { expect } from "chai";
 
 import { alterAlias, createAlias } from "../../../provider/milvus/collection/aliases";
-import { capabilities } from "../../../provider/observe/capabilities";
 import { prepareCutover } from "../../../provider/migration/cutover/prepareCutover";
 import { CollectionInputs } from "../../../provider/inputs/schema/collection";
 import { normalizeCollection } from "../../../provider/inputs/normalize";
@@ -39,7 +38,6 @@ async function copied() {
         spec: normalizeCollection(
             CollectionInputs.parse({ fields: smallest, migration: { grace: 0, maxWritePause: 0 } }),
         ),
-        capabilities: await capabilities(fixture.client),
         marker: { owner: "shop/prod/docs", generation: "ba4d643", from: "3fa9c1d", state: "live" },
         generation: "3fa9c1d",
         expected: 2,

@@ -36,7 +36,7 @@ async function take(trouble: Partial<Cutover>, seen: Partial<ObservedCollection>
     const observed = (await observeCollection(client, ref("docs")))!;
     const run = takeOverName(
         {
-            source: { client, observed: { ...observed, ...seen }, generation: "3fa9c1d" },
+            source: { observed: { ...observed, ...seen }, generation: "3fa9c1d" },
             target: { client, capabilities: await capabilities(client), ref: ref("docs"), spec },
             report: { say: (line) => void messages.push(line), progress: () => undefined },
         },
@@ -140,7 +140,7 @@ describe("a collection that takes over a name, step by step", () => {
             forget: step,
         };
         const spec = normalizeCollection(CollectionInputs.parse({ fields: smallest, name: "docs" }));
-        const source = { client, observed: { ...observed, loadState: loaded }, generation: "3fa9c1d" };
+        const source = { observed: { ...observed, loadState: loaded }, generation: "3fa9c1d" };
         const target = { client, capabilities: await capabilities(client), ref: ref("docs"), spec };
         const report = { say: () => undefined, progress: () => undefined };
         await failure(takeOverName({ source, target, report }, cutover, ref("docs_ba4d643"), step));

@@ -3,7 +3,6 @@ import { expect } from "chai";
 import { createAlias } from "../../../provider/milvus/collection/aliases";
 import { setProperties } from "../../../provider/milvus/collection/collections";
 import { loadState, releaseCollection } from "../../../provider/milvus/collection/loading";
-import { capabilities } from "../../../provider/observe/capabilities";
 import { observeGeneration } from "../../../provider/observe/generations";
 import { newLeaseHolder } from "../../../provider/observe/lease";
 import { property } from "../../../provider/observe/properties";
@@ -17,7 +16,7 @@ import { cutoverProperty, readCutover } from "../../../provider/migration/proper
 import { fullRanges } from "../../../provider/migration/read/endpoint";
 import { failure } from "../../fake/failure";
 import { smallest } from "../../fake/open";
-import { openFixture, Pair } from "../catchup/pair";
+import { openFixture, Pair, type SideName } from "../catchup/pair";
 
 const together = { kind: "together" } as const;
 const holder = newLeaseHolder("this run");
@@ -28,7 +27,11 @@ const folders: BaselineFolder[] = [];
 async function stepsOn(more: Partial<Capabilities> = {}, aliases: readonly string[] = []) {
     const { client, fake } = await openFixture();
     const pair = await Pair.open({ client, fake, cut: () => undefined }, "Int64");
-    const [source, target] = [pair.endpoint("source"), pair.endpoint("target")];
+    const endpoint = (side: SideName) => {
+        const made = pair.endpoint(side);
+        return { ...made, capabilities: { ...made.capabilities, ...more } };
+    };
+    const [source, target] = [endpoint("source"), endpoint("target")];
     const { mapping } = pair;
     const spec = normalizeCollection(CollectionInputs.parse({ fields: smallest }));
     const record = { phase: "copied", run: "a run", followsWrites: true, counted: undefined, spec } as const;
@@ -46,8 +49,7 @@ async function stepsOn(more: Partial<Capabilities> = {}, aliases: readonly strin
         folder,
         report: { say: (line) => void said.push(line), progress: () => undefined },
     };
-    const able = { ...(await capabilities(client)), ...more };
-    const steps = onlineSteps({ spec, capabilities: able, passes, aliases, holder });
+    const steps = onlineSteps({ spec, passes, aliases, holder });
     const seen = async (at = target) => (await observeGeneration(client, at.ref, newLeaseHolder("another")))!;
     const recorded = async () => (await readCutover(client, target.ref))?.phase;
     return { client, fake, source, target, passes, steps, said, seen, recorded };

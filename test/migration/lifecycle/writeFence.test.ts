@@ -60,11 +60,11 @@ onServers("a write fence", {}, (server, name) => {
         it("refuses writes with a retryable error, and answers reads, until it is lifted", async function () {
             this.timeout(60_000);
             const able = await capabilities(client);
-            expect(await fence({ client, ref }, able)).to.equal(true);
+            expect(await fence({ client, capabilities: able, ref })).to.equal(true);
             const refused = await failure(insert());
             expect(isMilvusError(refused, "rate-limited"), String(refused)).to.equal(true);
             expect(await countRows(client, ref, "", [], strong)).to.equal(1);
-            await liftFence({ client, ref }, able);
+            await liftFence({ client, capabilities: able, ref });
             await insertSoon();
         });
 
@@ -72,17 +72,17 @@ onServers("a write fence", {}, (server, name) => {
             this.timeout(60_000);
             const able = await capabilities(client);
             await setProperties(client, ref, { [QUOTA]: "4096" });
-            expect(await fence({ client, ref }, able)).to.equal(true);
+            expect(await fence({ client, capabilities: able, ref })).to.equal(true);
             // A run after one that was interrupted here.
-            expect(await fence({ client, ref }, able)).to.equal(true);
-            await liftFence({ client, ref }, able);
-            await liftFence({ client, ref }, able);
+            expect(await fence({ client, capabilities: able, ref })).to.equal(true);
+            await liftFence({ client, capabilities: able, ref });
+            await liftFence({ client, capabilities: able, ref });
             expect(await quota()).to.equal("4096");
             await insertSoon();
         });
     } else
         it("changes nothing if the server has no quotas", async () => {
-            expect(await fence({ client, ref }, await capabilities(client))).to.equal(false);
+            expect(await fence({ client, capabilities: await capabilities(client), ref })).to.equal(false);
             expect(await quota()).to.equal(undefined);
             await insert();
         });
@@ -98,7 +98,7 @@ describe("a write fence on a failing server", () => {
         await create(client, "docs", { properties: { [QUOTA]: "4096" } });
         const able = await capabilities(client);
         const properties = () => Object.fromEntries(fake.collections()[0]!.properties);
-        return { fake, client, endpoint: { client, ref: docs }, able, properties };
+        return { fake, client, endpoint: { client, capabilities: able, ref: docs }, properties };
     }
 
     it("is lifted if it is unknown whether it is set", async () => {
@@ -106,30 +106,30 @@ describe("a write fence on a failing server", () => {
             ["Insert", away],
             ["AlterCollection", { lost: true }],
         ] as const) {
-            const { fake, endpoint, able, properties } = await start();
+            const { fake, endpoint, properties } = await start();
             fake.failNext(rpc, trouble);
-            expect(await failure(fence(endpoint, able)), rpc).to.have.property("kind", "lost");
+            expect(await failure(fence(endpoint)), rpc).to.have.property("kind", "lost");
             expect(properties(), rpc).to.include({ [QUOTA]: "4096", "pulumi.fenced": "lifted" });
         }
     });
 
     it("restores the quota from before a fence that was left", async () => {
-        const { fake, endpoint, able, properties } = await start();
+        const { fake, endpoint, properties } = await start();
         for (let run = 1; run <= 2; run++) {
             fake.failNext("Insert", QUOTAS_REFUSE);
-            expect(await fence(endpoint, able)).to.equal(true);
+            expect(await fence(endpoint)).to.equal(true);
             expect(properties()).to.include({ [QUOTA]: "0" });
         }
-        await liftFence(endpoint, able);
+        await liftFence(endpoint);
         expect(properties()).to.include({ [QUOTA]: "4096" });
     });
 
     it("names the property that lifts it by hand, if it cannot be lifted", async () => {
-        const { fake, endpoint, able } = await start();
+        const { fake, endpoint } = await start();
         fake.failNext("Insert", QUOTAS_REFUSE);
-        await fence(endpoint, able);
+        await fence(endpoint);
         fake.failNext("AlterCollection", { code: 65535, reason: "the metadata store is unavailable" });
-        const error = await failure(liftFence(endpoint, able));
+        const error = await failure(liftFence(endpoint));
         expect(error).to.have.property("code", "MV331");
         expect(error.message).to.include("the metadata store is unavailable").and.include(`${QUOTA} to 4096`);
     });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { capabilities } from "../../../provider/observe/capabilities";
 import { readPage } from "../../../provider/wire";
 import type { RowMapping } from "../../../provider/plan/mapping/mapping";
 import { Field } from "../../../provider/inputs/schema/field";
@@ -39,7 +40,7 @@ describe("target-only columns", () => {
                 $meta: [{ n: 1 }, { n: 2 }, { n: 3 }].map((value) => Buffer.from(JSON.stringify(value))),
             });
             const writer = new RowWriter(
-                { client, ref: ref("docs") },
+                { client, capabilities: await capabilities(client), ref: ref("docs") },
                 {
                     key: "id",
                     autoId,

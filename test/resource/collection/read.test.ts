@@ -27,7 +27,7 @@ async function refresh(owner: string, leaseOfCopy?: number) {
     const marker = { owner, generation: "3fa9c1d", from: undefined, state: "live" } as const;
     await setProperties(client, ref("docs"), markerProperties(marker));
     fake.failNext("Insert", { code: 8, reason: "rate limit exceeded" });
-    await fence({ client, ref: ref("docs") }, await capabilities(client));
+    await fence({ client, capabilities: await capabilities(client), ref: ref("docs") });
     if (leaseOfCopy !== undefined) {
         await create(client, "docs_aaaaaaa");
         const copy = { owner, generation: "aaaaaaa", from: "3fa9c1d", state: "live" } as const;

@@ -30,7 +30,7 @@ describe("an old collection that cannot be dropped", () => {
     it("takes writes again where an alias of others keeps it: their clients would be refused without end", async () => {
         const { fake, client } = await deployed();
         fake.failNext("Insert", { code: 8, reason: "rate limit exceeded" });
-        await fence({ client, ref: ref("docs") }, await capabilities(client));
+        await fence({ client, capabilities: await capabilities(client), ref: ref("docs") });
         await createAlias(client, { database: undefined, alias: "reports" }, "docs");
         const quota = () => fake.collections()[0]!.properties.get(QUOTA);
         expect(quota()).to.equal("0");

@@ -280,7 +280,7 @@ describe("the merge of late writes by the baseline on this machine", () => {
     async function left(more: Partial<CutoverRecord> | undefined) {
         const at = await stage();
         const { source, target, work } = at;
-        const { report, spec, capabilities } = work;
+        const { report, spec } = work;
         const passes = {
             source,
             target,
@@ -293,7 +293,6 @@ describe("the merge of late writes by the baseline on this machine", () => {
             ranges: fullRanges(together, 3),
             report,
             spec,
-            capabilities,
             marker: newMarker,
             generation: "1111111",
             expected: 3,

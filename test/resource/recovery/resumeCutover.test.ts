@@ -76,7 +76,6 @@ describe("a cutover that is resumed in the same run", () => {
             batchBytes: 1 << 20,
             report: work.report,
             spec: work.spec,
-            capabilities: work.capabilities,
             marker: newMarker,
             generation: "1111111",
             expected: 3,

@@ -1,0 +1,41 @@
+import { BaselineFolder } from "../../migration/catchup/baselineFolder";
+import type { Cutover } from "../../migration/cutover/cutover";
+import { PausedCutover } from "../../migration/cutover/pausedCutover";
+import { reopenCutover } from "../../migration/cutover/prepareCutover";
+import { readBaselineId } from "../../migration/properties/baselineId";
+import type { CutoverRecord, CutoverSpec } from "../../migration/properties/cutoverRecord";
+import type { Endpoint } from "../../migration/read/endpoint";
+import type { PartitionMapping } from "../../plan/mapping/mapping";
+import type { RecoveryWork } from "./execute";
+
+/** A cutover that another process of this run, or an earlier run, has begun. */
+export interface RecordedCutover {
+    source: Endpoint;
+    target: Endpoint;
+    /** The migration that the baseline is of: the owner then, and the generations of both collections. */
+    migration: { owner: string; from: string; to: string };
+    /** Undefined where an earlier release made the copy, or its server stores no properties. */
+    record: CutoverRecord | undefined;
+    spec: CutoverSpec;
+    /** Undefined where the copy does not tell how its rows were made. */
+    partitions: PartitionMapping | undefined;
+}
+
+/**
+ * Opens it again: by the baseline that it left on this machine; by its count, where this same run has seen to it that
+ * writers were paused. Between two runs nobody has, and there a count proves nothing. Undefined without either.
+ */
+export async function reopenRecorded(
+    { source, target, migration, record, spec, partitions }: RecordedCutover,
+    { context, report }: Pick<RecoveryWork, "context" | "report">,
+): Promise<Cutover | undefined> {
+    const { run, holder } = context.session;
+    const { batchBytes, grace } = spec.migration;
+    const phase = record?.phase ?? "copied";
+    const baselineId = await readBaselineId(target.client, target.ref);
+    const found = await BaselineFolder.find({ ...migration, baselineId });
+    if (found) return reopenCutover(found, { source, target, batchBytes, report }, { spec, holder }, phase);
+    if (record?.run !== run || record.counted === undefined || !partitions) return undefined;
+    const { counted } = record;
+    return new PausedCutover({ source, target, partitions, counted, grace, report }, phase);
+}
