@@ -116,6 +116,25 @@ export default tseslint.config(
         ignores: ["provider/milvus/**", "provider/pulumi.ts"],
         rules: only(sdkOnly, pulumiOnly),
     },
+    {
+        files: ["provider/**/*.ts", "sdk/**/*.ts"],
+        rules: {
+            "no-restricted-syntax": [
+                "error",
+                {
+                    selector: ":matches(Program, ExportNamedDeclaration) > VariableDeclaration[kind='let']",
+                    message:
+                        "No module-level state: several sessions share a process. Put it into the Session.",
+                },
+                {
+                    selector:
+                        ":matches(Program, ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator[id.typeAnnotation.typeAnnotation.typeName.name!=/^Readonly/] > NewExpression[callee.name=/^(Map|Set|WeakMap|WeakSet)$/][arguments.length=0]",
+                    message:
+                        "No module-level state: several sessions share a process. Put it into the Session.",
+                },
+            ],
+        },
+    },
     { files: ["provider/milvus/**/*.ts"], rules: only(pulumiOnly) },
     { files: ["provider/pulumi.ts", "sdk/**/*.ts"], rules: only(sdkOnly) },
     { files: ["test/**/*.ts"], rules: { "@typescript-eslint/no-unused-expressions": "off" } },

@@ -16,6 +16,8 @@ export interface Slots {
     extra: Uint8Array[];
 }
 
+// A memo: `Values` never change, so that a session cannot see that another one has computed it.
+// eslint-disable-next-line no-restricted-syntax -- see above
 const known = new WeakMap<Values, Slots>();
 
 /** The slots of a column, computed on first use: a column that is only passed on is never scanned. */
