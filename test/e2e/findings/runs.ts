@@ -3,6 +3,7 @@ import { dropCollection, setProperties } from "../../../provider/milvus/collecti
 import { releaseCollection } from "../../../provider/milvus/collection/loading";
 import { observeMarker } from "../../../provider/observe/collection";
 import { markerProperties } from "../../../provider/observe/ownershipMarker";
+import { dropLease } from "../../../provider/migration/properties/lease";
 import { create as createAlias, update as updateAlias } from "../../../provider/resource/alias";
 import { requireFree } from "../../../provider/migration/lifecycle/build";
 import { swap } from "../../../provider/migration/cutover/swapNames";
@@ -161,6 +162,8 @@ export const provoked: Record<string, ServerError & { before?: CollectionArgumen
             const { collectionName } = await place.replace(next);
             const { owner } = (await observeMarker(client, ref)).marker!;
             await place.insert(50);
+            // Its lease has run out since.
+            await dropLease(client, { database: undefined, name: collectionName });
             const alias = { name: name("live"), collection: collectionName, adopt: false };
             const resource = { owner, name: "live", spec: alias, props: {} };
             await updateAlias(place.laterRun(), resource);
