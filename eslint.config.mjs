@@ -6,7 +6,7 @@ const sdkOnly = {
     group: ["@zilliz/*", "@grpc/*", "protobufjs", "protobufjs/*"],
     message: "Only provider/milvus speaks to Milvus.",
 };
-const pulumiOnly = { group: ["@pulumi/*"], message: "Only sdk/ and provider/pulumi.ts know Pulumi." };
+const pulumiOnly = { group: ["@pulumi/*"], message: "Only sdk/ and the adapters, provider/pulumi.ts and provider/native, know Pulumi." };
 const only = (...patterns) => ({ "no-restricted-imports": ["error", { patterns }] });
 
 /** The rooms in the order of the data: a room imports from those it names here, and from nothing else of ours. */
@@ -113,7 +113,7 @@ export default tseslint.config(
     },
     {
         files: ["provider/**/*.ts"],
-        ignores: ["provider/milvus/**", "provider/pulumi.ts"],
+        ignores: ["provider/milvus/**", "provider/pulumi.ts", "provider/native/**"],
         rules: only(sdkOnly, pulumiOnly),
     },
     {
@@ -136,7 +136,7 @@ export default tseslint.config(
         },
     },
     { files: ["provider/milvus/**/*.ts"], rules: only(pulumiOnly) },
-    { files: ["provider/pulumi.ts", "sdk/**/*.ts"], rules: only(sdkOnly) },
+    { files: ["provider/pulumi.ts", "provider/native/**/*.ts", "sdk/**/*.ts"], rules: only(sdkOnly) },
     { files: ["test/**/*.ts"], rules: { "@typescript-eslint/no-unused-expressions": "off" } },
     { files: ["**/*.mjs", "**/*.cjs"], extends: [tseslint.configs.disableTypeChecked] },
     { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
