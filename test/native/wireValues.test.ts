@@ -39,8 +39,8 @@ function textsOf(wire: unknown, inSecret = false): { secret: string[]; open: str
         return inSecret ? { secret: [wire], open: [] } : { secret: [], open: [wire] };
     if (typeof wire !== "object" || wire === null) return { secret: [], open: [] };
     const isSecret = "4dabf18193072939515e22adb298388d" in wire;
-    const parts = (isSecret ? [(wire as { value: unknown }).value] : Object.values(wire)).map((part) =>
-        textsOf(part, inSecret || isSecret),
+    const parts = (isSecret ? [(wire as unknown as { value: unknown }).value] : Object.values(wire)).map(
+        (part) => textsOf(part, inSecret || isSecret),
     );
     return { secret: parts.flatMap(({ secret }) => secret), open: parts.flatMap(({ open }) => open) };
 }
