@@ -10,6 +10,7 @@ export interface Node {
     anyOf?: Node[];
     items?: Node;
     properties?: Record<string, Node>;
+    additionalProperties?: Node;
     required?: string[];
     minimum?: number;
     maximum?: number;

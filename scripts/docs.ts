@@ -4,15 +4,17 @@ import { join } from "node:path";
 import { format } from "prettier";
 
 import { findingsPage } from "./findings";
+import { pulumiSchema } from "./pulumiSchema";
 import { referencePage } from "./reference";
 
 /** The pages generated from the code. */
 const pages = { "findings.md": findingsPage, "reference.md": referencePage };
 
-/** Writes the pages (`npm run docs`). */
+/** Writes the pages and the package schema (`npm run docs`). */
 async function write(): Promise<void> {
     for (const [name, page] of Object.entries(pages))
         writeFileSync(join(__dirname, "..", "docs", name), await format(page(), { parser: "markdown" }));
+    writeFileSync(join(__dirname, "..", "schema.json"), `${JSON.stringify(pulumiSchema(), null, 4)}\n`);
 }
 
 void write();

@@ -1,0 +1,187 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { z } from "zod";
+
+import { Alias } from "../provider/inputs/schema/alias";
+import {
+    CollectionFunction,
+    CollectionInputs,
+    IndexInputs,
+    Load,
+} from "../provider/inputs/schema/collection";
+import { Connection, ConnectionArgument } from "../provider/inputs/schema/connection";
+import { dataTypes } from "../provider/inputs/schema/dataType";
+import { Field, StructField } from "../provider/inputs/schema/field";
+import { MigrationInputs, Transform } from "../provider/inputs/schema/migration";
+import { type Node, objectKey } from "./argumentType";
+
+/** A Pulumi package schema, or a part of it. Source: Pulumi docs, "Pulumi package schema". */
+type Schema = Record<string, unknown>;
+
+const nodeOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Node;
+
+/** Objects that have a type of their own in every SDK. */
+const named = {
+    Field,
+    StructField,
+    Index: IndexInputs,
+    CollectionFunction,
+    Load,
+    Migration: MigrationInputs,
+    Transform,
+    Connection: ConnectionArgument,
+};
+const names = new Map(Object.entries(named).map(([name, schema]) => [objectKey(nodeOf(schema)), name]));
+
+const any = { $ref: "pulumi.json#/Any" };
+const secrets: ReadonlySet<string> = new Set(["token", "password"]);
+const dataTypeWords = dataTypes.join();
+
+/** The type of an argument. A data type may be one that a later server has, so its enum takes other text, too. */
+function typeOf(node: Node): Schema {
+    const { $ref, enum: words, anyOf, items, properties, type, additionalProperties } = node;
+    // Only a JSON value is recursive.
+    if ($ref !== undefined) return any;
+    if (words) return words.join() === dataTypeWords ? relaxed("DataType") : { type: "string" };
+    if (anyOf) return unionOf(anyOf);
+    if (items) return { type: "array", items: typeOf(items) };
+    if (properties) return { $ref: `#/types/milvus:index:${nameOf(node)}` };
+    if (additionalProperties) return { type: "object", additionalProperties: typeOf(additionalProperties) };
+    // Values of several plain types have no type of their own in most languages.
+    if (Array.isArray(type)) return any;
+    if (type === "string" || type === "boolean" || type === "integer" || type === "number") return { type };
+    throw new Error(`no Pulumi type for ${JSON.stringify(node)}`);
+}
+
+/** An object or a plain value, such as `load`, is a union in every language; other unions are JSON. */
+function unionOf(anyOf: readonly Node[]): Schema {
+    const types = anyOf.map(typeOf);
+    return types.some(({ $ref }) => $ref !== undefined && $ref !== any.$ref) ? { oneOf: types } : any;
+}
+
+const relaxed = (name: string): Schema => ({
+    oneOf: [{ type: "string" }, { type: "string", $ref: `#/types/milvus:index:${name}` }],
+});
+
+function nameOf(node: Node): string {
+    const name = names.get(objectKey(node));
+    if (name === undefined) throw new Error(`no name for { ${objectKey(node)} }`);
+    return name;
+}
+
+function propertiesOf({ properties }: Node): Record<string, Schema> {
+    return Object.fromEntries(
+        Object.entries(properties!).map(([name, node]) => [
+            name,
+            { ...typeOf(node), description: node.description, ...(secrets.has(name) && { secret: true }) },
+        ]),
+    );
+}
+
+/** Arguments that a program has to give: a default that depends on other arguments is in the description. */
+function requiredOf({ properties, required = [] }: Node): string[] {
+    return required.filter((name) => !properties![name]!.description?.includes("Default:"));
+}
+
+const objectType = (node: Node): Schema => ({
+    type: "object",
+    description: node.description,
+    properties: propertiesOf(node),
+    required: requiredOf(node),
+});
+
+const outputs = {
+    collectionName: { type: "string", description: "Name of the collection on the server." },
+    generation: {
+        type: "string",
+        description: "Seven hex digits, new for every physical collection of the resource.",
+    },
+    collectionId: {
+        type: "string",
+        description: "The server's id of the collection. Empty on milvus-lite, which has none.",
+    },
+};
+
+const policy = {
+    destructive: {
+        type: "string",
+        description:
+            "`refuse`: every loss stops `pulumi up` until it is allowed by name, including losses that the program asks for. Default: `warn`.",
+    },
+    planFormat: { type: "string", description: "`json`: each plan is one line of JSON. Default: `text`." },
+};
+
+const home = "https://github.com/pulumi-milvus/pulumi-milvus";
+
+/** The package schema that the native provider serves, and from which the SDK of each language is made. */
+export function pulumiSchema(): Schema {
+    const { version, description } = JSON.parse(
+        readFileSync(join(__dirname, "..", "package.json"), "utf8"),
+    ) as { version: string; description: string };
+    const [collection, alias] = [nodeOf(CollectionInputs), nodeOf(Alias)];
+    const settings = { ...propertiesOf(nodeOf(Connection)), ...policy };
+    return {
+        name: "milvus",
+        displayName: "Milvus",
+        version,
+        description,
+        keywords: ["pulumi", "milvus", "zilliz", "vector-database", "category/database", "kind/native"],
+        homepage: home,
+        repository: home,
+        license: "Apache-2.0",
+        publisher: "pulumi-milvus",
+        pluginDownloadURL: "github://api.github.com/pulumi-milvus/pulumi-milvus",
+        config: { variables: settings },
+        provider: {
+            description: "How resources reach a Milvus server, where they have no `connection` argument.",
+            inputProperties: settings,
+        },
+        types: {
+            ...Object.fromEntries(
+                Object.entries(named).map(([name, schema]) => [
+                    `milvus:index:${name}`,
+                    objectType(nodeOf(schema)),
+                ]),
+            ),
+            "milvus:index:DataType": {
+                type: "string",
+                description: "Milvus' own names of data types.",
+                enum: dataTypes.map((value) => ({ value })),
+            },
+        },
+        resources: {
+            "milvus:index:Collection": {
+                description: `${collection.description!} When a schema change needs a new collection, the rows are carried over, verified, and switched in one step.`,
+                inputProperties: propertiesOf(collection),
+                requiredInputs: requiredOf(collection),
+                properties: { ...propertiesOf(collection), ...outputs },
+                required: [...requiredOf(collection), ...Object.keys(outputs)],
+                aliases: [{ type: "pulumi-nodejs:dynamic/milvus:Collection" }],
+            },
+            "milvus:index:Alias": {
+                description: alias.description,
+                inputProperties: propertiesOf(alias),
+                requiredInputs: requiredOf(alias),
+                properties: propertiesOf(alias),
+                required: [...requiredOf(alias), "name"],
+                aliases: [{ type: "pulumi-nodejs:dynamic/milvus:Alias" }],
+            },
+        },
+        language: {
+            nodejs: { packageName: "@pulumi-milvus/milvus", respectSchemaVersion: true },
+            python: {
+                packageName: "pulumi_milvus",
+                respectSchemaVersion: true,
+                pyproject: { enabled: true },
+            },
+            go: {
+                importBasePath: "github.com/pulumi-milvus/pulumi-milvus/sdks/go/milvus",
+                respectSchemaVersion: true,
+                generateResourceContainerTypes: true,
+            },
+            csharp: { rootNamespace: "PulumiMilvus", respectSchemaVersion: true },
+            java: { basePackage: "io.github.pulumimilvus", buildFiles: "maven" },
+        },
+    };
+}
