@@ -1,0 +1,41 @@
+import { expect } from "chai";
+
+import { Calls, type Ended } from "../../provider/native/calls";
+import { failure } from "../fake/failure";
+
+class Stopped extends Error {
+    constructor(readonly ended: Ended) {
+        super(ended.kind);
+    }
+}
+const stopped = (ended: Ended) => new Stopped(ended);
+const never = () => new Promise<never>(() => undefined);
+
+describe("calls of the engine", () => {
+    it("end with their work, its answer or its error", async () => {
+        const calls = new Calls();
+        expect(await calls.run(0, () => Promise.resolve(7), stopped)).to.equal(7);
+        expect(
+            await failure(calls.run(60, () => Promise.reject(new Error("refused")), stopped)),
+        ).to.have.property("message", "refused");
+    });
+
+    it("end when their time is over, and only then", async () => {
+        const calls = new Calls();
+        expect(await failure(calls.run(0.02, never, stopped))).to.have.deep.property("ended", {
+            kind: "timeout",
+            seconds: 0.02,
+        });
+    });
+
+    it("end when the engine cancels, all of them and every later one", async () => {
+        const calls = new Calls();
+        const both = [calls.run(0, never, stopped), calls.run(60, never, stopped)].map(failure);
+        calls.cancel();
+        for (const error of await Promise.all(both)) expect(error).to.have.property("message", "cancelled");
+        let begun = false;
+        const late = calls.run(0, () => ((begun = true), Promise.resolve()), stopped);
+        expect(await failure(late)).to.have.property("message", "cancelled");
+        expect(begun).to.equal(false);
+    });
+});
