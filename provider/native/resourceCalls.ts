@@ -1,0 +1,123 @@
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+
+import type { Checked, Life } from "../resource/life";
+import type { Props } from "../resource/session/props";
+import { diffResponse, failuresOf, fromStruct, toStruct } from "./answers";
+import { markedProps, plainProps, withSecretConnection, type WireProps } from "./wireValues";
+
+/** A call about one resource. */
+export interface ResourceCall {
+    life: Life;
+    /** Hidden inputs that the URN tells: the native SDKs send none. */
+    hidden: Props;
+    /** What `check` adds to the inputs of a resource that the program does not name. */
+    named: (request: proto.CheckRequest, news: Props, olds: Props | undefined) => Checked;
+}
+
+/** The logical name is in the URN; the owner stays in the state, for the resource may be renamed. */
+const onlyInUrn = "__logicalName";
+
+const isEmpty = (props: object): boolean => Object.keys(props).length === 0;
+
+export async function check(request: proto.CheckRequest, { life, hidden, named }: ResourceCall) {
+    const [sentOlds, sent] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
+    const olds = isEmpty(sentOlds) ? undefined : plainProps(sentOlds);
+    const news = plainProps(sent);
+    const added = named(request, news, olds);
+    const { inputs, failures } = await life.check(olds && { ...hidden, ...olds }, {
+        ...news,
+        ...added.inputs,
+        ...hidden,
+    });
+    const answer = new proto.CheckResponse();
+    answer.setInputs(toStruct(withSecretConnection(markedProps(withoutHidden(inputs, hidden), sent))));
+    answer.setFailuresList(failuresOf([...added.failures, ...failures]));
+    return answer;
+}
+
+export async function diff(request: proto.DiffRequest, { life, hidden }: ResourceCall) {
+    const olds = plainProps(fromStruct(request.getOlds()));
+    const news = plainProps(fromStruct(request.getNews()));
+    return diffResponse(await life.diff(deployed(olds, hidden), { ...news, ...hidden }));
+}
+
+export async function create(request: proto.CreateRequest, { life, hidden }: ResourceCall) {
+    const sent = fromStruct(request.getProperties());
+    const news = { ...plainProps(sent), ...hidden };
+    const answer = new proto.CreateResponse();
+    const { id, outs } = request.getPreview()
+        ? { id: "", outs: life.preview(news) }
+        : await life.create(news);
+    answer.setId(id);
+    answer.setProperties(stored({ ...news, ...outs }, sent));
+    return answer;
+}
+
+export async function update(request: proto.UpdateRequest, { life, hidden }: ResourceCall) {
+    const olds = plainProps(fromStruct(request.getOlds()));
+    const sent = fromStruct(request.getNews());
+    const news = { ...plainProps(sent), ...hidden };
+    // An update in place leaves the outputs as they are, which a preview may show.
+    const outs = request.getPreview()
+        ? { ...olds, ...news }
+        : await life.update(deployed(olds, hidden), news);
+    const answer = new proto.UpdateResponse();
+    answer.setProperties(stored(outs, sent));
+    return answer;
+}
+
+/** Refresh, `.get()` and `pulumi import`: the latter two send no properties. */
+export async function read(request: proto.ReadRequest, { life, hidden }: ResourceCall) {
+    const [sent, sentInputs] = [fromStruct(request.getProperties()), fromStruct(request.getInputs())];
+    const answer = new proto.ReadResponse();
+    if (isEmpty(sent)) {
+        const found = await life.import(request.getId(), hidden);
+        if (!found) return answer;
+        answer.setId(found.id);
+        answer.setInputs(stored(found.inputs, {}));
+        answer.setProperties(stored(found.outs, {}));
+        return answer;
+    }
+    const known = deployed(plainProps(sent), hidden);
+    const now = await life.read(request.getId(), known);
+    if (!now) return answer;
+    answer.setId(now.id);
+    answer.setProperties(stored(now.props, sent));
+    answer.setInputs(toStruct(inputsNow(argumentsOf(now.props, life), known, sentInputs)));
+    return answer;
+}
+
+export async function remove(request: proto.DeleteRequest, { life, hidden }: ResourceCall) {
+    await life.delete(deployed(plainProps(fromStruct(request.getProperties())), hidden));
+    return new Empty();
+}
+
+/** The state of a dynamic resource of before has its own hidden inputs; that of an imported one has them from its import. */
+function deployed(olds: Props, hidden: Props): Props {
+    return { ...hidden, ...olds, [onlyInUrn]: hidden[onlyInUrn] };
+}
+
+const stored = (props: Props, sent: WireProps) => {
+    const { [onlyInUrn]: _name, ...kept } = props;
+    return toStruct(withSecretConnection(markedProps(kept, sent)));
+};
+
+function withoutHidden(inputs: Props, hidden: Props): Props {
+    return Object.fromEntries(Object.entries(inputs).filter(([key]) => !(key in hidden))) as Props;
+}
+
+function argumentsOf(props: Props, { computed }: Life): Props {
+    return Object.fromEntries(
+        Object.entries(props).filter(([key]) => !computed.has(key) && !key.startsWith("__")),
+    ) as Props;
+}
+
+/** The inputs of a refresh: what the program gives, as it is now, and what somebody has changed on the server. */
+function inputsNow(now: Props, known: Props, sent: WireProps): WireProps {
+    const changed = Object.keys(now).filter(
+        (key) => key in sent || (key in known && JSON.stringify(now[key]) !== JSON.stringify(known[key])),
+    );
+    const inputs = Object.fromEntries(changed.map((key) => [key, now[key]])) as Props;
+    return withSecretConnection(markedProps(inputs, sent));
+}
