@@ -14,6 +14,7 @@ import {
     selectRows,
     type WireColumn,
 } from "../../wire";
+import { sendRows } from "../copy/sendRows";
 import type { Endpoint } from "../read/endpoint";
 
 export interface RowWriterOptions {
@@ -79,9 +80,16 @@ export class RowWriter {
             ...(partition !== undefined && { partitionName: partition }),
         };
         const send = autoId ? sendInsert : sendUpsert;
-        for (const { request, from, to: end } of insertRequests(to, columns, keys.length, batchBytes)) {
+        const rows = keys.length;
+        for (const batch of insertRequests(to, columns, rows, batchBytes)) {
             await confirm?.();
-            await send(client, ref.name, request, end - from);
+            await sendRows(send, batch, {
+                client,
+                collection: ref.name,
+                columns,
+                rows,
+                keyOf: (row) => keys[row]!,
+            });
         }
     }
 

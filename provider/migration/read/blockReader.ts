@@ -40,7 +40,7 @@ export class BlockReader {
         private readonly key: string,
         { begin, upTo }: Pick<Range, "begin" | "upTo">,
         bytes: number,
-        private readonly columns: (page: Page) => Column[],
+        private readonly columns: (page: Page, keys: Keys) => Column[],
     ) {
         this.after = begin;
         this.upTo = upTo;
@@ -66,7 +66,7 @@ export class BlockReader {
         const own = keysOf(columnOf(page, this.source.key));
         this.after = keyAt(own, own.count - 1);
         const short = page.rows * 2 <= limit;
-        const columns = this.columns(page);
+        const columns = this.columns(page, own);
         const keys = keysOf(columnOf({ columns }, this.key));
         return (this.block = { columns, rows: page.rows, keys, at: 0, hashes: undefined, short });
     }

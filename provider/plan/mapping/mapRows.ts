@@ -10,7 +10,7 @@ import { mapPartitions } from "./mapPartitions";
 import type { PartitionMapping, RowMapping } from "./mapping";
 import { originsOf } from "../diff/fieldOrigins";
 import { serverLimits } from "./serverLimits";
-import { jsonFindings } from "./storedJson";
+import { jsonFindings, storedJson } from "./storedJson";
 
 export interface MapRowsInput {
     /** The collection that holds the rows, as it is on the server. */
@@ -54,7 +54,7 @@ export function mapRows({
     const { transform } = target.migration;
     const mapColumn = (field: Field, index: number): MappedColumn => {
         const path = `fields[${index}]`;
-        const surroundings = { source, transform, statistics, path };
+        const surroundings = { source, transform, json: capabilities.json, statistics, path };
         const origin = fields.get(origins.get(field.name) ?? "");
         if (field === to && keyless) return { source: { kind: "omit" }, findings: [] };
         if (outputs.has(field.name)) return computeColumn(field, origin, path);
@@ -87,6 +87,7 @@ export function mapRows({
             dynamic,
             ...(movedToDynamicField.length > 0 && { movedToDynamicField }),
             ...(droppedDynamicKeys.length > 0 && { droppedDynamicKeys }),
+            ...storedJson(columns, capabilities),
             ...(transform !== undefined && made.length > 0 && { transform: { ...transform, fields: made } }),
             key,
         },

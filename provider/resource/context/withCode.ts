@@ -12,7 +12,7 @@ function codedOf(error: unknown): Error {
     const message = error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
     if (error instanceof WireError)
         switch (error.problem.kind) {
-            // A row that clients have written during the migration: the pages of a copy name its key themselves.
+            // Every pass that maps rows names the key itself; a row without one still gets the code.
             case "null-refused":
             case "does-not-fit":
                 return new RunError("MV309", `${message}. Change the row, or the schema`);
