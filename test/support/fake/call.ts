@@ -8,6 +8,8 @@ export interface Call {
     catalog: Catalog;
     /** The database of the request, or else of the connection. */
     database: string;
+    /** Which properties limit writes. */
+    limits: "all" | "quota" | "off";
     /** How many status calls report a build, a load or a flush as in progress before it is done. */
     pending: number;
     /** Maximum rows of the next page. */

@@ -15,6 +15,10 @@ export interface FakeOptions {
     version: string;
     /** RPCs to answer with UNIMPLEMENTED although the version has them, as on a patched or hosted server. */
     lacks?: Rpc[];
+    /**
+     * Which properties of a collection limit its writes: see limits.ts; none by default, as `quotaAndLimits.enabled` of 2.6.
+     */
+    limits?: "all" | "quota" | "off";
     /** How many status calls report a build, a load or a flush as in progress before it is done; 1 by default. */
     pending?: number;
     /** Maximum message size in both directions, in bytes; 64 MB by default (milvus docs, "Milvus Limits"). */
@@ -44,6 +48,7 @@ export async function startFake(options: FakeOptions): Promise<FakeMilvus> {
     const behaviour: Behaviour = {
         version: new Version(options.version),
         catalog: new Catalog(options.clock),
+        limits: options.limits ?? "off",
         pending: options.pending ?? 1,
         pageRows: options.pageRows ?? (() => Infinity),
         lacks: new Set(options.lacks),

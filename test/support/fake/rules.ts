@@ -31,6 +31,8 @@ export const rules = {
      * 2.5.15, reports lost metadata. The fake loses all such rows.
      */
     renameLosesUnflushed: (version) => !version.since(2, 5, 15),
+    /** An exhausted disk quota stops deletes, too. Source: milvus issue 37139, PR 37134 (2.4.14). */
+    quotaStopsDeletes: (version) => !version.since(2, 4, 14),
     /** `nullable` and `default_value` of a field, `valid_data` in rows. Source: milvus docs, "Nullable & Default" (2.5). */
     nullable: (version) => version.since(2, 5, 0),
     /** Nullable vectors, and vectors added to a collection. Source: Zilliz release notes of June 2026; milvus docs v2.6 (2.6.18). */

@@ -8,6 +8,8 @@ import {
 
 import type { Call, Handler } from "./call";
 import { handlers, type Rpc } from "./handlers";
+import { isWrite, limitWrite } from "./limits";
+import type { Named } from "./messages";
 import { type Method, methods } from "./proto";
 import { Refusal } from "./refusal";
 import { rpcSince } from "./rules";
@@ -78,7 +80,10 @@ function answered(
         if (ordered && "code" in ordered) throw new Refusal(ordered.code, ordered.reason);
         const handler = handlers[name as Rpc] as Handler;
         const message = method.decode(request);
-        const body = handler(message as never, { ...behaviour, database: databaseOf(message, metadata) });
+        const call = { ...behaviour, database: databaseOf(message, metadata) };
+        // The interceptor of the proxy limits requests before it reads them.
+        if (isWrite(name)) limitWrite(name, message as Named, request.length, call);
+        const body = handler(message as never, call);
         if (ordered && "lost" in ordered) answer({ code: status.UNAVAILABLE, details: "read ECONNRESET" });
         else answer(null, method.encode(withStatus(method, { code: 0 }, body)));
     } catch (error) {
