@@ -156,7 +156,7 @@ export class Pair {
         const { rows, cell } = this.stored(side);
         const gone = new Set(keys);
         for (const row of rows)
-            if (gone.has(this.keyOf(cell(row, names[side].id) as string))) row.deleted = true;
+            if (gone.has(this.keyOf(cell(row, names[side].id) as string))) row.deleted = 1n;
     }
 
     private stored(side: SideName) {

@@ -12,7 +12,8 @@ export interface Row {
     /** Time of the write by the server's clock. */
     written: bigint;
     flushed: boolean;
-    deleted: boolean;
+    /** Time of the delete or of the upsert that replaced it. */
+    deleted: bigint | undefined;
 }
 
 export interface Index {

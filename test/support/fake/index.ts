@@ -23,6 +23,10 @@ export interface FakeOptions {
     pending?: number;
     /** Maximum message size in both directions, in bytes; 64 MB by default (milvus docs, "Milvus Limits"). */
     messageBytes?: number;
+    /** `proxy.maxQueryResultWindow`: maximum rows that a query may ask for; 16,384 by default. */
+    mostRows?: number;
+    /** `quotaAndLimits.limits.maxOutputSize`: maximum bytes of a query's result; 100 MiB by default. */
+    mostBytes?: number;
     /** The clock of its timestamps, in milliseconds since 1970; the local clock by default. */
     clock?: () => number;
     /** Maximum rows of a page, called for each page: duplicates of a key can make pages arbitrarily short. */
@@ -50,6 +54,8 @@ export async function startFake(options: FakeOptions): Promise<FakeMilvus> {
         catalog: new Catalog(options.clock),
         limits: options.limits ?? "off",
         pending: options.pending ?? 1,
+        mostRows: options.mostRows ?? 16_384,
+        mostBytes: options.mostBytes ?? 100 * 1024 * 1024,
         pageRows: options.pageRows ?? (() => Infinity),
         lacks: new Set(options.lacks),
         calls: [],

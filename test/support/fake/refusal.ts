@@ -3,6 +3,7 @@ export class Refusal extends Error {
     constructor(
         readonly code: number,
         readonly reason: string,
+        readonly isRetriable = false,
     ) {
         super(reason);
     }

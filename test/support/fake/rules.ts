@@ -37,6 +37,16 @@ export const rules = {
     nullable: (version) => version.since(2, 5, 0),
     /** Nullable vectors, and vectors added to a collection. Source: Zilliz release notes of June 2026; milvus docs v2.6 (2.6.18). */
     nullableVectors: (version) => version.since(2, 6, 18),
+    /**
+     * An iterator with a timestamp reads the snapshot of that time, and its answers have `session_ts`. Source:
+     * internal/proxy/task_query.go (2.5.0).
+     */
+    iteratorSnapshots: (version) => version.since(2, 5, 0),
+    /**
+     * A result that is too large has the number 1100; before, 65535. The release could not be found; each client has to
+     * know both.
+     */
+    sizeRefusedAsParameter: (version) => version.since(2, 6, 0),
     /** Functions in a schema. Source: milvus docs, "Full Text Search" (2.5). */
     functions: (version) => version.since(2, 5, 0),
     /** Arrays of Structs. Source: milvus release notes 2.6.4. */

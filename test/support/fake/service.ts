@@ -18,7 +18,7 @@ import type { Version } from "./version";
 /** A requested failure: of the transport, or a refusal with Milvus' text. */
 export type Failure =
     | { grpc: status; details: string }
-    | { code: number; reason: string }
+    | { code: number; reason: string; retriable?: boolean }
     /** The call is executed, and its answer is lost. */
     | { lost: true }
     /** The call succeeds, and the next failure waits for the next call. */
@@ -77,7 +77,7 @@ function answered(
     if (!(name in handlers))
         return answer({ code: status.INTERNAL, details: `the fake server does not implement ${name}` });
     try {
-        if (ordered && "code" in ordered) throw new Refusal(ordered.code, ordered.reason);
+        if (ordered && "code" in ordered) throw new Refusal(ordered.code, ordered.reason, ordered.retriable);
         const handler = handlers[name as Rpc] as Handler;
         const message = method.decode(request);
         const call = { ...behaviour, database: databaseOf(message, metadata) };
@@ -93,7 +93,12 @@ function answered(
                 method.encode(
                     withStatus(
                         method,
-                        { error_code: "UnexpectedError", code: error.code, reason: error.reason },
+                        {
+                            error_code: "UnexpectedError",
+                            code: error.code,
+                            reason: error.reason,
+                            retriable: error.isRetriable,
+                        },
                         {},
                     ),
                 ),
