@@ -62,7 +62,8 @@ async function knows(client: MilvusClient, method: string, request: Message): Pr
     } catch (error) {
         if (isMilvusError(error, "unsupported")) return false;
         // Only a server that knows the call refuses a missing collection or a missing permission.
-        if (isMilvusError(error, "not-found", "invalid", "rejected", "forbidden", "exists")) return true;
+        if (isMilvusError(error, "not-found", "invalid", "rejected", "forbidden", "exists", "not-ready"))
+            return true;
         throw error;
     }
 }

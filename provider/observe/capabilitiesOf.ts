@@ -55,6 +55,7 @@ export function capabilitiesOf(text: string | undefined, known: Calls): Capabili
         alterSchema: known.alterSchema && since(3, 0, 0),
         enableDynamicField: known.alterProperties && !lite && since(2, 6, 6),
         alterConsistency: known.alterProperties && !lite && consistency,
+        upsertMerges: lite && since(3, 0, 0),
         insertAutoId: lite ? since(3, 0, 0) : since(2, 6, 3),
         ...typesOf(lite, since),
         dynamicKeyCollisions: dynamicKeyCollisions(lite, since),

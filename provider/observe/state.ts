@@ -112,6 +112,8 @@ export interface Capabilities {
     alterConsistency: boolean;
     /** An autoId collection accepts explicit keys (`allow_insert_auto_id`, 2.6.3). */
     insertAutoId: boolean;
+    /** An upsert keeps the dynamic keys that it leaves out, instead of replacing the row (milvus-lite 3.2.2, measured). */
+    upsertMerges: boolean;
     /**
      * Unsupported data types; `Struct` stands for an Array of Structs. Some servers accept these types without an error.
      */

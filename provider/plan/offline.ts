@@ -26,6 +26,7 @@ export const currentServer: Capabilities = {
     alterSchema: true,
     enableDynamicField: true,
     alterConsistency: true,
+    upsertMerges: false,
     insertAutoId: true,
     lacksTypes: [],
     severalVectors: true,

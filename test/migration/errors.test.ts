@@ -76,6 +76,7 @@ const kinds: Record<ErrorKind, boolean> = {
     "build-failed": true,
     "short-write": false,
     internal: false,
+    "not-ready": true,
 };
 
 describe("isRetryable", () => {

@@ -38,6 +38,7 @@ describe("the capabilities of a server", () => {
             server: "milvus-lite 3.2.2",
             lite: true,
             enableDynamicField: false,
+            upsertMerges: true,
             insertAutoId: true,
         });
         expect(capabilitiesOf(undefined, none)).to.deep.include({

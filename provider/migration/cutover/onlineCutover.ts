@@ -26,7 +26,6 @@ export class OnlineCutover implements Cutover {
     private readonly phases: Phases;
     /** True if clients wrote, or if that is unknown. */
     private hasWriters: boolean;
-    private isFenced = false;
     /** True if another run holds the lease of the copy: the fence belongs to that run. */
     private isOvertaken = false;
     private lock: CutoverLock | undefined;
@@ -70,7 +69,6 @@ export class OnlineCutover implements Cutover {
             this.phases.enter("undo");
             await this.releaseLock();
             if (this.isOvertaken) return;
-            this.isFenced = false;
             await this.steps.liftFence();
         });
     }
@@ -81,9 +79,8 @@ export class OnlineCutover implements Cutover {
             this.switchedAt = this.steps.now();
             await this.releaseLock();
             await this.steps.record("switched");
-            // The final pass already applied the writes that arrived before the fence took effect.
-            if (this.hasWriters && !this.isFenced)
-                await this.steps.open(() => this.merge("tail ranges first"));
+            // No fence is tight: a rate lets one write through at each proxy, and a quota lets deletes through.
+            if (this.hasWriters) await this.steps.open(() => this.merge("tail ranges first"));
         });
     }
 
@@ -126,7 +123,6 @@ export class OnlineCutover implements Cutover {
         await (isAsked ? this.shortenPause(maxWritePause) : this.passOverAll());
         if (!this.hasWriters) return;
         if (!isAsked || !(await this.steps.fence())) return this.shortenTails();
-        this.isFenced = true;
         this.phases.enter("fence");
         try {
             await this.passUntilEnd();

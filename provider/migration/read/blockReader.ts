@@ -1,4 +1,4 @@
-import { nextPage, type PageSource } from "../../milvus/rows/pages";
+import { nextPage, pageLimit, type PageSource } from "../../milvus/rows/pages";
 import {
     type Column,
     columnOf,
@@ -49,7 +49,7 @@ export class BlockReader {
 
     /** The number of rows to request next; infinite at the end of the range. */
     get limit(): number {
-        return this.ended ? Infinity : this.size.limit;
+        return this.ended ? Infinity : pageLimit(this.source, this.size.limit);
     }
 
     /** The current block, or the next one if it is used up; undefined at the end. */

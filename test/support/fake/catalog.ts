@@ -1,4 +1,5 @@
 import type { CollectionSchema, FieldSchema } from "./messages";
+import type { Limits } from "./limits";
 import { refuse } from "./refusal";
 
 /** The value of a field in a row, as protobufjs decodes it: int64 as text, bytes as buffers; null is NULL. */
@@ -11,7 +12,8 @@ export interface Row {
     /** Time of the write by the server's clock. */
     written: bigint;
     flushed: boolean;
-    deleted: boolean;
+    /** Time of the delete or of the upsert that replaced it. */
+    deleted: bigint | undefined;
 }
 
 export interface Index {
@@ -42,6 +44,8 @@ export interface Collection {
     rows: Row[];
     /** Flushes in progress. */
     flushPending: number;
+    /** The limits of writes that are in force; see limits.ts. */
+    limits: Limits;
     /** The highest field id that was ever assigned. */
     maxFieldId: number;
 }

@@ -31,10 +31,22 @@ export const rules = {
      * 2.5.15, reports lost metadata. The fake loses all such rows.
      */
     renameLosesUnflushed: (version) => !version.since(2, 5, 15),
+    /** An exhausted disk quota stops deletes, too. Source: milvus issue 37139, PR 37134 (2.4.14). */
+    quotaStopsDeletes: (version) => !version.since(2, 4, 14),
     /** `nullable` and `default_value` of a field, `valid_data` in rows. Source: milvus docs, "Nullable & Default" (2.5). */
     nullable: (version) => version.since(2, 5, 0),
     /** Nullable vectors, and vectors added to a collection. Source: Zilliz release notes of June 2026; milvus docs v2.6 (2.6.18). */
     nullableVectors: (version) => version.since(2, 6, 18),
+    /**
+     * An iterator with a timestamp reads the snapshot of that time, and its answers have `session_ts`. Source:
+     * internal/proxy/task_query.go (2.5.0).
+     */
+    iteratorSnapshots: (version) => version.since(2, 5, 0),
+    /**
+     * A result that is too large has the number 1100; before, 65535. The release could not be found; each client has to
+     * know both.
+     */
+    sizeRefusedAsParameter: (version) => version.since(2, 6, 0),
     /** Functions in a schema. Source: milvus docs, "Full Text Search" (2.5). */
     functions: (version) => version.since(2, 5, 0),
     /** Arrays of Structs. Source: milvus release notes 2.6.4. */

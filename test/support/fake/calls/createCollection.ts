@@ -1,5 +1,6 @@
 import type { Call } from "../call";
 import type { Collection } from "../catalog";
+import { noLimits } from "../limits";
 import { type CollectionSchema, type KeyValue, type Named, record } from "../messages";
 import { decode } from "../proto";
 import { demand } from "../refusal";
@@ -57,6 +58,7 @@ export function createCollection(request: CreateCollection, call: Call): object 
         loadPending: 0,
         rows: [],
         flushPending: 0,
+        limits: noLimits(),
     };
     collections.set(name, collection);
     return {};
