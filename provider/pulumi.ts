@@ -9,7 +9,6 @@ import { resolveConnection } from "./resource/context/connection";
 import type { Context } from "./resource/context/context";
 import type { Props } from "./resource/session/props";
 import { FallbackLedger } from "./resource/session/fallbackLedger";
-import { newGeneration } from "./resource/context/identity";
 import { aliasSpec, knownAlias, knownCollection } from "./resource/context/inputs";
 import { FileLedger } from "./resource/session/ledger";
 import { resolvePolicy } from "./resource/context/policy";
@@ -21,7 +20,7 @@ import {
     hiddenInputs,
 } from "./resource/context/resourceState";
 import { Session } from "./resource/session/session";
-import { withCode } from "./resource/context/withCode";
+import { withCode, withoutTrace } from "./resource/context/withCode";
 import { ownerRenameOf } from "./resource/generations/ownerRename";
 
 /** The only adapter to Pulumi's dynamic resources. State holds a shell that leads here: see sdk/shell.ts. */
@@ -67,13 +66,15 @@ export function configure(
 export function providerOf(resource: string, context: Context): Provider {
     const make = providers[resource];
     if (make) return coded(make(context));
-    throw new RunError(
-        "MV347",
-        `pulumi-milvus has no resource ${resource}. Install the version that wrote the state, or a newer one`,
+    throw withoutTrace(
+        new RunError(
+            "MV347",
+            `pulumi-milvus has no resource ${resource}. Install the version that wrote the state, or a newer one`,
+        ),
     );
 }
 
-/** Gives a code to each error that leaves the provider. */
+/** Gives a code to each error that leaves the provider, and the stack trace to none but those that are bugs. */
 function coded(provider: Provider): Provider {
     const methods = Object.entries(provider) as [string, (...args: unknown[]) => unknown][];
     const wrapped = methods.map(([name, method]) => [
@@ -82,7 +83,7 @@ function coded(provider: Provider): Provider {
             try {
                 return await method(...args);
             } catch (error) {
-                throw withCode(error);
+                throw withoutTrace(withCode(error));
             }
         },
     ]);
@@ -91,13 +92,14 @@ function coded(provider: Provider): Provider {
 
 const collectionProvider = (context: Context): Provider => ({
     check: (olds: Props | undefined, news: Props) => {
-        // Kept from check to check, so that the name stays; the check of a replacement has no olds, and gets a new one.
-        const generation = (olds?.__generation as string | undefined) ?? newGeneration();
-        if (olds?.__generation === undefined)
+        if (olds?.__owner === undefined)
             context.session.pendingReplacements.awaitCreation(hiddenInputs(news).owner);
         const { failures, warnings } = parseCollection(news);
         warnings.forEach((warning) => warn(context, warning));
-        return Promise.resolve({ inputs: { ...news, __generation: generation }, failures });
+        // Nothing random among the inputs: `up --plan` checks them again, and compares them with those of the preview.
+        const generation = olds?.__generation;
+        const inputs = generation === undefined ? news : { ...news, __generation: generation };
+        return Promise.resolve({ inputs, failures });
     },
 
     diff: async (_id: string, olds: Props, news: Props) => {
