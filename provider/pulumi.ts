@@ -2,14 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { parseAlias, parseCollection } from "./inputs/parse";
 import { RunError } from "./migration/errors";
-import { planAlias } from "./plan/aliasPlan";
 import * as alias from "./resource/alias/index";
 import * as collection from "./resource/collection/index";
 import { resolveConnection } from "./resource/context/connection";
 import type { Context } from "./resource/context/context";
 import type { Props } from "./resource/session/props";
 import { FallbackLedger } from "./resource/session/fallbackLedger";
-import { aliasSpec, knownAlias, knownCollection } from "./resource/context/inputs";
+import { knownAlias, knownCollection } from "./resource/context/inputs";
 import { FileLedger } from "./resource/session/ledger";
 import { resolvePolicy } from "./resource/context/policy";
 import { runOf } from "./resource/session/run";
@@ -142,11 +141,16 @@ const aliasProvider = (context: Context): Provider => ({
         return Promise.resolve({ inputs: { ...news, name: news.name ?? news.__logicalName }, failures });
     },
 
-    diff: (_id: string, olds: Props, news: Props) => {
+    diff: async (_id: string, olds: Props, news: Props) => {
         const { spec, open } = knownAlias(olds, news);
-        if (!spec) return Promise.resolve({ changes: true });
-        const { verdict, replaces } = planAlias(aliasSpec(olds), spec);
-        return Promise.resolve({ changes: verdict !== "none" || open.length > 0, replaces });
+        if (!spec) return { changes: true };
+        const { verdict, replaces } = await alias.diff(
+            context,
+            aliasResource(olds),
+            spec,
+            open.includes("collection"),
+        );
+        return { changes: verdict !== "none" || open.length > 0, replaces };
     },
 
     create: async (inputs: Props) => {

@@ -14,6 +14,7 @@ import { type RowSurvey, surveyRows } from "../context/surveyRows";
 import { type OwnerRename, ownerRenameText, renamedAndReplaced } from "../generations/ownerRename";
 import { findRollbackSource, type RollbackSource } from "../generations/rollbackSource";
 import { refusalError } from "../recovery/refusals";
+import { rejectClaim } from "./rejectClaim";
 
 /** What the server told of the source; nothing where it cannot be reached: a preview goes by what was recorded. */
 interface Seen {
@@ -35,6 +36,7 @@ export async function diff(
     session.activeGenerations.set(owner, deployed.props);
     // Whatever the verdict: the engine may replace for reasons of its own (`replaceOnChanges`).
     session.pendingReplacements.add(owner, deployed.props);
+    session.declareProtection(deployed.generation, target.deletionProtection);
     const quick = planCollection({ deployed: deployed.spec, target, unknowns: false });
     if (quick.verdict === "none") {
         if (ownerRename) print(ownerRenameText(ownerRename));
@@ -70,6 +72,7 @@ async function look(context: Context, deployed: CollectionState, target: Collect
         const { client, capabilities } = at;
         const situation = await observeSituation(context.session, client, deployed);
         const located = locateRecorded(situation);
+        if (located) await rejectClaim(context, at, located.ref, deployed.name);
         const source = located && (await observeCollection(client, located.ref));
         if (!source) return { survey: { capabilities }, unfinished: [] };
         const rollbackSource = await findRollbackSource(context, at, source, target);
