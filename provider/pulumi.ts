@@ -1,17 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import { EngineLog, messageOf, urnOf } from "./engineLog";
 import { parseAlias, parseCollection } from "./inputs/parse";
 import { RunError } from "./migration/errors";
 import * as alias from "./resource/alias/index";
 import * as collection from "./resource/collection/index";
 import { resolveConnection } from "./resource/context/connection";
-import type { Context } from "./resource/context/context";
+import type { Context, Print } from "./resource/context/context";
 import type { Props } from "./resource/session/props";
 import { FallbackLedger } from "./resource/session/fallbackLedger";
 import { knownAlias, knownCollection } from "./resource/context/inputs";
 import { FileLedger } from "./resource/session/ledger";
 import { resolvePolicy } from "./resource/context/policy";
-import { runOf } from "./resource/session/run";
+import { engineAddress, runOf } from "./resource/session/run";
 import {
     aliasResource,
     collectionRequest,
@@ -29,6 +30,8 @@ type Provider = Required<Omit<pulumi.dynamic.ResourceProvider, "configure">>;
 const print = (line: string): void => console.log(line);
 
 const run = runOf(process.argv);
+
+const log = new EngineLog(engineAddress(process.argv), print);
 
 /** Of this process: every shell of a run is configured in it. */
 const session = new Session(
@@ -57,14 +60,14 @@ export function configure(
         policy: () => resolvePolicy((key) => config.get(key)),
         session,
     };
-    Object.assign(shell, providerOf(shell.resource, context));
+    Object.assign(shell, providerOf(shell.resource, context, log));
     return Promise.resolve();
 }
 
 /** The methods of a resource. Errors: `MV347` for one that this release does not know. */
-export function providerOf(resource: string, context: Context): Provider {
+export function providerOf(resource: string, context: Context, log?: EngineLog): Provider {
     const make = providers[resource];
-    if (make) return coded(make(context));
+    if (make) return outward(make, context, (props) => log && printerOf(log, resource, props));
     throw withoutTrace(
         new RunError(
             "MV347",
@@ -73,20 +76,48 @@ export function providerOf(resource: string, context: Context): Provider {
     );
 }
 
-/** Gives a code to each error that leaves the provider, and the stack trace to none but those that are bugs. */
-function coded(provider: Provider): Provider {
-    const methods = Object.entries(provider) as [string, (...args: unknown[]) => unknown][];
-    const wrapped = methods.map(([name, method]) => [
+/**
+ * Each call as Pulumi sees it: its lines go to its resource, each error has a code, and none but those that are bugs a stack
+ * trace.
+ */
+function outward(
+    make: (context: Context) => Provider,
+    context: Context,
+    printer: (props: Props) => Printer | undefined,
+): Provider {
+    const names = Object.keys(make(context)) as (keyof Provider)[];
+    const wrapped = names.map((name) => [
         name,
         async (...args: unknown[]) => {
+            // The last argument of each method is what the resource is to be, or was at last.
+            const own = printer((args.at(-1) ?? {}) as Props);
+            const call = make(own ? { ...context, print: own.print } : context)[name] as Call;
             try {
-                return await method(...args);
+                return await call(...args);
             } catch (error) {
                 throw withoutTrace(withCode(error));
+            } finally {
+                await own?.settled();
             }
         },
     ]);
     return Object.fromEntries(wrapped) as Provider;
+}
+
+type Call = (...args: unknown[]) => unknown;
+
+interface Printer {
+    print: Print;
+    settled: () => Promise<void>;
+}
+
+function printerOf(log: EngineLog, resource: string, props: Props): Printer {
+    const { owner, name } = hiddenInputs(props);
+    const urn = urnOf(owner, name, resource);
+    return {
+        print: (line, kind) => log.write(urn, messageOf(name, line, kind === "status"), line),
+        settled: () => log.settled(),
+    };
 }
 
 const collectionProvider = (context: Context): Provider => ({

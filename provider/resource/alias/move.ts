@@ -45,6 +45,9 @@ export async function move(
         });
         throw error;
     }
+    context.print(
+        `alias ${alias.name}: points at ${alias.collection} now${current === undefined ? "" : `, and no longer at ${current}`}`,
+    );
     await cutover?.completeSwitch();
 }
 

@@ -14,7 +14,6 @@ import { type RowSurvey, surveyRows } from "../context/surveyRows";
 import { type OwnerRename, ownerRenameText, renamedAndReplaced } from "../generations/ownerRename";
 import { findRollbackSource, type RollbackSource } from "../generations/rollbackSource";
 import { refusalError } from "../recovery/refusals";
-import { rejectClaim } from "./rejectClaim";
 
 /** What the server told of the source; nothing where it cannot be reached: a preview goes by what was recorded. */
 interface Seen {
@@ -72,7 +71,6 @@ async function look(context: Context, deployed: CollectionState, target: Collect
         const { client, capabilities } = at;
         const situation = await observeSituation(context.session, client, deployed);
         const located = locateRecorded(situation);
-        if (located) await rejectClaim(context, at, located.ref, deployed.name);
         const source = located && (await observeCollection(client, located.ref));
         if (!source) return { survey: { capabilities }, unfinished: [] };
         const rollbackSource = await findRollbackSource(context, at, source, target);
