@@ -1,19 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import { EngineLog, messageOf, urnOf } from "./engineLog";
 import { parseAlias, parseCollection } from "./inputs/parse";
 import { RunError } from "./migration/errors";
-import { planAlias } from "./plan/aliasPlan";
 import * as alias from "./resource/alias/index";
 import * as collection from "./resource/collection/index";
 import { resolveConnection } from "./resource/context/connection";
-import type { Context } from "./resource/context/context";
+import type { Context, Print } from "./resource/context/context";
 import type { Props } from "./resource/session/props";
 import { FallbackLedger } from "./resource/session/fallbackLedger";
-import { newGeneration } from "./resource/context/identity";
-import { aliasSpec, knownAlias, knownCollection } from "./resource/context/inputs";
+import { knownAlias, knownCollection } from "./resource/context/inputs";
 import { FileLedger } from "./resource/session/ledger";
 import { resolvePolicy } from "./resource/context/policy";
-import { runOf } from "./resource/session/run";
+import { engineAddress, runOf } from "./resource/session/run";
 import {
     aliasResource,
     collectionRequest,
@@ -21,7 +20,7 @@ import {
     hiddenInputs,
 } from "./resource/context/resourceState";
 import { Session } from "./resource/session/session";
-import { withCode } from "./resource/context/withCode";
+import { withCode, withoutTrace } from "./resource/context/withCode";
 import { ownerRenameOf } from "./resource/generations/ownerRename";
 
 /** The only adapter to Pulumi's dynamic resources. State holds a shell that leads here: see sdk/shell.ts. */
@@ -31,6 +30,8 @@ type Provider = Required<Omit<pulumi.dynamic.ResourceProvider, "configure">>;
 const print = (line: string): void => console.log(line);
 
 const run = runOf(process.argv);
+
+const log = new EngineLog(engineAddress(process.argv), print);
 
 /** Of this process: every shell of a run is configured in it. */
 const session = new Session(
@@ -59,45 +60,76 @@ export function configure(
         policy: () => resolvePolicy((key) => config.get(key)),
         session,
     };
-    Object.assign(shell, providerOf(shell.resource, context));
+    Object.assign(shell, providerOf(shell.resource, context, log));
     return Promise.resolve();
 }
 
 /** The methods of a resource. Errors: `MV347` for one that this release does not know. */
-export function providerOf(resource: string, context: Context): Provider {
+export function providerOf(resource: string, context: Context, log?: EngineLog): Provider {
     const make = providers[resource];
-    if (make) return coded(make(context));
-    throw new RunError(
-        "MV347",
-        `pulumi-milvus has no resource ${resource}. Install the version that wrote the state, or a newer one`,
+    if (make) return outward(make, context, (props) => log && printerOf(log, resource, props));
+    throw withoutTrace(
+        new RunError(
+            "MV347",
+            `pulumi-milvus has no resource ${resource}. Install the version that wrote the state, or a newer one`,
+        ),
     );
 }
 
-/** Gives a code to each error that leaves the provider. */
-function coded(provider: Provider): Provider {
-    const methods = Object.entries(provider) as [string, (...args: unknown[]) => unknown][];
-    const wrapped = methods.map(([name, method]) => [
+/**
+ * Each call as Pulumi sees it: its lines go to its resource, each error has a code, and none but those that are bugs a stack
+ * trace.
+ */
+function outward(
+    make: (context: Context) => Provider,
+    context: Context,
+    printer: (props: Props) => Printer | undefined,
+): Provider {
+    const names = Object.keys(make(context)) as (keyof Provider)[];
+    const wrapped = names.map((name) => [
         name,
         async (...args: unknown[]) => {
+            // The last argument of each method is what the resource is to be, or was at last.
+            const own = printer((args.at(-1) ?? {}) as Props);
+            const call = make(own ? { ...context, print: own.print } : context)[name] as Call;
             try {
-                return await method(...args);
+                return await call(...args);
             } catch (error) {
-                throw withCode(error);
+                throw withoutTrace(withCode(error));
+            } finally {
+                await own?.settled();
             }
         },
     ]);
     return Object.fromEntries(wrapped) as Provider;
 }
 
+type Call = (...args: unknown[]) => unknown;
+
+interface Printer {
+    print: Print;
+    settled: () => Promise<void>;
+}
+
+function printerOf(log: EngineLog, resource: string, props: Props): Printer {
+    const { owner, name } = hiddenInputs(props);
+    const urn = urnOf(owner, name, resource);
+    return {
+        print: (line, kind) => log.write(urn, messageOf(name, line, kind === "status"), line),
+        settled: () => log.settled(),
+    };
+}
+
 const collectionProvider = (context: Context): Provider => ({
     check: (olds: Props | undefined, news: Props) => {
-        // Kept from check to check, so that the name stays; the check of a replacement has no olds, and gets a new one.
-        const generation = (olds?.__generation as string | undefined) ?? newGeneration();
-        if (olds?.__generation === undefined)
+        if (olds?.__owner === undefined)
             context.session.pendingReplacements.awaitCreation(hiddenInputs(news).owner);
         const { failures, warnings } = parseCollection(news);
         warnings.forEach((warning) => warn(context, warning));
-        return Promise.resolve({ inputs: { ...news, __generation: generation }, failures });
+        // Nothing random among the inputs: `up --plan` checks them again, and compares them with those of the preview.
+        const generation = olds?.__generation;
+        const inputs = generation === undefined ? news : { ...news, __generation: generation };
+        return Promise.resolve({ inputs, failures });
     },
 
     diff: async (_id: string, olds: Props, news: Props) => {
@@ -140,11 +172,16 @@ const aliasProvider = (context: Context): Provider => ({
         return Promise.resolve({ inputs: { ...news, name: news.name ?? news.__logicalName }, failures });
     },
 
-    diff: (_id: string, olds: Props, news: Props) => {
+    diff: async (_id: string, olds: Props, news: Props) => {
         const { spec, open } = knownAlias(olds, news);
-        if (!spec) return Promise.resolve({ changes: true });
-        const { verdict, replaces } = planAlias(aliasSpec(olds), spec);
-        return Promise.resolve({ changes: verdict !== "none" || open.length > 0, replaces });
+        if (!spec) return { changes: true };
+        const { verdict, replaces } = await alias.diff(
+            context,
+            aliasResource(olds),
+            spec,
+            open.includes("collection"),
+        );
+        return { changes: verdict !== "none" || open.length > 0, replaces };
     },
 
     create: async (inputs: Props) => {

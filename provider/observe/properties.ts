@@ -7,6 +7,10 @@ export const property = {
     generation: "pulumi.generation",
     from: "pulumi.from",
     state: "pulumi.state",
+    /** `true` while the program protects the rows: an alias has no properties, and is protected with its collection. */
+    protected: "pulumi.protected",
+    /** On a collection of another stack: which stack wants to adopt it. */
+    claim: "pulumi.claim",
     /** On an old collection: its successor. */
     successor: "pulumi.successor",
     /** On an active collection: the one that is retained behind it. */

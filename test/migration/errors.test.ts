@@ -53,6 +53,9 @@ const runs: Record<RunCode, boolean> = {
     MV346: false,
     MV347: false,
     MV348: false,
+    MV350: false,
+    MV351: false,
+    MV352: false,
 };
 
 const kinds: Record<ErrorKind, boolean> = {

@@ -27,14 +27,14 @@ export const deployment = {
         severity: "error",
         retryable: true,
         example:
-            "docs_3fa9c1d: not dropped, the alias live still points at it and is not part of this program",
+            "docs_3fa9c1d: not dropped, the alias live still points at it, and this run has not moved it. If the run has --target, include the Alias or leave --target out",
     },
     MV305: {
         title: "Deletion is protected",
         severity: "error",
         retryable: false,
         example:
-            "docs: not dropped, it holds 1234 rows and deletionProtection is set. Set it to false and run `pulumi up` first",
+            "docs: not dropped, it holds 1234 rows and deletionProtection is set. If you renamed a resource, add its former name as `aliases` to its options",
     },
     MV306: {
         title: "Delete before replace would lose the rows",
@@ -111,7 +111,7 @@ export const deployment = {
         severity: "error",
         retryable: false,
         example:
-            "name: the collection docs belongs to shop/prod/docs. Remove it there first (`pulumi state delete`), then adopt it",
+            "name: the collection docs belongs to shop/prod/docs. If another stack is to have it, remove it from shop/prod (`pulumi state delete` there), then run `pulumi up` here again",
     },
     MV334: {
         title: "The name belongs to the collection that is retained for a rollback",
@@ -158,5 +158,25 @@ export const deployment = {
         severity: "error",
         retryable: false,
         example: "there is no row 17. This is a bug of pulumi-milvus. Report it with this message",
+    },
+    MV350: {
+        title: "An alias would leave protected rows for an empty collection",
+        severity: "error",
+        retryable: false,
+        example:
+            "alias live: not moved, docs_3fa9c1d holds 1234 rows and deletionProtection is set, and the collection that the alias would move to has none. If you renamed a resource, add its former name as `aliases` to its options",
+    },
+    MV351: {
+        title: "An alias leaves rows for an empty collection",
+        severity: "warning",
+        retryable: false,
+        example:
+            "alias live: docs_3fa9c1d holds 1234 rows, and the collection that the alias moves to has none",
+    },
+    MV352: {
+        title: "Another stack wants to adopt a collection of this one",
+        severity: "warning",
+        retryable: false,
+        example: "docs: search/prod/docs wanted to adopt docs_3fa9c1d, which this stack has, and is refused",
     },
 } as const satisfies Record<`MV3${number}`, CodeEntry>;

@@ -12,6 +12,8 @@ export interface CutoverSettings {
     grace: number;
     /** Whether the server can refuse writes to a single collection. */
     mayFence: boolean;
+    /** Whether the collection had no rows when it was copied. */
+    isEmpty?: boolean;
     /** Rows that the last pass before the cutover corrected; undefined if unknown. */
     lateWrites: number | undefined;
 }
@@ -86,7 +88,9 @@ export class OnlineCutover implements Cutover {
 
     finish(): Promise<void> {
         return this.inTurn(async () => {
-            const graceEnds = this.switchedAt + this.settings.grace * 1000;
+            const { grace, isEmpty } = this.settings;
+            // An empty collection that nobody writes to has no readers to wait for.
+            const graceEnds = this.switchedAt + (isEmpty && !this.hasWriters ? 0 : grace * 1000);
             await this.steps.open(() => this.steps.mergeUntilQuiet(graceEnds));
             this.phases.enter("finish");
         });

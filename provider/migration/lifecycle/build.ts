@@ -85,7 +85,7 @@ export async function requireFree(client: MilvusClient, ref: CollectionRef, owne
     if (marker && marker.owner !== owner)
         throw new RunError(
             "MV333",
-            `name: the collection ${ref.name} already exists and belongs to ${marker.owner}. Choose another name; or remove it there first (\`pulumi state delete\`), then set adopt: true`,
+            `name: the collection ${ref.name} already exists and belongs to ${marker.owner}. Choose another name; or, to take it over, set adopt: true and run \`pulumi up\`, which says how`,
         );
     const whose = isAbandoned
         ? "is in use, though the run that was building it was interrupted"

@@ -1,10 +1,11 @@
 import type { Alias } from "../../inputs/schema/alias";
-import { createAlias, resolveName } from "../../milvus/collection/aliases";
+import { resolveName } from "../../milvus/collection/aliases";
 import { RunError } from "../../migration/errors";
 import { type Context, server, type Server } from "../context/context";
 import type { Resource } from "../context/resourceState";
 import { move } from "./move";
-import { keyOf, refOf } from "./place";
+import { keyOf } from "./place";
+import { point } from "./point";
 import { requireAliases, requireCollection } from "./require";
 
 /** Creates the alias. One that points to the collection already is taken as it is; one that points elsewhere is not ours. */
@@ -19,7 +20,7 @@ async function make(context: Context, at: Server, resource: Resource<Alias>): Pr
     requireAliases(at);
     await requireCollection(at, alias);
     const taken = await resolveName(at.client, { database: alias.database, name: alias.name });
-    if (taken.kind === "free") return createAlias(at.client, refOf(alias), alias.collection);
+    if (taken.kind === "free") return point(context, at, alias, undefined);
     if (taken.kind === "collection")
         throw new RunError(
             "MV311",

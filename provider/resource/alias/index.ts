@@ -1,4 +1,5 @@
 export { create } from "./create";
+export { diff } from "./diff";
 export { read } from "./read";
 export { remove } from "./remove";
 export { update } from "./update";

@@ -1,5 +1,4 @@
 import type { Alias } from "../../inputs/schema/alias";
-import { alterAlias, createAlias } from "../../milvus/collection/aliases";
 import { observeGeneration } from "../../observe/generations";
 import { planAliasMove } from "../../plan/recovery/alias";
 import type { Cutover } from "../../migration/cutover/cutover";
@@ -9,7 +8,8 @@ import { parseOwner } from "../session/owner";
 import { collectionState, type Resource } from "../context/resourceState";
 import { execute } from "../recovery/execute";
 import { refusalError } from "../recovery/refusals";
-import { refOf } from "./place";
+import { point } from "./point";
+import { leftBehind, requireUnprotected } from "./protection";
 import { requireLoaded } from "./require";
 
 /** Moves an alias, whoever made it: clients may be at work through it. */
@@ -20,14 +20,23 @@ export async function move(
     current: string | undefined,
 ): Promise<void> {
     const { spec: alias } = resource;
-    const ref = refOf(alias);
+    const { name, database, collection } = alias;
+    const left =
+        current === undefined
+            ? undefined
+            : await leftBehind(
+                  context.session,
+                  at,
+                  { database, name: current },
+                  { database, name: collection },
+              );
+    if (left) requireUnprotected(name, current!, left, context.print);
     // What clients write to the old collection is carried over up to this moment, and a little beyond.
     const cutover = await cutoverTo(context, at, resource, current);
     await requireLoaded(at, alias, current);
     try {
         await cutover?.prepareSwitch();
-        if (current === undefined) await createAlias(at.client, ref, alias.collection);
-        else await alterAlias(at.client, ref, alias.collection);
+        await point(context, at, alias, current);
     } catch (error) {
         await cutover?.undoSwitch().catch(() => {
             context.print(
@@ -36,6 +45,9 @@ export async function move(
         });
         throw error;
     }
+    context.print(
+        `alias ${alias.name}: points at ${alias.collection} now${current === undefined ? "" : `, and no longer at ${current}`}`,
+    );
     await cutover?.completeSwitch();
 }
 

@@ -3,6 +3,7 @@ import { describeAlias, dropAlias } from "../../milvus/collection/aliases";
 import { type Context, server } from "../context/context";
 import type { Resource } from "../context/resourceState";
 import { keyOf, refOf } from "./place";
+import { requireDroppable } from "./protection";
 
 /** Drops the alias, unless somebody re-pointed it: then it is not ours any more. */
 export async function remove(context: Context, { spec: alias, props }: Resource<Alias>): Promise<void> {
@@ -10,7 +11,10 @@ export async function remove(context: Context, { spec: alias, props }: Resource<
     if (context.session.isAliasRight(keyOf(at, alias))) return;
     const current = await describeAlias(at.client, refOf(alias));
     if (current === undefined) return;
-    if (current === alias.collection) return dropAlias(at.client, refOf(alias));
+    if (current === alias.collection) {
+        await requireDroppable(context.session, at, alias, current);
+        return dropAlias(at.client, refOf(alias));
+    }
     context.print(
         `alias ${alias.name}: points at ${current}, not at ${alias.collection} any more; it is left alone`,
     );

@@ -1,5 +1,6 @@
 import { observeGenerations } from "../../observe/generations";
 import { planAbandonedCreates } from "../../plan/recovery/copies";
+import { recordProtection } from "../../migration/properties/protection";
 import { build } from "../../migration/lifecycle/build";
 import { progressPrinter } from "../../migration/progressPrinter";
 import { type Context, server } from "../context/context";
@@ -17,12 +18,14 @@ import { replace } from "./replace";
 
 /** Creates a new collection, or, where one is replaced, the successor with the rows of the old. */
 export async function create(context: Context, request: CollectionRequest): Promise<Outputs> {
-    const { owner, props } = request;
+    const { owner, props, spec } = request;
     const { pendingReplacements, activeGenerations } = context.session;
     const predecessor = pendingReplacements.of(owner);
     const outs = predecessor
         ? await createSuccessor(context, request, withCredentialsOf(predecessor, props))
         : await createFirst(context, request);
+    const ref = { database: spec.database, name: outs.collectionName };
+    await recordProtection({ ...(await server(context, props)), ref }, spec);
     // What is deleted later in this run learns which one is active.
     activeGenerations.set(owner, { ...props, ...outs });
     return outs;
@@ -36,7 +39,14 @@ async function createFirst(context: Context, request: CollectionRequest): Promis
     const ref = refOfNew(request);
     const marker = { owner, generation, from: undefined };
     if (spec.adopt) {
-        const isMarked = await adopt(target, ref, spec, { ...marker, state: "live" }, report);
+        const isMarked = await adopt(
+            target,
+            ref,
+            spec,
+            { ...marker, state: "live" },
+            report,
+            context.session.run,
+        );
         if (isMarked !== undefined)
             return { ...(await outputs(client, ref, generation)), __stamped: isMarked };
     }

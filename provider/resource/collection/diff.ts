@@ -35,6 +35,7 @@ export async function diff(
     session.activeGenerations.set(owner, deployed.props);
     // Whatever the verdict: the engine may replace for reasons of its own (`replaceOnChanges`).
     session.pendingReplacements.add(owner, deployed.props);
+    session.declareProtection(deployed.generation, target.deletionProtection);
     const quick = planCollection({ deployed: deployed.spec, target, unknowns: false });
     if (quick.verdict === "none") {
         if (ownerRename) print(ownerRenameText(ownerRename));

@@ -9,6 +9,7 @@ import { asDeployed } from "../context/drift";
 import type { CollectionState } from "../context/resourceState";
 import { observeSituation } from "../context/situation";
 import { execute } from "../recovery/execute";
+import { rejectClaim } from "./rejectClaim";
 
 /** Arguments that somebody can change on the server behind the program's back. */
 const watched = [
@@ -34,6 +35,7 @@ export async function read(context: Context, state: CollectionState): Promise<Pr
         report: progressPrinter(name, context.print),
     });
     const ref = restored ?? locateRecorded(situation)?.ref;
+    if (ref) await rejectClaim(context, at, ref, name);
     const observed = ref && (await observeCollection(client, ref));
     if (!observed) {
         // What is gone has no rows to carry over: the next `create` starts from nothing.

@@ -70,6 +70,7 @@ export async function remove(context: Context, state: CollectionState): Promise<
             if (rows > 0) print(`${name}: dropping ${ref.name}, and its ${rows} rows`);
         }
         await dropCollection(client, ref);
+        if (merged) print(`${name}: dropped ${ref.name}, whose rows are in its successor`);
         await merged?.dropped();
         if (isBeingReplaced) session.pendingReplacements.predecessorDropped(generation);
     }

@@ -23,6 +23,7 @@ import { findRollbackSource, type RollbackSource } from "../generations/rollback
 import type { ResumedCopy } from "../recovery/copies";
 import { execute } from "../recovery/execute";
 import { refusalError } from "../recovery/refusals";
+import { rejectClaim } from "./rejectClaim";
 
 export interface Replacement {
     context: Context;
@@ -57,7 +58,9 @@ export async function replace(replacement: Replacement): Promise<Active> {
         capabilities: target.capabilities,
     });
     if (outcome) return outcome;
-    const source = await observe(from, restored ?? located!.ref);
+    const ref = restored ?? located!.ref;
+    await rejectClaim(context, from, ref, name);
+    const source = await observe(from, ref);
     const rollbackSource = await findRollbackSource(context, from, source, spec);
     const isRollback = spec.migration.rollback === "previous";
     const behind = await execute(planRestored(situation, located!, isRollback), work);

@@ -5,6 +5,7 @@ import { planUnfinished } from "../../plan/recovery/previous";
 import { locateRecorded } from "../../plan/recovery/situation";
 import { changesRows } from "../../plan/strategy/update";
 import { applyUpdates } from "../../migration/lifecycle/applyUpdates";
+import { recordProtection } from "../../migration/properties/protection";
 import { progressPrinter } from "../../migration/progressPrinter";
 import { type Context, server } from "../context/context";
 import { planBlocked } from "../context/planBlocked";
@@ -15,6 +16,7 @@ import { rewriteMarkers } from "../generations/ownerRename";
 import { execute } from "../recovery/execute";
 import { refusalError } from "../recovery/refusals";
 import { type Outputs, outputs } from "./outputs";
+import { rejectClaim } from "./rejectClaim";
 
 /** Changes the collection where it is, by the plan of this moment. */
 export async function update(
@@ -31,6 +33,7 @@ export async function update(
     const { restored } = await execute(planUpdate(situation), work);
     const located = locateRecorded(situation);
     const ref = restored ?? located!.ref;
+    await rejectClaim(context, at, ref, name);
     const source = await observeCollection(client, ref);
     if (!source) throw refusalError({ reason: "gone", name: ref.name });
     const { destructive } = context.policy();
@@ -49,6 +52,7 @@ export async function update(
         await execute(planUnfinished(situation, located && { ...located, ref }), work);
     await rewriteMarkers(context, at, source, owner);
     await applyUpdates(client, ref, plan.updates, report);
+    await recordProtection({ ...at, ref }, spec);
     const outs = await outputs(client, ref, deployed.generation, deployed.isMarked);
     context.session.activeGenerations.set(owner, { ...target.props, ...outs });
     return outs;

@@ -6,11 +6,14 @@ import type { Props } from "../session/props";
 import type { Policy } from "./policy";
 import type { Session } from "../session/session";
 
+/** Prints a line for people; a status is replaced by the next one. */
+export type Print = (line: string, kind?: "status") => void;
+
 /** What a resource needs from outside: where the server is, where lines for people go, and what this run knows. */
 export interface Context {
     /** The connection of a resource: its own argument, else the stack's configuration, else the environment. */
     connection: (props: Props) => Connection;
-    print: (line: string) => void;
+    print: Print;
     policy: () => Policy;
     session: Session;
 }

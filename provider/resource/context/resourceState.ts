@@ -2,6 +2,7 @@ import type { Alias } from "../../inputs/schema/alias";
 import type { Collection } from "../../inputs/schema/collection";
 import type { CollectionRef } from "../../milvus/collection/collections";
 import type { Props } from "../session/props";
+import { newGeneration } from "./identity";
 import { aliasSpec, collectionSpec } from "./inputs";
 
 /** A resource that Pulumi calls about: who it is, and what its program declares. Hidden inputs are read here alone. */
@@ -17,7 +18,7 @@ export interface Resource<Spec> {
 
 /** A collection that is to be created. */
 export interface CollectionRequest extends Resource<Collection> {
-    /** That of the new physical collection, chosen by `check`. */
+    /** That of the new physical collection. */
     generation: string;
 }
 
@@ -30,14 +31,16 @@ export interface CollectionState extends Resource<Collection> {
     isMarked: boolean;
 }
 
-/** Hidden inputs: set by `sdk/` (`__owner`, `__logicalName`) or by `check` (`__generation`), shown in no diff. */
-export function hiddenInputs(props: Props): { owner: string; name: string; generation: string } {
-    const { __owner, __logicalName, __generation } = props as Record<string, string | undefined>;
-    return { owner: __owner ?? "", name: __logicalName ?? "collection", generation: __generation ?? "" };
+/** Hidden inputs, which `sdk/` sets; Pulumi shows them in no diff. */
+export function hiddenInputs(props: Props): { owner: string; name: string } {
+    const { __owner, __logicalName } = props as Record<string, string | undefined>;
+    return { owner: __owner ?? "", name: __logicalName ?? "collection" };
 }
 
+/** @param props an earlier release chose the generation in `check`, and its inputs may hold it as `__generation` */
 export function collectionRequest(props: Props): CollectionRequest {
-    return { ...hiddenInputs(props), spec: collectionSpec(props), props };
+    const generation = (props.__generation as string | undefined) ?? newGeneration();
+    return { ...hiddenInputs(props), generation, spec: collectionSpec(props), props };
 }
 
 /** @param spec what the program declares, where that is not what the outputs say */

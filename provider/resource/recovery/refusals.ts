@@ -50,8 +50,9 @@ export function refusalError(refused: Refused): RunError {
         case "aliased":
             return new RunError(
                 "MV304",
-                `${refused.name}: not dropped, the alias ${refused.aliases.join(", ")} still points at it and is not part of this program. ` +
-                    "Point it elsewhere or drop it, then run `pulumi up` again",
+                `${refused.name}: not dropped, the alias ${refused.aliases.join(", ")} still points at it, and this run has not moved it. ` +
+                    "If the run has --target, include the Alias or leave --target out. " +
+                    "If no Alias of this program has that name, point it elsewhere or drop it. Then run `pulumi up` again",
             );
         case "delete-before-replace":
             return new RunError(

@@ -31,6 +31,17 @@ export class Session {
         this.activeGenerations = new ActiveGenerations(props);
     }
 
+    /** Told of each diff: the program as it is now decides what is protected, before `up` has recorded it on the server. */
+    declareProtection(generation: string, isProtected: boolean): void {
+        this.ledger.set(`protected:${generation}`, String(isProtected));
+    }
+
+    /** Undefined where the program of this run does not have the collection. */
+    declaredProtection(generation: string): boolean | undefined {
+        const declared = this.ledger.get(`protected:${generation}`);
+        return declared === undefined ? undefined : declared === "true";
+    }
+
     /**
      * Told of each alias that this run has made or found to be right: one that is replaced by itself, because its place is
      * written in another way or another resource has it now, is not dropped.

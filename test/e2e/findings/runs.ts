@@ -54,6 +54,9 @@ export const elsewhere: Record<string, string> = {
     MV346: "test/resource/context/withCode.test.ts",
     MV347: "test/resource/context/withCode.test.ts",
     MV348: "test/resource/context/withCode.test.ts",
+    MV350: "test/resource/alias/protection.test.ts",
+    MV351: "test/resource/alias/protection.test.ts",
+    MV352: "test/resource/collection/adopt.test.ts",
 };
 
 /** The others: how each comes about. */

@@ -429,6 +429,19 @@ describe("a cutover with writers", () => {
         expect(await logOf(steps, cutover.finish())).to.include("until quiet, from 10500");
     });
 
+    it("has no grace for a collection without rows, unless clients write to it", async () => {
+        for (const [lateWrites, from] of [
+            [0, 500],
+            [3, 10500],
+            [undefined, 10500],
+        ] as const) {
+            const steps = new Steps();
+            steps.clock = 500;
+            const cutover = new OnlineCutover(steps, { ...settings, isEmpty: true, lateWrites });
+            expect(await logOf(steps, cutover.finish())).to.include(`until quiet, from ${from}`);
+        }
+    });
+
     it("passes the new names on after a swap", () => {
         const { steps, cutover } = open();
         cutover.renamed({ database: undefined, name: "a" }, { database: undefined, name: "b" });
