@@ -53,6 +53,9 @@ const runs: Record<RunCode, boolean> = {
     MV346: false,
     MV347: false,
     MV348: false,
+    MV360: true,
+    MV361: false,
+    MV362: false,
 };
 
 const kinds: Record<ErrorKind, boolean> = {

@@ -159,4 +159,25 @@ export const deployment = {
         retryable: false,
         example: "there is no row 17. This is a bug of pulumi-milvus. Report it with this message",
     },
+    MV360: {
+        title: "The server at the address is no Milvus",
+        severity: "error",
+        retryable: true,
+        example:
+            "proxy.example:443: a server answers there, but it is no Milvus: it knows none of its calls. Set milvus:address to the gRPC port of Milvus",
+    },
+    MV361: {
+        title: "The collection is not on the server that is configured now",
+        severity: "error",
+        retryable: false,
+        example:
+            "docs_3fa9c1d is not on b.example:19530, where the stack's configuration points now: it was deployed to a.example:19530. Set the configuration back",
+    },
+    MV362: {
+        title: "The configured server has changed under a deployed resource",
+        severity: "warning",
+        retryable: false,
+        example:
+            "docs: the stack's configuration points to b.example:19530 now, and pointed to a.example:19530 at the last `pulumi up`",
+    },
 } as const satisfies Record<`MV3${number}`, CodeEntry>;

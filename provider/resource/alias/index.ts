@@ -1,4 +1,5 @@
 export { create } from "./create";
+export { preflight } from "./preflight";
 export { read } from "./read";
 export { remove } from "./remove";
 export { update } from "./update";

@@ -3,7 +3,7 @@ import { type CollectionRef, setProperties } from "../../milvus/collection/colle
 import { observeCollection } from "../../observe/collection";
 import { markerProperties } from "../../observe/ownershipMarker";
 import type { OwnershipMarker } from "../../observe/state";
-import { planCollection } from "../../plan/plan";
+import { type CollectionPlan, planCollection } from "../../plan/plan";
 import type { Collection } from "../../inputs/schema/collection";
 import { RunError } from "../../migration/errors";
 import type { Report } from "../../migration/report";
@@ -17,12 +17,28 @@ import { asDeployed } from "../context/drift";
  * Returns whether the server could be told whose it is now; undefined where there is nothing to adopt.
  */
 export async function adopt(
-    { client, capabilities }: Server,
+    at: Server,
     ref: CollectionRef,
     spec: Collection,
     marker: OwnershipMarker,
     report: Report,
 ): Promise<boolean | undefined> {
+    const { client, capabilities } = at;
+    const plan = await planAdoption(at, ref, spec, marker);
+    if (!plan) return undefined;
+    await applyUpdates(client, ref, plan.updates, report);
+    if (!capabilities.alterProperties) return false;
+    await setProperties(client, ref, markerProperties(marker));
+    return true;
+}
+
+/** What an adoption would change; undefined where there is nothing to adopt. Errors: what an adoption is refused for. */
+export async function planAdoption(
+    { client, capabilities }: Server,
+    ref: CollectionRef,
+    spec: Collection,
+    marker: Pick<OwnershipMarker, "owner">,
+): Promise<CollectionPlan | undefined> {
     if ((await resolveName(client, ref)).kind !== "collection") return undefined;
     const source = await observeCollection(client, ref);
     if (!source) return undefined;
@@ -44,8 +60,5 @@ export async function adopt(
             `${ref.name} differs from the program in ${plan.replaces.join(", ")}. Declare it as it is on the server, run \`pulumi up\`, and change it after that`,
         );
     if (plan.verdict === "blocked") throw planBlocked(ref.name, plan.findings);
-    await applyUpdates(client, ref, plan.updates, report);
-    if (!capabilities.alterProperties) return false;
-    await setProperties(client, ref, markerProperties(marker));
-    return true;
+    return plan;
 }

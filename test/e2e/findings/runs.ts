@@ -53,6 +53,9 @@ export const elsewhere: Record<string, string> = {
     MV346: "test/resource/context/withCode.test.ts",
     MV347: "test/resource/context/withCode.test.ts",
     MV348: "test/resource/context/withCode.test.ts",
+    MV360: "test/e2e/firstPreview.test.ts",
+    MV361: "test/e2e/movedServer.test.ts",
+    MV362: "test/e2e/movedServer.test.ts",
 };
 
 /** The others: how each comes about. */
