@@ -13,7 +13,7 @@ import { FallbackLedger } from "./resource/session/fallbackLedger";
 import { newGeneration } from "./resource/context/identity";
 import { aliasSpec, knownAlias, knownCollection } from "./resource/context/inputs";
 import { FileLedger } from "./resource/session/ledger";
-import { surroundings } from "./resource/context/surroundings";
+import { surroundings } from "./resource/preflight/surroundings";
 import { withLastConfiguration } from "./resource/context/lastConfiguration";
 import { resolvePolicy } from "./resource/context/policy";
 import { runOf } from "./resource/session/run";

@@ -1,3 +1,5 @@
+import { Script } from "node:vm";
+
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
@@ -11,13 +13,17 @@ interface Shell {
     configure(request: pulumi.dynamic.ConfigureRequest): Promise<void>;
 }
 
-/* eslint-disable @typescript-eslint/no-require-imports -- an import would be captured, and carried into the state */
-function configure(this: Shell, request: pulumi.dynamic.ConfigureRequest): Promise<void> {
-    return (require("pulumi-milvus/provider") as typeof import("../provider/pulumi")).configure(
-        this,
-        request,
-    );
-}
+/**
+ * Text, compiled when it is loaded: a bundler would follow the `require` and put the whole provider into the function, which
+ * Pulumi cannot serialize. This text is in the state of every user, and never changes.
+ */
+const source = `"use strict";
+(function configure(request) {
+    return require("pulumi-milvus/provider").configure(this, request);
+})`;
+const configure = new Script(source, {
+    filename: "pulumi-milvus/shell.js",
+}).runInThisContext() as Shell["configure"];
 
 /** Pulumi's type asks for `create`, which is not there until `configure` has run. */
 const shell = (resource: Shell["resource"]) =>

@@ -1,7 +1,7 @@
 import { unknownValue } from "../../inputs/argumentScan";
 import { resolveName } from "../../milvus/collection/aliases";
 import type { Context } from "../context/context";
-import { isObstacle, type Obstacle, obstaclesOf, reach } from "../context/obstacles";
+import { isObstacle, type Obstacle, obstaclesOf, reach } from "../preflight/obstacles";
 import { hiddenInputs } from "../context/resourceState";
 import type { Props } from "../session/props";
 import { nameTaken } from "./create";

@@ -9,7 +9,7 @@ import { nameConflict } from "../../migration/lifecycle/build";
 import { renderPlan } from "../../plan/render/text";
 import type { Context, Server } from "../context/context";
 import { autoName } from "../context/identity";
-import { isObstacle, type Obstacle, obstaclesOf, reach } from "../context/obstacles";
+import { isObstacle, type Obstacle, obstaclesOf, reach } from "../preflight/obstacles";
 import { findingText, unsupported } from "../context/planBlocked";
 import { hiddenInputs } from "../context/resourceState";
 import { rejectBlindReplace } from "../recovery/blindReplace";

@@ -1,8 +1,8 @@
 import type { CheckFailure } from "../../inputs/report/finding";
 import { configurationErrors } from "./configuration";
-import type { Context } from "./context";
+import type { Context } from "../context/context";
 import type { Obstacle } from "./obstacles";
-import { hiddenInputs } from "./resourceState";
+import { hiddenInputs } from "../context/resourceState";
 import type { Props } from "../session/props";
 
 /**

@@ -1,12 +1,12 @@
 import { closest } from "../../inputs/report/didYouMean";
 import { unknownValue } from "../../inputs/argumentScan";
 import { RunError } from "../../migration/errors";
-import { settings as connectionSettings } from "./connection";
-import type { Context } from "./context";
-import { choices } from "./policy";
+import { settings as connectionSettings } from "../context/connection";
+import type { Context } from "../context/context";
+import { choices } from "../context/policy";
 import type { Props } from "../session/props";
 import { parseOwner } from "../session/owner";
-import { hiddenInputs } from "./resourceState";
+import { hiddenInputs } from "../context/resourceState";
 
 const NAMESPACE = "milvus:";
 const known = [...Object.keys(connectionSettings), ...Object.keys(choices)];

@@ -1,7 +1,7 @@
 import { isMilvusError, MilvusError } from "../../milvus/transport/errors";
 import { RunError } from "../../migration/errors";
 import { hasUnknownConnection } from "./configuration";
-import { type Context, server, type Server } from "./context";
+import { type Context, server, type Server } from "../context/context";
 import type { Props } from "../session/props";
 
 /** What a check found that would fail `up`. */
