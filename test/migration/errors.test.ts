@@ -56,6 +56,7 @@ const runs: Record<RunCode, boolean> = {
     MV360: true,
     MV361: false,
     MV362: false,
+    MV363: false,
 };
 
 const kinds: Record<ErrorKind, boolean> = {

@@ -180,4 +180,11 @@ export const deployment = {
         example:
             "docs: the stack's configuration points to b.example:19530 now, and pointed to a.example:19530 at the last `pulumi up`",
     },
+    MV363: {
+        title: "The program's folder does not have the package",
+        severity: "error",
+        retryable: false,
+        example:
+            "pulumi-milvus: the provider loads this package from the program's folder, and /srv/infra does not have it. Add pulumi-milvus to the dependencies of its package.json",
+    },
 } as const satisfies Record<`MV3${number}`, CodeEntry>;

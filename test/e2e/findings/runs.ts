@@ -56,6 +56,7 @@ export const elsewhere: Record<string, string> = {
     MV360: "test/e2e/firstPreview.test.ts",
     MV361: "test/e2e/movedServer.test.ts",
     MV362: "test/e2e/movedServer.test.ts",
+    MV363: "test/sdk/shell.test.ts",
 };
 
 /** The others: how each comes about. */
