@@ -1,4 +1,4 @@
-import { isConnectionTrouble } from "../../milvus/transport/errors";
+import { isConnectionTrouble, isMilvusError } from "../../milvus/transport/errors";
 import { observeCollection } from "../../observe/collection";
 import type { Collection } from "../../inputs/schema/collection";
 import { type CollectionPlan, planCollection } from "../../plan/plan";
@@ -107,7 +107,7 @@ async function lookForIt(context: Context, deployed: CollectionState): Promise<E
         requireThere(context, deployed, locateRecorded(situation));
         return [];
     } catch (error) {
-        if (!isConnectionTrouble(error) && !isCoded(error, "MV361")) throw error;
+        if (!isNotThere(context, deployed, error)) throw error;
         return [error];
     }
 }
@@ -128,7 +128,13 @@ async function look(context: Context, deployed: CollectionState, target: Collect
             unfinished: planUnfinished(situation, located),
         };
     } catch (error) {
-        if (!isConnectionTrouble(error) && !isCoded(error, "MV361")) throw error;
+        if (!isNotThere(context, deployed, error)) throw error;
         return { survey: {}, unfinished: [], obstacle: error };
     }
+}
+
+/** A preview goes on without the server, and without one that is not that of the last deployment; it may lack the database. */
+function isNotThere(context: Context, deployed: CollectionState, error: unknown): error is Error {
+    if (isConnectionTrouble(error) || isCoded(error, "MV361")) return true;
+    return isMilvusError(error, "not-found") && serverChange(context, deployed.props) !== undefined;
 }

@@ -53,9 +53,9 @@ export const elsewhere: Record<string, string> = {
     MV346: "test/resource/context/withCode.test.ts",
     MV347: "test/resource/context/withCode.test.ts",
     MV348: "test/resource/context/withCode.test.ts",
-    MV360: "test/e2e/firstPreview.test.ts",
-    MV361: "test/e2e/movedServer.test.ts",
-    MV362: "test/e2e/movedServer.test.ts",
+    MV360: "test/resource/preflight/preflight.test.ts",
+    MV361: "test/resource/context/configuredServer.test.ts",
+    MV362: "test/resource/context/configuredServer.test.ts",
     MV363: "test/sdk/shell.test.ts",
 };
 
