@@ -38,7 +38,7 @@ const within = {
         "catchup",
         "cutover",
     ],
-    resource: ["session", "context", "generations", "recovery", "collection", "alias"],
+    resource: ["session", "context", "preflight", "generations", "recovery", "collection", "alias"],
 };
 
 /** Files beside inner rooms that these may import: errors and reports speak of every step. */

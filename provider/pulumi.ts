@@ -5,12 +5,15 @@ import { parseAlias, parseCollection } from "./inputs/parse";
 import { RunError } from "./migration/errors";
 import * as alias from "./resource/alias/index";
 import * as collection from "./resource/collection/index";
+import { configuredServer, serverChange, serverChangeText } from "./resource/context/configuredServer";
 import { resolveConnection } from "./resource/context/connection";
 import type { Context, Print } from "./resource/context/context";
 import type { Props } from "./resource/session/props";
 import { FallbackLedger } from "./resource/session/fallbackLedger";
 import { knownAlias, knownCollection } from "./resource/context/inputs";
 import { FileLedger } from "./resource/session/ledger";
+import { surroundings } from "./resource/preflight/surroundings";
+import { withLastConfiguration } from "./resource/context/lastConfiguration";
 import { resolvePolicy } from "./resource/context/policy";
 import { engineAddress, runOf } from "./resource/session/run";
 import {
@@ -58,6 +61,7 @@ export function configure(
             ),
         print,
         policy: () => resolvePolicy((key) => config.get(key)),
+        settings: () => settingsOf(config),
         session,
     };
     Object.assign(shell, providerOf(shell.resource, context, log));
@@ -121,15 +125,21 @@ function printerOf(log: EngineLog, resource: string, props: Props): Printer {
 }
 
 const collectionProvider = (context: Context): Provider => ({
-    check: (olds: Props | undefined, news: Props) => {
-        if (olds?.__owner === undefined)
-            context.session.pendingReplacements.awaitCreation(hiddenInputs(news).owner);
+    check: async (olds: Props | undefined, news: Props) => {
+        const isNew = olds?.__owner === undefined;
+        if (isNew) context.session.pendingReplacements.awaitCreation(hiddenInputs(news).owner);
         const { failures, warnings } = parseCollection(news);
         warnings.forEach((warning) => warn(context, warning));
         // Nothing random among the inputs: `up --plan` checks them again, and compares them with those of the preview.
         const generation = olds?.__generation;
         const inputs = generation === undefined ? news : { ...news, __generation: generation };
-        return Promise.resolve({ inputs, failures });
+        const mayLook = isNew && failures.length === 0;
+        const found = await surroundings(
+            context,
+            news,
+            mayLook && (() => collection.preflight(context, news)),
+        );
+        return { inputs, failures: [...failures, ...found] };
     },
 
     diff: async (_id: string, olds: Props, news: Props) => {
@@ -142,38 +152,51 @@ const collectionProvider = (context: Context): Provider => ({
         const deployed = collectionState(olds);
         const ownerRename = ownerRenameOf(deployed, hiddenInputs(news));
         const plan = await collection.diff(context, deployed, spec, ownerRename);
-        const changes = plan.verdict !== "none" || open.length > 0 || ownerRename !== undefined;
+        const changes =
+            plan.verdict !== "none" ||
+            open.length > 0 ||
+            ownerRename !== undefined ||
+            serverChange(context, olds) !== undefined;
         return { changes, replaces: plan.replaces };
     },
 
     create: async (inputs: Props) => {
         const outs = await collection.create(context, collectionRequest(inputs));
-        return { id: idOf(inputs, outs.collectionName), outs: { ...inputs, ...outs } };
+        const __server = configuredServer(context, inputs);
+        return { id: idOf(inputs, outs.collectionName), outs: { ...inputs, ...outs, __server } };
     },
 
     read: async (id: string, props: Props) => {
-        const now = await collection.read(context, collectionState(props));
+        const now = await withLastConfiguration(props, () =>
+            collection.read(context, collectionState(props)),
+        );
         return now ? { id, props: now } : { id: "", props: {} };
     },
 
     update: async (_id: string, olds: Props, news: Props) => {
         const outs = await collection.update(context, collectionState(olds), collectionRequest(news));
-        return { outs: { ...news, ...outs } };
+        return { outs: { ...news, ...outs, __server: configuredServer(context, news) } };
     },
 
-    delete: (_id: string, props: Props) => collection.remove(context, collectionState(props)),
+    delete: (_id: string, props: Props) =>
+        withLastConfiguration(props, () => collection.remove(context, collectionState(props))),
 });
 
 const aliasProvider = (context: Context): Provider => ({
-    check: (_olds: Props | undefined, news: Props) => {
+    check: async (olds: Props | undefined, news: Props) => {
         const { failures, warnings } = parseAlias(news);
         warnings.forEach((warning) => warn(context, warning));
         // The default stands among the inputs, so that it is seen and kept.
-        return Promise.resolve({ inputs: { ...news, name: news.name ?? news.__logicalName }, failures });
+        const inputs = { ...news, name: news.name ?? news.__logicalName };
+        const isNew = olds?.__owner === undefined && failures.length === 0;
+        const found = await surroundings(context, news, isNew && (() => alias.preflight(context, news)));
+        return { inputs, failures: [...failures, ...found] };
     },
 
     diff: async (_id: string, olds: Props, news: Props) => {
         const { spec, open } = knownAlias(olds, news);
+        const moved = serverChange(context, olds);
+        if (moved) context.print(serverChangeText(hiddenInputs(news).name, moved));
         if (!spec) return { changes: true };
         const { verdict, replaces } = await alias.diff(
             context,
@@ -181,28 +204,35 @@ const aliasProvider = (context: Context): Provider => ({
             spec,
             open.includes("collection"),
         );
-        return { changes: verdict !== "none" || open.length > 0, replaces };
+        return { changes: verdict !== "none" || open.length > 0 || moved !== undefined, replaces };
     },
 
     create: async (inputs: Props) => {
         const resource = aliasResource(inputs);
         await alias.create(context, resource);
-        return { id: idOf(inputs, resource.spec.name), outs: inputs };
+        const outs = { ...inputs, __server: configuredServer(context, inputs) };
+        return { id: idOf(inputs, resource.spec.name), outs };
     },
 
     read: async (id: string, props: Props) => {
-        const collectionName = await alias.read(context, aliasResource(props));
+        const collectionName = await withLastConfiguration(props, () =>
+            alias.read(context, aliasResource(props)),
+        );
         return collectionName === undefined
             ? { id: "", props: {} }
-            : { id, props: { ...props, collection: collectionName } };
+            : {
+                  id,
+                  props: { ...props, collection: collectionName, __server: configuredServer(context, props) },
+              };
     },
 
     update: async (_id: string, _olds: Props, news: Props) => {
         await alias.update(context, aliasResource(news));
-        return { outs: news };
+        return { outs: { ...news, __server: configuredServer(context, news) } };
     },
 
-    delete: (_id: string, props: Props) => alias.remove(context, aliasResource(props)),
+    delete: (_id: string, props: Props) =>
+        withLastConfiguration(props, () => alias.remove(context, aliasResource(props))),
 });
 
 const providers: Record<string, (context: Context) => Provider> = {
@@ -223,4 +253,10 @@ function warn(
     const line = `warning: ${path}: ${message} [${code}]`;
     if (!warned.has(line)) tell(line);
     warned.add(line);
+}
+
+/** Pulumi's type of a configuration has no list of its settings; its object has. */
+function settingsOf(config: object): string[] {
+    const { rawConfig } = config as { rawConfig?: unknown };
+    return typeof rawConfig === "object" && rawConfig !== null ? Object.keys(rawConfig) : [];
 }

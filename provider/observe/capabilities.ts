@@ -10,6 +10,14 @@ export function capabilities(client: MilvusClient): Promise<Capabilities> {
 }
 
 /**
+ * Whether the server knows a call that every Milvus has. A proxy that forwards no gRPC answers each call as one that it does
+ * not support, which is what a server says that is too old for it.
+ */
+export function isMilvus(client: MilvusClient): Promise<boolean> {
+    return client.once("isMilvus", () => knows(client, "ShowCollections", {}));
+}
+
+/**
  * A name that no collection has. A server that knows a call refuses this name; one that does not reports the call as
  * unknown.
  */

@@ -56,6 +56,10 @@ const runs: Record<RunCode, boolean> = {
     MV350: false,
     MV351: false,
     MV352: false,
+    MV360: true,
+    MV361: false,
+    MV362: false,
+    MV363: false,
 };
 
 const kinds: Record<ErrorKind, boolean> = {

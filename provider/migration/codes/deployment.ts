@@ -179,4 +179,32 @@ export const deployment = {
         retryable: false,
         example: "docs: search/prod/docs wanted to adopt docs_3fa9c1d, which this stack has, and is refused",
     },
+    MV360: {
+        title: "The server at the address is no Milvus",
+        severity: "error",
+        retryable: true,
+        example:
+            "proxy.example:443: a server answers there, but it is no Milvus: it knows none of its calls. Set milvus:address to the gRPC port of Milvus",
+    },
+    MV361: {
+        title: "The collection is not on the server that is configured now",
+        severity: "error",
+        retryable: false,
+        example:
+            "docs_3fa9c1d is not on b.example:19530, where the stack's configuration points now: it was deployed to a.example:19530. Set the configuration back",
+    },
+    MV362: {
+        title: "The configured server has changed under a deployed resource",
+        severity: "warning",
+        retryable: false,
+        example:
+            "docs: the stack's configuration points to b.example:19530 now, and pointed to a.example:19530 at the last `pulumi up`",
+    },
+    MV363: {
+        title: "The program's folder does not have the package",
+        severity: "error",
+        retryable: false,
+        example:
+            "pulumi-milvus: the provider loads this package from the program's folder, and /srv/infra does not have it. Add pulumi-milvus to the dependencies of its package.json",
+    },
 } as const satisfies Record<`MV3${number}`, CodeEntry>;

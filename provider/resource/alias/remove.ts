@@ -1,15 +1,18 @@
 import type { Alias } from "../../inputs/schema/alias";
 import { describeAlias, dropAlias } from "../../milvus/collection/aliases";
+import { requireThere } from "../context/configuredServer";
 import { type Context, server } from "../context/context";
 import type { Resource } from "../context/resourceState";
 import { keyOf, refOf } from "./place";
 import { requireDroppable } from "./protection";
 
 /** Drops the alias, unless somebody re-pointed it: then it is not ours any more. */
-export async function remove(context: Context, { spec: alias, props }: Resource<Alias>): Promise<void> {
+export async function remove(context: Context, resource: Resource<Alias>): Promise<void> {
+    const { spec: alias, props } = resource;
     const at = await server(context, props);
     if (context.session.isAliasRight(keyOf(at, alias))) return;
     const current = await describeAlias(at.client, refOf(alias));
+    requireThere(context, resource, current);
     if (current === undefined) return;
     if (current === alias.collection) {
         await requireDroppable(context.session, at, alias, current);

@@ -3,6 +3,7 @@ import { diffCollection } from "../../plan/diff/diff";
 import { planRefresh } from "../../plan/recovery/located";
 import { locateRecorded } from "../../plan/recovery/situation";
 import { progressPrinter } from "../../migration/progressPrinter";
+import { configuredServer, requireThere } from "../context/configuredServer";
 import { type Context, server } from "../context/context";
 import type { Props } from "../session/props";
 import { asDeployed } from "../context/drift";
@@ -30,6 +31,7 @@ export async function read(context: Context, state: CollectionState): Promise<Pr
     const { client, capabilities } = at;
     const situation = await observeSituation(context.session, client, state);
     const work = { ...at, context, owner, name, spec: declared };
+    requireThere(context, state, locateRecorded(situation));
     const { restored } = await execute(planRefresh(situation), {
         ...work,
         report: progressPrinter(name, context.print),
@@ -44,13 +46,14 @@ export async function read(context: Context, state: CollectionState): Promise<Pr
     }
     const deployed = asDeployed(declared, observed, capabilities);
     const drift = diffCollection(declared, deployed);
-    if (drift.length === 0) return { ...props, collectionId: observed.collectionId ?? "" };
+    const now = { ...props, __server: configuredServer(context, props) };
+    if (drift.length === 0) return { ...now, collectionId: observed.collectionId ?? "" };
     const changed = watched.filter(
         (argument) => JSON.stringify(declared[argument]) !== JSON.stringify(deployed[argument]),
     );
     context.print(`${name}: changed outside of the program: ${changed.join(", ")}`);
     return {
-        ...props,
+        ...now,
         // Spelled out, for an index that nobody declared is implied by `load` alone.
         indexes: asArgument(deployed.indexes),
         ...Object.fromEntries(changed.map((argument) => [argument, asArgument(deployed[argument])])),

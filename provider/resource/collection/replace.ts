@@ -14,6 +14,7 @@ import { type Migration, shadowRef } from "../../migration/migration";
 import type { Report } from "../../migration/report";
 import { rollback } from "../../migration/rollback";
 import { loadModule } from "../../migration/transform/transformModule";
+import { requireThere } from "../context/configuredServer";
 import { type Context, server, type Server } from "../context/context";
 import { planBlocked } from "../context/planBlocked";
 import type { CollectionState } from "../context/resourceState";
@@ -52,6 +53,7 @@ export async function replace(replacement: Replacement): Promise<Active> {
     // What interrupted runs have left comes first: it decides what the source is, and whether there is anything to do.
     const situation = await observeSituation(context.session, from.client, deployed);
     const located = locateRecorded(situation);
+    requireThere(context, deployed, located);
     await execute(planUnfinished(situation, located), { ...work, spec: deployed.spec });
     const { outcome, restored } = await execute(planReplace(situation), {
         ...work,

@@ -7,6 +7,7 @@ import { changesRows } from "../../plan/strategy/update";
 import { applyUpdates } from "../../migration/lifecycle/applyUpdates";
 import { recordProtection } from "../../migration/properties/protection";
 import { progressPrinter } from "../../migration/progressPrinter";
+import { requireThere } from "../context/configuredServer";
 import { type Context, server } from "../context/context";
 import { planBlocked } from "../context/planBlocked";
 import type { CollectionRequest, CollectionState } from "../context/resourceState";
@@ -30,8 +31,9 @@ export async function update(
     const report = progressPrinter(name, context.print);
     const work = { ...at, context, owner: deployed.owner, name, spec: deployed.spec, report };
     const situation = await observeSituation(context.session, client, deployed);
-    const { restored } = await execute(planUpdate(situation), work);
     const located = locateRecorded(situation);
+    requireThere(context, deployed, located);
+    const { restored } = await execute(planUpdate(situation), work);
     const ref = restored ?? located!.ref;
     await rejectClaim(context, at, ref, name);
     const source = await observeCollection(client, ref);

@@ -1,6 +1,7 @@
 import type { Connection } from "../../inputs/schema/connection";
 import type { MilvusClient } from "../../milvus/transport/client";
-import { capabilities } from "../../observe/capabilities";
+import { RunError } from "../../migration/errors";
+import { capabilities, isMilvus } from "../../observe/capabilities";
 import type { Capabilities } from "../../observe/state";
 import type { Props } from "../session/props";
 import type { Policy } from "./policy";
@@ -15,6 +16,8 @@ export interface Context {
     connection: (props: Props) => Connection;
     print: Print;
     policy: () => Policy;
+    /** Names of all settings of the stack (`milvus:address`), of each namespace; empty where Pulumi does not tell them. */
+    settings: () => readonly string[];
     session: Session;
 }
 
@@ -23,7 +26,15 @@ export interface Server {
     capabilities: Capabilities;
 }
 
+/** Errors: those of the connection; `MV360` where something else than Milvus answers. */
 export async function server({ connection, session }: Context, props: Props): Promise<Server> {
     const client = await session.clients.connect(connection(props));
-    return { client, capabilities: await capabilities(client) };
+    const known = await capabilities(client);
+    // Only a server without a version can be none: the others have said what they are.
+    if (known.version === undefined && !(await isMilvus(client)))
+        throw new RunError(
+            "MV360",
+            `${client.target}: a server answers there, but it is no Milvus: it knows none of its calls. Set milvus:address to the gRPC port of Milvus, or let the proxy forward gRPC`,
+        );
+    return { client, capabilities: known };
 }

@@ -19,6 +19,8 @@ export class Session {
     readonly activeCutovers = new ActiveCutovers();
     /** Warnings that were printed: checks run several times, and a warning is worth one line. */
     readonly warned = new Set<string>();
+    /** Addresses where no server answered, with the message: a preview of many resources does not wait for each. */
+    readonly unreachable = new Map<string, string>();
 
     /** @param run the same in all processes of one run, and in no other run */
     constructor(

@@ -57,6 +57,10 @@ export const elsewhere: Record<string, string> = {
     MV350: "test/resource/alias/protection.test.ts",
     MV351: "test/resource/alias/protection.test.ts",
     MV352: "test/resource/collection/adopt.test.ts",
+    MV360: "test/resource/preflight/preflight.test.ts",
+    MV361: "test/resource/context/configuredServer.test.ts",
+    MV362: "test/resource/context/configuredServer.test.ts",
+    MV363: "test/sdk/shell.test.ts",
 };
 
 /** The others: how each comes about. */
