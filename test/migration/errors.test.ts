@@ -53,6 +53,7 @@ const runs: Record<RunCode, boolean> = {
     MV346: false,
     MV347: false,
     MV348: false,
+    MV390: true,
 };
 
 const kinds: Record<ErrorKind, boolean> = {

@@ -159,4 +159,11 @@ export const deployment = {
         retryable: false,
         example: "there is no row 17. This is a bug of pulumi-milvus. Report it with this message",
     },
+    MV390: {
+        title: "A change in place failed, and the collection does not serve as before",
+        severity: "error",
+        retryable: true,
+        example:
+            "docs_3fa9c1d: does not serve as before. To build index vector failed, and so did restoring the former indexes and load state. The next `pulumi up` restores it",
+    },
 } as const satisfies Record<`MV3${number}`, CodeEntry>;

@@ -8,6 +8,7 @@ import { locateRecorded } from "../../plan/recovery/situation";
 import { planJson } from "../../plan/render/json";
 import { renderPlan } from "../../plan/render/text";
 import { type Context, server } from "../context/context";
+import { interruptedUpdate, planBase, type PlanBase } from "../context/interruptedUpdate";
 import type { CollectionState } from "../context/resourceState";
 import { observeSituation } from "../context/situation";
 import { type RowSurvey, surveyRows } from "../context/surveyRows";
@@ -17,12 +18,15 @@ import { refusalError } from "../recovery/refusals";
 
 /** What the server told of the source; nothing where it cannot be reached: a preview goes by what was recorded. */
 interface Seen {
-    survey: Partial<RowSurvey & RollbackSource>;
+    survey: Partial<RowSurvey & RollbackSource & PlanBase>;
     /** What recovery would do about the migration before. */
     unfinished: readonly RecoveryAction[];
 }
 
-/** Compares what was deployed with what is declared; asks the server only where something changed. */
+/**
+ * Compares what was deployed with what is declared. Where nothing changed, the server is only asked whether a change in
+ * place was interrupted.
+ */
 export async function diff(
     context: Context,
     deployed: CollectionState,
@@ -36,7 +40,7 @@ export async function diff(
     // Whatever the verdict: the engine may replace for reasons of its own (`replaceOnChanges`).
     session.pendingReplacements.add(owner, deployed.props);
     const quick = planCollection({ deployed: deployed.spec, target, unknowns: false });
-    if (quick.verdict === "none") {
+    if (quick.verdict === "none" && !(await wasInterrupted(context, deployed))) {
         if (ownerRename) print(ownerRenameText(ownerRename));
         return quick;
     }
@@ -73,14 +77,25 @@ async function look(context: Context, deployed: CollectionState, target: Collect
         const source = located && (await observeCollection(client, located.ref));
         if (!source) return { survey: { capabilities }, unfinished: [] };
         const rollbackSource = await findRollbackSource(context, at, source, target);
-        const rows = await surveyRows(client, source, deployed.spec, rollbackSource.target);
+        const base = await planBase(at, deployed, source);
+        const rows = await surveyRows(client, source, base.deployed, rollbackSource.target);
         return {
-            survey: { ...rows, ...rollbackSource, capabilities },
+            survey: { ...rows, ...rollbackSource, ...base, capabilities },
             unfinished: planUnfinished(situation, located),
         };
     } catch (error) {
         if (!isConnectionTrouble(error)) throw error;
         context.print(`${deployed.name}: ${error.message}`);
         return { survey: {}, unfinished: [] };
+    }
+}
+
+/** A program that did not change must not fail because its server cannot be reached. */
+async function wasInterrupted({ connection, session }: Context, deployed: CollectionState): Promise<boolean> {
+    try {
+        const client = await session.clients.connect(connection(deployed.props));
+        return (await interruptedUpdate(client, deployed, deployed.ref)) !== undefined;
+    } catch {
+        return false;
     }
 }
