@@ -173,8 +173,14 @@ const collectionProvider = (context: Context): Provider => ({
         return now ? { id, props: now } : { id: "", props: {} };
     },
 
-    update: async (_id: string, olds: Props, news: Props) => {
-        const outs = await collection.update(context, collectionState(olds), collectionRequest(news));
+    update: async (id: string, olds: Props, news: Props) => {
+        const request = collectionRequest(news);
+        const outs = await collection
+            .update(context, collectionState(olds), request)
+            .catch((error: unknown) => {
+                // The engine takes what an error carries as the state only together with the id.
+                throw Object.assign(error as Error, "properties" in (error as Error) && { id });
+            });
         return { outs: { ...news, ...outs, __server: configuredServer(context, news) } };
     },
 

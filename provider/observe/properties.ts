@@ -27,6 +27,8 @@ export const property = {
     cutover: "pulumi.cutover",
     /** On a copy, set by an operator: `true` pauses it. */
     pause: "pulumi.pause",
+    /** On a collection that was changed in place: the last change, whether it is complete or not. */
+    update: "pulumi.update",
     /** On an old collection that refuses writes: the disk quota that it had before. */
     fenced: "pulumi.fenced",
 } as const;

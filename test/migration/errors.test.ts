@@ -60,6 +60,7 @@ const runs: Record<RunCode, boolean> = {
     MV361: false,
     MV362: false,
     MV363: false,
+    MV390: true,
 };
 
 const kinds: Record<ErrorKind, boolean> = {

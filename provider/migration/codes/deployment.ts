@@ -207,4 +207,11 @@ export const deployment = {
         example:
             "pulumi-milvus: the provider loads this package from the program's folder, and /srv/infra does not have it. Add pulumi-milvus to the dependencies of its package.json",
     },
+    MV390: {
+        title: "A change in place failed, and the collection does not serve as before",
+        severity: "error",
+        retryable: true,
+        example:
+            "docs_3fa9c1d: does not serve as before. To build index vector failed, and so did restoring the former indexes and load state. The next `pulumi up` restores it",
+    },
 } as const satisfies Record<`MV3${number}`, CodeEntry>;

@@ -98,7 +98,7 @@ export async function releasePartitions(
 }
 
 /** The load settings of a collection; the defaults if it is not loaded. */
-async function loadOf(client: MilvusClient, ref: CollectionRef): Promise<Load> {
+export async function loadOf(client: MilvusClient, ref: CollectionRef): Promise<Load> {
     const answer = await client.call("GetReplicas", at(ref), { about: ref.name }).catch((error: unknown) => {
         if (isMilvusError(error, "not-found", "not-loaded", "unsupported", "forbidden"))
             return { replicas: [] };

@@ -9,7 +9,7 @@ import type { Collection } from "../../inputs/schema/collection";
 import { RunError } from "../../migration/errors";
 import { type Claim, readClaim, writeClaim } from "../../migration/properties/claim";
 import type { Report } from "../../migration/report";
-import { applyUpdates } from "../../migration/lifecycle/applyUpdates";
+import { changeInPlace } from "../../migration/lifecycle/changeInPlace";
 import { planBlocked } from "../context/planBlocked";
 import type { Server } from "../context/context";
 import { asDeployed } from "../context/drift";
@@ -48,7 +48,10 @@ export async function adopt(
             `${ref.name} differs from the program in ${plan.replaces.join(", ")}. Declare it as it is on the server, run \`pulumi up\`, and change it after that`,
         );
     if (plan.verdict === "blocked") throw planBlocked(ref.name, plan.findings);
-    await applyUpdates(client, ref, plan.updates, report);
+    const { updates } = plan;
+    // The next run compares an adopted collection with the program in any case.
+    const change = { client, capabilities, ref, observed: source, deployed: spec, updates, id: undefined };
+    await changeInPlace({ ...change, report });
     if (!capabilities.alterProperties) return false;
     await setProperties(client, ref, {
         ...markerProperties(marker),

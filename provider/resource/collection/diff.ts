@@ -12,6 +12,7 @@ import { renderPlan } from "../../plan/render/text";
 import { requireThere, serverChange, serverChangeText } from "../context/configuredServer";
 import { type Context, server } from "../context/context";
 import { planBlocked } from "../context/planBlocked";
+import { interruptedUpdate, planBase, type PlanBase } from "../context/interruptedUpdate";
 import type { CollectionState } from "../context/resourceState";
 import { observeSituation } from "../context/situation";
 import { type RowSurvey, surveyRows } from "../context/surveyRows";
@@ -21,14 +22,17 @@ import { refusalError } from "../recovery/refusals";
 
 /** What the server told of the source; nothing where it cannot be reached: a preview goes by what was recorded. */
 interface Seen {
-    survey: Partial<RowSurvey & RollbackSource>;
+    survey: Partial<RowSurvey & RollbackSource & PlanBase>;
     /** Why the server told nothing. */
     obstacle?: Error;
     /** What recovery would do about the migration before. */
     unfinished: readonly RecoveryAction[];
 }
 
-/** Compares what was deployed with what is declared; asks the server only where something changed. */
+/**
+ * Compares what was deployed with what is declared. Where nothing changed, the server is only asked whether a change in
+ * place was interrupted.
+ */
 export async function diff(
     context: Context,
     deployed: CollectionState,
@@ -43,7 +47,7 @@ export async function diff(
     session.pendingReplacements.add(owner, deployed.props);
     session.declareProtection(deployed.generation, target.deletionProtection);
     const quick = planCollection({ deployed: deployed.spec, target, unknowns: false });
-    if (quick.verdict === "none") {
+    if (quick.verdict === "none" && !(await wasInterrupted(context, deployed))) {
         if (ownerRename) print(ownerRenameText(ownerRename));
         if (serverChange(context, deployed.props)) tell(context, name, await lookForIt(context, deployed));
         return quick;
@@ -123,9 +127,10 @@ async function look(context: Context, deployed: CollectionState, target: Collect
         const source = located && (await observeCollection(client, located.ref));
         if (!source) return { survey: { capabilities }, unfinished: [] };
         const rollbackSource = await findRollbackSource(context, at, source, target);
-        const rows = await surveyRows(client, source, deployed.spec, rollbackSource.target);
+        const base = await planBase(at, deployed, source);
+        const rows = await surveyRows(client, source, base.deployed, rollbackSource.target);
         return {
-            survey: { ...rows, ...rollbackSource, capabilities },
+            survey: { ...rows, ...rollbackSource, ...base, capabilities },
             unfinished: planUnfinished(situation, located),
         };
     } catch (error) {
@@ -138,4 +143,14 @@ async function look(context: Context, deployed: CollectionState, target: Collect
 function isNotThere(context: Context, deployed: CollectionState, error: unknown): error is Error {
     if (isConnectionTrouble(error) || isCoded(error, "MV361")) return true;
     return isMilvusError(error, "not-found") && serverChange(context, deployed.props) !== undefined;
+}
+
+/** A program that did not change must not fail because its server cannot be reached. */
+async function wasInterrupted({ connection, session }: Context, deployed: CollectionState): Promise<boolean> {
+    try {
+        const client = await session.clients.connect(connection(deployed.props));
+        return (await interruptedUpdate(client, deployed, deployed.ref)) !== undefined;
+    } catch {
+        return false;
+    }
 }

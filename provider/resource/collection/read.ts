@@ -7,27 +7,17 @@ import { configuredServer, requireThere } from "../context/configuredServer";
 import { type Context, server } from "../context/context";
 import type { Props } from "../session/props";
 import { asDeployed } from "../context/drift";
+import { asObserved, interruptedUpdate } from "../context/interruptedUpdate";
 import type { CollectionState } from "../context/resourceState";
 import { observeSituation } from "../context/situation";
 import { execute } from "../recovery/execute";
 import { rejectClaim } from "./rejectClaim";
-
-/** Arguments that somebody can change on the server behind the program's back. */
-const watched = [
-    "description",
-    "fields",
-    "enableDynamicField",
-    "consistencyLevel",
-    "properties",
-    "partitions",
-    "indexes",
-    "load",
-] as const;
+import { asRecorded } from "./asRecorded";
 
 /** The outputs as the server has them now; undefined where the generation is gone. */
 export async function read(context: Context, state: CollectionState): Promise<Props | undefined> {
-    const { owner, name, spec: declared, props } = state;
-    const at = await server(context, props);
+    const { owner, name, spec: declared } = state;
+    const at = await server(context, state.props);
     const { client, capabilities } = at;
     const situation = await observeSituation(context.session, client, state);
     const work = { ...at, context, owner, name, spec: declared };
@@ -44,30 +34,16 @@ export async function read(context: Context, state: CollectionState): Promise<Pr
         context.session.pendingReplacements.cancel(owner);
         return undefined;
     }
-    const deployed = asDeployed(declared, observed, capabilities);
+    const interrupted = await interruptedUpdate(client, state, ref);
+    const deployed = interrupted
+        ? await asObserved(at, declared, observed, interrupted.touched)
+        : asDeployed(declared, observed, capabilities);
+    // From now on the state is what is on the server.
+    const props = { ...state.props, ...(interrupted && { __update: interrupted.id }) };
     const drift = diffCollection(declared, deployed);
     const now = { ...props, __server: configuredServer(context, props) };
     if (drift.length === 0) return { ...now, collectionId: observed.collectionId ?? "" };
-    const changed = watched.filter(
-        (argument) => JSON.stringify(declared[argument]) !== JSON.stringify(deployed[argument]),
-    );
+    const { changed, props: recorded } = asRecorded(now, declared, deployed);
     context.print(`${name}: changed outside of the program: ${changed.join(", ")}`);
-    return {
-        ...now,
-        // Spelled out, for an index that nobody declared is implied by `load` alone.
-        indexes: asArgument(deployed.indexes),
-        ...Object.fromEntries(changed.map((argument) => [argument, asArgument(deployed[argument])])),
-    };
-}
-
-/** A normalised value as a program would write it: without what is left at its default. */
-function asArgument(value: unknown): unknown {
-    // `load` in its argument form: false stands for a collection that is not loaded.
-    if (value === undefined) return false;
-    if (Array.isArray(value)) return value.map(asArgument);
-    if (typeof value !== "object" || value === null) return value;
-    const set = Object.entries(value).filter(
-        ([, part]) => part !== undefined && part !== false && part !== "",
-    );
-    return Object.fromEntries(set);
+    return recorded;
 }

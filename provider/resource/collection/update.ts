@@ -4,12 +4,14 @@ import { planUpdate } from "../../plan/recovery/located";
 import { planUnfinished } from "../../plan/recovery/previous";
 import { locateRecorded } from "../../plan/recovery/situation";
 import { changesRows } from "../../plan/strategy/update";
-import { applyUpdates } from "../../migration/lifecycle/applyUpdates";
+import { changeInPlace } from "../../migration/lifecycle/changeInPlace";
 import { recordProtection } from "../../migration/properties/protection";
 import { progressPrinter } from "../../migration/progressPrinter";
 import { requireThere } from "../context/configuredServer";
 import { type Context, server } from "../context/context";
 import { planBlocked } from "../context/planBlocked";
+import { newGeneration } from "../context/identity";
+import { planBase } from "../context/interruptedUpdate";
 import type { CollectionRequest, CollectionState } from "../context/resourceState";
 import { observeSituation } from "../context/situation";
 import { surveyRows } from "../context/surveyRows";
@@ -18,6 +20,7 @@ import { execute } from "../recovery/execute";
 import { refusalError } from "../recovery/refusals";
 import { type Outputs, outputs } from "./outputs";
 import { rejectClaim } from "./rejectClaim";
+import { recordWhatIs } from "./recordWhatIs";
 
 /** Changes the collection where it is, by the plan of this moment. */
 export async function update(
@@ -39,9 +42,10 @@ export async function update(
     const source = await observeCollection(client, ref);
     if (!source) throw refusalError({ reason: "gone", name: ref.name });
     const { destructive } = context.policy();
-    const survey = await surveyRows(client, source, deployed.spec, spec);
+    const base = await planBase(at, deployed, source);
+    const survey = await surveyRows(client, source, base.deployed, spec);
     const plan = planCollection({
-        deployed: deployed.spec,
+        ...base,
         target: spec,
         unknowns: false,
         capabilities,
@@ -53,7 +57,18 @@ export async function update(
     if (plan.updates.some(changesRows))
         await execute(planUnfinished(situation, located && { ...located, ref }), work);
     await rewriteMarkers(context, at, source, owner);
-    await applyUpdates(client, ref, plan.updates, report);
+    const change = {
+        ...at,
+        ref,
+        observed: source,
+        ...base,
+        updates: plan.updates,
+        id: newGeneration(),
+        report,
+    };
+    await changeInPlace(change).catch((error: unknown) =>
+        recordWhatIs(at, deployed, ref, plan.updates, error),
+    );
     await recordProtection({ ...at, ref }, spec);
     const outs = await outputs(client, ref, deployed.generation, deployed.isMarked);
     context.session.activeGenerations.set(owner, { ...target.props, ...outs });

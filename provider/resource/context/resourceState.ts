@@ -29,6 +29,8 @@ export interface CollectionState extends Resource<Collection> {
     ref: CollectionRef;
     /** False where the server could not be told whose the collection is: its name is the only sign of it. */
     isMarked: boolean;
+    /** The last change in place that the state knows to be complete. */
+    updateId: string | undefined;
 }
 
 /** Hidden inputs, which `sdk/` sets; Pulumi shows them in no diff. */
@@ -52,6 +54,7 @@ export function collectionState(props: Props, spec: Collection = collectionSpec(
         generation: props.generation as string,
         ref: { database: props.database as string | undefined, name: props.collectionName as string },
         isMarked: props.__stamped !== false,
+        updateId: props.__update as string | undefined,
         spec,
         props,
     };

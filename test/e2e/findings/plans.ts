@@ -9,6 +9,7 @@ import { releaseCollection } from "../../../provider/milvus/collection/loading";
 import { createPartition } from "../../../provider/milvus/collection/partitions";
 import type { FindingCode } from "../../../provider/plan/finding/finding";
 import { observeMarker } from "../../../provider/observe/collection";
+import { property } from "../../../provider/observe/properties";
 import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import type { CollectionArguments } from "../../../provider/inputs/schema/collection";
 import { Field } from "../../../provider/inputs/schema/field";
@@ -281,4 +282,16 @@ export const provoked: Record<Exclude<FindingCode, "MV122">, Provoked> = {
     },
     MV154: { on: milvus23, before, after: of({ ...text, defaultValue: "-" }, size), rows: 10 },
     MV155: { on: lite25, before, after: { ...before, database: "other" }, rows: 10 },
+    MV195: {
+        on: lite25,
+        before,
+        after: { ...before, indexes: [{ field: "vector", indexType: "FLAT" }] },
+        rows: 10,
+    },
+    MV196: {
+        on: lite3,
+        before,
+        after: before,
+        byHand: ({ client, ref }) => setProperties(client, ref, { [property.update]: '{"steps":["load"]}' }),
+    },
 };

@@ -101,4 +101,20 @@ export const server = {
         about: "server",
         example: "database: milvus-lite 2.5.1 does not support databases",
     },
+    MV195: {
+        title: "An interrupted change in place would not be found by itself",
+        severity: "warning",
+        retryable: false,
+        about: "server",
+        example:
+            "indexes: milvus-lite 2.5.1 cannot record that the change has begun: if this run is killed, run `pulumi refresh` before the next `pulumi up`",
+    },
+    MV196: {
+        title: "An earlier change in place was interrupted",
+        severity: "note",
+        retryable: false,
+        about: "server",
+        example:
+            "name: an earlier `pulumi up` was interrupted while it changed docs_3fa9c1d in place (release, drop-index, create-index, load)",
+    },
 } as const satisfies Record<`MV1${number}`, PlanEntry>;
