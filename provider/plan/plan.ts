@@ -39,6 +39,8 @@ export interface PlanInput {
     destructive?: "warn" | "refuse";
     /** The retained collection, where the target rolls back to it. */
     previous?: Previous | undefined;
+    /** Fields that the recorded declaration has from the server, and that no program declared. */
+    undeclared?: readonly string[];
     /** Whether to create a new collection even if no change needs one, as with `pulumi up --target-replace`. */
     replace?: boolean;
 }
@@ -83,7 +85,8 @@ export function planCollection(input: PlanInput): CollectionPlan {
     const current = source ?? recorded(deployed);
     const { statistics = {}, estimate = {}, destructive = "warn" } = input;
     const previous = source === undefined ? "unknown" : input.previous;
-    const context = { server: capabilities, source: current, target, statistics };
+    const { undeclared = [] } = input;
+    const context = { server: capabilities, source: current, target, statistics, undeclared };
     const strategies = changes.map((change) => strategyOf(change, context));
     const migrations = strategies.flatMap((strategy) => (strategy.via === "migrate" ? [strategy] : []));
     const replaces = [...new Set(migrations.map(({ argument }) => argument))];

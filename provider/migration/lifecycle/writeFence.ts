@@ -4,20 +4,15 @@ import { deleteProperties, describeCollection, setProperties } from "../../milvu
 import { isMilvusError, MilvusError } from "../../milvus/transport/errors";
 import { retryRead } from "../../milvus/transport/retry";
 import { flush } from "../../milvus/rows/rows";
+import { NO_QUOTA, previousQuota, QUOTA } from "../../observe/fence";
 import { LIFTED } from "../../observe/generations";
 import { property } from "../../observe/properties";
 import { mayPauseWrites } from "../../plan/mapping/onlineWrites";
 import { RunError } from "../errors";
 import type { Endpoint } from "../read/endpoint";
 
-/**
- * A collection whose disk quota is used up refuses inserts, upserts and deletes, and answers reads (measured on 2.3.5).
- */
-const QUOTA = "collection.diskProtection.diskQuota.mb";
 /** The property that stores the previous quota, so that any run can lift the fence. */
 const PREVIOUS_QUOTA = property.fenced;
-/** Milvus before 2.5 cannot delete a property: a value larger than any disk stands for no quota. */
-const NO_QUOTA = "1000000000";
 /** Milvus checks its quotas every 3 s; a server that does not refuse writes by then has quotas off. */
 const TIMEOUT_MS = 10_000;
 
@@ -53,11 +48,6 @@ export async function fence(endpoint: Endpoint): Promise<boolean> {
 export async function liftFence(endpoint: Endpoint): Promise<void> {
     const before = previousQuota((await describeCollection(endpoint.client, endpoint.ref))?.properties ?? {});
     if (before !== undefined) await lift(endpoint, before);
-}
-
-/** The quota from before the current fence, empty if there was none; undefined if there is no fence. */
-function previousQuota({ [PREVIOUS_QUOTA]: kept }: Record<string, string>): string | undefined {
-    return kept === LIFTED ? undefined : kept;
 }
 
 async function lift({ client, capabilities, ref }: Endpoint, before: string): Promise<void> {

@@ -3,26 +3,29 @@ import { type CollectionRef, setProperties } from "../../milvus/collection/colle
 import { observeCollection } from "../../observe/collection";
 import { markerProperties } from "../../observe/ownershipMarker";
 import type { OwnershipMarker } from "../../observe/state";
-import { planCollection } from "../../plan/plan";
 import type { Collection } from "../../inputs/schema/collection";
 import { RunError } from "../../migration/errors";
 import type { Report } from "../../migration/report";
-import { applyUpdates } from "../../migration/lifecycle/applyUpdates";
-import { planBlocked } from "../context/planBlocked";
 import type { Server } from "../context/context";
-import { asDeployed } from "../context/drift";
+import { type Comparison, compareCollection, comparisonText } from "../context/compare";
+import { undeclaredFields } from "../context/resourceState";
+import type { Props } from "../session/props";
 
-/**
- * Takes over a collection that is there already: the program must describe it as it is, and changes come after.
- * Returns whether the server could be told whose it is now; undefined where there is nothing to adopt.
- */
+export interface Adopted {
+    /** Whether the server could be told whose the collection is now. */
+    isMarked: boolean;
+    /** The arguments that differ, as the server has them: they are what is deployed. */
+    recorded: Props;
+}
+
+/** Takes over a collection that is there already, as it is; undefined where there is nothing to adopt. */
 export async function adopt(
     { client, capabilities }: Server,
     ref: CollectionRef,
     spec: Collection,
     marker: OwnershipMarker,
     report: Report,
-): Promise<boolean | undefined> {
+): Promise<Adopted | undefined> {
     if ((await resolveName(client, ref)).kind !== "collection") return undefined;
     const source = await observeCollection(client, ref);
     if (!source) return undefined;
@@ -31,21 +34,21 @@ export async function adopt(
             "MV333",
             `name: the collection ${ref.name} belongs to ${source.marker.owner}. Remove it there first (\`pulumi state delete\`), then adopt it`,
         );
-    const plan = planCollection({
-        deployed: asDeployed(spec, source, capabilities),
-        target: spec,
-        source,
-        capabilities,
-        unknowns: false,
-    });
-    if (plan.replaces.length > 0)
-        throw new RunError(
-            "MV303",
-            `${ref.name} differs from the program in ${plan.replaces.join(", ")}. Declare it as it is on the server, run \`pulumi up\`, and change it after that`,
+    const comparison = compareCollection(spec, source, capabilities);
+    tell(comparison, ref.name, report);
+    if (capabilities.alterProperties) await setProperties(client, ref, markerProperties(marker));
+    return {
+        isMarked: capabilities.alterProperties,
+        recorded: { ...comparison.recorded, ...undeclaredFields(comparison) },
+    };
+}
+
+/** The first preview of an adoption cannot show a plan, so the adoption changes nothing, and the next preview shows it. */
+function tell(comparison: Comparison, name: string, report: Report): void {
+    const { differences, kept } = comparison;
+    if (differences.length > 0)
+        report.say(
+            `${name} is adopted as it is, and differs from the program. Nothing was changed: the next \`pulumi preview\` shows what the program would change, and the next \`pulumi up\` changes it [MV303]`,
         );
-    if (plan.verdict === "blocked") throw planBlocked(ref.name, plan.findings);
-    await applyUpdates(client, ref, plan.updates, report);
-    if (!capabilities.alterProperties) return false;
-    await setProperties(client, ref, markerProperties(marker));
-    return true;
+    if (differences.length + kept.length > 0) comparisonText(comparison).forEach((line) => report.say(line));
 }

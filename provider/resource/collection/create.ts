@@ -36,9 +36,9 @@ async function createFirst(context: Context, request: CollectionRequest): Promis
     const ref = refOfNew(request);
     const marker = { owner, generation, from: undefined };
     if (spec.adopt) {
-        const isMarked = await adopt(target, ref, spec, { ...marker, state: "live" }, report);
-        if (isMarked !== undefined)
-            return { ...(await outputs(client, ref, generation)), __stamped: isMarked };
+        const adopted = await adopt(target, ref, spec, { ...marker, state: "live" }, report);
+        if (adopted)
+            return { ...(await outputs(client, ref, generation, adopted.isMarked)), ...adopted.recorded };
     }
     requireSupported(name, spec, capabilities);
     const prefix = autoName(name, "");

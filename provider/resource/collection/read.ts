@@ -1,26 +1,13 @@
 import { observeCollection } from "../../observe/collection";
-import { diffCollection } from "../../plan/diff/diff";
 import { planRefresh } from "../../plan/recovery/located";
 import { locateRecorded } from "../../plan/recovery/situation";
 import { progressPrinter } from "../../migration/progressPrinter";
 import { type Context, server } from "../context/context";
 import type { Props } from "../session/props";
-import { asDeployed } from "../context/drift";
-import type { CollectionState } from "../context/resourceState";
+import { compareCollection, comparisonText } from "../context/compare";
+import { type CollectionState, undeclaredFields } from "../context/resourceState";
 import { observeSituation } from "../context/situation";
 import { execute } from "../recovery/execute";
-
-/** Arguments that somebody can change on the server behind the program's back. */
-const watched = [
-    "description",
-    "fields",
-    "enableDynamicField",
-    "consistencyLevel",
-    "properties",
-    "partitions",
-    "indexes",
-    "load",
-] as const;
 
 /** The outputs as the server has them now; undefined where the generation is gone. */
 export async function read(context: Context, state: CollectionState): Promise<Props | undefined> {
@@ -40,29 +27,9 @@ export async function read(context: Context, state: CollectionState): Promise<Pr
         context.session.pendingReplacements.cancel(owner);
         return undefined;
     }
-    const deployed = asDeployed(declared, observed, capabilities);
-    const drift = diffCollection(declared, deployed);
-    if (drift.length === 0) return { ...props, collectionId: observed.collectionId ?? "" };
-    const changed = watched.filter(
-        (argument) => JSON.stringify(declared[argument]) !== JSON.stringify(deployed[argument]),
-    );
-    context.print(`${name}: changed outside of the program: ${changed.join(", ")}`);
-    return {
-        ...props,
-        // Spelled out, for an index that nobody declared is implied by `load` alone.
-        indexes: asArgument(deployed.indexes),
-        ...Object.fromEntries(changed.map((argument) => [argument, asArgument(deployed[argument])])),
-    };
-}
-
-/** A normalised value as a program would write it: without what is left at its default. */
-function asArgument(value: unknown): unknown {
-    // `load` in its argument form: false stands for a collection that is not loaded.
-    if (value === undefined) return false;
-    if (Array.isArray(value)) return value.map(asArgument);
-    if (typeof value !== "object" || value === null) return value;
-    const set = Object.entries(value).filter(
-        ([, part]) => part !== undefined && part !== false && part !== "",
-    );
-    return Object.fromEntries(set);
+    const comparison = compareCollection(declared, observed, capabilities);
+    if (comparison.differences.length === 0) return { ...props, collectionId: observed.collectionId ?? "" };
+    context.print(`${name}: changed outside of the program: ${comparison.changed.join(", ")}`);
+    comparisonText(comparison).forEach((line) => context.print(`${name}: ${line}`));
+    return { ...props, ...comparison.recorded, ...undeclaredFields(comparison, props) };
 }

@@ -28,6 +28,8 @@ export interface CollectionState extends Resource<Collection> {
     ref: CollectionRef;
     /** False where the server could not be told whose the collection is: its name is the only sign of it. */
     isMarked: boolean;
+    /** Fields that the server had and no program declared: dropping them is a loss that the program only implies. */
+    undeclared: readonly string[];
 }
 
 /** Hidden inputs: set by `sdk/` (`__owner`, `__logicalName`) or by `check` (`__generation`), shown in no diff. */
@@ -49,6 +51,7 @@ export function collectionState(props: Props, spec: Collection = collectionSpec(
         generation: props.generation as string,
         ref: { database: props.database as string | undefined, name: props.collectionName as string },
         isMarked: props.__stamped !== false,
+        undeclared: (props.__undeclared as string[] | undefined) ?? [],
         spec,
         props,
     };
@@ -57,4 +60,13 @@ export function collectionState(props: Props, spec: Collection = collectionSpec(
 export function aliasResource(props: Props): Resource<Alias> {
     const { owner, name } = hiddenInputs(props);
     return { owner, name, spec: aliasSpec(props), props };
+}
+
+/** The output that records fields of the server which no program declared. */
+export function undeclaredFields(
+    { undeclared }: { undeclared: readonly string[] },
+    before: Props = {},
+): Props {
+    const all = [...new Set([...((before.__undeclared as string[] | undefined) ?? []), ...undeclared])];
+    return all.length === 0 ? {} : { __undeclared: all };
 }
