@@ -54,7 +54,7 @@ export function carrySettings(deployed: Collection, target: Collection, source: 
     note(`consistencyLevel ${consistencyLevel}`, consistencyLevel, target.consistencyLevel);
     // Another cluster has other nodes and other resource groups.
     const load = open("load") && isSameServer ? (source.load ?? target.load) : target.load;
-    note(`${load?.replicas ?? 0} replicas`, load, target.load);
+    note(loadText(load), load, target.load);
     const shardsNum = target.shardsNum ?? source.shardsNum;
     note(`${shardsNum ?? 1} shards`, shardsNum ?? 1, target.shardsNum ?? 1);
     const isKeyed = (of: readonly { isPartitionKey: boolean }[]) =>
@@ -113,4 +113,10 @@ function carryFunction(
         description: isOpen ? there.description : wanted.description,
         params: { ...Object.fromEntries(others), ...wanted.params },
     };
+}
+
+function loadText(load: Load | undefined): string {
+    const { replicas = 0, resourceGroups = [] } = load ?? {};
+    const groups = resourceGroups.length === 0 ? "" : ` in ${resourceGroups.join(", ")}`;
+    return `${replicas} ${replicas === 1 ? "replica" : "replicas"}${groups}`;
 }

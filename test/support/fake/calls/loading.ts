@@ -47,6 +47,13 @@ function replicasOf({ replica_number: asked }: Load): number {
 
 function begin(collection: Collection, request: Load, { pending }: Call): object {
     if (collection.load !== "released") return {};
+    // Source: checkResourceGroup in internal/querycoordv2/utils/meta.go.
+    const groups = request.resource_groups.length;
+    demand(
+        groups < 2 || groups === replicasOf(request),
+        "invalid",
+        "resource group num can only be 0, 1 or same as replica number",
+    );
     collection.load = "loading";
     collection.loadPending = pending;
     collection.replicas = replicasOf(request);
