@@ -26,7 +26,7 @@ const within = {
     inputs: ["report", "schema", "values", "rules"],
     milvus: ["transport", "schema", "collection", "rows"],
     "plan/mapping": ["column"],
-    plan: ["recovery", "finding", "diff", "mapping", "strategy"],
+    plan: ["recovery", "finding", "diff", "carry", "mapping", "strategy"],
     migration: [
         "keys",
         "read",

@@ -66,7 +66,8 @@ export function typesOf(lite: boolean, since: (...wanted: Version) => boolean): 
     return {
         lacksTypes: arrivals.flatMap(({ types, since: version }) => (since(...version) ? [] : types)),
         severalVectors: true,
-        indexTypes: {},
+        // Source: Milvus docs, "JSON Indexing" (2.5.11).
+        indexTypes: since(2, 5, 11) ? {} : { JSON: [] },
         json: "any",
     };
 }

@@ -43,6 +43,8 @@ export interface PlanInput {
     previous?: Previous | undefined;
     /** The steps of a change in place that an interrupted run began; `deployed` is then as observed. */
     interrupted?: readonly string[] | undefined;
+    /** Fields that the recorded declaration has from the server, and that no program declared. */
+    undeclared?: readonly string[];
     /** Whether to create a new collection even if no change needs one, as with `pulumi up --target-replace`. */
     replace?: boolean;
 }
@@ -88,7 +90,8 @@ export function planCollection(input: PlanInput): CollectionPlan {
     const current = source ?? recorded(deployed);
     const { statistics = {}, estimate = {}, destructive = "warn" } = input;
     const previous = source === undefined ? "unknown" : input.previous;
-    const context = { server: capabilities, source: current, target, statistics };
+    const { undeclared = [] } = input;
+    const context = { server: capabilities, source: current, target, statistics, undeclared };
     const strategies = [
         ...changes.map((change) => strategyOf(change, context)),
         ...releasedPartition(input, current, target),

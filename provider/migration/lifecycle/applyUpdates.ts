@@ -49,7 +49,9 @@ const run: { [K in Update["kind"]]: Run<K> } = {
     },
     "drop-index": async (client, ref, { field, index }) => {
         const there = await describeIndexes(client, ref);
-        if (there.some((one) => one.field === field)) await dropIndex(client, ref, { field, name: index });
+        // The server names the dynamic field, not its key.
+        if (there.some((one) => one.field === field || one.name === index))
+            await dropIndex(client, ref, { field, name: index });
     },
     "create-index": async (client, ref, { index }, report) => {
         const described = await describeCollection(client, ref);

@@ -1,41 +1,16 @@
 import type { Capabilities } from "../../observe/state";
 import { LIFTED } from "../../observe/generations";
+import { type LimitsBefore, NO_QUOTA, QUOTA, RATES } from "../../observe/fence";
 import { property } from "../../observe/properties";
-
-/** A collection's own limits for writes, in MB/s. Source: Milvus, pkg/common/common.go (2.3 and later). */
-const RATES = [
-    "collection.insertRate.max.mb",
-    "collection.upsertRate.max.mb",
-    "collection.deleteRate.max.mb",
-] as const;
-/** A collection whose flushed rows exceed this quota refuses inserts and upserts, and deletes before 2.4.14 (issue 37139). */
-const QUOTA = "collection.diskProtection.diskQuota.mb";
 
 /**
  * About one byte a second: small enough to stop writes, and not 0, which Milvus reports as an exhausted quota (code 9).
  * Clients' SDKs do not retry code 9.
  */
 const TINY_RATE = "0.000001";
-/** Milvus before 2.5 cannot delete a property: a value larger than any disk stands for no quota. */
-const NO_QUOTA = "1000000000";
-
-/** The limits that a collection had before its fence, by property; an empty text stands for none. */
-export type LimitsBefore = Record<string, string>;
-
 /** The limits that a fence changes, as they are before it. */
 export function limitsOf(properties: Record<string, string>): LimitsBefore {
     return Object.fromEntries([...RATES, QUOTA].map((key) => [key, properties[key] ?? ""]));
-}
-
-/**
- * The limits from before the current fence; undefined where there is no fence. The first release set the quota alone, and
- * stored its value as plain text.
- */
-export function limitsBefore({
-    [property.fenced]: stored,
-}: Record<string, string>): LimitsBefore | undefined {
-    if (stored === undefined || stored === LIFTED) return undefined;
-    return stored.startsWith("{") ? (JSON.parse(stored) as LimitsBefore) : { [QUOTA]: stored };
 }
 
 /** Slows all writes down so far that they wait; stores what the limits were, so that any run can lift the fence. */

@@ -42,7 +42,10 @@ export async function servedState(
     return {
         indexes,
         properties: observed.properties,
-        load: observed.loadState === "not-loaded" ? undefined : await loadOf(client, ref),
+        load:
+            observed.loadState === "not-loaded"
+                ? undefined
+                : ((await loadOf(client, ref)) ?? { replicas: 1, resourceGroups: [] }),
         partitions: isPartly ? observed.partitions.filter((name) => !unloaded.includes(name)) : undefined,
     };
 }
@@ -50,13 +53,14 @@ export async function servedState(
 /** The declaration is more exact where the server returns another type for AUTOINDEX. */
 function asIndex(
     { field, name, indexType, metricType, params }: ObservedIndex,
-    { indexes: there }: ObservedCollection,
+    observed: ObservedCollection,
     deployed: Pick<Collection, "indexes">,
 ): Index {
     const onField = deployed.indexes.filter((one) => one.field === field);
     // milvus-lite names an index after its field, whatever the program says.
     const declared = onField.length > 1 ? onField.find((one) => one.name === name) : onField[0];
-    if (declared && (declared.indexType === "AUTOINDEX" || isDeclaredIndex(declared, there))) return declared;
+    if (declared && (declared.indexType === "AUTOINDEX" || isDeclaredIndex(declared, observed)))
+        return declared;
     const metric = metricType === undefined ? {} : { metricType };
     return { field, name, indexType, ...metric, params: Params.parse(params) };
 }

@@ -5,11 +5,12 @@ import { isMilvusError, MilvusError } from "../../milvus/transport/errors";
 import type { Message } from "../../milvus/transport/protocol";
 import { retryRead } from "../../milvus/transport/retry";
 import { flush } from "../../milvus/rows/rows";
+import { type LimitsBefore, limitsBefore } from "../../observe/fence";
 import { property } from "../../observe/properties";
 import { mayPauseWrites } from "../../plan/mapping/onlineWrites";
 import { RunError } from "../errors";
 import type { Endpoint } from "../read/endpoint";
-import { addedBy, exhausted, lifted, type LimitsBefore, limitsBefore, limitsOf, slowed } from "./fenceLimits";
+import { addedBy, exhausted, lifted, limitsOf, slowed } from "./fenceLimits";
 
 /**
  * Milvus reads its limits again every 3 s (quotaAndLimits.quotaCenterCollectInterval). A server that does not limit

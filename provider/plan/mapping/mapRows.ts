@@ -21,6 +21,8 @@ export interface MapRowsInput {
     capabilities: Capabilities;
     /** What the server counted. */
     statistics?: RowStatistics;
+    /** Fields that `deployed` has from the server, and that no program declared. */
+    undeclared?: readonly string[] | undefined;
 }
 
 export interface MappedRows {
@@ -37,6 +39,7 @@ export function mapRows({
     target,
     capabilities,
     statistics = {},
+    undeclared = [],
 }: MapRowsInput): MappedRows {
     const fields = new Map(source.fields.map((field) => [field.name, field]));
     const names = new Set(fields.keys());
@@ -95,7 +98,7 @@ export function mapRows({
         findings: [
             ...serverLimits(target, capabilities),
             ...keyFindings,
-            ...lostFields(source, deployed, target, origins, statistics),
+            ...lostFields(source, deployed, target, origins, statistics, undeclared),
             ...mapped.flatMap(({ findings }) => findings),
             ...jsonFindings(columns, capabilities),
             ...uselessNames(target, names),

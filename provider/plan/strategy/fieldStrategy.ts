@@ -5,7 +5,7 @@ import type { ChangeOf } from "../diff/change";
 import { saysNoValue } from "../mapping/column/fill";
 import { finding } from "../finding/finding";
 import type { PlanContext } from "./planContext";
-import { leftOut } from "../mapping/losses";
+import { leftOut, neverDeclared } from "../mapping/losses";
 import { hiddenKeys } from "../mapping/dynamicKeyCollision";
 import { dropsInPlace } from "./functionStrategy";
 import { same } from "../diff/same";
@@ -79,7 +79,7 @@ function serverFills({ backfill, defaultValue }: Field): boolean {
 
 /** Milvus drops no key, not the last vector, and no field of a function. Source: AlterCollectionSchema (3.0). */
 export function dropField(field: Field, context: PlanContext): Strategy {
-    const { server, source, target, statistics } = context;
+    const { server, source, target, statistics, undeclared = [] } = context;
     const there = source.fields.find(({ name }) => name === field.name);
     if (there === undefined) return inPlace();
     const maker = source.functions.find(({ outputFieldNames }) => outputFieldNames.includes(field.name));
@@ -103,7 +103,9 @@ export function dropField(field: Field, context: PlanContext): Strategy {
     return {
         via: "update",
         updates: [{ kind: "drop-field", field: field.name }],
-        findings: leftOut(field.name, statistics),
+        findings: undeclared.includes(field.name)
+            ? neverDeclared(field.name, statistics)
+            : leftOut(field.name, statistics),
     };
 }
 

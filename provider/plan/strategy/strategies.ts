@@ -3,7 +3,7 @@ import type { Change, ChangeKind, ChangeOf } from "../diff/change";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
 import type { PlanContext } from "./planContext";
-import { isDeclaredIndex } from "./existingIndex";
+import { droppedIndex, isDeclaredIndex, isSatisfied } from "./existingIndex";
 import { droppedPartition } from "../mapping/mapPartitions";
 import { addField, describeField, dropField, resizeField } from "./fieldStrategy";
 import { addFunction, dropFunction } from "./functionStrategy";
@@ -81,19 +81,20 @@ const strategies = {
         findings: droppedPartition(partition, statistics),
     }),
     // A new index is built and loaded while the collection serves. An index of a loaded field cannot be dropped.
-    "add-index": ({ index }) => inPlace({ kind: "create-index", index }),
-    "drop-index": ({ index }, context) =>
-        context.source.indexes.some(({ field }) => field === index.field)
-            ? reindex(context, { kind: "drop-index", field: index.field, index: index.name })
-            : alreadyDone(context),
+    "add-index": ({ index }, context) => {
+        const create = { kind: "create-index", index } as const;
+        if (isSatisfied(index, context.source)) return alreadyDone(context);
+        const [drop] = droppedIndex(index, context.source);
+        return drop === undefined ? inPlace(create) : reindex(context, drop, create);
+    },
+    "drop-index": ({ index }, context) => {
+        const [drop] = droppedIndex(index, context.source);
+        return drop === undefined ? alreadyDone(context) : reindex(context, drop);
+    },
     "alter-index": ({ from, to }, context) =>
-        isDeclaredIndex(to, context.source.indexes)
+        isDeclaredIndex(to, context.source)
             ? alreadyDone(context)
-            : reindex(
-                  context,
-                  { kind: "drop-index", field: from.field, index: from.name },
-                  { kind: "create-index", index: to },
-              ),
+            : reindex(context, ...droppedIndex(from, context.source), { kind: "create-index", index: to }),
     "alter-load": () => whileReleased(),
     "state-only": () => stateOnly(),
 } satisfies { [K in ChangeKind]: StrategyOf<K> };

@@ -39,16 +39,10 @@ async function createFirst(context: Context, request: CollectionRequest): Promis
     const ref = refOfNew(request);
     const marker = { owner, generation, from: undefined };
     if (spec.adopt) {
-        const isMarked = await adopt(
-            target,
-            ref,
-            spec,
-            { ...marker, state: "live" },
-            report,
-            context.session.run,
-        );
-        if (isMarked !== undefined)
-            return { ...(await outputs(client, ref, generation)), __stamped: isMarked };
+        const { run } = context.session;
+        const adopted = await adopt(target, ref, spec, { ...marker, state: "live" }, { report, run });
+        if (adopted)
+            return { ...(await outputs(client, ref, generation, adopted.isMarked)), ...adopted.recorded };
     }
     requireSupported(name, spec, capabilities);
     const prefix = autoName(name, "");

@@ -60,6 +60,7 @@ export async function diff(
         target,
         unknowns: false,
         destructive,
+        undeclared: deployed.undeclared,
         ...survey,
     });
     if (ownerRename) {

@@ -6,15 +6,15 @@ import { unknownValue } from "../../inputs/argumentScan";
 import { parseCollection } from "../../inputs/parse";
 import type { Collection } from "../../inputs/schema/collection";
 import { nameConflict } from "../../migration/lifecycle/build";
-import { renderPlan } from "../../plan/render/text";
 import type { Context, Server } from "../context/context";
+import { compareCollection } from "../context/compare";
 import { autoName } from "../context/identity";
 import { isObstacle, type Obstacle, obstaclesOf, reach } from "../preflight/obstacles";
 import { findingText, unsupported } from "../context/planBlocked";
 import { hiddenInputs } from "../context/resourceState";
 import { rejectBlindReplace } from "../recovery/blindReplace";
 import type { Props } from "../session/props";
-import { planAdoption } from "./adopt";
+import { adoptable, adoptionText, ofAnother, whose } from "./adopt";
 
 interface Creation {
     at: Server;
@@ -61,17 +61,14 @@ async function adopted(
     let isThere = false;
     const obstacles = await obstaclesOf([
         async () => {
-            const plan = await planAdoption(at, ref, spec, { owner });
-            if (!plan) return;
+            const source = await adoptable(at.client, ref);
+            if (!source) return;
             isThere = true;
-            const lines =
-                plan.verdict === "none"
-                    ? [`${name}: ${ref.name} is adopted as it is`]
-                    : [
-                          `${name}: ${ref.name} is adopted, and changed to what the program declares`,
-                          ...renderPlan(plan, { name }),
-                      ];
-            lines.forEach((line) => context.print(line));
+            const claim = { owner, run: context.session.run };
+            if ((await whose(at, source, ref, claim)) === "foreign") throw ofAnother(at, source, false);
+            const lines = adoptionText(compareCollection(spec, source, at.capabilities), ref.name);
+            const text = lines.length === 0 ? [`${ref.name} is adopted as it is`] : lines;
+            text.forEach((line) => context.print(`${name}: ${line}`));
         },
     ]);
     return isThere || obstacles.length > 0 ? obstacles : undefined;

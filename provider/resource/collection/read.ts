@@ -6,13 +6,12 @@ import { progressPrinter } from "../../migration/progressPrinter";
 import { configuredServer, requireThere } from "../context/configuredServer";
 import { type Context, server } from "../context/context";
 import type { Props } from "../session/props";
-import { asDeployed } from "../context/drift";
+import { compareCollection, comparisonText, recordedAs } from "../context/compare";
 import { asObserved, interruptedUpdate } from "../context/interruptedUpdate";
-import type { CollectionState } from "../context/resourceState";
+import { type CollectionState, undeclaredFields } from "../context/resourceState";
 import { observeSituation } from "../context/situation";
 import { execute } from "../recovery/execute";
 import { rejectClaim } from "./rejectClaim";
-import { asRecorded } from "./asRecorded";
 
 /** The outputs as the server has them now; undefined where the generation is gone. */
 export async function read(context: Context, state: CollectionState): Promise<Props | undefined> {
@@ -35,15 +34,23 @@ export async function read(context: Context, state: CollectionState): Promise<Pr
         return undefined;
     }
     const interrupted = await interruptedUpdate(client, state, ref);
-    const deployed = interrupted
-        ? await asObserved(at, declared, observed, interrupted.touched)
-        : asDeployed(declared, observed, capabilities);
-    // From now on the state is what is on the server.
-    const props = { ...state.props, ...(interrupted && { __update: interrupted.id }) };
-    const drift = diffCollection(declared, deployed);
-    const now = { ...props, __server: configuredServer(context, props) };
-    if (drift.length === 0) return { ...now, collectionId: observed.collectionId ?? "" };
-    const { changed, props: recorded } = asRecorded(now, declared, deployed);
-    context.print(`${name}: changed outside of the program: ${changed.join(", ")}`);
-    return recorded;
+    const now = {
+        ...state.props,
+        __server: configuredServer(context, state.props),
+        collectionId: observed.collectionId ?? "",
+        // From now on the state is what is on the server.
+        ...(interrupted && { __update: interrupted.id }),
+    };
+    if (interrupted) {
+        const there = await asObserved(at, declared, observed, interrupted.touched);
+        if (diffCollection(declared, there).length === 0) return now;
+        const { changed, recorded } = recordedAs(declared, there);
+        context.print(`${name}: changed outside of the program: ${changed.join(", ")}`);
+        return { ...now, ...recorded };
+    }
+    const comparison = compareCollection(declared, observed, capabilities);
+    if (comparison.differences.length === 0) return now;
+    context.print(`${name}: changed outside of the program: ${comparison.changed.join(", ")}`);
+    comparisonText(comparison).forEach((line) => context.print(`${name}: ${line}`));
+    return { ...now, ...comparison.recorded, ...undeclaredFields(comparison, state.props) };
 }

@@ -4,10 +4,10 @@ import { diffCollection } from "../../plan/diff/diff";
 import type { Update } from "../../plan/strategy/update";
 import { touchedBy } from "../../migration/properties/pendingUpdate";
 import type { Server } from "../context/context";
+import { recordedAs } from "../context/compare";
 import { asObserved } from "../context/interruptedUpdate";
 import type { CollectionState } from "../context/resourceState";
 import type { Props } from "../session/props";
-import { asRecorded } from "./asRecorded";
 
 /** What Pulumi records of a resource whose update failed half-way; the adapter adds the id. */
 export interface HalfDone {
@@ -32,7 +32,7 @@ export async function recordWhatIs(
         observed && (await asObserved(server, declared, observed, touchedBy(updates)).catch(() => undefined));
     if (!there || diffCollection(declared, there).length === 0) throw error;
     const half: HalfDone = {
-        properties: asRecorded(props, declared, there).props,
+        properties: { ...props, ...recordedAs(declared, there).recorded },
         reasons: [(error as Error).message],
     };
     throw Object.assign(error as Error, half);

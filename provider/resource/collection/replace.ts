@@ -68,12 +68,14 @@ export async function replace(replacement: Replacement): Promise<Active> {
     const behind = await execute(planRestored(situation, located!, isRollback), work);
     if (behind.outcome) return behind.outcome;
 
-    const { mapping, partitions, cutover } = await plan(replacement, from, source, rollbackSource);
+    const planned = await plan(replacement, from, source, rollbackSource);
+    const { mapping, partitions, cutover } = planned;
     const takesName = cutover === "rename";
     if (takesName) await requireOwnName(target.client, replacement.ref, source);
     const migration = {
         source: { ...from, observed: source, generation },
-        target: { ...target, ref: replacement.ref, spec },
+        // A rollback restores a collection with settings of its own.
+        target: { ...target, ref: replacement.ref, spec: isRollback ? spec : planned.wanted },
         mapping,
         partitions,
         takesName,
@@ -105,6 +107,7 @@ async function plan(
         capabilities: target.capabilities,
         unknowns: false,
         replace: true,
+        undeclared: deployed.undeclared,
         destructive: context.policy().destructive,
     });
     if (!migration) throw planBlocked(deployed.name, findings);

@@ -50,6 +50,7 @@ export async function update(
         unknowns: false,
         capabilities,
         destructive,
+        undeclared: deployed.undeclared,
         ...survey,
     });
     if (plan.verdict === "blocked" || plan.replaces.length > 0) throw planBlocked(name, plan.findings);

@@ -109,7 +109,7 @@ async function observedLoad(
     observed: ObservedCollection,
     declared: Load,
 ): Promise<Load> {
-    const { replicas } = await loadOf(client, refOf(observed));
+    const replicas = (await loadOf(client, refOf(observed)))?.replicas ?? 1;
     return replicas === declared.replicas ? declared : { ...declared, replicas };
 }
 

@@ -31,6 +31,8 @@ export interface CollectionState extends Resource<Collection> {
     isMarked: boolean;
     /** The last change in place that the state knows to be complete. */
     updateId: string | undefined;
+    /** Fields that the server had and no program declared: dropping them is a loss that the program only implies. */
+    undeclared: readonly string[];
 }
 
 /** Hidden inputs, which `sdk/` sets; Pulumi shows them in no diff. */
@@ -55,6 +57,7 @@ export function collectionState(props: Props, spec: Collection = collectionSpec(
         ref: { database: props.database as string | undefined, name: props.collectionName as string },
         isMarked: props.__stamped !== false,
         updateId: props.__update as string | undefined,
+        undeclared: (props.__undeclared as string[] | undefined) ?? [],
         spec,
         props,
     };
@@ -63,4 +66,13 @@ export function collectionState(props: Props, spec: Collection = collectionSpec(
 export function aliasResource(props: Props): Resource<Alias> {
     const { owner, name } = hiddenInputs(props);
     return { owner, name, spec: aliasSpec(props), props };
+}
+
+/** The output that records fields of the server which no program declared. */
+export function undeclaredFields(
+    { undeclared }: { undeclared: readonly string[] },
+    before: Props = {},
+): Props {
+    const all = [...new Set([...((before.__undeclared as string[] | undefined) ?? []), ...undeclared])];
+    return all.length === 0 ? {} : { __undeclared: all };
 }

@@ -13,6 +13,7 @@ const root = join(__dirname, "../../..");
 /** The stories of codes that need more than a table. */
 const elsewhere: Record<string, string> = {
     MV122: "test/e2e/findings/unknown.test.ts",
+    ...plans.elsewhere,
     ...servers.elsewhere,
     ...runs.elsewhere,
 };

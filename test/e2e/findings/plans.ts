@@ -4,6 +4,7 @@ import {
     dropCollection,
     setProperties,
 } from "../../../provider/milvus/collection/collections";
+import { createIndex } from "../../../provider/milvus/collection/indexes";
 import { addField } from "../../../provider/milvus/collection/alterSchema";
 import { releaseCollection } from "../../../provider/milvus/collection/loading";
 import { createPartition } from "../../../provider/milvus/collection/partitions";
@@ -76,8 +77,46 @@ async function retainOther({ client, ref, name }: Place): Promise<void> {
     await namePrevious(client, ref, kept);
 }
 
-/** Of each code, but for the one of what is unknown in a preview: that is the engine's affair. */
-export const provoked: Record<Exclude<FindingCode, "MV122">, Provoked> = {
+/** Settings that a client cannot give to a collection once it is there. */
+export const elsewhere = {
+    MV170: "test/plan/carry/unmodelled.test.ts",
+    MV171: "test/plan/carry/unmodelled.test.ts",
+    MV172: "test/plan/carry/unmodelled.test.ts",
+} as const;
+
+/** Of each other code, but for the one of what is unknown in a preview: that is the engine's affair. */
+export const provoked: Record<Exclude<FindingCode, "MV122" | keyof typeof elsewhere>, Provoked> = {
+    MV173: {
+        on: { fake: "3.0.0" },
+        before,
+        after: moved,
+        byHand: async ({ client, ref }) => {
+            await client.call("CreateRowPolicy", { collection_name: ref.name, policy_name: "own_rows" });
+        },
+    },
+    MV174: {
+        on: { fake: "3.0.0" },
+        before,
+        after: moved,
+        byHand: async ({ client, ref }) => {
+            await client.call("CreateSnapshot", { collection_name: ref.name, name: "nightly" });
+        },
+    },
+    MV175: {
+        on: lite3,
+        before,
+        after: moved,
+        byHand: ({ client, ref }) => setProperties(client, ref, { "collection.ttl.seconds": "3600" }),
+    },
+    MV176: {
+        on: { fake: "2.6.18" },
+        before,
+        after: of(text, { ...size, dataType: "VarChar", maxLength: 32 }),
+        byHand: async ({ client, ref }) => {
+            const index = { name: "size_idx", indexType: "STL_SORT", metricType: undefined, params: {} };
+            await createIndex(client, ref, { ...index, field: "size" });
+        },
+    },
     MV101: { on: lite3, before, after: of(size), rows: 10 },
     MV102: {
         on: lite3,

@@ -66,7 +66,7 @@ export async function standing(client: MilvusClient, { state }: Deployed) {
     const ref = { database: undefined, name: state.collectionName as string };
     const there = await observeCollection(client, ref);
     if (!there) throw new Error(`${ref.name} is gone`);
-    const { replicas } = await loadOf(client, ref);
+    const replicas = (await loadOf(client, ref))?.replicas ?? 1;
     const { description, consistencyLevel, enableDynamicField, loadState } = there;
     // Milvus 3.0 counts the fields that a collection ever had.
     const { max_field_id: _fields, ...properties } = there.properties;

@@ -39,6 +39,10 @@ export interface Collection {
     load: "released" | "loading" | "loaded";
     /** Replicas in memory when the collection is loaded. */
     replicas: number;
+    resourceGroups: string[];
+    /** Names of what is dropped with the collection. */
+    snapshots: string[];
+    rowPolicies: string[];
     /** Number of calls that still report it as being loaded. */
     loadPending: number;
     rows: Row[];
@@ -56,8 +60,21 @@ interface Database {
     aliases: Map<string, string>;
 }
 
+/** A privilege of a role on an object, by the object's name. */
+export interface Grant {
+    role: string;
+    database: string;
+    /** `Collection`, or `Global` for one that OperatePrivilegeV2 has granted. */
+    object: string;
+    name: string;
+    privilege: string;
+    grantor: string;
+}
+
 /** The complete state of the server. */
 export class Catalog {
+    readonly roles = new Set<string>();
+    grants: Grant[] = [];
     readonly databases = new Map<string, Database>([
         ["default", { collections: new Map(), aliases: new Map() }],
     ]);

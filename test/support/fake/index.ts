@@ -5,7 +5,7 @@
  */
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 
-import { Catalog, type Collection } from "./catalog";
+import { Catalog, type Collection, type Grant } from "./catalog";
 import type { Rpc } from "./handlers";
 import { type Behaviour, definition, type Failure, implementation } from "./service";
 import { Version } from "./version";
@@ -40,6 +40,8 @@ export interface FakeMilvus {
     address: string;
     /** The stored collections in the order of creation. */
     collections(): Collection[];
+    /** The privileges of roles. */
+    grants(): Grant[];
     /** Names of the RPCs in call order. */
     calls: string[];
     /** Makes the next call of an RPC fail; several failures are queued. */
@@ -80,6 +82,7 @@ export async function startFake(options: FakeOptions): Promise<FakeMilvus> {
         address: `127.0.0.1:${port}`,
         collections: () =>
             [...behaviour.catalog.databases.values()].flatMap(({ collections }) => [...collections.values()]),
+        grants: () => behaviour.catalog.grants,
         calls: behaviour.calls,
         failNext: (rpc, failure) => {
             behaviour.failures.set(rpc, [...(behaviour.failures.get(rpc) ?? []), failure]);

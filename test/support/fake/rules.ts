@@ -10,6 +10,14 @@ export const rpcSince: Partial<Record<string, [number, number, number]>> = {
     AddCollectionStructField: [3, 0, 0],
     // milvus release notes 3.0.0 (online add, backfill, drop); PR 48810 (add), PR 48988 (drop).
     AlterCollectionSchema: [3, 0, 0],
+    // milvus docs v3.0, "Snapshots"; SDK protos of 2.6.15.
+    CreateSnapshot: [2, 6, 15],
+    ListSnapshots: [2, 6, 15],
+    // SDK protos of 3.0.
+    CreateRowPolicy: [3, 0, 0],
+    ListRowPolicies: [3, 0, 0],
+    // milvus docs v2.5, "Create Privilege Group" (2.5).
+    OperatePrivilegeV2: [2, 5, 0],
 };
 
 type Rule = (version: Version) => boolean;
@@ -84,6 +92,13 @@ export const rules = {
      * docs.
      */
     flatIndexParams: (version) => version.since(2, 5, 0),
+    /**
+     * Grants move with a rename and are deleted with a drop; before, they belong to the name. Source: milvus issues
+     * 48052, 48151 and 47851 (2.6.12).
+     */
+    grantsFollowCollection: (version) => version.since(2, 6, 12),
+    /** Indexes on JSON, one per path. Source: milvus docs, "JSON Indexing" (2.5.11). */
+    jsonIndexes: (version) => version.since(2, 5, 11),
     /** A dynamic key with the name of a field is rejected. Source: milvus issue 41681 (2.6). */
     refusesDynamicKeyCollisions: (version) => version.since(2, 6, 0),
     /** Every new collection gets a property `timezone`. Source: rootcoord/create_collection_task.go of the 2.6 line, with
