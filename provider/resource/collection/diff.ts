@@ -74,7 +74,7 @@ async function look(context: Context, deployed: CollectionState, target: Collect
         const source = located && (await observeCollection(client, located.ref));
         if (!source) return { survey: { capabilities }, unfinished: [] };
         const rollbackSource = await findRollbackSource(context, at, source, target);
-        const rows = await surveyRows(client, source, deployed.spec, rollbackSource.target);
+        const rows = await surveyRows(at, source, deployed.spec, rollbackSource.target);
         return {
             survey: { ...rows, ...rollbackSource, capabilities },
             unfinished: planUnfinished(situation, located),

@@ -37,7 +37,7 @@ export async function update(
     const source = await observeCollection(client, ref);
     if (!source) throw refusalError({ reason: "gone", name: ref.name });
     const { destructive } = context.policy();
-    const survey = await surveyRows(client, source, deployed.spec, spec);
+    const survey = await surveyRows(at, source, deployed.spec, spec);
     const plan = planCollection({
         deployed: deployed.spec,
         target: spec,

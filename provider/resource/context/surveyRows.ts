@@ -18,7 +18,7 @@ export interface RowSurvey {
 
 /** Looks at the rows of a collection that is to change: how many, how large, how fast they are read, which do not fit. */
 export async function surveyRows(
-    client: MilvusClient,
+    { client, capabilities }: { client: MilvusClient; capabilities: Pick<Capabilities, "lite"> },
     source: ObservedCollection,
     deployed: Collection,
     target: Collection,
@@ -39,6 +39,6 @@ export async function surveyRows(
         rows,
         statistics,
         bytes: Math.round(rows * sample.bytesPerRow),
-        estimate: estimate(sample, rows, target.migration.verify),
+        estimate: estimate(sample, rows, target.migration, capabilities),
     };
 }
