@@ -42,8 +42,12 @@ onStacks(
         it("hold several collections and aliases, at any depth, and depend on each other", async () => {
             const site = await open();
             await write(site, program(site));
-            const made = expectOk(await site.stack.up());
-            expect(made.ops).to.include({ create: 8 });
+            expectOk(await site.stack.up());
+            // The real engine counts components, too.
+            const { resources } = await site.state();
+            expect(resources.filter(({ custom, type }) => custom && type.includes("milvus:"))).to.have.length(
+                8,
+            );
             expect(await site.collections()).to.have.length(4);
             // Without rows, a change of dimension moves the schema alone.
             await write(site, program(site, { dim: 8 }));
@@ -51,7 +55,7 @@ onStacks(
             expect(moved.ops).to.include({ replace: 4, update: 4 });
             expect(await site.collections()).to.have.length(4);
             const again = expectOk(await site.stack.up());
-            expect(again.ops).to.include({ create: 0, replace: 0, update: 0, delete: 0, same: 8 });
+            expect(again.ops).to.include({ create: 0, replace: 0, update: 0, delete: 0 });
             expectOk(await site.stack.destroy());
             expect(await site.collections()).to.deep.equal([]);
         });

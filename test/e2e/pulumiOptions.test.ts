@@ -16,7 +16,7 @@ onServers("options of Pulumi", { needs: ["aliases"], fast: ["milvus-lite-3.2.2"]
     beforeEach(async function () {
         const { engine } = (await engines()).find(({ name }) => name === "pulumi")!;
         if (!engine) this.skip();
-        site = await openSite(engine!, server());
+        site = await openSite(engine, server());
     });
     afterEach(() => site?.close());
 
@@ -49,8 +49,7 @@ onServers("options of Pulumi", { needs: ["aliases"], fast: ["milvus-lite-3.2.2"]
                 constructor(name) { super("pulumi-nodejs", name, ${settings}); }
             }
             new Search("first", { providers: [new Provider("own")] });`);
-        const made = expectOk(await site.stack.up());
-        expect(made.ops).to.include({ create: 4 });
+        expectOk(await site.stack.up());
         const { resources } = await site.state();
         const collections = resources.filter(({ type }) => type.endsWith("milvus:Collection"));
         expect(collections.map(({ inputs }) => inputs!.description)).to.deep.equal(

@@ -129,7 +129,7 @@ async function look(context: Context, deployed: CollectionState, target: Collect
         if (!source) return { survey: { capabilities }, unfinished: [] };
         const rollbackSource = await findRollbackSource(context, at, source, target);
         const base = await planBase(at, deployed, source);
-        const rows = await surveyRows(client, source, base.deployed, rollbackSource.target);
+        const rows = await surveyRows(at, source, base.deployed, rollbackSource.target);
         return {
             survey: { ...rows, ...rollbackSource, ...base, capabilities },
             unfinished: planUnfinished(situation, located),

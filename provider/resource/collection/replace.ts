@@ -98,7 +98,7 @@ async function plan(
     source: ObservedCollection,
     { target: wanted, previous }: RollbackSource,
 ): Promise<NonNullable<CollectionPlan["migration"]>> {
-    const survey = await surveyRows(from.client, source, deployed.spec, wanted);
+    const survey = await surveyRows(from, source, deployed.spec, wanted);
     const { migration, findings } = planCollection({
         deployed: deployed.spec,
         target: wanted,

@@ -43,7 +43,7 @@ export async function update(
     if (!source) throw refusalError({ reason: "gone", name: ref.name });
     const { destructive } = context.policy();
     const base = await planBase(at, deployed, source);
-    const survey = await surveyRows(client, source, base.deployed, spec);
+    const survey = await surveyRows(at, source, base.deployed, spec);
     const plan = planCollection({
         ...base,
         target: spec,

@@ -19,7 +19,7 @@ export interface RowSurvey {
 
 /** Looks at the rows of a collection that is to change: how many, how large, how fast they are read, which do not fit. */
 export async function surveyRows(
-    client: MilvusClient,
+    { client, capabilities }: { client: MilvusClient; capabilities: Pick<Capabilities, "lite"> },
     observed: ObservedCollection,
     deployed: Collection,
     target: Collection,
@@ -41,7 +41,7 @@ export async function surveyRows(
         rows,
         statistics,
         bytes: Math.round(rows * sample.bytesPerRow),
-        estimate: estimate(sample, rows, target.migration.verify),
+        estimate: estimate(sample, rows, target.migration, capabilities),
     };
 }
 
