@@ -281,4 +281,11 @@ export const provoked: Record<Exclude<FindingCode, "MV122">, Provoked> = {
     },
     MV154: { on: milvus23, before, after: of({ ...text, defaultValue: "-" }, size), rows: 10 },
     MV155: { on: lite25, before, after: { ...before, database: "other" }, rows: 10 },
+    MV185: {
+        on: { fake: "2.5.14" },
+        before: { ...before, name: "findings_mv185" },
+        after: { ...moved, name: "findings_mv185" },
+        rows: 10,
+    },
+    MV186: { on: { fake: "2.5.3" }, before, after: moved, rows: 10 },
 };
