@@ -1,6 +1,11 @@
 import { expect } from "chai";
 
-import { createIndex, describeIndexes, dropIndex } from "../../provider/milvus/collection/indexes";
+import {
+    createIndex,
+    describeIndexes,
+    dropIndex,
+    waitForIndexes,
+} from "../../provider/milvus/collection/indexes";
 import { loadCollection, loadState, releaseCollection } from "../../provider/milvus/collection/loading";
 import { createPartition, dropPartition, listPartitions } from "../../provider/milvus/collection/partitions";
 import { countRows, estimateRows, flush } from "../../provider/milvus/rows/rows";
@@ -134,5 +139,16 @@ describe("the fake server: partitions", () => {
         expect((await failure(createPartition(client, docs, "own"))).message).to.include(
             "partition key mode",
         );
+    });
+});
+
+describe("the wait for an index", () => {
+    it("ends when the index of its field is built, though another stays in progress", async () => {
+        const { fake, client } = await open("3.0.0", { pending: 1 });
+        await create(client, "docs", { fields });
+        await createIndex(client, docs, flat);
+        await createIndex(client, docs, onText);
+        fake.collections()[0]!.indexes.find(({ field }) => field === onText.field)!.pending = Infinity;
+        await waitForIndexes(client, docs, () => undefined, flat.field);
     });
 });
