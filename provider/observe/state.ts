@@ -122,7 +122,7 @@ export interface Capabilities {
     alterMaxLength: boolean;
     /** AlterCollectionField sets `max_capacity` (2.5.11). */
     alterMaxCapacity: boolean;
-    /** AlterCollectionField sets a field's description (2.6.9). */
+    /** AlterCollectionField sets a field's description (2.6.10, PR 47058). */
     alterFieldDescription: boolean;
     /** AlterCollectionSchema drops a field, adds and drops a function together with its output (3.0). */
     alterSchema: boolean;
@@ -132,6 +132,14 @@ export interface Capabilities {
     alterConsistency: boolean;
     /** An autoId collection accepts explicit keys (`allow_insert_auto_id`, 2.6.3). */
     insertAutoId: boolean;
+    /** A rename loses the metadata of the collection, which a flush does not prevent (2.5.14, issue 43407). */
+    renameLosesMetadata: boolean;
+    /** A field that is added with a default holds it in existing rows; before, NULL (2.6.6, issue 45543). */
+    fillsDefaults: boolean;
+    /** A scalar index can be dropped while the collection is loaded (2.6.2, PR 42941). */
+    dropsScalarIndexLoaded: boolean;
+    /** LoadCollection changes the number of replicas of a loaded collection (2.4.13, PR 36417). */
+    changesReplicasLoaded: boolean;
     /** An upsert keeps the dynamic keys that it leaves out, instead of replacing the row (milvus-lite 3.2.2, measured). */
     upsertMerges: boolean;
     /**

@@ -56,7 +56,8 @@ const before24: Types = {
 /** Types that were added later. Source: Milvus docs, the pages of each type, and the release notes. */
 const arrivals: { types: Types["lacksTypes"]; since: Version }[] = [
     { types: ["Int8Vector"], since: [2, 6, 0] },
-    { types: ["Geometry", "Timestamptz", "Struct"], since: [2, 6, 4] },
+    { types: ["Struct"], since: [2, 6, 4] },
+    { types: ["Geometry", "Timestamptz"], since: [2, 6, 6] },
 ];
 
 /** The data types, index types and JSON values that a server supports. */

@@ -1,3 +1,4 @@
+import { serverBugs } from "./mapping/serverBugs";
 import type { Collection } from "../inputs/schema/collection";
 import type { Capabilities, ObservedCollection } from "../observe/state";
 import { carrySettings } from "./carry/carrySettings";
@@ -78,6 +79,7 @@ export function planMigration(input: MigrationInput): { migration: Migration; fi
             ...(isRollback ? [] : settingFindings(source, carried)),
             ...memoryFindings(target, bytes),
             ...aliases(source),
+            ...serverBugs(server),
         ],
     };
 }
@@ -97,7 +99,11 @@ function retentionFindings(
     return [finding("MV149", "migration.keepPrevious", message)];
 }
 
-function swap({ name }: Collection, { rename, server }: Capabilities): Finding[] {
+function swap({ name }: Collection, { rename, renameLosesMetadata, server }: Capabilities): Finding[] {
+    if (renameLosesMetadata) {
+        const message = `${server} loses the metadata of a collection that is renamed (milvus-io/milvus#43407).`;
+        return [finding("MV185", "name", message, "Upgrade to Milvus 2.5.15, or omit name.")];
+    }
     if (rename) return [];
     const message = `${server} cannot rename a collection, so the copy cannot take the name ${name}.`;
     const fix = "Omit name, so that each copy gets its own name. Or give the new schema another name.";

@@ -57,7 +57,8 @@ const run: { [K in Update["kind"]]: Run<K> } = {
         const described = await describeCollection(client, ref);
         const field = described?.fields.find(({ name }) => name === index.field);
         await createIndex(client, ref, await buildable(client, index, field?.dataType));
-        await waitForIndexes(client, ref, (done, total) => report.progress({ step: "index", done, total }));
+        const progress = (done: number, total: number) => report.progress({ step: "index", done, total });
+        await waitForIndexes(client, ref, progress, index.field);
     },
     "drop-partition": async (client, ref, { partition }) => {
         if ((await listPartitions(client, ref)).includes(partition))

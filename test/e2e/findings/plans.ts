@@ -333,4 +333,11 @@ export const provoked: Record<Exclude<FindingCode, "MV122" | keyof typeof elsewh
         after: before,
         byHand: ({ client, ref }) => setProperties(client, ref, { [property.update]: '{"steps":["load"]}' }),
     },
+    MV185: {
+        on: { fake: "2.5.14" },
+        before: { ...before, name: "findings_mv185" },
+        after: { ...moved, name: "findings_mv185" },
+        rows: 10,
+    },
+    MV186: { on: { fake: "2.5.3" }, before, after: moved, rows: 10 },
 };

@@ -39,6 +39,8 @@ export const rules = {
      * 2.5.15, reports lost metadata. The fake loses all such rows.
      */
     renameLosesUnflushed: (version) => !version.since(2, 5, 15),
+    /** A rename loses the metadata of the collection, which the fake shows as no rows. Source: milvus issue 43407 (2.5.14). */
+    renameLosesMetadata: (version) => version.text === "2.5.14",
     /** An exhausted disk quota stops deletes, too. Source: milvus issue 37139, PR 37134 (2.4.14). */
     quotaStopsDeletes: (version) => !version.since(2, 4, 14),
     /** `nullable` and `default_value` of a field, `valid_data` in rows. Source: milvus docs, "Nullable & Default" (2.5). */
@@ -71,22 +73,30 @@ export const rules = {
     dynamicFieldOn: (version) => version.since(2, 6, 6),
     /** AlterCollection disables `dynamicfield.enabled`. Source: milvus issue 48983 (3.0). */
     dynamicFieldOff: (version) => version.since(3, 0, 0),
+    /**
+     * A field added with a default holds it in existing rows; before, NULL, and again in 3.0.0 with Storage V3. Source: milvus
+     * issues 45543, 45619, 45644 (2.6.6), 52771.
+     */
+    fillsDefaults: (version) => version.since(2, 6, 6) && version.text !== "3.0.0",
+    /** LoadCollection with another number of replicas takes effect while loaded. Source: PR 36417 (2.4.13). */
+    changesReplicasLoaded: (version) => version.since(2, 4, 13),
+    /** Geometry and Timestamptz. Source: milvus release notes 2.6.6. */
+    geometry: (version) => version.since(2, 6, 6),
     /** AlterCollectionField changes `max_length`. Source: milvus release notes 2.5.2. */
     alterMaxLength: (version) => version.since(2, 5, 2),
     /** AlterCollectionField changes `max_capacity`. Source: the design, "What changes in place"; task.go of 2.5. */
     alterMaxCapacity: (version) => version.since(2, 5, 11),
     /**
      * AlterCollectionField changes `field.description`. Source: allowedAlterProps in internal/proxy/task.go of the 2.6
-     * line; the release is that of provider/observe.
+     * line; PR 47058 (2.6.10).
      */
-    alterFieldDescription: (version) => version.since(2, 6, 9),
+    alterFieldDescription: (version) => version.since(2, 6, 10),
     /** Explicit keys of an autoID collection with `allow_insert_auto_id`. Source: milvus release notes 2.6.3 (44424, 44530). */
     insertAutoId: (version) => version.since(2, 6, 3),
     /**
-     * A loaded collection keeps only its vector indexes; before, all of them. Source: milvus PR 42941 and issue 42942;
-     * merged after 2.6.1. The first release with it is unknown, and rejecting the drop is the harder case.
+     * A loaded collection keeps only its vector indexes; before, all of them. Source: milvus PR 42941 and issue 42942 (2.6.2).
      */
-    dropsScalarIndexLoaded: (version) => version.since(3, 0, 0),
+    dropsScalarIndexLoaded: (version) => version.since(2, 6, 2),
     /**
      * DescribeIndex reports parameters side by side; before, as JSON in `params`. Source: seen on 2.3.5 and in 2.5's
      * docs.

@@ -101,6 +101,22 @@ export const server = {
         about: "server",
         example: "database: milvus-lite 2.5.1 does not support databases",
     },
+    MV185: {
+        title: "A rename on this server loses the collection's metadata",
+        severity: "error",
+        retryable: false,
+        about: "server",
+        example:
+            "name: milvus 2.5.14 loses the metadata of a collection that is renamed (milvus-io/milvus#43407)",
+    },
+    MV186: {
+        title: "The server has known bugs that can lose rows or deletes",
+        severity: "warning",
+        retryable: false,
+        about: "server",
+        example:
+            "migration: milvus 2.5.3 has known bugs: deletes or rows may be lost (milvus-io/milvus#39422)",
+    },
     MV195: {
         title: "An interrupted change in place would not be found by itself",
         severity: "warning",

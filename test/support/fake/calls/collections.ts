@@ -93,6 +93,7 @@ export function renameCollection({ oldName, newName, newDBName }: RenameCollecti
     collections.delete(oldName);
     collection.name = newName;
     collection.database = goal;
+    if (rules.renameLosesMetadata(version)) collection.rows = [];
     if (rules.renameLosesUnflushed(version))
         collection.rows = collection.rows.filter(({ flushed }) => flushed);
     catalog.database(goal).collections.set(newName, collection);

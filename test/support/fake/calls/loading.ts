@@ -3,6 +3,7 @@ import { type Collection, leaves } from "../catalog";
 import { isVector } from "../dataTypes";
 import type { Named } from "../messages";
 import { demand, refuse } from "../refusal";
+import { rules } from "../rules";
 
 interface Load extends Named {
     replica_number: number;
@@ -45,8 +46,11 @@ function replicasOf({ replica_number: asked }: Load): number {
     return Math.max(1, asked);
 }
 
-function begin(collection: Collection, request: Load, { pending }: Call): object {
-    if (collection.load !== "released") return {};
+function begin(collection: Collection, request: Load, { pending, version }: Call): object {
+    if (collection.load !== "released") {
+        if (rules.changesReplicasLoaded(version)) collection.replicas = replicasOf(request);
+        return {};
+    }
     // Source: checkResourceGroup in internal/querycoordv2/utils/meta.go.
     const groups = request.resource_groups.length;
     demand(
