@@ -226,7 +226,7 @@ export interface CollectionArgs {
     load?: pulumi.Input<boolean | LoadArgs>;
     /** Refuses to drop the collection while it holds rows that no migration has carried over. Default: false. */
     deletionProtection?: pulumi.Input<boolean>;
-    /** Takes over an existing collection that is as declared. Default: false. */
+    /** Takes over an existing collection as it is; differences are planned at the next preview. Default: false. */
     adopt?: pulumi.Input<boolean>;
     migration?: pulumi.Input<MigrationArgs>;
     /** Another server than the stack's. Default: the stack's configuration. */
