@@ -17,10 +17,10 @@ export const deployment = {
     },
     MV303: {
         title: "An adopted collection differs from the program",
-        severity: "error",
+        severity: "warning",
         retryable: false,
         example:
-            "docs differs from the program in fields. Declare it as it is on the server, run `pulumi up`, and change it after that",
+            "docs is adopted as it is, and differs from the program. Nothing was changed: the next `pulumi preview` shows what the program would change",
     },
     MV304: {
         title: "Aliases still point at the collection",

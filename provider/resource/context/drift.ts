@@ -20,7 +20,8 @@ export function asDeployed(
         fields: driftOfFields(declared, observed, capabilities),
         functions: functions(declared.functions, observed, capabilities),
         enableDynamicField: observed.enableDynamicField,
-        ...(declared.shardsNum !== undefined && { shardsNum }),
+        // milvus-lite has one shard, whatever was asked for.
+        ...(declared.shardsNum !== undefined && !capabilities.lite && { shardsNum }),
         ...(declared.numPartitions !== undefined && isKeyed && { numPartitions }),
         ...(!capabilities.lite &&
             declared.consistencyLevel !== "Bounded" && {
