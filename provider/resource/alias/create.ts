@@ -7,7 +7,7 @@ import { move } from "./move";
 import { keyOf, refOf } from "./place";
 import { requireAliases, requireCollection } from "./require";
 
-/** Creates the alias. One that points to the collection already is taken as it is; one that points elsewhere is not ours. */
+/** Creates the alias. One that already points to the collection is accepted; one that points elsewhere needs `adopt`. */
 export async function create(context: Context, resource: Resource<Alias>): Promise<void> {
     const at = await server(context, resource.props);
     await make(context, at, resource);
@@ -29,7 +29,7 @@ async function make(context: Context, at: Server, resource: Resource<Alias>): Pr
     if (!alias.adopt)
         throw new RunError(
             "MV310",
-            `name: the alias ${alias.name} is there already and points at ${taken.collection}. ` +
+            `name: the alias ${alias.name} already exists and points at ${taken.collection}. ` +
                 `Set adopt: true to take it over and point it at ${alias.collection}, or choose another name`,
         );
     await move(context, at, resource, taken.collection);

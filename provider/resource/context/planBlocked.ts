@@ -12,7 +12,7 @@ export function planBlocked(name: string, findings: readonly Finding[]): RunErro
         ({ path, message, fix, code }) =>
             `  ${path}: ${message}${fix === undefined ? "" : ` ${fix}`} [${code}]`,
     );
-    return new RunError("MV313", [`${name}: refused, nothing was touched`, ...lines].join("\n"));
+    return new RunError("MV313", [`${name}: blocked; no changes made`, ...lines].join("\n"));
 }
 
 /** A new collection is no change that a preview could plan: what its server lacks is told before anything is created. */
