@@ -28,8 +28,8 @@ async function madeElsewhere(
     return readRows(rows);
 }
 
-onStacks("a collection that is there already", { fastTests: 1 }, (open) => {
-    it("is not touched unless the program adopts it; then it is managed like any other", async () => {
+onStacks("a collection that already exists", { fastTests: 1 }, (open) => {
+    it("is not changed unless the program adopts it; then it is managed like any other", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;
         const stored = await madeElsewhere(site, name);
@@ -72,7 +72,7 @@ onStacks("a collection that is there already", { fastTests: 1 }, (open) => {
         expectCarried(stored, await readRows({ ...rows, fields: columnsOf(after) }));
     });
 
-    it("belongs to one stack: another cannot adopt it", async () => {
+    it("belongs to one stack and cannot be adopted by another", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;
         await site.deploy({ collections: { docs: { ...before, name } } });
@@ -95,13 +95,13 @@ onStacks("the name of an alias", { needs: ["aliases"], fastTests: 1 }, (open) =>
         return { site, docs, live, program };
     };
 
-    it("that points elsewhere is not taken, unless the program adopts it", async () => {
+    it("is not taken over if it points elsewhere, unless the program adopts it", async () => {
         const { site, live, program } = await start(open);
         await createAlias(site.client, { database: undefined, alias: live }, `${site.prefix}theirs`);
         await site.declare(program({}));
         expectFailure(
             await site.stack.up(),
-            `the alias ${live} is there already and points at ${site.prefix}theirs`,
+            `the alias ${live} already exists and points at ${site.prefix}theirs`,
             "[MV310]",
         );
         expect(await site.aliasTarget(live)).to.equal(`${site.prefix}theirs`);
@@ -110,7 +110,7 @@ onStacks("the name of an alias", { needs: ["aliases"], fastTests: 1 }, (open) =>
         expect(await site.aliasTarget(live)).to.match(new RegExp(`^${site.prefix}docs_[0-9a-f]{7}$`));
     });
 
-    it("cannot be that of a collection, and the error says so", async () => {
+    it("cannot be the name of a collection, and the error says so", async () => {
         const { site, program } = await start(open);
         await site.declare(program({ name: `${site.prefix}theirs` }));
         expectFailure(await site.stack.up(), `${site.prefix}theirs is a collection`, "[MV311]");
@@ -125,7 +125,7 @@ onStacks("the name of an alias", { needs: ["aliases"], fastTests: 1 }, (open) =>
         expectFailure(await site.stack.up(), `${live} is an alias of ${site.prefix}theirs`, "[MV302]");
     });
 
-    it("must lead to a collection that is there", async () => {
+    it("must point to a collection that exists", async () => {
         const { site, live } = await start(open);
         await site.declare({
             collections: {},

@@ -58,7 +58,9 @@ export const Migration = z
         allow: z
             .array(z.string())
             .default([])
-            .describe("Losses that you accept, by name: `narrow:score`, `drop:notes`, `memory`. The preview says what to write. Errors: MV081."),
+            .describe(
+                "Losses that you accept, by name: `narrow:score`, `drop:notes`, `memory`. The preview says what to write. Errors: MV081.",
+            ),
         moveToDynamicField: z
             .array(z.string())
             .default([])

@@ -52,7 +52,7 @@ export const deployment = {
         title: "The alias points at another collection",
         severity: "error",
         retryable: false,
-        example: "name: the alias live is there already and points at pages. Set adopt: true to take it over",
+        example: "name: the alias live already exists and points at pages. Set adopt: true to take it over",
     },
     MV311: {
         title: "The name of the alias belongs to a collection",

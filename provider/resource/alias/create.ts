@@ -8,7 +8,7 @@ import { keyOf } from "./place";
 import { point } from "./point";
 import { requireAliases, requireCollection } from "./require";
 
-/** Creates the alias. One that points to the collection already is taken as it is; one that points elsewhere is not ours. */
+/** Creates the alias. One that already points to the collection is accepted; one that points elsewhere needs `adopt`. */
 export async function create(context: Context, resource: Resource<Alias>): Promise<void> {
     const at = await server(context, resource.props);
     await make(context, at, resource);
@@ -41,7 +41,7 @@ export function nameTaken(
     if (taken.collection === alias.collection || alias.adopt) return undefined;
     return new RunError(
         "MV310",
-        `name: the alias ${alias.name} is there already and points at ${taken.collection}. ` +
+        `name: the alias ${alias.name} already exists and points at ${taken.collection}. ` +
             `Set adopt: true to take it over and point it at ${alias.collection}, or choose another name`,
     );
 }

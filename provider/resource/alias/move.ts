@@ -12,7 +12,7 @@ import { point } from "./point";
 import { leftBehind, requireUnprotected } from "./protection";
 import { requireLoaded } from "./require";
 
-/** Moves an alias, whoever made it: clients may be at work through it. */
+/** Moves an alias, whoever created it: clients may use it at this moment. */
 export async function move(
     context: Context,
     at: Server,
@@ -31,7 +31,7 @@ export async function move(
                   { database, name: collection },
               );
     if (left) requireUnprotected(name, current!, left, context.print);
-    // What clients write to the old collection is carried over up to this moment, and a little beyond.
+    // Writes to the old collection are carried over until the alias moves, and during the grace after it.
     const cutover = await cutoverTo(context, at, resource, current);
     await requireLoaded(at, alias, current);
     try {
@@ -40,7 +40,7 @@ export async function move(
     } catch (error) {
         await cutover?.undoSwitch().catch(() => {
             context.print(
-                `alias ${alias.name}: ${current ?? "the old collection"} may still refuse writes; the next \`pulumi up\` lifts that`,
+                `alias ${alias.name}: ${current ?? "the old collection"} may still refuse writes; the next \`pulumi up\` accepts them again`,
             );
         });
         throw error;
@@ -53,7 +53,7 @@ export async function move(
 
 /**
  * The cutover of the alias' new target: of this run, or of one that was interrupted before its alias moved. Undefined where
- * the target did not take over the rows of the collection that the alias points at, or clients use it already.
+ * the target did not take over the rows of the collection that the alias points at, or clients already use it.
  */
 function cutoverTo(
     context: Context,

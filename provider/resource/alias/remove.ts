@@ -6,7 +6,7 @@ import type { Resource } from "../context/resourceState";
 import { keyOf, refOf } from "./place";
 import { requireDroppable } from "./protection";
 
-/** Drops the alias, unless somebody re-pointed it: then it is not ours any more. */
+/** Drops the alias, unless it was moved by hand: then it does not belong to the program any more. */
 export async function remove(context: Context, resource: Resource<Alias>): Promise<void> {
     const { spec: alias, props } = resource;
     const at = await server(context, props);
@@ -19,6 +19,6 @@ export async function remove(context: Context, resource: Resource<Alias>): Promi
         return dropAlias(at.client, refOf(alias));
     }
     context.print(
-        `alias ${alias.name}: points at ${current}, not at ${alias.collection} any more; it is left alone`,
+        `alias ${alias.name}: points at ${current} and no longer at ${alias.collection}; it is not dropped`,
     );
 }

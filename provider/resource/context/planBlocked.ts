@@ -9,7 +9,7 @@ import { RunError } from "../../migration/errors";
 export function planBlocked(name: string, findings: readonly Finding[]): RunError {
     const errors = findings.filter(({ severity }) => severity === "error");
     const lines = errors.map((error) => `  ${findingText(error)}`);
-    return new RunError("MV313", [`${name}: refused, nothing was touched`, ...lines].join("\n"));
+    return new RunError("MV313", [`${name}: blocked; no changes made`, ...lines].join("\n"));
 }
 
 export function findingText({ path, message, fix, code }: Finding): string {

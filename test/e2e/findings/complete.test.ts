@@ -34,7 +34,7 @@ describe("the table of findings", () => {
         expect(codes.filter((code) => !provoked.has(code))).to.deep.equal([]);
     });
 
-    it("names the story of a code where the code stands", () => {
+    it("names the test of a code in a file that contains the code", () => {
         for (const [code, file] of Object.entries(elsewhere))
             expect(readFileSync(join(root, file), "utf8"), file).to.include(code);
     });

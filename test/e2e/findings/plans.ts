@@ -27,7 +27,7 @@ export interface Provoked {
     before: CollectionArguments;
     after: CollectionArguments;
     rows?: number;
-    /** What somebody did to the collection by hand. */
+    /** A manual change of the collection. */
     byHand?: (place: Place) => Promise<void>;
     /** Where the server is looked for, unless it is where it was. */
     address?: string;

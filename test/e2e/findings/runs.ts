@@ -75,7 +75,7 @@ export const provoked: Record<string, ServerError & { before?: CollectionArgumen
             await place.replace(next);
         },
     },
-    // milvus-lite 3 writes a dynamic key over the field of that name; of a released collection nobody counted them.
+    // milvus-lite 3 writes a dynamic key over the field of that name; in a released collection these rows are not counted.
     MV308: {
         on: "milvus-lite-3.2.2",
         before: { ...collection, ...dynamic },

@@ -41,7 +41,7 @@ const vectors = fc.oneof(
 const listOf = (value: unknown, length = dim): number[] | undefined => {
     const list = value instanceof Float32Array ? Array.from(value) : value;
     return Array.isArray(list) && list.length === length && list.every((one) => typeof one === "number")
-        ? (list)
+        ? list
         : undefined;
 };
 const shorts = (bytes: Buffer) =>
