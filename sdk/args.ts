@@ -105,7 +105,10 @@ export interface FieldArgs {
 
 /** An index. A vector without one gets AUTOINDEX, unless `load` is false. Source: Milvus docs, "Index Explained". */
 export interface IndexArgs {
-    /** Name of a field; `chunks[vector]` for a field of Structs. */
+    /**
+     * Name of a field; `chunks[vector]` for a field of Structs. A JSON field can have one index for each path, and a
+     * key of the dynamic field can have one, too (Milvus 2.5.11): with `params: { json_path, json_cast_type }`.
+     */
     field: pulumi.Input<string>;
     /** Name of the index. Default: the name of the field. */
     name?: pulumi.Input<string>;
@@ -184,7 +187,10 @@ export interface CollectionArgs {
     load?: pulumi.Input<boolean | LoadArgs>;
     /** Refuse to drop the collection while it holds rows that no migration has carried over. Default: false. */
     deletionProtection?: pulumi.Input<boolean>;
-    /** Take over a collection that exists already, as it is declared. Default: false. */
+    /**
+     * Take over a collection that exists already, as it is. What differs from the program is printed (MV303), and is
+     * planned at the next preview. Default: false.
+     */
     adopt?: pulumi.Input<boolean>;
     /** How the rows are carried over. */
     migration?: pulumi.Input<MigrationArgs>;
