@@ -37,6 +37,8 @@ export interface PlanInput {
     estimate?: Partial<Estimate>;
     /** The stack's `milvus:destructive`: with `refuse`, every loss that is not allowed is an error. Default: warn. */
     destructive?: "warn" | "refuse";
+    /** Arguments that no preview could show: a loss in one of them has to be allowed by name. Default: none. */
+    notShown?: readonly string[];
     /** The retained collection, where the target rolls back to it. */
     previous?: Previous | undefined;
     /** Whether to create a new collection even if no change needs one, as with `pulumi up --target-replace`. */
@@ -81,7 +83,7 @@ export function planCollection(input: PlanInput): CollectionPlan {
         changes.push({ kind: "state-only", arguments: [] });
     }
     const current = source ?? recorded(deployed);
-    const { statistics = {}, estimate = {}, destructive = "warn" } = input;
+    const { statistics = {}, estimate = {}, destructive = "warn", notShown = [] } = input;
     const previous = source === undefined ? "unknown" : input.previous;
     const context = { server: capabilities, source: current, target, statistics };
     const strategies = changes.map((change) => strategyOf(change, context));
@@ -116,6 +118,7 @@ export function planCollection(input: PlanInput): CollectionPlan {
         empty: rows === 0 && source?.loadState === "loaded",
         unknowns,
         destructive,
+        notShown,
         allow: target.migration.allow,
     });
     return assessed.some(({ severity }) => severity === "error")

@@ -103,6 +103,7 @@ async function plan(
         unknowns: false,
         replace: true,
         destructive: context.policy().destructive,
+        notShown: context.session.previews.notShown(deployed.generation),
     });
     if (!migration) throw planBlocked(deployed.name, findings);
     return migration;

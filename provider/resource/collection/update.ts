@@ -43,6 +43,7 @@ export async function update(
         unknowns: false,
         capabilities,
         destructive,
+        notShown: context.session.previews.notShown(deployed.generation),
         ...survey,
     });
     if (plan.verdict === "blocked" || plan.replaces.length > 0) throw planBlocked(name, plan.findings);
