@@ -22,8 +22,8 @@ async function stack() {
         return { said, ...providerOf("Collection", contextOf(fake.address, said, session)) };
     };
     const first = run("first");
-    const { inputs } = await first.check({}, program);
-    const { id, outs } = await first.create(inputs);
+    const { inputs } = (await first.check({}, program)) as { inputs: Props };
+    const { id, outs } = (await first.create(inputs)) as { id: string; outs: Props };
     const { collectionName } = outs as { collectionName: string };
     await insertRows({ client, collection: collectionName, fields, keys: int64Keys(3) });
     const preview = async (name: string, change: Props) => {
