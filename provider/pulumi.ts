@@ -42,6 +42,8 @@ const session = new Session(
     new FallbackLedger(new FileLedger(run), ({ message }) => {
         print(`warning: the temporary folder cannot be used (${message}); the run must end in this process`);
     }),
+    // That of the run has told of the folder.
+    new FallbackLedger(new FileLedger("previews"), () => undefined),
 );
 
 /**
@@ -146,10 +148,14 @@ const collectionProvider = (context: Context): Provider => ({
         const { spec, open } = knownCollection(olds, news);
         for (const argument of open)
             context.print(
-                `${hiddenInputs(news).name}: ${argument} holds what is known only at \`pulumi up\`, and is planned then [MV122]`,
+                `${hiddenInputs(news).name}: ${argument} holds what is known only at \`pulumi up\`, and is planned then; a loss in it has to be allowed by name [MV122]`,
             );
-        if (!spec) return { changes: true };
+        if (!spec) {
+            context.session.previews.planned(olds.generation as string, open);
+            return { changes: true };
+        }
         const deployed = collectionState(olds);
+        context.session.previews.planned(deployed.generation, open);
         const ownerRename = ownerRenameOf(deployed, hiddenInputs(news));
         const plan = await collection.diff(context, deployed, spec, ownerRename);
         const changes =

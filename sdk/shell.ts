@@ -46,10 +46,12 @@ export const aliasShell = shell("Alias");
  * The provider object, for a program whose folder has the package in one way or another. Errors: `MV363`, without a stack
  * trace. An inline program of the Automation API does not run in the folder where its provider does.
  */
-export function shellOf(resource: Shell["resource"]): pulumi.dynamic.ResourceProvider {
+export function shellOf(
+    resource: Shell["resource"],
+    folder = isRunByPulumi() ? process.cwd() : undefined,
+): pulumi.dynamic.ResourceProvider {
     const plain = resource === "Collection" ? collectionShell : aliasShell;
-    if (!isRunByPulumi()) return plain;
-    const folder = process.cwd();
+    if (folder === undefined) return plain;
     const route = packageRoute(folder);
     if (route === undefined)
         throw new pulumi.RunError(

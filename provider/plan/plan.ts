@@ -39,6 +39,8 @@ export interface PlanInput {
     estimate?: Partial<Estimate>;
     /** The stack's `milvus:destructive`: with `refuse`, every loss that is not allowed is an error. Default: warn. */
     destructive?: "warn" | "refuse";
+    /** Arguments that no preview could show: a loss in one of them has to be allowed by name. Default: none. */
+    notShown?: readonly string[];
     /** The retained collection, where the target rolls back to it. */
     previous?: Previous | undefined;
     /** The steps of a change in place that an interrupted run began; `deployed` is then as observed. */
@@ -88,7 +90,7 @@ export function planCollection(input: PlanInput): CollectionPlan {
         changes.push({ kind: "state-only", arguments: [] });
     }
     const current = source ?? recorded(deployed);
-    const { statistics = {}, estimate = {}, destructive = "warn" } = input;
+    const { statistics = {}, estimate = {}, destructive = "warn", notShown = [] } = input;
     const previous = source === undefined ? "unknown" : input.previous;
     const { undeclared = [] } = input;
     const context = { server: capabilities, source: current, target, statistics, undeclared };
@@ -132,6 +134,7 @@ export function planCollection(input: PlanInput): CollectionPlan {
         empty: rows === 0 && source?.loadState === "loaded",
         unknowns,
         destructive,
+        notShown,
         allow: target.migration.allow,
     });
     return assessed.some(({ severity }) => severity === "error")

@@ -109,6 +109,7 @@ async function plan(
         replace: true,
         undeclared: deployed.undeclared,
         destructive: context.policy().destructive,
+        notShown: context.session.previews.notShown(deployed.generation),
     });
     if (!migration) throw planBlocked(deployed.name, findings);
     return migration;

@@ -51,6 +51,7 @@ export async function update(
         capabilities,
         destructive,
         undeclared: deployed.undeclared,
+        notShown: context.session.previews.notShown(deployed.generation),
         ...survey,
     });
     if (plan.verdict === "blocked" || plan.replaces.length > 0) throw planBlocked(name, plan.findings);

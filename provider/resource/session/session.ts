@@ -4,6 +4,7 @@ import { ActiveCutovers } from "./activeCutovers";
 import { ActiveGenerations } from "./activeGenerations";
 import { type Ledger, MemoryLedger } from "./ledger";
 import { PendingReplacements } from "./pendingReplacements";
+import { Previews } from "./previews";
 import { PropsLedger } from "./propsLedger";
 
 /**
@@ -22,11 +23,18 @@ export class Session {
     /** Addresses where no server answered, with the message: a preview of many resources does not wait for each. */
     readonly unreachable = new Map<string, string>();
 
-    /** @param run the same in all processes of one run, and in no other run */
+    readonly previews: Previews;
+
+    /**
+     * @param run the same in all processes of one run, and in no other run
+     * @param shared outlives the run: an `up` learns there what its preview could not show
+     */
     constructor(
         readonly run: string,
         private readonly ledger: Ledger = new MemoryLedger(),
+        shared: Ledger = new MemoryLedger(),
     ) {
+        this.previews = new Previews(shared, run);
         this.holder = newLeaseHolder(run);
         const props = new PropsLedger(ledger);
         this.pendingReplacements = new PendingReplacements(ledger, props);

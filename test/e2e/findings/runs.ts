@@ -61,7 +61,7 @@ export const elsewhere: Record<string, string> = {
     MV360: "test/resource/preflight/preflight.test.ts",
     MV361: "test/resource/context/configuredServer.test.ts",
     MV362: "test/resource/context/configuredServer.test.ts",
-    MV363: "test/sdk/shell.test.ts",
+    MV363: "test/sdk/packageRoute.test.ts",
 };
 
 /** The others: how each comes about. */

@@ -15,8 +15,8 @@ async function preview(change: Props, preview: "warn" | "strict") {
     const said: string[] = [];
     const policy = () => ({ destructive: "warn", planFormat: "text", preview }) as const;
     const provider = providerOf("Collection", { ...contextOf(fake.address, said), policy });
-    const { inputs } = await provider.check({}, program);
-    const { id: key, outs } = await provider.create(inputs);
+    const { inputs } = (await provider.check({}, program)) as { inputs: Props };
+    const { id: key, outs } = (await provider.create(inputs)) as { id: string; outs: Props };
     const { collectionName } = outs as { collectionName: string };
     await insertRows({ client, collection: collectionName, fields: smallest, keys: int64Keys(3) });
     said.length = 0;

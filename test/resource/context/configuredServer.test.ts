@@ -25,9 +25,12 @@ function at(address: string, { strict = false, database = undefined as string | 
 /** A collection that was deployed to the first of two servers. */
 async function deployed() {
     const [here, there] = [await open("2.6.18", { pending: 0 }), await open("2.6.18", { pending: 0 })];
-    const { inputs } = await at(here.fake.address).collection.check({}, program);
-    const { id, outs } = await at(here.fake.address).collection.create(inputs);
-    return { id, outs: outs as Props, inputs: inputs as Props, here: here.fake, there: there.fake };
+    const { inputs } = (await at(here.fake.address).collection.check({}, program)) as { inputs: Props };
+    const { id, outs } = (await at(here.fake.address).collection.create(inputs)) as {
+        id: string;
+        outs: Props;
+    };
+    return { id, outs, inputs, here: here.fake, there: there.fake };
 }
 
 async function failure(call: Promise<unknown>): Promise<string> {
@@ -55,8 +58,8 @@ describe("a deployed collection whose configured server has changed", () => {
         });
         expect(moved.said).to.have.length(1);
         expect(moved.said[0]).to.match(/^warning: docs: .*localhost:\d+ now, and pointed to 127.*\[MV362\]$/);
-        const { outs: after } = await moved.collection.update(id, outs, inputs);
-        expect(await moved.collection.diff(id, after as Props, inputs)).to.deep.include({ changes: false });
+        const { outs: after } = (await moved.collection.update(id, outs, inputs)) as { outs: Props };
+        expect(await moved.collection.diff(id, after, inputs)).to.deep.include({ changes: false });
     });
 
     it("is neither made again, nor forgotten, nor dropped where another server does not have it", async () => {
