@@ -1,19 +1,21 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import { EngineLog, messageOf, urnOf } from "./engineLog";
 import { parseAlias, parseCollection } from "./inputs/parse";
 import { RunError } from "./migration/errors";
-import { planAlias } from "./plan/aliasPlan";
 import * as alias from "./resource/alias/index";
 import * as collection from "./resource/collection/index";
+import { configuredServer, serverChange, serverChangeText } from "./resource/context/configuredServer";
 import { resolveConnection } from "./resource/context/connection";
-import type { Context } from "./resource/context/context";
+import type { Context, Print } from "./resource/context/context";
 import type { Props } from "./resource/session/props";
 import { FallbackLedger } from "./resource/session/fallbackLedger";
-import { newGeneration } from "./resource/context/identity";
-import { aliasSpec, knownAlias, knownCollection } from "./resource/context/inputs";
+import { knownAlias, knownCollection } from "./resource/context/inputs";
 import { FileLedger } from "./resource/session/ledger";
+import { surroundings } from "./resource/preflight/surroundings";
+import { withLastConfiguration } from "./resource/context/lastConfiguration";
 import { resolvePolicy } from "./resource/context/policy";
-import { runOf } from "./resource/session/run";
+import { engineAddress, runOf } from "./resource/session/run";
 import {
     aliasResource,
     collectionRequest,
@@ -21,7 +23,7 @@ import {
     hiddenInputs,
 } from "./resource/context/resourceState";
 import { Session } from "./resource/session/session";
-import { withCode } from "./resource/context/withCode";
+import { withCode, withoutTrace } from "./resource/context/withCode";
 import { ownerRenameOf } from "./resource/generations/ownerRename";
 
 /** The only adapter to Pulumi's dynamic resources. State holds a shell that leads here: see sdk/shell.ts. */
@@ -32,12 +34,16 @@ const print = (line: string): void => console.log(line);
 
 const run = runOf(process.argv);
 
+const log = new EngineLog(engineAddress(process.argv), print);
+
 /** Of this process: every shell of a run is configured in it. */
 const session = new Session(
     run,
     new FallbackLedger(new FileLedger(run), ({ message }) => {
         print(`warning: the temporary folder cannot be used (${message}); the run must end in this process`);
     }),
+    // That of the run has told of the folder.
+    new FallbackLedger(new FileLedger("previews"), () => undefined),
 );
 
 /**
@@ -57,115 +63,188 @@ export function configure(
             ),
         print,
         policy: () => resolvePolicy((key) => config.get(key)),
+        settings: () => settingsOf(config),
         session,
     };
-    Object.assign(shell, providerOf(shell.resource, context));
+    Object.assign(shell, providerOf(shell.resource, context, log));
     return Promise.resolve();
 }
 
 /** The methods of a resource. Errors: `MV347` for one that this release does not know. */
-export function providerOf(resource: string, context: Context): Provider {
+export function providerOf(resource: string, context: Context, log?: EngineLog): Provider {
     const make = providers[resource];
-    if (make) return coded(make(context));
-    throw new RunError(
-        "MV347",
-        `pulumi-milvus has no resource ${resource}. Install the version that wrote the state, or a newer one`,
+    if (make) return outward(make, context, (props) => log && printerOf(log, resource, props));
+    throw withoutTrace(
+        new RunError(
+            "MV347",
+            `pulumi-milvus has no resource ${resource}. Install the version that wrote the state, or a newer one`,
+        ),
     );
 }
 
-/** Gives a code to each error that leaves the provider. */
-function coded(provider: Provider): Provider {
-    const methods = Object.entries(provider) as [string, (...args: unknown[]) => unknown][];
-    const wrapped = methods.map(([name, method]) => [
+/**
+ * Each call as Pulumi sees it: its lines go to its resource, each error has a code, and none but those that are bugs a stack
+ * trace.
+ */
+function outward(
+    make: (context: Context) => Provider,
+    context: Context,
+    printer: (props: Props) => Printer | undefined,
+): Provider {
+    const names = Object.keys(make(context)) as (keyof Provider)[];
+    const wrapped = names.map((name) => [
         name,
         async (...args: unknown[]) => {
+            // The last argument of each method is what the resource is to be, or was at last.
+            const own = printer((args.at(-1) ?? {}) as Props);
+            const call = make(own ? { ...context, print: own.print } : context)[name] as Call;
             try {
-                return await method(...args);
+                return await call(...args);
             } catch (error) {
-                throw withCode(error);
+                throw withoutTrace(withCode(error));
+            } finally {
+                await own?.settled();
             }
         },
     ]);
     return Object.fromEntries(wrapped) as Provider;
 }
 
+type Call = (...args: unknown[]) => unknown;
+
+interface Printer {
+    print: Print;
+    settled: () => Promise<void>;
+}
+
+function printerOf(log: EngineLog, resource: string, props: Props): Printer {
+    const { owner, name } = hiddenInputs(props);
+    const urn = urnOf(owner, name, resource);
+    return {
+        print: (line, kind) => log.write(urn, messageOf(name, line, kind === "status"), line),
+        settled: () => log.settled(),
+    };
+}
+
 const collectionProvider = (context: Context): Provider => ({
-    check: (olds: Props | undefined, news: Props) => {
-        // Kept from check to check, so that the name stays; the check of a replacement has no olds, and gets a new one.
-        const generation = (olds?.__generation as string | undefined) ?? newGeneration();
-        if (olds?.__generation === undefined)
-            context.session.pendingReplacements.awaitCreation(hiddenInputs(news).owner);
+    check: async (olds: Props | undefined, news: Props) => {
+        const isNew = olds?.__owner === undefined;
+        if (isNew) context.session.pendingReplacements.awaitCreation(hiddenInputs(news).owner);
         const { failures, warnings } = parseCollection(news);
         warnings.forEach((warning) => warn(context, warning));
-        return Promise.resolve({ inputs: { ...news, __generation: generation }, failures });
+        // Nothing random among the inputs: `up --plan` checks them again, and compares them with those of the preview.
+        const generation = olds?.__generation;
+        const inputs = generation === undefined ? news : { ...news, __generation: generation };
+        const mayLook = isNew && failures.length === 0;
+        const found = await surroundings(
+            context,
+            news,
+            mayLook && (() => collection.preflight(context, news)),
+        );
+        return { inputs, failures: [...failures, ...found] };
     },
 
     diff: async (_id: string, olds: Props, news: Props) => {
         const { spec, open } = knownCollection(olds, news);
         for (const argument of open)
             context.print(
-                `${hiddenInputs(news).name}: ${argument} holds what is known only at \`pulumi up\`, and is planned then [MV122]`,
+                `${hiddenInputs(news).name}: ${argument} holds what is known only at \`pulumi up\`, and is planned then; a loss in it has to be allowed by name [MV122]`,
             );
-        if (!spec) return { changes: true };
+        if (!spec) {
+            context.session.previews.planned(olds.generation as string, open);
+            return { changes: true };
+        }
         const deployed = collectionState(olds);
+        context.session.previews.planned(deployed.generation, open);
         const ownerRename = ownerRenameOf(deployed, hiddenInputs(news));
         const plan = await collection.diff(context, deployed, spec, ownerRename);
-        const changes = plan.verdict !== "none" || open.length > 0 || ownerRename !== undefined;
+        const changes =
+            plan.verdict !== "none" ||
+            open.length > 0 ||
+            ownerRename !== undefined ||
+            serverChange(context, olds) !== undefined;
         return { changes, replaces: plan.replaces };
     },
 
     create: async (inputs: Props) => {
         const outs = await collection.create(context, collectionRequest(inputs));
-        return { id: idOf(inputs, outs.collectionName), outs: { ...inputs, ...outs } };
+        const __server = configuredServer(context, inputs);
+        return { id: idOf(inputs, outs.collectionName), outs: { ...inputs, ...outs, __server } };
     },
 
     read: async (id: string, props: Props) => {
-        const now = await collection.read(context, collectionState(props));
+        const now = await withLastConfiguration(props, () =>
+            collection.read(context, collectionState(props)),
+        );
         return now ? { id, props: now } : { id: "", props: {} };
     },
 
-    update: async (_id: string, olds: Props, news: Props) => {
-        const outs = await collection.update(context, collectionState(olds), collectionRequest(news));
-        return { outs: { ...news, ...outs } };
+    update: async (id: string, olds: Props, news: Props) => {
+        const request = collectionRequest(news);
+        const outs = await collection
+            .update(context, collectionState(olds), request)
+            .catch((error: unknown) => {
+                // The engine takes what an error carries as the state only together with the id.
+                throw Object.assign(error as Error, "properties" in (error as Error) && { id });
+            });
+        return { outs: { ...news, ...outs, __server: configuredServer(context, news) } };
     },
 
-    delete: (_id: string, props: Props) => collection.remove(context, collectionState(props)),
+    delete: (_id: string, props: Props) =>
+        withLastConfiguration(props, () => collection.remove(context, collectionState(props))),
 });
 
 const aliasProvider = (context: Context): Provider => ({
-    check: (_olds: Props | undefined, news: Props) => {
+    check: async (olds: Props | undefined, news: Props) => {
         const { failures, warnings } = parseAlias(news);
         warnings.forEach((warning) => warn(context, warning));
         // The default stands among the inputs, so that it is seen and kept.
-        return Promise.resolve({ inputs: { ...news, name: news.name ?? news.__logicalName }, failures });
+        const inputs = { ...news, name: news.name ?? news.__logicalName };
+        const isNew = olds?.__owner === undefined && failures.length === 0;
+        const found = await surroundings(context, news, isNew && (() => alias.preflight(context, news)));
+        return { inputs, failures: [...failures, ...found] };
     },
 
-    diff: (_id: string, olds: Props, news: Props) => {
+    diff: async (_id: string, olds: Props, news: Props) => {
         const { spec, open } = knownAlias(olds, news);
-        if (!spec) return Promise.resolve({ changes: true });
-        const { verdict, replaces } = planAlias(aliasSpec(olds), spec);
-        return Promise.resolve({ changes: verdict !== "none" || open.length > 0, replaces });
+        const moved = serverChange(context, olds);
+        if (moved) context.print(serverChangeText(hiddenInputs(news).name, moved));
+        if (!spec) return { changes: true };
+        const { verdict, replaces } = await alias.diff(
+            context,
+            aliasResource(olds),
+            spec,
+            open.includes("collection"),
+        );
+        return { changes: verdict !== "none" || open.length > 0 || moved !== undefined, replaces };
     },
 
     create: async (inputs: Props) => {
         const resource = aliasResource(inputs);
         await alias.create(context, resource);
-        return { id: idOf(inputs, resource.spec.name), outs: inputs };
+        const outs = { ...inputs, __server: configuredServer(context, inputs) };
+        return { id: idOf(inputs, resource.spec.name), outs };
     },
 
     read: async (id: string, props: Props) => {
-        const collectionName = await alias.read(context, aliasResource(props));
+        const collectionName = await withLastConfiguration(props, () =>
+            alias.read(context, aliasResource(props)),
+        );
         return collectionName === undefined
             ? { id: "", props: {} }
-            : { id, props: { ...props, collection: collectionName } };
+            : {
+                  id,
+                  props: { ...props, collection: collectionName, __server: configuredServer(context, props) },
+              };
     },
 
     update: async (_id: string, _olds: Props, news: Props) => {
         await alias.update(context, aliasResource(news));
-        return { outs: news };
+        return { outs: { ...news, __server: configuredServer(context, news) } };
     },
 
-    delete: (_id: string, props: Props) => alias.remove(context, aliasResource(props)),
+    delete: (_id: string, props: Props) =>
+        withLastConfiguration(props, () => alias.remove(context, aliasResource(props))),
 });
 
 const providers: Record<string, (context: Context) => Provider> = {
@@ -186,4 +265,10 @@ function warn(
     const line = `warning: ${path}: ${message} [${code}]`;
     if (!warned.has(line)) tell(line);
     warned.add(line);
+}
+
+/** Pulumi's type of a configuration has no list of its settings; its object has. */
+function settingsOf(config: object): string[] {
+    const { rawConfig } = config as { rawConfig?: unknown };
+    return typeof rawConfig === "object" && rawConfig !== null ? Object.keys(rawConfig) : [];
 }

@@ -36,7 +36,8 @@ export function typeText(node: Node, titles: ReadonlyMap<string, string>): strin
     return `${String(type)}${rangeText(node)}`;
 }
 
-function rangeText({ minimum, exclusiveMinimum, maximum = Number.MAX_SAFE_INTEGER }: Node): string {
+/** The range of a number, such as `, 1 to 16`. */
+export function rangeText({ minimum, exclusiveMinimum, maximum = Number.MAX_SAFE_INTEGER }: Node): string {
     const least = exclusiveMinimum !== undefined ? `more than ${exclusiveMinimum}` : minimum;
     if (least === undefined || Number(least) === Number.MIN_SAFE_INTEGER) return "";
     return maximum === Number.MAX_SAFE_INTEGER

@@ -9,10 +9,10 @@ import { codes as runCodes } from "../provider/migration/errors";
 export function findingsPage(): string {
     return [
         "# Findings and errors",
-        "Every message says what happened, where, and what to do. It ends with a code; a code never changes its meaning.\n`npm run docs` generates this page from the source code.",
+        "Each message ends with a code, such as `[MV134]`. Look it up here to learn what it means, whether the next\n`pulumi up` resumes, and what you can allow. The message itself says what happened, where, and what to do. A code\nkeeps its meaning in every release. `npm run docs` generates this page from the tables of codes.",
         "## Severity",
-        "A **note** informs. A **warning** names a risk, or a loss that the program asks for. An **error** stops `pulumi up`\nbefore it makes any change; a preview reports the errors of a plan and continues.",
-        "An explicit loss is a warning: a field that you remove from the program is dropped, as a resource that you remove\nis deleted. An implied loss is an error until `migration.allow` names it. If the stack's configuration\n`milvus:destructive` is `refuse`, every loss is an error until it is allowed.",
+        "| severity | meaning |\n| --- | --- |\n| note | Information. You need not do anything. |\n| warning | A risk, or a loss that the program asks for. `pulumi up` proceeds. |\n| error | `pulumi up` stops: for an argument or a plan, before any change. A preview reports the errors of a plan and continues. |",
+        "An explicit loss is a warning: if you remove a field from the program, it is dropped with its values. An implied loss\n(such as rounding) is an error until `migration.allow` names it. If the stack's configuration\n`milvus:destructive` is `refuse`, every loss is an error until it is allowed.",
         table(
             ["allow", "what is lost"],
             Object.entries(allowances).map(([kind, { of, meaning }]) => [
@@ -23,7 +23,7 @@ export function findingsPage(): string {
             ]),
         ),
         "## Retryable",
-        "**Retryable** means that the cause is neither the program nor the copy. Run the same command again, and it resumes\nthe copy. A migration keeps its copy after a retryable error. After any other error it removes the copy, and the next\nrun starts again.",
+        "After a **retryable** error the copy is kept: run the same command again when the cause is gone, and it resumes the\ncopy. After any other error the copy is dropped, and the next run starts again.",
         "## Arguments",
         "Found by `pulumi preview` and `up` before they contact a server.",
         codeTable(argumentCodes),

@@ -80,6 +80,8 @@ const policies = {
     destructive:
         "`refuse`: every loss stops `pulumi up` until it is allowed by name, including losses that the program asks for.",
     planFormat: "`json`: each plan is one line of JSON, see [plan-json.md](plan-json.md).",
+    preview:
+        "`strict`: a preview fails for everything that is known to fail `pulumi up`: a blocked plan, a name that is taken, a server that cannot be reached. `warn` prints it and goes on.",
 } satisfies Record<keyof typeof choices, string>;
 
 const sections: [title: string, schema: z.ZodType][] = [

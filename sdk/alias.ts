@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { AliasArgs } from "./args";
 import { identity, secretConnection } from "./hidden";
-import { aliasShell } from "./shell";
+import { shellOf } from "./shell";
 
 /**
  * A second, movable name of a collection (Milvus docs, "Manage Aliases"). When `collection` changes, the alias moves in one
@@ -16,7 +16,7 @@ export class Alias extends pulumi.dynamic.Resource {
 
     constructor(name: string, args: AliasArgs, opts?: pulumi.CustomResourceOptions) {
         super(
-            aliasShell,
+            shellOf("Alias"),
             name,
             { name: undefined, ...secretConnection(args), ...identity(name, opts) },
             opts,

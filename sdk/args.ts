@@ -1,247 +1,221 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { DataType } from "../provider/inputs/schema/dataType";
+import type { ConnectionArgs } from "./connectionArgs";
+import type { MigrationArgs } from "./migrationArgs";
+
+export type { ConnectionArgs } from "./connectionArgs";
+export type { MigrationArgs, TransformArgs } from "./migrationArgs";
 
 /** A JSON value. An Int64 beyond 2^53 is a string of digits. */
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/**
- * How to reach another server than the stack's. It replaces the stack's connection as a whole: no `milvus:*` setting is
- * used. `token` and `password` are stored as secrets, even if the program does not mark them.
- */
-export interface ConnectionArgs {
-    /** `host:port`, or `http(s)://host:port`; `https` means TLS. The port defaults to 19530, to 443 with `https`. */
-    address: pulumi.Input<string>;
-    /** An API key, or `user:password`. Not together with `username` and `password`. */
-    token?: pulumi.Input<string>;
-    username?: pulumi.Input<string>;
-    password?: pulumi.Input<string>;
-    /** The database of resources that name none. Default: `default`. */
-    database?: pulumi.Input<string>;
-    /** Use TLS. Default: false, and true with an `https` address. */
-    ssl?: pulumi.Input<boolean>;
-    /** Path of a PEM file with the certificate of the authority, on the machine that runs Pulumi. */
-    caFile?: pulumi.Input<string>;
-    /** Path of a PEM file with the client's certificate, together with `clientKeyFile`. */
-    clientCertFile?: pulumi.Input<string>;
-    /** Path of a PEM file with the client's key, together with `clientCertFile`. */
-    clientKeyFile?: pulumi.Input<string>;
-    /** The name in the server's certificate, where it differs from the address. */
-    serverName?: pulumi.Input<string>;
-    /** Seconds that one call may take, up to 3,600. Connecting takes 10 s at most. Default: 30. */
-    timeout?: pulumi.Input<number>;
-}
-
-/** A field of the Structs in an Array (Milvus docs, "Array of Structs", 2.6.4). */
+/** A field of the Structs in an Array. Source: Milvus docs, "Array of Structs" (Milvus 2.6.4). */
 export interface StructFieldArgs {
+    /** Name of the field, unique in the Struct. */
     name: pulumi.Input<string>;
+    /** A scalar type that an Array can hold, or a dense vector. */
     dataType: pulumi.Input<DataType>;
+    /** Text for people. */
     description?: pulumi.Input<string>;
+    /** Dimensions of a dense vector. */
     dim?: pulumi.Input<number>;
+    /** Limit of a VarChar in bytes. Default: 65535. Range: 1 to 65,535. */
     maxLength?: pulumi.Input<number>;
 }
 
-/** A field of a collection (Milvus docs, "Schema Explained"). */
+/**
+ * A field of a collection. A collection has at most 64 fields (MV051), at least one vector (MV050), and by default at
+ * most 4 (MV052). Source: Milvus docs, "Schema Explained" and the page of each data type.
+ */
 export interface FieldArgs {
-    /** Letters, digits and underscores, not starting with a digit; at most 255 characters. */
+    /**
+     * Letters, digits and underscores, beginning with no digit; at most 255 characters. A keyword of the filter
+     * language (`like`, `in`, `json_contains`, ...) is a warning, because Milvus 2.5 and later reject it: MV019.
+     */
     name: pulumi.Input<string>;
     /** Milvus' own name of the type. */
     dataType: pulumi.Input<DataType>;
+    /** Text for people. */
     description?: pulumi.Input<string>;
-    /** Exactly one field is the primary key: an Int64 or a VarChar. Default: false. */
+    /**
+     * Exactly one field is the primary key: an Int64 or a VarChar, never NULL, without default and backfill. Source:
+     * Milvus docs, "Primary Field & AutoID". Default: false.
+     */
     isPrimaryKey?: pulumi.Input<boolean>;
     /** The server generates the primary keys. Default: false. */
     autoId?: pulumi.Input<boolean>;
-    /** The server chooses the partition of a row by this field's value. Default: false. */
+    /**
+     * The server chooses the partition of a row by this value. One Int64 or VarChar per collection, not the primary
+     * key, never NULL. Source: Milvus docs, "Use Partition Key". Default: false.
+     */
     isPartitionKey?: pulumi.Input<boolean>;
-    /** Compaction groups the rows by this field's value. Default: false. */
+    /**
+     * Compaction groups the rows by this value. One number or VarChar per collection. Source: Milvus docs, "Clustering
+     * Compaction". Default: false.
+     */
     isClusteringKey?: pulumi.Input<boolean>;
-    /** Rows may hold NULL. Default: false. Since Milvus 2.5. */
+    /**
+     * Rows may hold NULL. Since Milvus 2.5; vectors since 2.6.18 (MV028), Arrays of Structs since 3.0 (MV029). Source:
+     * Milvus docs, "Nullable & Default". Default: false.
+     */
     nullable?: pulumi.Input<boolean>;
-    /** The value of a row that is inserted without one. Since Milvus 2.5. */
+    /** Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. */
     defaultValue?: pulumi.Input<Json>;
-    /** Dimensions of a dense vector, 2 to 32,768; bits of a BinaryVector, a multiple of 8. */
+    /**
+     * Dimensions of a dense vector, 2 to 32,768. Of a BinaryVector: bits, a multiple of 8, up to 262,144. Required for
+     * these types. Source: Milvus docs, "Milvus Limits".
+     */
     dim?: pulumi.Input<number>;
-    /** Limit in bytes of a VarChar, or of each VarChar in an Array: 1 to 65,535. Default: 65,535. */
+    /** Limit in bytes of a VarChar, or of each VarChar in an Array. Default: 65535. Range: 1 to 65,535. */
     maxLength?: pulumi.Input<number>;
-    /** Type of an Array's elements: a scalar type, or `Struct` with `fields`. */
+    /**
+     * Type of an Array's elements: Bool, Int8, Int16, Int32, Int64, Float, Double, VarChar, Struct. Required for an
+     * Array. Source: Milvus docs, "Array Field".
+     */
     elementType?: pulumi.Input<string>;
-    /** Maximum number of elements of an Array, 1 to 4,096. */
+    /** How many elements an Array holds at most. Required for an Array. Range: 1 to 4,096. */
     maxCapacity?: pulumi.Input<number>;
-    /** The fields of the Structs in an Array of `Struct`. */
+    /** The fields of the Structs in an Array of Struct. */
     fields?: pulumi.Input<pulumi.Input<StructFieldArgs>[]>;
-    /** Analyze a VarChar for full text search. Default: false. Since Milvus 2.5. */
+    /**
+     * Analyze a VarChar for full text search. Since Milvus 2.5. Source: Milvus docs, "Analyzer Overview". Default:
+     * false.
+     */
     enableAnalyzer?: pulumi.Input<boolean>;
     /** Allow text match on an analyzed VarChar. Default: false. */
     enableMatch?: pulumi.Input<boolean>;
+    /** Parameters of the analyzer, an object such as `{ type: "english" }`. */
     analyzerParams?: pulumi.Input<Json>;
     /** Name of the field before a rename: its values move to the new name. It may stay in the program. */
     previousName?: pulumi.Input<string>;
     /**
-     * Where existing rows hold the value of a new field: a dynamic key (`$meta.lang`), or a path in a JSON field
-     * (`metadata.author.name`, `metadata["a key"]`). A row without it gets the value that any new field gets. It may stay in
-     * the program.
+     * Where existing rows hold the value of a new field: a dynamic key (`$meta.lang`) or a JSON path
+     * (`metadata.author["full name"]`). A row without it gets what any new field gets. It may stay in the program. Not
+     * for vectors, Structs and the primary key.
      */
     from?: pulumi.Input<string>;
     /**
-     * Value of rows that existed before the field. Default: `defaultValue`, else NULL where nullable, else the type's
-     * zero.
+     * Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable.
+     * Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a
+     * Timestamptz have no zero (MV103, MV105).
      */
     backfill?: pulumi.Input<Json>;
 }
 
-/** An index (Milvus docs, "Index Explained"). A vector without one gets AUTOINDEX, unless `load` is false. */
+/** An index. A vector without one gets AUTOINDEX, unless `load` is false. Source: Milvus docs, "Index Explained". */
 export interface IndexArgs {
+    /**
+     * Name of a field; `chunks[vector]` for a field of Structs. A JSON field can have one index for each path, and a
+     * key of the dynamic field can have one, too (Milvus 2.5.11): with `params: { json_path, json_cast_type }`.
+     */
     field: pulumi.Input<string>;
-    /** Name of the index. Default: the field's name. */
+    /** Name of the index. Default: the name of the field. */
     name?: pulumi.Input<string>;
     /** Milvus' own name of the index type. Default: AUTOINDEX. */
     indexType?: pulumi.Input<string>;
-    /** Default: COSINE for dense vectors, HAMMING for binary, IP for sparse, BM25 for the output of a BM25 function. */
+    /**
+     * Metric of a vector. Default: COSINE (dense), HAMMING (binary), IP (sparse), BM25 (output of a BM25 function).
+     * Source: Milvus docs, "Metric Types".
+     */
     metricType?: pulumi.Input<string>;
-    /** As Milvus spells them: `{ M: 16, efConstruction: 200 }`. */
+    /** Parameters as Milvus spells them: `{ M: 16, efConstruction: 200 }`. */
     params?: pulumi.Input<{ [key: string]: pulumi.Input<Json> }>;
 }
 
-/** A function of the schema (Milvus docs, "Full Text Search", "Embedding Function Overview"). Since Milvus 2.5. */
+/**
+ * A function of the schema, since Milvus 2.5. Source: Milvus docs, "Full Text Search" and "Embedding Function
+ * Overview".
+ */
 export interface FunctionArgs {
+    /** Name of the function. */
     name: pulumi.Input<string>;
-    /** `BM25`, `TextEmbedding`, `MinHash`, ... */
+    /** `BM25`, `TextEmbedding`, `MinHash`, ... An unknown type is a warning: MV073. */
     type: pulumi.Input<string>;
+    /** Fields that the function reads; none is nullable. BM25 reads one analyzed VarChar. */
     inputFieldNames: pulumi.Input<pulumi.Input<string>[]>;
+    /** Fields that the function fills, each filled by it alone. BM25 fills one SparseFloatVector. */
     outputFieldNames: pulumi.Input<pulumi.Input<string>[]>;
+    /** Text for people. */
     description?: pulumi.Input<string>;
+    /** Parameters as Milvus spells them. */
     params?: pulumi.Input<{ [key: string]: pulumi.Input<Json> }>;
 }
 
-/** How the collection is loaded into memory (Milvus docs, "Load & Release"). */
+/** How the collection is loaded into memory. Source: Milvus docs, "Load & Release". */
 export interface LoadArgs {
-    /** Number of replicas. Default: 1. */
+    /** How many replicas are loaded. Range: at least 1. Default: 1. */
     replicas?: pulumi.Input<number>;
+    /** Resource groups of the replicas. */
     resourceGroups?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
-/** A module of the program that computes new values, and how it is called. */
-export interface TransformArgs {
-    /**
-     * Path of a JavaScript module, from the program's folder. Its default export takes a list of rows and returns one row for
-     * each, in their order; it may be async.
-     */
-    module: pulumi.Input<string>;
-    /** Maximum rows per call, up to 16,384. Default: 256. */
-    batchRows?: pulumi.Input<number>;
-    /** Calls at the same time, up to 64. Default: 4. */
-    concurrency?: pulumi.Input<number>;
-    /**
-     * How often a call that throws, or does not answer within ten minutes, is repeated, up to 10. The pause starts at half a
-     * second and doubles. Default: 2.
-     */
-    retries?: pulumi.Input<number>;
-}
-
-/** How the rows are carried over when a change needs a new collection. */
-export interface MigrationArgs {
-    /**
-     * `online`: inserts, updates and deletes are carried over until the old collection is dropped. `paused`: clients do not
-     * write, the old rows are read once less, and both collections are kept if the row count changed. Default: online. With
-     * `verify: "count"`, regenerated keys or a `transform`, writes cannot be carried over: `online` is then blocked
-     * (`MV147`), and no value at all is a warning (`MV148`).
-     */
-    writes?: pulumi.Input<"online" | "paused">;
-    /** `full` compares every value of every row, `count` only the number of rows. Default: full. */
-    verify?: pulumi.Input<"full" | "count">;
-    /**
-     * `regenerate` accepts new keys where the server generates them and accepts none (before Milvus 2.6.3). Default:
-     * preserve.
-     */
-    primaryKeys?: pulumi.Input<"preserve" | "regenerate">;
-    /** Maximum bytes per insert, up to 60 MiB. Default: 16 MiB. */
-    batchBytes?: pulumi.Input<number>;
-    /**
-     * How an index of a loaded collection changes. `in-place`: searches fail between release and load. `shadow`: a copy is
-     * built beside the collection, which keeps serving. Default: in-place.
-     */
-    indexes?: pulumi.Input<"in-place" | "shadow">;
-    /** Losses that are allowed, by name: `narrow:score`, `drop:notes`, `memory`. The preview says what to write. */
-    allow?: pulumi.Input<pulumi.Input<string>[]>;
-    /** Fields omitted from `fields` whose values become dynamic keys. They may stay in the program. */
-    moveToDynamicField?: pulumi.Input<pulumi.Input<string>[]>;
-    /**
-     * Path of a module, from the program's folder, or an object with its path and how it is called. It computes the fields
-     * that nothing else can fill: new ones without `from`, `backfill` or `defaultValue`, and those whose type or dimension
-     * changes.
-     */
-    transform?: pulumi.Input<string> | pulumi.Input<TransformArgs>;
-    /** Bytes of memory that both collections may take while they are loaded. Default: no limit. */
-    maxMemory?: pulumi.Input<number>;
-    /** Maximum rows per second that are copied. Default: no limit. */
-    maxRowsPerSecond?: pulumi.Input<number>;
-    /**
-     * Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another.
-     * Clients get the error of a rate limit, which they retry. If clients write and the pass takes longer, `up` ends before
-     * the cutover (`MV325`), and the next one resumes. 0 never refuses writes; milvus-lite cannot. Default: 30.
-     */
-    maxWritePause?: pulumi.Input<number>;
-    /** Seconds that the old collection is kept after the cutover, up to a day. Default: 10. */
-    grace?: pulumi.Input<number>;
-    /**
-     * Retains the old collection after the cutover, released from memory, so that `rollback` can restore it. It is dropped
-     * when the next migration retains another one, and by `pulumi destroy`. It takes disk space on the server. Where the
-     * server stores no properties, or the new collection is on another server, it is dropped anyway (`MV149`). Default:
-     * false.
-     */
-    keepPrevious?: pulumi.Input<boolean>;
-    /**
-     * `previous` rolls back: the program has the schema of the retained collection, which is restored and gets the writes
-     * made since. A field that the migration dropped has its values again. Blocked where no collection is retained
-     * (`MV150`), or where it differs from the program (`MV151`). It has no effect while the schema does not change, and may
-     * stay in the program until the next change. Default: a migration copies all rows.
-     */
-    rollback?: pulumi.Input<"previous">;
-}
-
-/** Arguments of `Collection`. */
+/** A collection. Source: Milvus docs, "Create Collection"; the ranges are those of "Milvus Limits". */
 export interface CollectionArgs {
-    /** Name on the server. Default: the logical name and seven hex digits, new for each replacement. */
+    /**
+     * Name on the server. Default: the logical name of the resource and seven hex digits, new for each replacement.
+     */
     name?: pulumi.Input<string>;
-    /** Database of the collection. Default: the connection's. */
+    /** Database of the collection. Default: the database of the connection. Another one moves the rows there. */
     database?: pulumi.Input<string>;
+    /** Text for people. */
     description?: pulumi.Input<string>;
+    /** The schema. */
     fields: pulumi.Input<pulumi.Input<FieldArgs>[]>;
+    /** Functions such as BM25. */
     functions?: pulumi.Input<pulumi.Input<FunctionArgs>[]>;
+    /** Indexes of vectors and scalars. */
     indexes?: pulumi.Input<pulumi.Input<IndexArgs>[]>;
-    /** Partitions besides `_default`. Those that an application created are kept with their rows. */
+    /** Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). */
     partitions?: pulumi.Input<pulumi.Input<string>[]>;
-    /** With a partition key: how many partitions its values are spread over. */
+    /**
+     * With a partition key: how many partitions its values are spread over. Default: the server's. Range: 1 to 4,096.
+     */
     numPartitions?: pulumi.Input<number>;
     /** Rows may hold keys that no field declares. Default: false. */
     enableDynamicField?: pulumi.Input<boolean>;
-    /** Number of shards, 1 to 16. Default: 1 for a new collection, and its own for an existing one. */
+    /** Number of shards. Default: 1 for a new collection, and its own for an existing one. Range: 1 to 16. */
     shardsNum?: pulumi.Input<number>;
     /** Default consistency level of reads. Default: Bounded. */
     consistencyLevel?: pulumi.Input<"Strong" | "Session" | "Bounded" | "Eventually">;
-    /** As Milvus spells them: `{ "collection.ttl.seconds": 3600 }`. */
+    /**
+     * Properties as Milvus spells them: `{ "collection.ttl.seconds": 3600 }`. Names that begin with `pulumi.` are
+     * reserved.
+     */
     properties?: pulumi.Input<{ [key: string]: pulumi.Input<string | number | boolean> }>;
-    /** Whether and how the collection is loaded into memory. Default: true. */
+    /** Whether and how the collection is loaded into memory. `true`: one replica. Default: true. */
     load?: pulumi.Input<boolean | LoadArgs>;
-    /** Refuses to drop the collection while it holds rows that no migration has carried over. Default: false. */
+    /** Refuse to drop the collection while it holds rows that no migration has carried over. Default: false. */
     deletionProtection?: pulumi.Input<boolean>;
-    /** Takes over an existing collection that is as declared. Default: false. */
+    /**
+     * Take over a collection that exists already, as it is. What differs from the program is printed (MV303), and is
+     * planned at the next preview. Default: false.
+     */
     adopt?: pulumi.Input<boolean>;
+    /** How the rows are carried over. */
     migration?: pulumi.Input<MigrationArgs>;
     /** Another server than the stack's. Default: the stack's configuration. */
     connection?: pulumi.Input<ConnectionArgs>;
 }
 
-/** Arguments of `Alias`. */
+/**
+ * A second, movable name of a collection. Source: Milvus docs, "Manage Aliases": aliases and collections of a database
+ * share one namespace.
+ */
 export interface AliasArgs {
-    /** Name of the alias. Default: the resource's logical name. */
+    /**
+     * Name of the alias. Default: the logical name of the resource. It cannot be the name of a collection. Another name
+     * replaces the resource.
+     */
     name?: pulumi.Input<string>;
-    /** Name of a collection on the server: `collectionName` of a `Collection`. */
+    /**
+     * Name of a collection on the server: `collectionName` of a `Collection`. When it changes, the alias moves in one
+     * AlterAlias call, to a collection that is loaded.
+     */
     collection: pulumi.Input<string>;
-    /** Database of the alias. Default: the connection's. */
+    /** Database of the alias. Default: the database of the connection. */
     database?: pulumi.Input<string>;
-    /** Takes over an existing alias that points elsewhere. Default: false. */
+    /** Take over an alias that exists already and points elsewhere. Without it: MV310. Default: false. */
     adopt?: pulumi.Input<boolean>;
     /** Another server than the stack's. Default: the stack's configuration. */
     connection?: pulumi.Input<ConnectionArgs>;

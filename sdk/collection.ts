@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { CollectionArgs } from "./args";
 import { identity, secretConnection } from "./hidden";
-import { collectionShell } from "./shell";
+import { shellOf } from "./shell";
 
 /**
  * A Milvus collection. When a schema change needs a new collection, `pulumi up` creates it beside the old one, carries the
@@ -21,7 +21,7 @@ export class Collection extends pulumi.dynamic.Resource {
 
     constructor(name: string, args: CollectionArgs, opts?: pulumi.CustomResourceOptions) {
         super(
-            collectionShell,
+            shellOf("Collection"),
             name,
             {
                 collectionName: undefined,

@@ -10,9 +10,17 @@ export function identity(
 ): { __owner: pulumi.Input<string>; __logicalName: string } {
     const stack = `${pulumi.getProject()}/${pulumi.getStack()}`;
     const __owner = opts?.parent
-        ? pulumi.interpolate`${stack}/${opts.parent.urn.apply((urn) => urn.split("::").slice(2).join("::"))}/${name}`
+        ? urnOf(opts.parent).then((urn) => `${stack}/${urn.split("::").slice(2).join("::")}/${name}`)
         : `${stack}/${name}`;
     return { __owner, __logicalName: name };
+}
+
+/**
+ * A promise of the URN, and no output: an input that depends on a component waits for all children of the component, and
+ * this one is an input of a child.
+ */
+function urnOf(resource: pulumi.Resource): Promise<string> {
+    return new Promise((resolve) => resource.urn.apply(resolve));
 }
 
 /** Marks the credentials of a `connection` argument as secrets, so that the state never holds them in plain text. */

@@ -87,7 +87,7 @@ function normalizeIndexes({ fields, functions, indexes, load }: IndexInputs): In
     return all
         .map((index) => {
             const metricType = index.metricType ?? metrics.get(index.field);
-            const name = index.name ?? indexName(index.field);
+            const name = index.name ?? defaultIndexName(index.field);
             return {
                 field: index.field,
                 name,
@@ -100,7 +100,7 @@ function normalizeIndexes({ fields, functions, indexes, load }: IndexInputs): In
 }
 
 /** The default name of an index. A name cannot contain brackets: the index on `chunks[vector]` is `chunks_vector`. */
-function indexName(field: string): string {
+export function defaultIndexName(field: string): string {
     return field.replace("[", "_").replace("]", "");
 }
 

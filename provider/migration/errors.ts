@@ -19,6 +19,10 @@ export class RunError extends Error {
     }
 }
 
+export function isCoded(error: unknown, code: RunCode): error is RunError {
+    return error instanceof RunError && error.code === code;
+}
+
 /**
  * Whether the same command, run again, resumes where this error stopped it. The tables of codes decide. Errors of the
  * network, the server, the disk, or the service that a transform calls leave the copy intact. A server error of unknown

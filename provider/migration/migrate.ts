@@ -13,7 +13,7 @@ import {
 import { type Copied, copyRows } from "./copy/copyRows";
 import { disallowExplicitKeys, completePartitions, createWithMarker } from "./lifecycle/create";
 import { isRetryable } from "./errors";
-import { copyGrants } from "./lifecycle/copyGrants";
+import { copyGrants, settleGrants } from "./lifecycle/copyGrants";
 import { mappingProperty } from "./properties/rowMapping";
 import { dropLease, type HeldLease, holdLease, isOurs, leaseProperty, noLease } from "./properties/lease";
 import { keysBeyondCheckpoint, type SentKeys } from "./copy/resume";
@@ -64,9 +64,10 @@ export async function migrate(migration: Migration): Promise<Cutover> {
             await restoreTargetLoad();
             await confirm();
             await disallowExplicitKeys(shadow, spec);
-            // A collection that takes over the name keeps the grants of that name. Another cluster has other roles.
-            if (!migration.takesName && source.client.isSameDatabase(client))
-                await copyGrants(client, old.ref, shadow.ref, report);
+            // Another cluster has other roles. A name that is taken over does not keep its grants on every server.
+            const grants = source.client.isSameDatabase(client)
+                ? await copyGrants(client, old.ref, shadow.ref, report)
+                : [];
             // If the run is interrupted after this, the copy may be in service, and no later run may drop it.
             const markCopyLive = () => markLive(shadow, marker, cutoverProperty(record));
             if (!migration.takesName) await markCopyLive();
@@ -75,7 +76,10 @@ export async function migrate(migration: Migration): Promise<Cutover> {
                 await nameSuccessor(client, old.ref, { ...target.ref, retain });
             }
             swapping = migration.takesName;
-            if (swapping) await takeOverName(migration, cutover, shadow.ref, markCopyLive);
+            if (swapping) {
+                await takeOverName(migration, cutover, shadow.ref, markCopyLive);
+                await settleGrants(client, target.ref, shadow.ref, grants, report);
+            }
             await (swapping ? release() : rest());
             return cutover;
         } catch (error) {

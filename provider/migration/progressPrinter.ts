@@ -11,7 +11,7 @@ const words: Record<Progress["step"], string> = {
 /** Prints each line at once, and progress every few seconds: rows done of all, rows per second, time left. */
 export function progressPrinter(
     name: string,
-    print: (line: string) => void,
+    print: (line: string, kind?: "status") => void,
     now: () => number = Date.now,
 ): Report {
     let step: Progress["step"] | undefined;
@@ -29,7 +29,11 @@ export function progressPrinter(
             // A short copy or verification prints one line at its end; a short load or index build prints nothing.
             if (!due && !(finished && (step === "copy" || step === "verify"))) return;
             printed = now();
-            print(`${name}: ${sentence(progress, (now() - started) / 1000)}`);
+            // The end of a copy or verification stays; what comes before is progress.
+            print(
+                `${name}: ${sentence(progress, (now() - started) / 1000)}`,
+                finished ? undefined : "status",
+            );
         },
     };
 }

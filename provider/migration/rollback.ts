@@ -6,7 +6,7 @@ import { markerProperties } from "../observe/ownershipMarker";
 import type { Update } from "../plan/strategy/update";
 import { disallowExplicitKeys } from "./lifecycle/create";
 import { liftFence } from "./lifecycle/writeFence";
-import { copyGrants } from "./lifecycle/copyGrants";
+import { copyGrants, settleGrants } from "./lifecycle/copyGrants";
 import { mappingProperty, noMapping } from "./properties/rowMapping";
 import { dropLease, holdLease, isOurs, takeLease } from "./properties/lease";
 import { cutoverProperty } from "./properties/cutoverRecord";
@@ -74,7 +74,7 @@ export async function rollback(given: Rollback): Promise<Cutover> {
         await confirm();
         await release();
         await disallowExplicitKeys(endpoint, spec);
-        if (!takesName) await copyGrants(client, old.ref, retained, report);
+        const grants = await copyGrants(client, old.ref, retained, report);
         await setProperties(client, retained, {
             ...markerProperties(marker),
             ...nothingPrevious,
@@ -86,7 +86,10 @@ export async function rollback(given: Rollback): Promise<Cutover> {
         isLive = true;
         await nameSuccessor(client, old.ref, { ...ref, retain: spec.migration.keepPrevious });
         // The ownership marker is already set.
-        if (takesName) await takeOverName(given, cutover, retained, () => Promise.resolve());
+        if (takesName) {
+            await takeOverName(given, cutover, retained, () => Promise.resolve());
+            await settleGrants(client, ref, retained, grants, report);
+        }
         // After a swap the name belongs to the other collection.
         else await restoreSourceLoad().catch(() => undefined);
         return cutover;

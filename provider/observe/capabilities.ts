@@ -10,6 +10,14 @@ export function capabilities(client: MilvusClient): Promise<Capabilities> {
 }
 
 /**
+ * Whether the server knows a call that every Milvus has. A proxy that forwards no gRPC answers each call as one that it does
+ * not support, which is what a server says that is too old for it.
+ */
+export function isMilvus(client: MilvusClient): Promise<boolean> {
+    return client.once("isMilvus", () => knows(client, "ShowCollections", {}));
+}
+
+/**
  * A name that no collection has. A server that knows a call refuses this name; one that does not reports the call as
  * unknown.
  */
@@ -62,7 +70,8 @@ async function knows(client: MilvusClient, method: string, request: Message): Pr
     } catch (error) {
         if (isMilvusError(error, "unsupported")) return false;
         // Only a server that knows the call refuses a missing collection or a missing permission.
-        if (isMilvusError(error, "not-found", "invalid", "rejected", "forbidden", "exists")) return true;
+        if (isMilvusError(error, "not-found", "invalid", "rejected", "forbidden", "exists", "not-ready"))
+            return true;
         throw error;
     }
 }

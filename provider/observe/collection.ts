@@ -2,10 +2,14 @@ import { listAliases } from "../milvus/collection/aliases";
 import type { MilvusClient } from "../milvus/transport/client";
 import { type CollectionRef, describeCollection } from "../milvus/collection/collections";
 import { describeIndexes } from "../milvus/collection/indexes";
-import { loadState, partitionsNotLoaded } from "../milvus/collection/loading";
+import { loadOf, loadState, partitionsNotLoaded } from "../milvus/collection/loading";
 import { listPartitions } from "../milvus/collection/partitions";
 import { readMarker } from "./ownershipMarker";
+import { withoutFence } from "./fence";
 import type { ObservedCollection, OwnershipMarker } from "./state";
+
+/** The resource group that Milvus uses where none is named. */
+const DEFAULT_GROUP = "__default_resource_group";
 
 /** Observes a collection; undefined where it does not exist. `ref.name` is the collection's own name, not an alias. */
 export async function observeCollection(
@@ -20,7 +24,11 @@ export async function observeCollection(
         listPartitions(client, ref),
         listAliases(client, ref),
     ]);
-    const { marker, description, properties } = readMarker(described);
+    const load = state === "loaded" ? await loadOf(client, ref) : undefined;
+    const { marker, description, properties } = readMarker({
+        ...described,
+        properties: withoutFence(described.properties),
+    });
     const { fields } = described;
     const isPartly =
         state === "loaded" && (await partitionsNotLoaded(client, ref, { fields, partitions })).length > 0;
@@ -38,6 +46,15 @@ export async function observeCollection(
         numPartitions: described.numPartitions,
         indexes,
         loadState: isPartly ? "partly-loaded" : state === "missing" ? "not-loaded" : state,
+        load: load && {
+            ...load,
+            resourceGroups: load.resourceGroups.filter((group) => group !== DEFAULT_GROUP),
+        },
+        unmodelled: {
+            isExternal: described.isExternal,
+            hasNamespaces: described.hasNamespaces,
+            unknown: described.unknown,
+        },
         aliases,
         marker,
         collectionId: described.collectionId,

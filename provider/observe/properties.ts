@@ -7,6 +7,10 @@ export const property = {
     generation: "pulumi.generation",
     from: "pulumi.from",
     state: "pulumi.state",
+    /** `true` while the program protects the rows: an alias has no properties, and is protected with its collection. */
+    protected: "pulumi.protected",
+    /** On a collection of another stack: which stack wants to adopt it. */
+    claim: "pulumi.claim",
     /** On an old collection: its successor. */
     successor: "pulumi.successor",
     /** On an active collection: the one that is retained behind it. */
@@ -23,6 +27,8 @@ export const property = {
     cutover: "pulumi.cutover",
     /** On a copy, set by an operator: `true` pauses it. */
     pause: "pulumi.pause",
+    /** On a collection that was changed in place: the last change, whether it is complete or not. */
+    update: "pulumi.update",
     /** On an old collection that refuses writes: the disk quota that it had before. */
     fenced: "pulumi.fenced",
 } as const;

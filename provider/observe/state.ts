@@ -1,10 +1,12 @@
-import type { CollectionFunction, Field } from "../inputs/schema/collection";
+import type { CollectionFunction, Field, Load } from "../inputs/schema/collection";
 import type { DataType } from "../inputs/schema/dataType";
 
 /** A field as the server describes it, in the form of the schema, with all defaults filled in. */
 export type ObservedField = Omit<Field, "previousName" | "backfill" | "from"> & {
     /** Whether a function fills the field: it cannot be inserted and, for BM25, cannot be read. */
     isFunctionOutput: boolean;
+    /** Type parameters that no argument sets, such as `mmap.enabled`, as the server spells them. */
+    otherParams?: Record<string, string>;
 };
 
 export interface ObservedIndex {
@@ -28,6 +30,20 @@ export interface OwnershipMarker {
     state: "building" | "live" | "previous";
 }
 
+/** Settings of a collection that this release cannot give to a new collection. */
+export interface Unmodelled {
+    /** The rows are files outside of Milvus (3.0). */
+    isExternal: boolean;
+    /** The collection is divided into namespaces (3.0). */
+    hasNamespaces: boolean;
+    /** Members of the server's answer that the protocol of this release does not know: `schema.fields[2] #18`. */
+    unknown: string[];
+    /** Names of its row policies (3.0); undefined where nobody asked. */
+    rowPolicies?: string[];
+    /** Names of its snapshots, which the server drops with it (2.6.15); undefined where nobody asked. */
+    snapshots?: string[];
+}
+
 /** A collection on the server. */
 export interface ObservedCollection {
     database: string;
@@ -45,6 +61,10 @@ export interface ObservedCollection {
     indexes: ObservedIndex[];
     /** `partly-loaded`: only some partitions are loaded, and queries return only their rows. */
     loadState: "loaded" | "partly-loaded" | "loading" | "not-loaded";
+    /** Replicas and resource groups; undefined where it is not loaded, or the server does not tell. */
+    load?: Load | undefined;
+    /** Settings that no argument of a collection can express. */
+    unmodelled?: Unmodelled;
     /** Names of the aliases that point at it; empty where the server has no aliases. */
     aliases: string[];
     marker: OwnershipMarker | undefined;
@@ -102,7 +122,7 @@ export interface Capabilities {
     alterMaxLength: boolean;
     /** AlterCollectionField sets `max_capacity` (2.5.11). */
     alterMaxCapacity: boolean;
-    /** AlterCollectionField sets a field's description (2.6.9). */
+    /** AlterCollectionField sets a field's description (2.6.10, PR 47058). */
     alterFieldDescription: boolean;
     /** AlterCollectionSchema drops a field, adds and drops a function together with its output (3.0). */
     alterSchema: boolean;
@@ -112,6 +132,16 @@ export interface Capabilities {
     alterConsistency: boolean;
     /** An autoId collection accepts explicit keys (`allow_insert_auto_id`, 2.6.3). */
     insertAutoId: boolean;
+    /** A rename loses the metadata of the collection, which a flush does not prevent (2.5.14, issue 43407). */
+    renameLosesMetadata: boolean;
+    /** A field that is added with a default holds it in existing rows; before, NULL (2.6.6, issue 45543). */
+    fillsDefaults: boolean;
+    /** A scalar index can be dropped while the collection is loaded (2.6.2, PR 42941). */
+    dropsScalarIndexLoaded: boolean;
+    /** LoadCollection changes the number of replicas of a loaded collection (2.4.13, PR 36417). */
+    changesReplicasLoaded: boolean;
+    /** An upsert keeps the dynamic keys that it leaves out, instead of replacing the row (milvus-lite 3.2.2, measured). */
+    upsertMerges: boolean;
     /**
      * Unsupported data types; `Struct` stands for an Array of Structs. Some servers accept these types without an error.
      */

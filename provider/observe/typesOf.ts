@@ -56,7 +56,8 @@ const before24: Types = {
 /** Types that were added later. Source: Milvus docs, the pages of each type, and the release notes. */
 const arrivals: { types: Types["lacksTypes"]; since: Version }[] = [
     { types: ["Int8Vector"], since: [2, 6, 0] },
-    { types: ["Geometry", "Timestamptz", "Struct"], since: [2, 6, 4] },
+    { types: ["Struct"], since: [2, 6, 4] },
+    { types: ["Geometry", "Timestamptz"], since: [2, 6, 6] },
 ];
 
 /** The data types, index types and JSON values that a server supports. */
@@ -66,7 +67,8 @@ export function typesOf(lite: boolean, since: (...wanted: Version) => boolean): 
     return {
         lacksTypes: arrivals.flatMap(({ types, since: version }) => (since(...version) ? [] : types)),
         severalVectors: true,
-        indexTypes: {},
+        // Source: Milvus docs, "JSON Indexing" (2.5.11).
+        indexTypes: since(2, 5, 11) ? {} : { JSON: [] },
         json: "any",
     };
 }

@@ -1,5 +1,8 @@
+import { serverBugs } from "./mapping/serverBugs";
 import type { Collection } from "../inputs/schema/collection";
 import type { Capabilities, ObservedCollection } from "../observe/state";
+import { carrySettings } from "./carry/carrySettings";
+import { settingFindings } from "./carry/unmodelled";
 import type { Finding } from "./finding/finding";
 import { finding } from "./finding/finding";
 import type { PlanContext } from "./strategy/planContext";
@@ -11,6 +14,8 @@ import { planRollback, type Previous } from "./rollback";
 import { writesFindings } from "./mapping/onlineWrites";
 
 export interface Migration {
+    /** What is built: the program's target, with the settings of the server that it does not mention. */
+    wanted: Collection;
     mapping: RowMapping;
     partitions: PartitionMapping;
     /** `rename`: the copy takes the name of the old collection. `alias`: the copy keeps its own name (blue/green). */
@@ -31,13 +36,20 @@ export interface MigrationInput extends PlanContext {
 
 /** Plans a new collection beside the old one: how rows are mapped, how clients are cut over, and the findings. */
 export function planMigration(input: MigrationInput): { migration: Migration; findings: Finding[] } {
-    const { deployed, target, source, server, statistics, bytes, previous } = input;
+    const { deployed, source, server, statistics, bytes, previous } = input;
+    // The retained collection has settings of its own.
+    const isRollback = input.target.migration.rollback === "previous";
+    const carried = isRollback
+        ? { wanted: input.target, kept: [], left: [] }
+        : carrySettings(deployed, input.target, source);
+    const target = carried.wanted;
     const { mapping, partitions, findings } = mapRows({
         source,
         deployed,
         target,
         capabilities: server,
         statistics,
+        undeclared: input.undeclared,
     });
     const sameName = target.name !== undefined && target.name === deployed.name;
     const [before, after] = [placeOf(deployed), placeOf(target)];
@@ -45,12 +57,13 @@ export function planMigration(input: MigrationInput): { migration: Migration; fi
     const samePlace = sameServer && before.database === after.database;
     const cutover = sameName && samePlace ? "rename" : "alias";
     const copyPlan = { mapping, partitions, cutover } as const;
-    const rollback = target.migration.rollback === "previous" ? planRollback(copyPlan, input) : undefined;
+    const rollback = isRollback ? planRollback(copyPlan, input) : undefined;
     const sameConnection = sameServer && deployed.connection?.database === target.connection?.database;
     const unretained = retentionFindings(target, server, { sameServer, sameConnection });
     return {
         migration: {
             ...copyPlan,
+            wanted: target,
             mapping: rollback ? rollback.mapping : mapping,
             rollbackTo:
                 rollback &&
@@ -63,8 +76,10 @@ export function planMigration(input: MigrationInput): { migration: Migration; fi
             ...timeToLive(target),
             ...(rollback ? rollback.findings : writesFindings(target, mapping)),
             ...unretained,
+            ...(isRollback ? [] : settingFindings(source, carried)),
             ...memoryFindings(target, bytes),
             ...aliases(source),
+            ...serverBugs(server),
         ],
     };
 }
@@ -84,7 +99,11 @@ function retentionFindings(
     return [finding("MV149", "migration.keepPrevious", message)];
 }
 
-function swap({ name }: Collection, { rename, server }: Capabilities): Finding[] {
+function swap({ name }: Collection, { rename, renameLosesMetadata, server }: Capabilities): Finding[] {
+    if (renameLosesMetadata) {
+        const message = `${server} loses the metadata of a collection that is renamed (milvus-io/milvus#43407).`;
+        return [finding("MV185", "name", message, "Upgrade to Milvus 2.5.15, or omit name.")];
+    }
     if (rename) return [];
     const message = `${server} cannot rename a collection, so the copy cannot take the name ${name}.`;
     const fix = "Omit name, so that each copy gets its own name. Or give the new schema another name.";

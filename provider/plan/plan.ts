@@ -8,6 +8,8 @@ import { finding } from "./finding/finding";
 import type { Migration } from "./migration";
 import { indexLimits } from "./mapping/indexLimits";
 import { planMigration } from "./migration";
+import { restoreLimits } from "./strategy/restoreLimits";
+import { inPlace } from "./strategy/strategy";
 import type { Strategy } from "./strategy/strategies";
 import { strategyOf } from "./strategy/strategies";
 import type { Previous } from "./rollback";
@@ -37,8 +39,14 @@ export interface PlanInput {
     estimate?: Partial<Estimate>;
     /** The stack's `milvus:destructive`: with `refuse`, every loss that is not allowed is an error. Default: warn. */
     destructive?: "warn" | "refuse";
+    /** Arguments that no preview could show: a loss in one of them has to be allowed by name. Default: none. */
+    notShown?: readonly string[];
     /** The retained collection, where the target rolls back to it. */
     previous?: Previous | undefined;
+    /** The steps of a change in place that an interrupted run began; `deployed` is then as observed. */
+    interrupted?: readonly string[] | undefined;
+    /** Fields that the recorded declaration has from the server, and that no program declared. */
+    undeclared?: readonly string[];
     /** Whether to create a new collection even if no change needs one, as with `pulumi up --target-replace`. */
     replace?: boolean;
 }
@@ -77,14 +85,19 @@ export function planCollection(input: PlanInput): CollectionPlan {
     const deployed = withObserved(input.deployed, target, source);
     const changes = diffCollection(deployed, target);
     // The program sets arguments to values that the server already has: only the state is rewritten.
-    if (changes.length === 0 && diffCollection(input.deployed, target).length > 0) {
+    const isUnrecorded = input.interrupted !== undefined || diffCollection(input.deployed, target).length > 0;
+    if (changes.length === 0 && isUnrecorded) {
         changes.push({ kind: "state-only", arguments: [] });
     }
     const current = source ?? recorded(deployed);
-    const { statistics = {}, estimate = {}, destructive = "warn" } = input;
+    const { statistics = {}, estimate = {}, destructive = "warn", notShown = [] } = input;
     const previous = source === undefined ? "unknown" : input.previous;
-    const context = { server: capabilities, source: current, target, statistics };
-    const strategies = changes.map((change) => strategyOf(change, context));
+    const { undeclared = [] } = input;
+    const context = { server: capabilities, source: current, target, statistics, undeclared };
+    const strategies = [
+        ...changes.map((change) => strategyOf(change, context)),
+        ...releasedPartition(input, current, target),
+    ];
     const migrations = strategies.flatMap((strategy) => (strategy.via === "migrate" ? [strategy] : []));
     const replaces = [...new Set(migrations.map(({ argument }) => argument))];
     const reasons = [...new Set(migrations.map((strategy) => strategy.reason))];
@@ -97,9 +110,12 @@ export function planCollection(input: PlanInput): CollectionPlan {
         return {
             ...plan,
             verdict: wanted,
-            findings: strategies.flatMap((strategy) =>
-                strategy.via === "state-only" ? (strategy.findings ?? []) : [],
-            ),
+            findings: [
+                ...interruption(input),
+                ...strategies.flatMap((strategy) =>
+                    strategy.via === "state-only" ? (strategy.findings ?? []) : [],
+                ),
+            ],
         };
     }
 
@@ -111,11 +127,14 @@ export function planCollection(input: PlanInput): CollectionPlan {
     if (isPaused && passSeconds !== undefined) findings.push(...pauseFindings(target, passSeconds));
     const built = migration ? target.indexes : updates.flatMap(builtBy);
     const unbuildable = indexLimits(built, target, capabilities);
-    const assessed = assignSeverity([...presence(input), ...open, ...findings, ...unbuildable], {
+    const unrestorable = restoreLimits(updates, current, capabilities);
+    const found = [...presence(input), ...interruption(input), ...open, ...findings];
+    const assessed = assignSeverity([...found, ...unrestorable, ...unbuildable], {
         // Rows that are not loaded cannot be counted, and the server's statistics lack the latest writes: 0 proves nothing.
         empty: rows === 0 && source?.loadState === "loaded",
         unknowns,
         destructive,
+        notShown,
         allow: target.migration.allow,
     });
     return assessed.some(({ severity }) => severity === "error")
@@ -143,4 +162,21 @@ function presence({ source, capabilities }: PlanInput): Finding[] {
     return [
         finding("MV123", "name", message, "Run `pulumi refresh`. The next `pulumi up` creates it again."),
     ];
+}
+
+function interruption({ interrupted, source }: PlanInput): Finding[] {
+    if (interrupted === undefined || source === undefined) return [];
+    const message = `An earlier \`pulumi up\` was interrupted while it changed ${source.name} in place (${interrupted.join(", ")}). This plan starts from what is on the server now.`;
+    return [finding("MV196", "name", message)];
+}
+
+/** An interrupted run releases a partition before it drops it: the rows of one that was not dropped are loaded again. */
+function releasedPartition(
+    { interrupted = [] }: PlanInput,
+    { loadState, partitions }: ObservedCollection,
+    { load }: Collection,
+): Strategy[] {
+    if (loadState !== "partly-loaded" || load === undefined || !interrupted.includes("drop-partition"))
+        return [];
+    return [inPlace({ kind: "load", load, partitions })];
 }

@@ -28,8 +28,8 @@ async function madeElsewhere(
     return readRows(rows);
 }
 
-onStacks("a collection that is there already", { fastTests: 1 }, (open) => {
-    it("is not touched unless the program adopts it; then it is managed like any other", async () => {
+onStacks("a collection that already exists", { fastTests: 1 }, (open) => {
+    it("is not changed unless the program adopts it; then it is managed like any other", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;
         const stored = await madeElsewhere(site, name);
@@ -49,17 +49,30 @@ onStacks("a collection that is there already", { fastTests: 1 }, (open) => {
         expectCarried(stored, await readRows({ ...rows, fields: columnsOf(after) }));
     });
 
-    it("is not adopted where the program describes another schema", async () => {
+    it("is adopted as it is where the program describes another schema, and the next up plans the change", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;
         const stored = await madeElsewhere(site, name);
-        await site.declare({ collections: { docs: { ...after, name, adopt: true } } });
-        expectFailure(await site.stack.up(), `${name} differs from the program in fields`, "[MV303]");
+        const up = await site.deploy({ collections: { docs: { ...after, name, adopt: true } } });
+        expect(up.ops.create).to.equal(1);
+        expect(up.output).to.include("[MV303]").and.include("to keep what is on the server, declare:");
         const rows = { ...site, collection: name, fields: columnsOf(before) };
         expect((await readRows(rows)).columns).to.deep.equal(stored.columns);
+
+        // A field that no program has declared is not dropped because the first program forgot it.
+        expectFailure(
+            await site.stack.up(),
+            "draft is on the server but was never in the program",
+            "[MV128]",
+        );
+        expect((await readRows(rows)).columns).to.deep.equal(stored.columns);
+        if (!site.server.features.has("rename")) return;
+        const migration = { allow: ["drop:draft"] };
+        await site.deploy({ collections: { docs: { ...after, name, adopt: true, migration } } });
+        expectCarried(stored, await readRows({ ...rows, fields: columnsOf(after) }));
     });
 
-    it("belongs to one stack: another cannot adopt it", async () => {
+    it("belongs to one stack and cannot be adopted by another", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;
         await site.deploy({ collections: { docs: { ...before, name } } });
@@ -82,13 +95,13 @@ onStacks("the name of an alias", { needs: ["aliases"], fastTests: 1 }, (open) =>
         return { site, docs, live, program };
     };
 
-    it("that points elsewhere is not taken, unless the program adopts it", async () => {
+    it("is not taken over if it points elsewhere, unless the program adopts it", async () => {
         const { site, live, program } = await start(open);
         await createAlias(site.client, { database: undefined, alias: live }, `${site.prefix}theirs`);
         await site.declare(program({}));
         expectFailure(
             await site.stack.up(),
-            `the alias ${live} is there already and points at ${site.prefix}theirs`,
+            `the alias ${live} already exists and points at ${site.prefix}theirs`,
             "[MV310]",
         );
         expect(await site.aliasTarget(live)).to.equal(`${site.prefix}theirs`);
@@ -97,7 +110,7 @@ onStacks("the name of an alias", { needs: ["aliases"], fastTests: 1 }, (open) =>
         expect(await site.aliasTarget(live)).to.match(new RegExp(`^${site.prefix}docs_[0-9a-f]{7}$`));
     });
 
-    it("cannot be that of a collection, and the error says so", async () => {
+    it("cannot be the name of a collection, and the error says so", async () => {
         const { site, program } = await start(open);
         await site.declare(program({ name: `${site.prefix}theirs` }));
         expectFailure(await site.stack.up(), `${site.prefix}theirs is a collection`, "[MV311]");
@@ -112,7 +125,7 @@ onStacks("the name of an alias", { needs: ["aliases"], fastTests: 1 }, (open) =>
         expectFailure(await site.stack.up(), `${live} is an alias of ${site.prefix}theirs`, "[MV302]");
     });
 
-    it("must lead to a collection that is there", async () => {
+    it("must point to a collection that exists", async () => {
         const { site, live } = await start(open);
         await site.declare({
             collections: {},

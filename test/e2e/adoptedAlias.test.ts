@@ -15,7 +15,7 @@ onServers(
         let site: FaultySite | undefined;
         afterEach(() => site?.close());
 
-        it("moves when all that was written through it is there", async function () {
+        it("moves once every write made through it is in the new collection", async function () {
             this.timeout(5 * 60_000);
             const { engine } = (await engines()).find(({ name }) => name === "test engine")!;
             const opened = (site = await openFaultySite(engine!, server()));

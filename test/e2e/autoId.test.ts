@@ -19,8 +19,8 @@ async function withRows(open: Open) {
     return { site, name, collection: collection!, stored: await readRows(reading) };
 }
 
-onStacks("keys that the server made", { servers: ["milvus-lite-3.2.2"] }, (open) => {
-    it("stay with their rows where the server takes them back", async () => {
+onStacks("generated keys that the server accepts", { servers: ["milvus-lite-3.2.2"] }, (open) => {
+    it("stay with their rows", async () => {
         const { site, name, stored } = await withRows(open);
         await site.deploy({ collections: { [name]: next } });
         const [collection] = await site.collections();
@@ -28,8 +28,8 @@ onStacks("keys that the server made", { servers: ["milvus-lite-3.2.2"] }, (open)
     });
 });
 
-onStacks("keys that the server made and does not take back", { servers: ["milvus-2.3.5"] }, (open) => {
-    it("refuse the change, until the program says that new ones will do; then every row comes along", async () => {
+onStacks("generated keys that the server does not accept", { servers: ["milvus-2.3.5"] }, (open) => {
+    it("block the change until the program allows new keys; then every row is carried over", async () => {
         const { site, name, collection, stored } = await withRows(open);
         await site.declare({ collections: { [name]: next } });
         expectFailure(await site.stack.up(), "[MV313]", "primaryKeys");

@@ -20,8 +20,16 @@ onStacks(
     },
     (open) => {
         for (const [when, option, code] of [
-            ["is refused: it would start empty, and the rows go with the old one", "{}", "[MV323]"],
-            ["is refused where the old one goes first", "{ deleteBeforeReplace: true }", "[MV306]"],
+            [
+                "is refused, because it would start empty and drop the rows with the old collection",
+                "{}",
+                "[MV323]",
+            ],
+            [
+                "is refused if the old collection would be deleted first",
+                "{ deleteBeforeReplace: true }",
+                "[MV306]",
+            ],
         ] as const)
             it(when, async () => {
                 const site = await open();
@@ -38,7 +46,7 @@ onStacks(
                 expect(await site.collections()).to.deep.equal([old]);
                 expect(await compareWithOracle(site.client, old!, oracle)).to.deep.equal(right);
 
-                // A change of the schema brings them along.
+                // A change of the schema carries the rows over.
                 await site.declare({
                     collections: { [name]: { ...collectionOf(128), migration: { grace: 0 } } },
                 });
@@ -48,7 +56,7 @@ onStacks(
                 expect(await compareWithOracle(site.client, target!, oracle)).to.deep.equal(right);
             });
 
-        it("goes on where there is no row to lose", async () => {
+        it("proceeds if the collection has no rows", async () => {
             const site = await open();
             const name = `${site.prefix}docs`;
             await site.deploy({ collections: { [name]: collectionOf(64) } });

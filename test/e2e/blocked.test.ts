@@ -7,10 +7,10 @@ import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure } from "../support/data/site";
 import { after, before, columnsOf, keyedBy } from "../support/data/exampleCollection";
 
-const untouched = "nothing was touched";
+const untouched = "no changes made";
 
 onStacks("a change that would lose rows", { cli: ["milvus-lite-3.2.2", "external"] }, (open) => {
-    it("is refused where a vector field is new and nothing says what the rows have there", async () => {
+    it("is blocked if a new vector field has no value for existing rows", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;
         await site.deploy({ collections: { [name]: before } });
@@ -39,7 +39,7 @@ onStacks(
     "keys that the server makes and does not take",
     { servers: ["milvus-2.3.5", "milvus-lite-2.5.1"] },
     (open) => {
-        it("stop a migration, and the program may say that new ones will do", async () => {
+        it("block a migration until the program allows new keys", async () => {
             const site = await open();
             const name = `${site.prefix}docs`;
             const [old, next] = [keyedBy(before, { autoId: true }), keyedBy(after, { autoId: true })];

@@ -13,7 +13,7 @@ onStacks(
     "a server that cannot be used",
     { servers: ["milvus-lite-3.2.2", "external"], cli: ["milvus-lite-3.2.2", "external"], fastTests: 1 },
     (open) => {
-        /** What a stack tells that wants a collection there; one that hangs runs into the time limit of the story. */
+        /** The output of a stack with a collection there; a call that hangs runs into the time limit of the test. */
         const fails = async (site: Site, ...said: (string | RegExp)[]) => {
             await site.declare({ collections: { [`${site.prefix}docs`]: before } });
             const failure = expectFailure(await site.stack.up(), ...said);
@@ -34,7 +34,7 @@ onStacks(
             await fails(await open({ config }), "milvus.invalid:19530: no Milvus answers there", "[MV201]");
         });
 
-        it("because it takes the connection and never answers", async () => {
+        it("because it accepts the connection and never answers", async () => {
             const { address, close } = await listen(createServer(() => undefined));
             try {
                 await fails(
@@ -82,7 +82,7 @@ onStacks(
             await fails(site, site.server.address, "[MV205]");
         });
 
-        it("because the configuration makes no sense", async () => {
+        it("because the configuration is not valid", async () => {
             const config = {
                 address: "127.0.0.1:1",
                 token: secret,
@@ -99,7 +99,7 @@ onStacks(
     "a credential",
     { servers: ["milvus-lite-3.2.2", "external"], cli: ["milvus-lite-3.2.2", "external"] },
     (open) => {
-        it("that the program writes in plain text stands in no output and no state", async () => {
+        it("that the program writes in plain text is in no output and no state", async () => {
             const site = await open({
                 config: { address: "127.0.0.1:1", token: secret },
                 secrets: ["token"],

@@ -21,7 +21,7 @@ onStacks(
         let wire: Wire | undefined;
         afterEach(() => wire?.close());
 
-        it("leaves the old collection serving with all rows, and the next up ends well and leaves nothing over", async () => {
+        it("keeps the old collection serving all rows, and the next `up` succeeds and leaves no other collection", async () => {
             const site = await open();
             wire = await openWire(site.server.address);
             await site.stack.setConfig("milvus:address", wire.address);
@@ -57,7 +57,7 @@ onStacks(
             expect((await readRows(rows)).columns).to.deep.equal(stored.columns);
 
             const again = await site.deploy({ collections: { [name]: after }, aliases });
-            // Without properties there is no checkpoint, and the copy is made anew.
+            // Without properties there is no checkpoint, and the rows are copied again.
             const keeps = site.server.name !== "milvus-lite-2.5.1";
             expect(again.output).to.match(
                 keeps

@@ -19,7 +19,7 @@ const own: Where = { needs: ["databases", "rename"], fastTests: 1 };
 
 onStacks("a collection in a database of its own", own, (open) => {
     for (const named of [false, true])
-        it(`${named ? "keeps its name" : "gets a new name"} there, and no other database is touched`, async () => {
+        it(`${named ? "keeps its name" : "gets a new name"} there, and no other database is changed`, async () => {
             const site = await open();
             const database = `${site.prefix}db`;
             await site.client.call("CreateDatabase", { db_name: database });
@@ -73,7 +73,7 @@ onStacks(
             return { site, a, b, first: first!, rows, program, names, end };
         }
 
-        it("brings its rows along", async () => {
+        it("carries its rows over", async () => {
             const { site, b, rows, program, names, end } = await start({});
             const stored = await readRows(rows);
             await site.deploy(program(before, b));
@@ -84,7 +84,7 @@ onStacks(
             await end();
         });
 
-        it("leaves a namesake there alone", async () => {
+        it("does not change a collection of the same name there", async () => {
             const { site, a, b, first, rows, program, names, end } = await start({ name: "docs" });
             const stored = await readRows(rows);
             const theirs = { database: b, name: "docs" };

@@ -10,14 +10,14 @@ import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure, expectOk, type Site } from "../support/data/site";
 import { after, before, columnsOf } from "../support/data/exampleCollection";
 
-/** A collection of somebody else. */
+/** A collection outside the program. */
 async function foreign(site: Site, name: string): Promise<void> {
     const { spec } = parseCollection({ ...before });
     await createCollection(site.client, { database: undefined, name }, spec!, {});
 }
 
 onStacks("a deletion", { fast: ["milvus-2.3.5"], fastTests: 3 }, (open) => {
-    it("drops what the stack has made", async () => {
+    it("drops the collections and aliases that the stack created", async () => {
         const site = await open();
         await site.deploy({ collections: { [`${site.prefix}a`]: before, [`${site.prefix}b`]: before } });
         expect(await site.collections()).to.have.length(2);
@@ -29,7 +29,7 @@ onStacks("a deletion", { fast: ["milvus-2.3.5"], fastTests: 3 }, (open) => {
         expect(await site.collections()).to.deep.equal([]);
     });
 
-    it("spares a collection that took the name after ours was dropped by hand", async () => {
+    it("keeps a collection that was created with the name after ours was dropped by hand", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;
         await site.deploy({ collections: { docs: { ...before, name } } });
@@ -39,7 +39,7 @@ onStacks("a deletion", { fast: ["milvus-2.3.5"], fastTests: 3 }, (open) => {
         expect(await site.collections()).to.deep.equal([name]);
     });
 
-    it("is refused while deletionProtection is set and there are rows, and goes on when it is taken back", async () => {
+    it("is refused while deletionProtection is set and there are rows, and succeeds after it is removed", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;
         await site.deploy({ collections: { [name]: { ...before, deletionProtection: true } } });
@@ -58,7 +58,7 @@ onStacks("a deletion", { fast: ["milvus-2.3.5"], fastTests: 3 }, (open) => {
         expect(await site.collections()).to.deep.equal([]);
     });
 
-    it("of a protected collection drops no rows but those that a migration has carried over", async () => {
+    it("of a protected collection drops only rows that a migration has carried over", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;
         const protect = { deletionProtection: true };
@@ -88,7 +88,7 @@ onStacks("a deletion", { fast: ["milvus-2.3.5"], fastTests: 3 }, (open) => {
         expectFailure(await site.stack.up(), "deleteBeforeReplace would drop 300 rows", "[MV306]");
         expect((await readRows(rows)).columns).to.deep.equal(stored.columns);
 
-        // Without the option the rows come along.
+        // Without the option the rows are carried over.
         await site.deploy({ collections: { [name]: after } });
         const [copy] = await site.collections();
         expectCarried(stored, await readRows({ ...rows, collection: copy!, fields: columnsOf(after) }));
@@ -96,7 +96,7 @@ onStacks("a deletion", { fast: ["milvus-2.3.5"], fastTests: 3 }, (open) => {
 });
 
 onStacks("a deletion of a collection with aliases", { needs: ["aliases"], fastTests: 1 }, (open) => {
-    it("waits for an alias of somebody else, says so, and goes on when that is gone", async () => {
+    it("fails because of an alias outside the program, names it, and succeeds after that alias is dropped", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;
         await site.deploy({ collections: { [name]: before } });
@@ -124,7 +124,7 @@ onStacks("a deletion of a collection with aliases", { needs: ["aliases"], fastTe
             .and.to.not.include(first);
     });
 
-    it("leaves an alias alone that points elsewhere by now", async () => {
+    it("keeps an alias that was moved to another collection", async () => {
         const site = await open();
         const alias = `${site.prefix}live`;
         const collections = { [`${site.prefix}docs`]: before };

@@ -24,7 +24,7 @@ function program({ prefix }: Site): Declared {
 
 const all = { create: 0, update: 0, replace: 0, delete: 0, same: 3 };
 
-onStacks("what somebody changed by hand", { needs: ["aliases"], fastTests: 2 }, (open) => {
+onStacks("a manual change on the server", { needs: ["aliases"], fastTests: 2 }, (open) => {
     const start = async () => {
         const site = await open();
         await site.deploy(program(site));
@@ -36,7 +36,7 @@ onStacks("what somebody changed by hand", { needs: ["aliases"], fastTests: 2 }, 
         expect(again.ops, again.output).to.deep.equal(all);
     };
 
-    it("an alias that points elsewhere is found by refresh, and the next up points it back", async () => {
+    it("refresh finds an alias that was moved, and the next `up` moves it back", async () => {
         const { site, docs, other } = await start();
         const alias = { database: undefined, alias: `${site.prefix}live` };
         await alterAlias(site.client, alias, other);
@@ -46,7 +46,7 @@ onStacks("what somebody changed by hand", { needs: ["aliases"], fastTests: 2 }, 
         await repaired(site);
     });
 
-    it("an alias that is gone is made again", async () => {
+    it("an alias that was dropped is created again", async () => {
         const { site, docs } = await start();
         const alias = { database: undefined, alias: `${site.prefix}live` };
         await dropAlias(site.client, alias);
@@ -56,7 +56,7 @@ onStacks("what somebody changed by hand", { needs: ["aliases"], fastTests: 2 }, 
         await repaired(site);
     });
 
-    it("a collection that is gone is made again, and the alias follows", async () => {
+    it("a collection that was dropped is created again, and the alias points to it", async () => {
         const { site, docs, other, ref } = await start();
         await dropAlias(site.client, { database: undefined, alias: `${site.prefix}live` });
         await dropCollection(site.client, ref);
@@ -68,7 +68,7 @@ onStacks("what somebody changed by hand", { needs: ["aliases"], fastTests: 2 }, 
         await repaired(site);
     });
 
-    it("a property that has another value is found, and set back in place", async () => {
+    it("refresh finds a property with another value, and the next `up` resets it in place", async () => {
         const { site, ref } = await start();
         await setProperties(site.client, ref, { "collection.ttl.seconds": "60" });
         const refresh = expectOk(await site.stack.refresh());
@@ -90,7 +90,7 @@ onStacks("what somebody changed by hand", { needs: ["aliases"], fastTests: 2 }, 
         await repaired(site);
     });
 
-    it("a server that does not answer makes refresh fail, and the state stays as it was", async () => {
+    it("refresh fails if the server does not answer, and the state is unchanged", async () => {
         const { site } = await start();
         const state = await site.state();
         await site.stack.setConfig("milvus:address", "127.0.0.1:1");

@@ -57,10 +57,10 @@ onServers(
 
         for (const [when, method] of [
             ["while rows are copied", "CreateCollection"],
-            ["once they are", "CreateIndex"],
+            ["after the rows are copied", "CreateIndex"],
             ["right before the alias moves", "AlterAlias"],
         ] as const)
-            it(`goes with its rows, ${when}`, async function () {
+            it(`is not carried over, ${when}`, async function () {
                 this.timeout(5 * 60_000);
                 const { site, old, drop } = await filled();
                 const order = site.relay.at({ method, when: "before" }, async () => {
@@ -72,7 +72,7 @@ onServers(
                 await expectRows(site, old, rows(0, 300));
             });
 
-        it("goes with its rows, after a run that was cut before the alias moved", async function () {
+        it("is not carried over by the run after one that was interrupted before the alias moved", async function () {
             this.timeout(5 * 60_000);
             const { site, old, drop } = await filled();
             await interruptedUp(site, { method: "AlterAlias", when: "before" });
@@ -81,12 +81,12 @@ onServers(
             await expectRows(site, old, rows(0, 300));
         });
 
-        it("does not come back where it is the new collection that it is dropped in", async function () {
+        it("is not created again if clients drop it in the new collection", async function () {
             this.timeout(5 * 60_000);
             const { site, old, drop } = await filled();
             await interruptedUp(site, { method: "DropCollection", when: "before" });
             await drop((await site.collections()).find((name) => name !== old)!);
-            // A client that holds the old one yet: what it writes there goes as the partition went.
+            // A client that still uses the old collection: its writes there are dropped with the partition.
             await site.client.call("Insert", {
                 ...rowsRequest(old, rows(500, 510)),
                 partition_name: "tenant",

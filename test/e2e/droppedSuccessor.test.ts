@@ -13,13 +13,13 @@ const rows = Array.from({ length: 300 }, (_, at) => ({ key: BigInt(at), version:
 const oracle = new Map(rows.map(({ key, version }) => [key, version]));
 
 onServers(
-    "a collection that somebody has dropped while the old one waited",
+    "a successor that is dropped before the old collection is",
     { needs: ["rename"], fast: ["milvus-lite-3.2.2"], fastTests: 1 },
     (server) => {
         let site: FaultySite | undefined;
         afterEach(() => site?.close());
 
-        /** A named collection whose rows have moved to another schema; the drop of the old one was cut, the new one is gone. */
+        /** A named collection whose rows have moved to another schema; the drop of the old one was interrupted, the new one is gone. */
         async function dropped(keepsName: boolean) {
             const { engine } = (await engines()).find(({ name }) => name === "test engine")!;
             const opened = (site = await openFaultySite(engine!, server()));
@@ -45,7 +45,7 @@ onServers(
             return { site: opened, name, declare, compare };
         }
 
-        it("does not cost the rows when it is built anew, empty: the old one stays", async function () {
+        it("keeps the old collection if the new one is created again without rows", async function () {
             this.timeout(5 * 60_000);
             const { site, name, compare } = await dropped(false);
             expectFailure(await site.stack.up(), `${name}: not dropped`, "is gone", "[MV342]");
@@ -53,7 +53,7 @@ onServers(
             expect(await compare(name)).to.deep.equal(right);
         });
 
-        it("leaves its name to the old one, which the program may adopt", async function () {
+        it("gives its name back to the old one, which the program may adopt", async function () {
             this.timeout(5 * 60_000);
             const { site, name, declare, compare } = await dropped(true);
             expectFailure(await site.stack.up(), "adopt: true", "[MV301]");

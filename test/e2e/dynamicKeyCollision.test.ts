@@ -34,7 +34,7 @@ async function start(open: Open) {
 }
 
 onStacks("a new field whose name rows hold in the dynamic field", { fastTests: 1 }, (open) => {
-    it("loses neither: both stay, or the change is refused", async () => {
+    it("keeps both, or blocks the change", async () => {
         const { site, name, collection, stored, held, carried } = await start(open);
         await site.declare({ collections: { [name]: named } });
         const preview = expectOk(await site.stack.preview());
@@ -60,7 +60,7 @@ onStacks("a new field whose name rows hold in the dynamic field", { fastTests: 1
         expect(await site.collections()).to.deep.equal([collection]);
     });
 
-    it("takes the values over where the program says so", async () => {
+    it("takes over the values if the program says so", async () => {
         const { site, name, stored, carried } = await start(open);
         const taken = { ...named, fields: [...before.fields, { ...user, from: "$meta.user" }] };
         await site.deploy({ collections: { [name]: taken } });
@@ -70,7 +70,7 @@ onStacks("a new field whose name rows hold in the dynamic field", { fastTests: 1
         expect(rows.column("user")).to.deep.equal(held);
     });
 
-    it("drops the key, and no other, by leave of the program", async () => {
+    it("drops the key, and no other, if the program allows it", async () => {
         const { site, name, stored, carried } = await start(open);
         const allowed = { ...named, migration: { allow: ["drop:$meta.user"] } };
         const up = await site.deploy({ collections: { [name]: allowed } });

@@ -11,7 +11,7 @@ import { after, before, columnsOf } from "../support/data/exampleCollection";
 const token = "root:Milvus";
 
 onStacks("privileges of a role on a collection", { servers: ["milvus-2.3.5"] }, (open) => {
-    it("are given on the new collection before it takes over, and on no other", async () => {
+    it("are granted on the new collection before the cutover, and on no other", async () => {
         const { address } = (await open()).server;
         const site = await open({ config: { address, token } });
         const name = `${site.prefix}docs`;

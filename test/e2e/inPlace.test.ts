@@ -16,7 +16,7 @@ import type { ServerName } from "../support/servers";
 type Args = Omit<CollectionArgs, "fields"> & { fields: FieldArguments[] };
 type Expected = "update" | "replace" | "refused";
 
-/** What a current Milvus does in place, and what becomes of it on the others; a migration unless told. */
+/** The changes that a current Milvus makes in place, and the strategy on other servers; a migration unless stated. */
 const changes: { what: string; edit: (args: Args) => Args; on: Partial<Record<ServerName, Expected>> }[] = [
     {
         what: "a nullable field",
@@ -31,7 +31,7 @@ const changes: { what: string; edit: (args: Args) => Args; on: Partial<Record<Se
         edit: (args) => ({ ...args, properties: { "collection.ttl.seconds": "86400" } }),
         on: { "milvus-2.3.5": "update", "milvus-lite-3.2.2": "update" },
     },
-    // milvus-lite 3 forgets descriptions: the state alone has it.
+    // milvus-lite 3 does not store descriptions: only the state has it.
     {
         what: "a description",
         edit: (args) => ({ ...args, description: "Documents" }),
@@ -58,7 +58,7 @@ async function deployed(site: Site): Promise<{ name: string; collection: string;
     return { name, collection: collection!, stored: await readRows(rows) };
 }
 
-/** The schema that was asked for, as far as the server keeps such things, and every row as it was. */
+/** The declared schema, as far as the server stores it, and every row unchanged. */
 async function expectArrived(site: Site, args: Args, stored: Table): Promise<void> {
     const [collection, ...others] = await site.collections();
     expect(others).to.deep.equal([]);
@@ -83,7 +83,7 @@ describe("what Milvus 2.6 changes in place, on the fake server", () => {
     let open: FakeSite | undefined;
     afterEach(() => open?.close());
 
-    it("moves no row: a nullable field, a time to live, a description, a longer text", async function () {
+    it("copies no row for a nullable field, a time to live, a description, a longer text", async function () {
         this.timeout(5 * 60_000);
         open = await openFakeSite("2.6.18");
         const { fake, site } = open;
@@ -96,7 +96,7 @@ describe("what Milvus 2.6 changes in place, on the fake server", () => {
             const up = await site.deploy({ collections: { [name]: args } });
             expect(up.ops, what).to.include({ update: 1, replace: 0 });
             const calls = fake.calls.slice(from);
-            // RenameCollection is asked of nobody once a connection, for whether the server knows it.
+            // Each connection calls RenameCollection once, only to learn whether the server has it.
             const moving = ["CreateCollection", "DropCollection", "Insert", "Upsert", "Delete"];
             expect(
                 calls.filter((call) => moving.includes(call)),
@@ -112,7 +112,7 @@ describe("what Milvus 2.6 changes in place, on the fake server", () => {
         }
     });
 
-    it("reads as many rows for a plan, however many there are", async function () {
+    it("reads the same number of rows for a plan, whatever the size of the collection", async function () {
         this.timeout(5 * 60_000);
         const queries: number[] = [];
         for (const count of [100, 20_000]) {
@@ -142,7 +142,7 @@ onStacks(
     },
     (open) => {
         for (const { what, edit, on } of changes)
-            it(`${what}: in place, by moving the rows, or refused with the reason`, async () => {
+            it(`${what}: made in place, by a migration, or blocked with the reason`, async () => {
                 const site = await open();
                 const { name, collection, stored } = await deployed(site);
                 const args = edit(before);

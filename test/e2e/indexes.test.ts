@@ -21,7 +21,7 @@ const indexed = (indexType: string, migration: CollectionArgs["migration"] = {})
 });
 const same = Object.fromEntries(columnsOf(before).map(({ name }) => [name, name]));
 
-/** Asks the alias again and again while something happens; all answers, and what was told instead of one. */
+/** Queries the alias repeatedly during an action; the number of answers, and the errors. */
 async function asked(site: Site, alias: string, during: () => Promise<unknown>) {
     const told: { answers: number; failures: string[] } = { answers: 0, failures: [] };
     let ended = false;
@@ -58,7 +58,7 @@ onStacks(
         const indexOf = async ({ client }: Site, name: string) =>
             (await describeIndexes(client, { database: undefined, name })).map(({ indexType }) => indexType);
 
-        it("is built on a shadow, and the alias answers all the while", async () => {
+        it("is built on a shadow, and the alias keeps answering", async () => {
             const { site, live, program, rows, collection, stored } = await start(open);
             await site.declare(program(indexed("FLAT", { indexes: "shadow" })));
             const preview = expectOk(await site.stack.preview());
@@ -77,7 +77,7 @@ onStacks(
             expectCarried(stored, await readRows({ ...rows, collection: live }), same, {});
         });
 
-        it("is built in place unless asked otherwise, and the preview says that searches fail meanwhile", async () => {
+        it("is built in place by default, and the preview says that searches fail during the build", async () => {
             const { site, live, program, rows, collection, stored } = await start(open);
             await site.declare(program(indexed("FLAT")));
             const preview = expectOk(await site.stack.preview());

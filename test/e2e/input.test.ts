@@ -50,7 +50,7 @@ onStacks(
     "a program with mistakes",
     { servers: ["milvus-lite-3.2.2", "external"], cli: ["milvus-lite-3.2.2", "external"] },
     (open) => {
-        it("is told all of them at once, each with its place, and nothing on the server changes", async () => {
+        it("gets all of them at once, each with its path, and nothing on the server changes", async () => {
             const site = await open();
             const name = `${site.prefix}docs`;
             await site.deploy({ collections: { [name]: before } });

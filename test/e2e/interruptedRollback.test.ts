@@ -13,18 +13,18 @@ import type { Oracle } from "../support/traffic/writer";
 const right = { lost: [], resurrected: [], stale: [] };
 const count = 300;
 
-onServers("a way back that is cut", { needs: ["aliases"], fastTests: 1 }, (server) => {
+onServers("an interrupted rollback", { needs: ["aliases"], fastTests: 1 }, (server) => {
     let site: FaultySite | undefined;
     afterEach(() => site?.close());
 
     const isActive: Moment = { method: "AlterCollection", of: isMarkedLive, when: "after" };
     const moments: [string, Moment][] = [
         ["in the middle of the merge", { method: "Upsert", when: "after" }],
-        ["when the kept collection is in charge", isActive],
+        ["when the retained collection is active", isActive],
         ["when the alias has moved", { method: "AlterAlias", when: "after" }],
     ];
 
-    /** A stack whose run was cut at a moment of the way back; clients have written once more since. */
+    /** A stack whose rollback was interrupted at some point; clients have written again since. */
     async function interrupt(moment: Moment) {
         const { engine } = (await engines()).find(({ name }) => name === "test engine")!;
         const opened = (site = await openFaultySite(engine!, server()));
@@ -63,7 +63,7 @@ onServers("a way back that is cut", { needs: ["aliases"], fastTests: 1 }, (serve
     }
 
     for (const [when, moment] of moments)
-        it(`${when} is gone on with by the next run`, async function () {
+        it(`${when} is resumed by the next run`, async function () {
             this.timeout(5 * 60_000);
             const { site, alias, old, wrong } = await interrupt(moment);
             expectOk(await site.stack.up());
@@ -74,7 +74,7 @@ onServers("a way back that is cut", { needs: ["aliases"], fastTests: 1 }, (serve
             expect(again.ops.same, again.output).to.equal(2);
         });
 
-    it("may be given up: what was taken up counts as kept again, until another takes its place", async function () {
+    it("may be abandoned: the restored collection is retained again, until another replaces it", async function () {
         this.timeout(5 * 60_000);
         const { site, alias, program, old, successor, wrong } = await interrupt(isActive);
         const same = await site.deploy(program(128, { keepPrevious: true }));
@@ -86,7 +86,7 @@ onServers("a way back that is cut", { needs: ["aliases"], fastTests: 1 }, (serve
         expect(await wrong()).to.deep.equal(right);
     });
 
-    it("and destroyed instead, names the collection that stays", async function () {
+    it("followed by a destroy names the collection that is kept", async function () {
         this.timeout(5 * 60_000);
         const { site, old, successor } = await interrupt(isActive);
         const gone = expectOk(await site.stack.destroy());

@@ -20,7 +20,7 @@ import type { Oracle } from "../support/traffic/writer";
 const count = 300;
 const right = { lost: [], resurrected: [], stale: [] };
 
-/** A stack whose run was cut when its alias had moved: the old collection is there still. */
+/** A stack whose run was interrupted after the alias had moved: the old collection still exists. */
 interface InterruptedRun {
     site: FaultySite;
     old: string;
@@ -30,7 +30,7 @@ interface InterruptedRun {
 }
 
 onServers(
-    "a run that is cut between its switch and its end",
+    "a run that is interrupted after its switch",
     { needs: ["aliases"], fast: ["milvus-lite-3.2.2"], fastTests: 1 },
     (server) => {
         let site: FaultySite | undefined;
@@ -83,10 +83,10 @@ onServers(
         const write = ({ client }: FaultySite, call: "Insert" | "Upsert", name: string, rows: Version[]) =>
             client.call(call, rowsRequest(name, rows));
 
-        it("brings over what was written late, by the hashes that it left on this machine", async function () {
+        it("carries over late writes with the baseline on this machine", async function () {
             this.timeout(5 * 60_000);
             const { site, old, target, oracle } = await interrupt();
-            // A client that still holds the old collection; and one that has moved on, whose write is the newer one.
+            // One client still uses the old collection; the write of the other, to the new one, is newer.
             await write(site, "Upsert", target, [{ key: 7n, version: 2 }]);
             await write(site, "Upsert", old, [
                 { key: 5n, version: 2 },
@@ -103,7 +103,7 @@ onServers(
             expect(await readdir(join(temporary, `pulumi-milvus-${process.getuid!()}`))).to.deep.equal([]);
         });
 
-        it("drops the old collection without them where it holds nothing else", async function () {
+        it("drops the old collection without a baseline if both collections are identical", async function () {
             this.timeout(5 * 60_000);
             const { site, target, oracle } = await interrupt();
             await rm(temporary, { recursive: true });
@@ -114,7 +114,7 @@ onServers(
             expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
         });
 
-        it("keeps both collections without them where they differ, and says in which rows", async function () {
+        it("keeps both collections without a baseline if they differ, and names the rows", async function () {
             this.timeout(5 * 60_000);
             const { site, old, target, oracle } = await interrupt();
             await rm(temporary, { recursive: true });
@@ -132,7 +132,7 @@ onServers(
             expect(await site.collections()).to.have.members([old, target]);
             expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
 
-            // Whoever has looked at the rows brings them over by hand.
+            // An operator compares the rows and copies them by hand.
             await write(site, "Upsert", target, late);
             for (const { key, version } of late) oracle.set(key, version);
             expectOk(await site.stack.up());
@@ -140,12 +140,12 @@ onServers(
             expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
         });
 
-        it("leaves a row alone that expired in the old collection meanwhile", async function () {
+        it("keeps a row that expired in the old collection since", async function () {
             this.timeout(5 * 60_000);
             const { site, old, target, oracle } = await interrupt();
             const properties = [{ key: "collection.ttl.seconds", value: "86400" }];
             await site.client.call("AlterCollection", { collection_name: old, properties });
-            // As if its day were over.
+            // As if its TTL had passed.
             await site.client.call("Delete", { collection_name: old, expr: "id in [6]" });
             await write(site, "Upsert", old, [{ key: 5n, version: 2 }]);
             oracle.set(5n, 2);
@@ -154,7 +154,7 @@ onServers(
             expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
         });
 
-        it("brings over what was written later to a row that a run was cut in bringing over", async function () {
+        it("carries over a later write to a row whose write was interrupted", async function () {
             this.timeout(5 * 60_000);
             const { site, old, target, oracle } = await interrupt();
             await write(site, "Upsert", old, [
@@ -176,10 +176,10 @@ onServers(
             expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
         });
 
-        it("does not go by hashes of a run before the one that switched", async function () {
+        it("does not use the baseline of a run before the one that switched", async function () {
             this.timeout(5 * 60_000);
             const { site, old, target, oracle } = await interrupt("before");
-            // Two machines: what the first one has on its disk, the second one has not.
+            // Two machines: the second one does not have the disk of the first one.
             const first = await mkdtemp(join(tmpdir(), "first-"));
             await cp(temporary, first, { recursive: true });
             await rm(temporary, { recursive: true });
@@ -197,14 +197,14 @@ onServers(
             expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
         });
 
-        it("keeps the old collection where somebody has dropped the one that took its rows over", async function () {
+        it("keeps the old collection if its successor was dropped by hand", async function () {
             this.timeout(5 * 60_000);
             const { site, old, target, oracle } = await interrupt();
             await site.client.call("DropAlias", { alias: `${site.prefix}live` });
             await site.client.call("DropCollection", { collection_name: target });
             expectFailure(await site.stack.up(), "run `pulumi refresh`", "[MV312]");
             expectOk(await site.stack.refresh());
-            // The state knows no collection now, and the server one with all rows.
+            // The state has no collection now, and the server has one with all rows.
             expectFailure(
                 await site.stack.up(),
                 `${old} of this resource holds ${count} rows`,
@@ -216,11 +216,11 @@ onServers(
         });
 
         for (const hashes of ["with", "without"])
-            it(`brings over what was written since where no alias had moved, ${hashes} the hashes that it left`, async function () {
+            it(`carries over writes made since, if no alias had moved, ${hashes} its baseline`, async function () {
                 this.timeout(5 * 60_000);
                 const { site, old, target, oracle } = await interrupt("before");
                 if (hashes === "without") await rm(temporary, { recursive: true });
-                // For hours, maybe: clients know the old collection alone.
+                // Perhaps for hours: clients know only the old collection.
                 await write(site, "Upsert", old, [
                     { key: 5n, version: 2 },
                     { key: 1_000n, version: 1 },
@@ -241,12 +241,12 @@ onServers(
                 expect(await compareWithOracle(site.client, target, oracle)).to.deep.equal(right);
             });
 
-        it("is ended before the next change of the schema, which waits for that where no alias had moved", async function () {
+        it("is finished before the next change of the schema, which is refused if no alias had moved", async function () {
             this.timeout(5 * 60_000);
             const { site, old, target, oracle } = await interrupt("before");
             await write(site, "Upsert", old, [{ key: 1_000n, version: 1 }]);
             oracle.set(1_000n, 1);
-            // Milvus alone can: as where the run was cut right behind its last pass.
+            // Only on Milvus: as if the run had been interrupted right after its last pass.
             await fence({
                 client: site.client,
                 capabilities: await capabilities(site.client),
@@ -268,7 +268,7 @@ onServers(
             await site.declare(program(site, 192));
             await interruptedUp(site, "after");
             const next = (await site.collections()).find((one) => one !== target)!;
-            // Both go in the next run: the one that was cut, and its successor.
+            // The next run drops both: the old collection of the interrupted run, and its successor.
             await write(site, "Upsert", target, [
                 { key: 5n, version: 2 },
                 { key: 1_001n, version: 1 },
@@ -281,7 +281,7 @@ onServers(
             expect(await compareWithOracle(site.client, left[0]!, oracle)).to.deep.equal(right);
         });
 
-        it("is ended before any change of the schema while one of its aliases has not moved", async function () {
+        it("is finished before any change of the schema while one of its aliases has not moved", async function () {
             this.timeout(5 * 60_000);
             const { engine } = (await engines()).find(({ name }) => name === "test engine")!;
             const opened = (site = await openFaultySite(engine!, server()));
@@ -329,7 +329,7 @@ onServers(
             expect(await compareWithOracle(client, copy, oracle)).to.deep.equal(right);
         });
 
-        it("is not gone on with while it may be at work still", async function () {
+        it("is not resumed while it may still be active", async function () {
             this.timeout(5 * 60_000);
             const { site, old, target, oracle } = await interrupt("before");
             await write(site, "Upsert", old, [{ key: 1_000n, version: 1 }]);
@@ -357,7 +357,7 @@ onServers(
         });
 
         for (const when of ["before", "after"] as const)
-            it(`brings over what was written since where the resource has got another name, cut ${when} the alias moved`, async function () {
+            it(`carries over writes made since after a rename of the resource, interrupted ${when} the alias moved`, async function () {
                 this.timeout(5 * 60_000);
                 const { site, old, target, oracle } = await interrupt(when);
                 await write(site, "Upsert", old, [

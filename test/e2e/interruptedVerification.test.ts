@@ -12,7 +12,7 @@ const count = 3_000;
 const none = { lost: [], resurrected: [], stale: [] };
 
 onServers(
-    "a run that is cut while it verifies",
+    "a run that is interrupted during its verification",
     { needs: ["properties"], fast: ["milvus-lite-3.2.2"], fastTests: 1 },
     (server) => {
         let site: FaultySite | undefined;
@@ -65,7 +65,7 @@ onServers(
             };
         }
 
-        it("leaves a copy that the next run need not make again, only prove", async function () {
+        it("leaves a copy that the next run only verifies", async function () {
             this.timeout(5 * 60_000);
             const { site, copy, sent, oracle } = await interrupt();
             const up = expectOk(await site.stack.up());
@@ -77,10 +77,10 @@ onServers(
             expect(await compareWithOracle(site.client, copy, oracle)).to.deep.equal(none);
         });
 
-        it("proves nothing for the next one: what was written in between to rows that were alike is found", async function () {
+        it("does not count as verified: the next run finds writes made since to rows that were identical", async function () {
             this.timeout(5 * 60_000);
             const { site, old, copy, oracle } = await interrupt();
-            // Clients go on when a migration has failed. The number of rows stays the same.
+            // Clients keep writing after a failed migration. The number of rows stays the same.
             await site.client.call("Upsert", rowsRequest(old, [{ key: 0n, version: 2 }]));
             oracle.set(0n, 2);
             expectFailure(

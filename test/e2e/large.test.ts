@@ -63,7 +63,7 @@ onStacks(
         fast: [],
     },
     (open) => {
-        it("carries every row with an Int64 key, the ends of the range among them", async () => {
+        it("carries over every row with an Int64 key, including the ends of the range", async () => {
             const site = await open();
             await carries(site, int64Keys(numbers, { largest: site.server.name !== "milvus-2.3.5" }), {});
         });
@@ -77,7 +77,7 @@ onStacks(
     `a schema changes under ${texts.toLocaleString("en-US")} rows with text for keys`,
     onMilvus,
     (open) => {
-        it("carries every row, whatever letters its key has", async () =>
+        it("carries over every row, whatever characters its key has", async () =>
             carries(await open(), textKeys(texts), { dataType: "VarChar", maxLength: 64 }));
     },
 );

@@ -19,7 +19,7 @@ onStacks(
             const rows = { ...site, collection: name, fields: columnsOf(before) };
             await insertRows({ ...rows, keys: int64Keys(2_000), batch: 500, flushEvery: 1 });
             const stored = await readRows(rows);
-            // Not part of the program: clients that go by it must go on.
+            // Not part of the program: the clients that use it must keep working.
             await createAlias(site.client, { database: undefined, alias: `${site.prefix}live` }, name);
 
             const up = await site.deploy({ collections: { docs: { ...after, name } } });

@@ -16,7 +16,7 @@ const rows = (from: number, to: number): Version[] =>
     Array.from({ length: to - from }, (_, at) => ({ key: BigInt(from + at), version: 1 }));
 
 onServers(
-    "a partition that clients make during a migration",
+    "a partition that clients create during a migration",
     { needs: ["partitions"], fast: ["milvus-lite-3.2.2"], fastTests: 1 },
     (server) => {
         let site: FaultySite | undefined;
@@ -63,7 +63,7 @@ onServers(
             ["right before the switch", "AlterCollection", isMarkedLive],
         ] as const;
         for (const [when, method, of] of moments)
-            it(`comes along with its rows, ${when}`, async function () {
+            it(`is carried over with its rows, ${when}`, async function () {
                 this.timeout(5 * 60_000);
                 const { up, old } = await migrate(method, of, "online");
                 expect(expectOk(up).output).to.include(
@@ -77,7 +77,7 @@ onServers(
                 expect(await compareWithOracle(site!.client, copy, oracle)).to.deep.equal(none);
             });
 
-        it("comes along with its rows in a run that goes on with the copy of one that was cut", async function () {
+        it("is carried over with its rows by a run that resumes an interrupted copy", async function () {
             this.timeout(5 * 60_000);
             const { up, old } = await migrate("CreateIndex", () => true, "online", "then");
             expect(up.ok, up.output).to.equal(false);
@@ -90,7 +90,7 @@ onServers(
             expect(await compareWithOracle(site!.client, copy, oracle)).to.deep.equal(none);
         });
 
-        it("stays without the rows that clients delete before a run that was cut goes on", async function () {
+        it("does not get the rows that clients delete before an interrupted run is resumed", async function () {
             this.timeout(5 * 60_000);
             const beforeDrop: Moment = { method: "DropCollection", when: "before" };
             const { up, old } = await migrate("AlterCollection", isMarkedLive, "online", beforeDrop);
@@ -106,7 +106,7 @@ onServers(
             expect(await compareWithOracle(site!.client, copy, left)).to.deep.equal(none);
         });
 
-        it("is not dropped with its rows where writes are said to be paused", async function () {
+        it('is not dropped with its rows with writes: "paused"', async function () {
             this.timeout(5 * 60_000);
             const { up, old } = await migrate("AlterCollection", isMarkedLive, "paused");
             expectFailure(up, "[MV341]");

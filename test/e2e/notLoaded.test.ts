@@ -47,9 +47,9 @@ onStacks(
         for (const [how, program] of [
             ["in the partitions that they are in", { ...after, partitions }],
             ["by a new partition key", keyed],
-            ["by a new partition key, while nobody writes", { ...keyed, migration: { writes: "paused" } }],
+            ["by a new partition key, with paused writers", { ...keyed, migration: { writes: "paused" } }],
         ] as const)
-            it(`come along ${how}, where only one partition is loaded`, async () => {
+            it(`are carried over ${how} if only one partition is loaded`, async () => {
                 const site = await open();
                 const name = `${site.prefix}docs`;
                 const { ref, stored } = await loadedInPart(site, name, int64Keys(900));
@@ -68,7 +68,7 @@ onStacks(
                 );
             });
 
-        it("are out of memory again where the migration fails", async () => {
+        it("are released again if the migration fails", async () => {
             const site = await open();
             const name = `${site.prefix}docs`;
             const { ref } = await loadedInPart(site, name, int64Keys(300, { largest: true }));
@@ -81,7 +81,7 @@ onStacks(
                 .and.to.have.length(2);
         });
 
-        it("are protected from deletion, stored or not", async () => {
+        it("are protected from deletion, loaded or not", async () => {
             const site = await open();
             const name = `${site.prefix}docs`;
             await site.deploy({

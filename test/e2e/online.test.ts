@@ -13,12 +13,12 @@ const rows = Number(process.env["PULUMI_MILVUS_ONLINE_ROWS"] ?? 20_000);
 const seeds = Number(process.env["PULUMI_MILVUS_ONLINE_SEEDS"] ?? 1);
 /**
  * Operations a second. milvus-lite cannot refuse writes for the switch: there a few rows of a busy writer may keep the
- * older of two writes (docs/migration.md), so that its story has one that is seldom so unlucky.
+ * older of two writes (docs/migration.md), so that its test has one that is seldom so unlucky.
  */
 const rateOn = (server: string) =>
     Number(process.env["PULUMI_MILVUS_ONLINE_RATE"] ?? (server.startsWith("milvus-lite") ? 20 : 1000));
 
-/** Beside other stories a pass may take longer than by default; alone it does not, and long runs ask for it so. */
+/** Beside other tests a pass may take longer than by default; alone it does not, and long runs ask for it so. */
 const pause = process.env["PULUMI_MILVUS_ONLINE_SEEDS"] ? {} : { maxWritePause: 120 };
 
 onStacks(
@@ -26,7 +26,7 @@ onStacks(
     { needs: ["aliases"], servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], cli: ["milvus-2.3.5"], once: true },
     (open) => {
         for (let seed = 1; seed <= seeds; seed++)
-            it(`loses, resurrects and forgets nothing, and no read fails (seed ${seed})`, async function () {
+            it(`loses, resurrects and misses no row, and no read fails (seed ${seed})`, async function () {
                 this.timeout(15 * 60_000);
                 const site = await open();
                 const name = `${site.prefix}docs`;
@@ -61,7 +61,9 @@ onStacks(
                 const [target, ...others] = await site.collections();
                 expect(others, "what is left beside the new collection").to.deep.equal([]);
                 expect(target).to.not.equal(old);
-                expect(written.inserted, "rows that clients inserted meanwhile").to.be.greaterThan(0);
+                expect(written.inserted, "rows that clients inserted during the migration").to.be.greaterThan(
+                    0,
+                );
                 expect(written.changed).to.be.greaterThan(0);
                 expect(written.deleted).to.be.greaterThan(0);
                 expect(await compareWithOracle(site.client, target!, oracle), up.output).to.deep.equal({

@@ -9,7 +9,7 @@ import { insertInPartitions, insertRows, int64Keys } from "../support/data/rows"
 import { after, before, columnsOf } from "../support/data/exampleCollection";
 
 onStacks("rows in partitions", { needs: ["partitions"], fastTests: 1 }, (open) => {
-    it("stay in the partition that they are in, also in one that an application made", async () => {
+    it("stay in their partition, including one that an application created", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;
         const partitions = ["y2023", "y2024"];
@@ -33,7 +33,7 @@ onStacks("rows in partitions", { needs: ["partitions"], fastTests: 1 }, (open) =
         }
     });
 
-    it("go with a partition that the program leaves out, also where nobody writes and rows are counted", async () => {
+    it("are dropped with a partition that the program omits, including with paused writers and a count", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;
         await site.deploy({ collections: { [name]: { ...before, partitions: ["y2023", "y2024"] } } });
@@ -57,7 +57,7 @@ onStacks("rows in partitions", { needs: ["partitions"], fastTests: 1 }, (open) =
         expectCarried(stored, await readRows({ ...rows, collection: left[0]!, fields: columnsOf(after) }));
     });
 
-    it("go in place with a partition that the program leaves out, where nothing else changes", async () => {
+    it("are dropped in place with a partition that the program omits, if nothing else changes", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;
         await site.deploy({ collections: { [name]: { ...before, partitions: ["y2023", "y2024"] } } });

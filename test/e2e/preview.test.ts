@@ -7,7 +7,7 @@ import { expectOk } from "../support/data/site";
 import { after, before, columnsOf } from "../support/data/exampleCollection";
 
 onStacks("a preview of a new schema", { cli: ["milvus-lite-3.2.2", "external"] }, (open) => {
-    it("says in sentences what comes, what goes, what is filled and how many rows move, and touches nothing", async () => {
+    it("lists added, dropped and filled fields and the number of rows, and changes nothing", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;
         await site.deploy({ collections: { [name]: before } });

@@ -67,7 +67,7 @@ onStacks(
             });
         }
 
-        it("refuses to drop rows before they are copied (deleteBeforeReplace), in whichever process", async function () {
+        it("refuses to drop rows before they are copied (deleteBeforeReplace), in any process", async function () {
             this.timeout(10 * 60_000);
             const site = await open({ processes: "one a call" });
             // An alias would be refused first, for its target cannot go.

@@ -68,7 +68,7 @@ onServers("any migration", { fast: [] }, (server) => {
             one.startsWith(`random${process.pid}_${name}`),
         );
 
-    it("ends with the schema of the program and every row as the model has it, or is refused and touches nothing", async function () {
+    it("results in the declared schema and the rows of the model, or is blocked and changes nothing", async function () {
         const { runs, lanes } = usual[server().name];
         const numRuns = asked || runs;
         this.timeout(Math.max(30, numRuns) * 60_000);

@@ -16,7 +16,7 @@ function program({ prefix, server }: Site, reordered = false): Declared {
     ];
     const args: CollectionArgs = {
         ...before,
-        description: "rows of a story",
+        description: "rows of a test",
         fields: inOrder(before.fields),
         indexes: inOrder([
             { field: "vector", indexType: "FLAT", metricType: "L2" },
@@ -42,7 +42,7 @@ const unchanged = (site: Site) => ({
 
 const where: Where = { cli: ["milvus-lite-3.2.2", "external"], fastTests: 1 };
 
-onStacks("a program that says the same again", where, (open) => {
+onStacks("a program without changes", where, (open) => {
     it("changes nothing, and no plan is printed", async () => {
         const site = await open();
         await site.deploy(program(site));
@@ -61,7 +61,7 @@ onStacks("a program that says the same again", where, (open) => {
         expect(await site.collections()).to.deep.equal([collection]);
     });
 
-    it("changes nothing after a refresh, which finds nothing changed", async () => {
+    it("changes nothing after a refresh, which finds no difference", async () => {
         const site = await open();
         await site.deploy(program(site));
         const state = await site.state();

@@ -40,7 +40,7 @@ class Scenario {
         return new Scenario(await open(), named);
     }
 
-    /** Clients go by it. */
+    /** The name that clients use. */
     get door(): string {
         return `${this.site.prefix}${this.named ? "docs" : "live"}`;
     }
@@ -107,7 +107,7 @@ class Scenario {
 }
 
 onStacks(
-    "a program that goes back to the schema before",
+    "a program with the previous schema",
     {
         needs: ["aliases"],
         servers: ["milvus-lite-3.2.2", "milvus-2.3.5"],
@@ -115,7 +115,7 @@ onStacks(
         once: true,
     },
     (open) => {
-        it("takes up the collection that was kept, with the writes made since, and dropped values are back", async function () {
+        it("restores the retained collection with the writes made since, and dropped values are back", async function () {
             this.timeout(10 * 60_000);
             const scenario = await Scenario.open(open);
             const { site } = scenario;
@@ -149,7 +149,7 @@ onStacks(
             const again = expectOk(await site.stack.up());
             expect(again.ops.same, again.output).to.equal(2);
 
-            // And forth again: the other one was kept in turn.
+            // Forward again: the other collection was retained in turn.
             await scenario.write("Upsert", rowsOf(0, 10, 4), notes, "late");
             await scenario.deploy(second, { rollback: "previous" });
             expect(await scenario.wrong()).to.deep.equal(right);
@@ -161,7 +161,7 @@ onStacks(
     },
 );
 
-/** `one` is kept, with 300 rows. */
+/** `one` is retained, with 300 rows. */
 async function withOneRetained(open: Open) {
     const scenario = await Scenario.open(open);
     const { site } = scenario;
@@ -173,10 +173,10 @@ async function withOneRetained(open: Open) {
 }
 
 onStacks(
-    "a collection that is kept",
+    "a retained collection",
     { needs: ["aliases"], servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], fast: [] },
     (open) => {
-        it("goes when another takes its place, and the last one goes with the stack, which says its rows", async () => {
+        it("is dropped when another replaces it, and the last one with the stack, which prints its row count", async () => {
             const { scenario, site, one } = await withOneRetained(open);
             const two = await site.aliasTarget(scenario.door);
             expect(await site.collections()).to.have.members([one, two]);
@@ -197,7 +197,7 @@ onStacks(
             expect(await site.collections()).to.deep.equal([]);
         });
 
-        it("stays where the login changes along with the schema", async () => {
+        it("is kept if the credentials change together with the schema", async () => {
             const scenario = await Scenario.open(open);
             const { address } = scenario.site.server;
             await scenario.deploy(collectionOf(64), {}, { connection: { address } });
@@ -209,7 +209,7 @@ onStacks(
             expect(await scenario.site.collections()).to.include(one);
         });
 
-        it("stays where an alias of somebody else points at it, and the output says so", async () => {
+        it("is kept if an alias outside the program points at it, and the output says so", async () => {
             const { site, one } = await withOneRetained(open);
             const theirs = `${site.prefix}theirs`;
             await createAlias(site.client, { database: undefined, alias: theirs }, one!);
@@ -221,7 +221,7 @@ onStacks(
             expect(await site.collections()).to.deep.equal([one]);
         });
 
-        it("is what a way back needs: without one, and with another schema, it is refused", async () => {
+        it("is required for a rollback, which is blocked without one and with another schema", async () => {
             const scenario = await Scenario.open(open);
             const { site } = scenario;
             await scenario.deploy(first);
@@ -246,10 +246,10 @@ onStacks(
 );
 
 onStacks(
-    "a collection with a name goes back",
+    "a rollback of a collection with a name",
     { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], fast: [] },
     (open) => {
-        it("and the kept one takes the name again, with the writes made since", async function () {
+        it("gives the name back to the retained one, with the writes made since", async function () {
             this.timeout(10 * 60_000);
             const scenario = await Scenario.open(open, { named: true });
             const { site } = scenario;
@@ -272,8 +272,8 @@ onStacks(
     },
 );
 
-onStacks("a way back under writes", { servers: ["milvus-2.3.5"], fast: [] }, (open) => {
-    it("loses, resurrects and forgets nothing", async function () {
+onStacks("a rollback under writes", { servers: ["milvus-2.3.5"], fast: [] }, (open) => {
+    it("loses, resurrects and misses no row", async function () {
         this.timeout(10 * 60_000);
         const scenario = await Scenario.open(open);
         const { site, oracle } = scenario;

@@ -12,8 +12,8 @@ import { after, before, columnsOf } from "../support/data/exampleCollection";
 const migration = { maxRowsPerSecond: 300, batchBytes: 16_384 };
 const count = 3_000;
 
-onStacks("a second run, while the first one copies", { servers: ["milvus-2.3.5"] }, (open) => {
-    it("is refused, and the first one goes on after its pause and ends well", async () => {
+onStacks("a second run while the first one copies", { servers: ["milvus-2.3.5"] }, (open) => {
+    it("is refused, and the first one continues after its pause and succeeds", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;
         await site.deploy({ collections: { [name]: before } });

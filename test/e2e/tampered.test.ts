@@ -21,7 +21,7 @@ async function send(client: MilvusClient, method: "Insert" | "Upsert", to: strin
 }
 
 onServers(
-    "a copy that somebody has altered before it is compared",
+    "a copy that is altered by hand before it is compared",
     { fast: ["milvus-lite-3.2.2"], fastTests: 1 },
     (server) => {
         let site: FaultySite | undefined;
@@ -57,7 +57,7 @@ onServers(
             return { up, old, oracle: new Map(rows(1).map(({ key, version }) => [key, version])) };
         }
 
-        it("is refused where keys are made anew, too: the error says how many rows have no partner", async function () {
+        it("is refused with regenerated keys, too: the error says how many rows have no counterpart", async function () {
             this.timeout(5 * 60_000);
             site = await openFaultySite(testEngine, server());
             const { client, prefix } = site;
@@ -91,7 +91,7 @@ onServers(
 
         const none = { lost: [], resurrected: [], stale: [] };
 
-        it("never takes over where nobody writes: the error names the rows, and the next run copies anew", async function () {
+        it("is never put in service with paused writers: the error names the rows, and the next run copies again", async function () {
             this.timeout(5 * 60_000);
             const { up, old, oracle } = await migrate("paused");
             expectFailure(up, "1 missing (42)", "1 extra (99999)", "1 different (17)", "[MV308]");
@@ -104,7 +104,7 @@ onServers(
             expect(await compareWithOracle(site!.client, copy, oracle)).to.deep.equal(none);
         });
 
-        it("is put right where writers are followed, before it takes over", async function () {
+        it("is corrected before the cutover if writes are carried over", async function () {
             this.timeout(5 * 60_000);
             const { up, old, oracle } = await migrate("online");
             const [copy, ...others] = (await site!.collections()) as [string];

@@ -33,7 +33,7 @@ onStacks(
     "a change of the embedding model",
     { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], fast: ["milvus-lite-3.2.2"], fastTests: 1 },
     (open) => {
-        it("passes 10,000 rows through the program's transform, and carries the rest as it is", async () => {
+        it("passes 10,000 rows through the transform of the program and carries the other values unchanged", async () => {
             const { site, name, stored } = await rowsOf(open, 10_000);
             await writeFile(join(site.dir, "embed.js"), embed);
             const transform = { module: "./embed.js", batchRows: 1_000, concurrency: 2 };
@@ -57,7 +57,7 @@ onStacks(
             expect(rows.column("vector").map((cell) => cell.replace(/^.*:/, ""))).to.deep.equal(bytes);
         });
 
-        it("is refused without a transform, in the preview already, and nothing is touched", async () => {
+        it("is blocked without a transform, and the preview says so", async () => {
             const { site, name, collection } = await rowsOf(open, 100);
             await site.declare({ collections: { [name]: { ...before, fields: wider } } });
             const preview = await site.stack.preview();
@@ -70,14 +70,14 @@ onStacks(
         });
 
         for (const [next, note] of [
-            ["the next run goes on with the rows that are made", "// first"],
-            ["another text of the module makes all rows anew", "// second"],
+            ["the next run keeps the computed rows", "// first"],
+            ["another text of the module computes all rows again", "// second"],
         ] as const)
-            it(`leaves the old collection serving when the transform fails, and ${next}`, async () => {
+            it(`keeps the old collection serving when the transform fails, and ${next}`, async () => {
                 const rows = 4_000;
                 const { site, name, collection } = await rowsOf(open, rows);
                 const file = (its: string) => join(site.dir, its);
-                // What it makes is paid for: it counts the rows that it is given, and has a quota as long as a file says so.
+                // Its results cost money: it counts the rows that it gets, and has a quota as long as a file exists.
                 const text = (first: string) => `${first}
                     const fs = require("node:fs");
                     exports.default = (rows) => {
@@ -102,7 +102,7 @@ onStacks(
                     .and.to.have.length(2);
                 const first = await made();
                 const copies = await site.collections();
-                // As where a pipeline has not built it yet: what it made before is not given up.
+                // As in a pipeline that has not built the module yet: the computed rows are kept.
                 await rm(file("embed.js"));
                 expectFailure(await site.stack.up(), "embed.js cannot be loaded", "[MV338]");
                 expect(await site.collections()).to.deep.equal(copies);
@@ -120,7 +120,7 @@ onStacks(
                 expect(await countRows(site.client, { database: undefined, name: left[0]! })).to.equal(rows);
             });
 
-        it("is told before anything is made where there is no module", async () => {
+        it("fails before anything is created if there is no module", async () => {
             const { site, name, collection } = await rowsOf(open, 100);
             await site.declare({
                 collections: { [name]: { ...before, fields: wider, migration: { transform: "./none.js" } } },

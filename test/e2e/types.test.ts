@@ -72,7 +72,7 @@ const schemas: Partial<Record<ServerName, Record<string, FieldArguments[]>>> = {
 onStacks("values of every type", { servers: Object.keys(schemas) as ServerName[] }, (open, serverName) => {
     for (const [server, kinds] of Object.entries(schemas).filter(([one]) => one === serverName))
         for (const [what, fields] of Object.entries(kinds))
-            it(`${what} of ${server} come along bit for bit, under new names`, async () => {
+            it(`${what} of ${server} are carried over bit for bit, under new names`, async () => {
                 const site = await open();
                 const name = `${site.prefix}docs`;
                 await site.deploy({ collections: { [name]: { fields } } });
@@ -98,8 +98,8 @@ onStacks("values of every type", { servers: Object.keys(schemas) as ServerName[]
             });
 });
 
-onStacks("a field that becomes nullable, and one that comes as NULL", { needs: ["nullable"] }, (open) => {
-    it("keep their values, and a NULL fits where the schema takes it alone", async () => {
+onStacks("a field that becomes nullable, and a new one that is NULL", { needs: ["nullable"] }, (open) => {
+    it("keep their values, and NULL is accepted only in a nullable field", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;
         const maybe: FieldArguments = { name: "maybe", dataType: "Int32", nullable: true };

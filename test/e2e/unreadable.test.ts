@@ -6,8 +6,8 @@ import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure } from "../support/data/site";
 import { after, before, columnsOf } from "../support/data/exampleCollection";
 
-onStacks("a row that the server counts and never gives out", { servers: ["milvus-2.3.5"] }, (open) => {
-    it("stops the migration: what cannot be read must not be dropped with the old collection", async () => {
+onStacks("a row that the server counts and no query returns", { servers: ["milvus-2.3.5"] }, (open) => {
+    it("stops the migration, so that the row is not dropped with the old collection", async () => {
         const site = await open();
         const name = `${site.prefix}docs`;
         await site.deploy({ collections: { [name]: before } });

@@ -39,7 +39,7 @@ onStacks(
     "an upgrade of the package",
     { servers: ["milvus-lite-3.2.2", "external"], cli: ["milvus-lite-3.2.2", "external"] },
     (open) => {
-        it("changes no state: what stands there is a short way to the installed code", async () => {
+        it("changes no state, which only holds a path to the installed code", async () => {
             const site = await open();
             const declared = {
                 collections: { [`${site.prefix}docs`]: before },

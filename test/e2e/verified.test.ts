@@ -13,7 +13,7 @@ type Schema = Pick<CollectionArgs, "functions" | "migration"> & {
     enableDynamicField: boolean;
 };
 
-/** Migrates some rows; returns what `up` told, and who has the rows now. */
+/** Migrates some rows; returns the output of `up`, and the collection that has the rows now. */
 async function migrate(open: Open, from: Schema, to: Schema, inserted = from.fields) {
     const site = await open();
     const name = `${site.prefix}docs`;
@@ -43,13 +43,13 @@ onStacks(
                 expect(output).to.include(compared(copy)).and.not.include("not compared");
             });
 
-        it("says that only the rows were counted where the program wants no more", async () => {
+        it('says that only the rows were counted with verify: "count"', async () => {
             const migration = { writes: "paused", verify: "count" } as const;
             const { output, copy } = await migrate(open, before, { ...after, migration });
             expect(output).to.include(`verified ${copy}: it counts 1,200 rows, as many as were copied`);
         });
 
-        it("says that rows were compared as a whole where their keys are made anew", async () => {
+        it("says that rows were compared as a multiset with regenerated keys", async () => {
             const [from, to] = [keyedBy(before, { autoId: true }), keyedBy(after, { autoId: true })];
             const migration = { writes: "paused", primaryKeys: "regenerate" } as const;
             const { output, copy } = await migrate(open, from, { ...to, migration });
@@ -64,7 +64,7 @@ onStacks(
 
 onStacks("the report of a verification", { needs: ["bm25"], fastTests: 1 }, (open) => {
     for (const writes of ["online", "paused"] as const)
-        it(`names the output of a function, which nobody can compare, with writes ${writes}`, async () => {
+        it(`names the output of a function, which cannot be compared, with writes ${writes}`, async () => {
             const inserted = before.fields.map((field): FieldArguments =>
                 field.name === "text" ? { ...field, enableAnalyzer: true } : field,
             );

@@ -12,15 +12,15 @@ import { type Oracle, startWriter } from "../support/traffic/writer";
 const count = 20_000;
 
 /**
- * milvus-lite has no way to refuse writes, and is not asked for a pause. In the long run alone: beside other lanes it has
- * stood still until its timeout, and nobody knows yet where.
+ * milvus-lite has no way to refuse writes, and is not asked for a pause. Only in the full suite: beside other lanes it has
+ * stopped until its timeout, for a reason that is not known yet.
  */
 onStacks(
     "a pause of writes that would be longer than the program allows",
     { servers: ["milvus-2.3.5"], fast: [] },
     (open) => {
         for (const named of [false, true])
-            it(`ends the migration before the switch, and with a longer one the next up goes on, by ${named ? "rename" : "alias"}`, async function () {
+            it(`stops the migration before the switch, and the next \`up\` with a longer one resumes, by ${named ? "rename" : "alias"}`, async function () {
                 this.timeout(12 * 60_000);
                 const site = await open();
                 const name = `${site.prefix}docs`;

@@ -141,10 +141,10 @@ describe("the fake server: fields", () => {
         );
     });
 
-    it("changes the description of a field since 2.6.9", async () => {
+    it("changes the description of a field since 2.6.10", async () => {
         for (const [version, altered] of [
-            ["2.6.8", "1100 invalid"],
-            ["2.6.9", "ok"],
+            ["2.6.9", "1100 invalid"],
+            ["2.6.10", "ok"],
         ] as const) {
             const { client } = await open(version);
             await create(client, "docs");

@@ -256,7 +256,7 @@ describe("the fake server: results of a query", () => {
                 output_fields: ["id"],
                 query_params: [{ key: "limit", value: limit }],
             });
-        expect(await outcome(query("16385"))).to.equal("65535 rejected");
+        expect(await outcome(query("16385"))).to.equal("65535 too-large");
         expect(await outcome(query("16384"))).to.equal("ok");
         for (let from = 0; from < 4_500; from += 500) {
             const id = Array.from({ length: 500 }, (_, row) => String(2n ** 40n + BigInt(from + row)));

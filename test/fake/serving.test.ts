@@ -1,6 +1,11 @@
 import { expect } from "chai";
 
-import { createIndex, describeIndexes, dropIndex } from "../../provider/milvus/collection/indexes";
+import {
+    createIndex,
+    describeIndexes,
+    dropIndex,
+    waitForIndexes,
+} from "../../provider/milvus/collection/indexes";
 import { loadCollection, loadState, releaseCollection } from "../../provider/milvus/collection/loading";
 import { createPartition, dropPartition, listPartitions } from "../../provider/milvus/collection/partitions";
 import { countRows, estimateRows, flush } from "../../provider/milvus/rows/rows";
@@ -52,10 +57,10 @@ describe("the fake server: indexes", () => {
         expect(await outcome(elsewhere)).to.equal("1100 invalid");
     });
 
-    it("keeps the indexes of a loaded collection, except scalar indexes on 3.0", async () => {
+    it("keeps the indexes of a loaded collection, except scalar indexes since 2.6.2", async () => {
         for (const [version, scalar, vector] of [
-            ["2.6.18", "65535 rejected", "65535 rejected"],
-            ["3.0.0", "ok", "1100 invalid"],
+            ["2.6.1", "65535 rejected", "65535 rejected"],
+            ["2.6.2", "ok", "1100 invalid"],
         ] as const) {
             const { client } = await open(version);
             await create(client, "docs", { fields });
@@ -81,7 +86,9 @@ describe("the fake server: loading", () => {
         await createIndex(client, docs, { ...flat, field: "other", name: "other" });
         await client.call("LoadCollection", { collection_name: "docs" });
         expect(await loadState(client, docs)).to.equal("loading");
-        expect(await outcome(countRows(client, docs))).to.equal("103 rejected");
+        // A count would wait until the collection is loaded.
+        const query = client.call("Query", { collection_name: "docs", output_fields: ["count(*)"] });
+        expect(await outcome(query)).to.equal("103 not-ready");
         expect(await loadState(client, docs)).to.equal("loaded");
         expect(await loadState(client, ref("nothing"))).to.equal("missing");
     });
@@ -132,5 +139,16 @@ describe("the fake server: partitions", () => {
         expect((await failure(createPartition(client, docs, "own"))).message).to.include(
             "partition key mode",
         );
+    });
+});
+
+describe("the wait for an index", () => {
+    it("ends when the index of its field is built, though another stays in progress", async () => {
+        const { fake, client } = await open("3.0.0", { pending: 1 });
+        await create(client, "docs", { fields });
+        await createIndex(client, docs, flat);
+        await createIndex(client, docs, onText);
+        fake.collections()[0]!.indexes.find(({ field }) => field === onText.field)!.pending = Infinity;
+        await waitForIndexes(client, docs, () => undefined, flat.field);
     });
 });

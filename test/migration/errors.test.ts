@@ -53,6 +53,14 @@ const runs: Record<RunCode, boolean> = {
     MV346: false,
     MV347: false,
     MV348: false,
+    MV350: false,
+    MV351: false,
+    MV352: false,
+    MV360: true,
+    MV361: false,
+    MV362: false,
+    MV363: false,
+    MV390: true,
 };
 
 const kinds: Record<ErrorKind, boolean> = {
@@ -76,6 +84,7 @@ const kinds: Record<ErrorKind, boolean> = {
     "build-failed": true,
     "short-write": false,
     internal: false,
+    "not-ready": true,
 };
 
 describe("isRetryable", () => {

@@ -113,11 +113,15 @@ export class Place {
         readonly source: PageSource,
     ) {}
 
-    static async open({ address, token }: Server, dataType: KeyType): Promise<Place> {
+    static async open(
+        { address, token }: Server,
+        dataType: KeyType,
+        enableDynamicField = false,
+    ): Promise<Place> {
         const client = await MilvusClient.connect(Connection.parse({ address, token }));
         const place = { database: undefined, name: `writes_${process.pid}_${dataType.toLowerCase()}` };
         const fields = fieldsOf(dataType);
-        const { spec } = parseCollection({ fields });
+        const { spec } = parseCollection({ fields, enableDynamicField });
         await createCollection(client, place, spec!, {});
         await createIndex(client, place, spec!.indexes[0]!);
         await loadCollection(client, place, { replicas: 1, resourceGroups: [] });

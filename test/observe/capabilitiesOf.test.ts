@@ -13,7 +13,13 @@ describe("the capabilities of a server", () => {
             ["alterDescription", "v2.5.11", "v2.5.12"],
             ["addField", "v2.5.27", "v2.6.0"],
             ["enableDynamicField", "v2.6.5", "v2.6.6"],
-            ["alterFieldDescription", "v2.6.8", "v2.6.9"],
+            ["alterFieldDescription", "v2.6.9", "v2.6.10"],
+            ["fillsDefaults", "v2.6.5", "v2.6.6"],
+            ["fillsDefaults", "v3.0.0", "v3.0.1"],
+            ["dropsScalarIndexLoaded", "v2.6.1", "v2.6.2"],
+            ["changesReplicasLoaded", "v2.4.12", "v2.4.13"],
+            ["renameLosesMetadata", "v2.5.13", "v2.5.14"],
+            ["renameLosesMetadata", "v2.5.15", "v2.5.14"],
             ["addVector", "v2.6.17", "v2.6.18"],
             ["addStruct", "v2.6.18", "v3.0.0"],
             ["alterSchema", "v2.6.18", "v3.0.0"],
@@ -38,6 +44,7 @@ describe("the capabilities of a server", () => {
             server: "milvus-lite 3.2.2",
             lite: true,
             enableDynamicField: false,
+            upsertMerges: true,
             insertAutoId: true,
         });
         expect(capabilitiesOf(undefined, none)).to.deep.include({

@@ -16,6 +16,11 @@ export const allowances = {
         of: undefined,
         meaning: "no data: both collections may take more memory than `migration.maxMemory`",
     },
+    setting: {
+        of: "setting",
+        meaning:
+            "what hangs on the old collection: `setting:external`, `setting:namespaces`, `setting:row-policies`, `setting:snapshots`, or `setting:unknown` for what this release does not know",
+    },
 } as const satisfies Record<string, { of: string | undefined; meaning: string }>;
 
 export type Allowance = keyof typeof allowances;

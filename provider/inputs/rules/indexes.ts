@@ -25,10 +25,18 @@ export function indexes(draft: CollectionDraft, report: Report): void {
         const { field: name, indexType, metricType } = value;
         const place = [...at, "field"];
         if (name === undefined) continue;
-        const target = targets.get(name);
+        const target = targets.get(name) ?? dynamicKey(value, draft);
         if (!target) {
-            const hint = didYouMean(name, targets.keys()) || " Declare it in fields.";
-            report.mistake("MV060", place, `There is no field "${name}".${hint}`, needs);
+            const key =
+                draft.enableDynamicField === true
+                    ? " For a key of the dynamic field, set params: { json_path, json_cast_type }."
+                    : "";
+            const hint = didYouMean(name, targets.keys()) || ` Declare it in fields.${key}`;
+            report.mistake("MV060", place, `There is no field "${name}".${hint}`, [
+                ...needs,
+                ["enableDynamicField"],
+                [...at, "params"],
+            ]);
             continue;
         }
         if (target.dataType === undefined) continue;
@@ -43,6 +51,18 @@ export function indexes(draft: CollectionDraft, report: Report): void {
         if (metricFits(metric, target, report))
             functionFits(metric, bm25.outputs.has(name), bm25.needs, report);
     }
+}
+
+/**
+ * A key of the dynamic field is indexed as a path of a JSON field is, with the type that its values are cast to (Milvus
+ * docs, "Dynamic Field", 2.5.11).
+ */
+function dynamicKey(
+    { params }: { params?: Record<string, unknown> | undefined },
+    { enableDynamicField }: CollectionDraft,
+): Target | undefined {
+    const isCast = enableDynamicField === true && params !== undefined && "json_cast_type" in params;
+    return isCast ? { dataType: "JSON", inStruct: false } : undefined;
 }
 
 function typeFits(indexType: string, dataType: DataType, at: Path, report: Report): void {

@@ -9,7 +9,9 @@ export const Index = z
     .strictObject({
         field: z
             .string()
-            .describe("Name of a field; `chunks[vector]` for a field of Structs. Errors: MV060, MV064."),
+            .describe(
+                "Name of a field; `chunks[vector]` for a field of Structs. A JSON field can have one index for each path, and a key of the dynamic field can have one, too (Milvus 2.5.11): with `params: { json_path, json_cast_type }`. Errors: MV060, MV064.",
+            ),
         name: z
             .string()
             .describe("Name of the index. Default: the name of the field. Errors: MV007, MV009, MV064."),
@@ -128,7 +130,9 @@ export const Collection = z
         adopt: z
             .boolean()
             .default(false)
-            .describe("Take over a collection that exists already, as it is declared. Errors: MV301, MV303."),
+            .describe(
+                "Take over a collection that exists already, as it is. What differs from the program is printed (MV303), and is planned at the next preview. Errors: MV301.",
+            ),
         migration: Migration.prefault({}).describe("How the rows are carried over."),
         connection: ConnectionArgument.optional().describe(
             "Another server than the stack's. Default: the stack's configuration.",

@@ -57,7 +57,7 @@ export const Connection = z
             .max(3600)
             .default(30)
             .describe(
-                "Seconds that one call may take, up to 3,600. Connecting takes 10 s at most; a call with rows may always take 120 s; a flush, an index build or a load 600 s.",
+                "Seconds that one call may take. Connecting takes 10 s at most; a call with rows may always take 120 s; a flush, an index build or a load 600 s.",
             ),
     })
     .describe("How to reach a Milvus server.");

@@ -8,7 +8,7 @@ export const Transform = z
             .string()
             .min(1)
             .describe(
-                "Path of a JavaScript module, from the program's folder. Its default export takes a list of rows and returns one row for each, in their order; it may be async. Errors: MV318.",
+                "Path of a JavaScript module, from the program's folder. Its default export takes a list of rows and returns one row for each, in their order; it may be async. Errors: MV338, MV339.",
             ),
         batchRows: z.int().min(1).max(16_384).default(256).describe("Rows per call at most. Errors: MV005."),
         concurrency: z.int().min(1).max(64).default(4).describe("Calls at the same time. Errors: MV005."),
@@ -29,7 +29,7 @@ export const Migration = z
             .enum(["online", "paused"])
             .optional()
             .describe(
-                '`online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; a changed row count keeps both collections (MV320). Default: `online`. With `verify: "count"`, new primary keys or a `transform`, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148).',
+                '`online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new primary keys or a `transform`, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148).',
             ),
         verify: z
             .enum(["full", "count"])
@@ -53,12 +53,14 @@ export const Migration = z
             .enum(["in-place", "shadow"])
             .default("in-place")
             .describe(
-                "How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built and takes over.",
+                "How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over.",
             ),
         allow: z
             .array(z.string())
             .default([])
-            .describe("Losses that you accept, by name: see below. Errors: MV081."),
+            .describe(
+                "Losses that you accept, by name: `narrow:score`, `drop:notes`, `memory`. The preview says what to write. Errors: MV081.",
+            ),
         moveToDynamicField: z
             .array(z.string())
             .default([])
@@ -84,7 +86,7 @@ export const Migration = z
             .max(3600)
             .default(30)
             .describe(
-                "Seconds that Milvus may refuse writes right before the cutover, up to 3,600. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Warning: MV152.",
+                "Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Warning: MV152.",
             ),
         grace: z
             .number()
@@ -92,19 +94,19 @@ export const Migration = z
             .max(86_400)
             .default(10)
             .describe(
-                "Seconds that the old collection stays after the cutover, up to 86,400, for a proxy that still uses it.",
+                "Seconds that the old collection stays after the cutover, for a proxy that still uses it.",
             ),
         keepPrevious: z
             .boolean()
             .default(false)
             .describe(
-                "Keep the old collection after the cutover, released from memory, until the next retained collection replaces it. Warning where the server cannot: MV149.",
+                "Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. It is dropped when the next migration retains another one, and by `pulumi destroy`. It takes disk space on the server. Where the server stores no properties, or the new collection is on another server, it is dropped anyway (MV149).",
             ),
         rollback: z
             .enum(["previous"])
             .optional()
             .describe(
-                "`previous`: the retained collection takes over again, with the writes made since, instead of a copy. It has no effect while the schema does not change. Errors: MV150, MV151.",
+                "`previous`: the program has the schema of the retained collection, which takes over again and gets the writes made since, instead of a copy. A field that the migration dropped has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV150, MV151.",
             ),
     })
     .describe("How the rows are carried over when a change needs a new collection.");
@@ -115,7 +117,7 @@ export const MigrationInputs = Migration.extend({
         .union([z.string().min(1), Transform])
         .optional()
         .describe(
-            "Path of a module, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318.",
+            "Path of a module, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.",
         ),
 }).describe(Migration.description!);
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { listPartitions } from "../../milvus/collection/partitions";
 import { RunError } from "../errors";
+import type { Report } from "../report";
 import { type MergePass, type MergeResult, mergeRange } from "./mergeRange";
 import type { Range } from "../keys/keyRanges";
 import { forEachConcurrent } from "../copy/scheduler";
@@ -97,13 +98,22 @@ async function mergePlace(
     }
 }
 
+/** Waits until the old collection may go, and says so. */
+export async function waitForGrace(report: Report, old: string, ends: number): Promise<void> {
+    const left = ends - Date.now();
+    if (left <= 0) return;
+    const seconds = Math.ceil(left / 1000);
+    report.say(`waiting ${seconds} s before ${old} goes, for clients that still use it (migration.grace)`);
+    await delay(left);
+}
+
 /**
  * Runs passes after the cutover until one finds nothing. The first one starts after the grace of the old collection,
  * because a proxy may use the old one a moment longer. Errors: `MV320` if clients keep writing to the old collection.
  */
 export async function mergeUntilQuiet(passes: Passes, graceEnds: number): Promise<void> {
     for (let late = 0; ;) {
-        await delay(Math.max(0, graceEnds - Date.now()));
+        await waitForGrace(passes.report, passes.source.ref.name, graceEnds);
         const { applied, superseded, ended } = await mergePass(passes, "tail ranges first");
         if (applied + superseded === 0 && ended) return;
         if (++late < MOST_AFTER) continue;

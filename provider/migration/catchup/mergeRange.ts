@@ -4,6 +4,7 @@ import { columnOf, hashRows, type Key, keyAt, keysOf } from "../../wire";
 import { hashText, type HashText } from "../read/rowHash";
 import type { BaselineReader, BaselineWriter } from "./baselineFile";
 import { type Block, BlockReader, hashesOf } from "../read/blockReader";
+import { mapNamed } from "../read/mapNamed";
 import { notConverging } from "./syncRange";
 import { LivelockGuard } from "../read/livelockGuard";
 import type { ComparePair } from "../verify/mergeJoin";
@@ -70,7 +71,7 @@ export async function mergeRange(pass: MergePass, range: Range): Promise<MergeRe
         comparePair.key,
         range,
         comparePair.batchBytes,
-        comparePair.map,
+        (page, keys) => mapNamed(comparePair.map, page, keys),
     );
     const flush = async (least: number) => {
         while (late.length >= least && late.length > 0) {

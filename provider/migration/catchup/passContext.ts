@@ -47,6 +47,7 @@ export async function openPasses(passes: Passes): Promise<{
     const writer = new RowWriter(target, {
         key: mapping.key.to,
         autoId: key?.autoId ?? false,
+        isDynamic: to.fields.includes("$meta") || mapping.targetOnly?.dynamic === true,
         batchBytes,
         lineBreaks: to.lineBreaks,
         targetOnly: targetOnlyColumns(mapping),

@@ -14,6 +14,7 @@ import {
     selectRows,
     type WireColumn,
 } from "../../wire";
+import { sendRows } from "../copy/sendRows";
 import type { Endpoint } from "../read/endpoint";
 
 export interface RowWriterOptions {
@@ -21,6 +22,8 @@ export interface RowWriterOptions {
     key: string;
     /** True if the server generates keys by default: an upsert would generate new ones. */
     autoId: boolean;
+    /** True if the rows have a dynamic field. */
+    isDynamic?: boolean;
     batchBytes: number;
     lineBreaks: LineBreaks;
     /** Columns that an existing row keeps (`stay`), and their values in a new row (`begin`). */
@@ -56,7 +59,8 @@ export class RowWriter {
 
     /** True if a row is replaced by a delete and an insert, between which it is missing. */
     get deletesFirst(): boolean {
-        return this.options.autoId;
+        const { autoId, isDynamic = false } = this.options;
+        return autoId || (isDynamic && this.endpoint.capabilities.upsertMerges);
     }
 
     /** Inserts rows, or replaces those with the same keys. `columns` hold as many rows as `keys`. */
@@ -70,18 +74,26 @@ export class RowWriter {
     }
 
     private async send({ columns, keys }: Rows, partition: string | undefined): Promise<void> {
-        const { client, ref } = this.endpoint;
-        const { autoId, batchBytes, confirm } = this.options;
-        if (autoId) await this.remove(keys, partition);
+        const { client, capabilities, ref } = this.endpoint;
+        const { batchBytes, confirm } = this.options;
+        // milvus-lite deletes a key in any partition: a later delete in the old partition would also delete this row.
+        if (this.deletesFirst) await this.remove(keys, capabilities.lite ? undefined : partition);
         const to = {
             dbName: ref.database ?? client.database,
             collectionName: ref.name,
             ...(partition !== undefined && { partitionName: partition }),
         };
-        const send = autoId ? sendInsert : sendUpsert;
-        for (const { request, from, to: end } of insertRequests(to, columns, keys.length, batchBytes)) {
+        const send = this.deletesFirst ? sendInsert : sendUpsert;
+        const rows = keys.length;
+        for (const batch of insertRequests(to, columns, rows, batchBytes)) {
             await confirm?.();
-            await send(client, ref.name, request, end - from);
+            await sendRows(send, batch, {
+                client,
+                collection: ref.name,
+                columns,
+                rows,
+                keyOf: (row) => keys[row]!,
+            });
         }
     }
 

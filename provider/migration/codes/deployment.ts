@@ -17,24 +17,24 @@ export const deployment = {
     },
     MV303: {
         title: "An adopted collection differs from the program",
-        severity: "error",
+        severity: "warning",
         retryable: false,
         example:
-            "docs differs from the program in fields. Declare it as it is on the server, run `pulumi up`, and change it after that",
+            "docs is adopted as it is, and differs from the program. Nothing was changed: the next `pulumi preview` shows what the program would change",
     },
     MV304: {
         title: "Aliases still point at the collection",
         severity: "error",
         retryable: true,
         example:
-            "docs_3fa9c1d: not dropped, the alias live still points at it and is not part of this program",
+            "docs_3fa9c1d: not dropped, the alias live still points at it, and this run has not moved it. If the run has --target, include the Alias or leave --target out",
     },
     MV305: {
         title: "Deletion is protected",
         severity: "error",
         retryable: false,
         example:
-            "docs: not dropped, it holds 1234 rows and deletionProtection is set. Set it to false and run `pulumi up` first",
+            "docs: not dropped, it holds 1234 rows and deletionProtection is set. If you renamed a resource, add its former name as `aliases` to its options",
     },
     MV306: {
         title: "Delete before replace would lose the rows",
@@ -52,7 +52,7 @@ export const deployment = {
         title: "The alias points at another collection",
         severity: "error",
         retryable: false,
-        example: "name: the alias live is there already and points at pages. Set adopt: true to take it over",
+        example: "name: the alias live already exists and points at pages. Set adopt: true to take it over",
     },
     MV311: {
         title: "The name of the alias belongs to a collection",
@@ -111,7 +111,7 @@ export const deployment = {
         severity: "error",
         retryable: false,
         example:
-            "name: the collection docs belongs to shop/prod/docs. Remove it there first (`pulumi state delete`), then adopt it",
+            "name: the collection docs belongs to shop/prod/docs. If another stack is to have it, remove it from shop/prod (`pulumi state delete` there), then run `pulumi up` here again",
     },
     MV334: {
         title: "The name belongs to the collection that is retained for a rollback",
@@ -158,5 +158,60 @@ export const deployment = {
         severity: "error",
         retryable: false,
         example: "there is no row 17. This is a bug of pulumi-milvus. Report it with this message",
+    },
+    MV350: {
+        title: "An alias would leave protected rows for an empty collection",
+        severity: "error",
+        retryable: false,
+        example:
+            "alias live: not moved, docs_3fa9c1d holds 1234 rows and deletionProtection is set, and the collection that the alias would move to has none. If you renamed a resource, add its former name as `aliases` to its options",
+    },
+    MV351: {
+        title: "An alias leaves rows for an empty collection",
+        severity: "warning",
+        retryable: false,
+        example:
+            "alias live: docs_3fa9c1d holds 1234 rows, and the collection that the alias moves to has none",
+    },
+    MV352: {
+        title: "Another stack wants to adopt a collection of this one",
+        severity: "warning",
+        retryable: false,
+        example: "docs: search/prod/docs wanted to adopt docs_3fa9c1d, which this stack has, and is refused",
+    },
+    MV360: {
+        title: "The server at the address is no Milvus",
+        severity: "error",
+        retryable: true,
+        example:
+            "proxy.example:443: a server answers there, but it is no Milvus: it knows none of its calls. Set milvus:address to the gRPC port of Milvus",
+    },
+    MV361: {
+        title: "The collection is not on the server that is configured now",
+        severity: "error",
+        retryable: false,
+        example:
+            "docs_3fa9c1d is not on b.example:19530, where the stack's configuration points now: it was deployed to a.example:19530. Set the configuration back",
+    },
+    MV362: {
+        title: "The configured server has changed under a deployed resource",
+        severity: "warning",
+        retryable: false,
+        example:
+            "docs: the stack's configuration points to b.example:19530 now, and pointed to a.example:19530 at the last `pulumi up`",
+    },
+    MV363: {
+        title: "The program's folder does not have the package",
+        severity: "error",
+        retryable: false,
+        example:
+            "pulumi-milvus: the provider loads this package from the program's folder, and /srv/infra does not have it. Add pulumi-milvus to the dependencies of its package.json",
+    },
+    MV390: {
+        title: "A change in place failed, and the collection does not serve as before",
+        severity: "error",
+        retryable: true,
+        example:
+            "docs_3fa9c1d: does not serve as before. To build index vector failed, and so did restoring the former indexes and load state. The next `pulumi up` restores it",
     },
 } as const satisfies Record<`MV3${number}`, CodeEntry>;

@@ -1,24 +1,16 @@
 import { sendInsert } from "../../milvus/rows/inserts";
 import { countDuplicateKeys, rejectUnreadableKeys } from "./duplicateKeys";
 import type { PageSource } from "../../milvus/rows/pages";
-import {
-    type Column,
-    compileColumns,
-    insertRequests,
-    keyAt,
-    type Keys,
-    type MapPage,
-    type Page,
-    WireError,
-} from "../../wire";
+import { type Column, compileColumns, insertRequests, keyAt, type Keys, type Page } from "../../wire";
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
 import { transformColumns, wireColumns } from "../read/wireColumns";
 import { RunError } from "../errors";
-import { keyText } from "../keys/keyText";
 import type { Report } from "../report";
 import { type Checkpoint, firstCheckpoint } from "../properties/checkpoint";
 import { rateLimit } from "./rateLimit";
 import { type SentKeys, unsent } from "./resume";
+import { sendRows } from "./sendRows";
+import { mapNamed } from "../read/mapNamed";
 import { type KeyedPage, readRange } from "../read/readRange";
 import type { Range } from "../keys/keyRanges";
 import { rangesOf, scheduleRanges } from "./scheduler";
@@ -110,9 +102,9 @@ type Mapper = (page: Page, keys: Keys) => Promise<Column[]>;
 /** Maps a page in wire encoding, and lets the program's transform compute its columns. */
 async function mapperOf(mapping: RowMapping): Promise<Mapper> {
     const map = compileColumns(wireColumns(mapping));
-    if (!mapping.transform) return (page, keys) => Promise.resolve(mapPage(map, page, keys));
+    if (!mapping.transform) return (page, keys) => Promise.resolve(mapNamed(map, page, keys));
     const transform = await loadTransform({ ...mapping.transform, columns: transformColumns(mapping) });
-    return async (page, keys) => [...mapPage(map, page, keys), ...(await transform(page))];
+    return async (page, keys) => [...mapNamed(map, page, keys), ...(await transform(page, keys))];
 }
 
 /**
@@ -162,36 +154,12 @@ async function insertPage(
     };
     for (const batch of insertRequests(to, columns, page.rows, batchBytes)) {
         await confirm?.();
-        await sendInsert(client, ref.name, batch.request, batch.to - batch.from);
+        await sendRows(sendInsert, batch, {
+            client,
+            collection: ref.name,
+            columns,
+            rows: page.rows,
+            keyOf: (row) => keyAt(keys, row),
+        });
     }
-}
-
-/** Maps a page. An error names the row that does not fit the target by its key. */
-function mapPage(map: MapPage, page: Page, keys: Keys): Column[] {
-    try {
-        return map(page);
-    } catch (error) {
-        if (!(error instanceof WireError)) throw error;
-        const { problem } = error;
-        if (problem.kind === "null-refused")
-            throw misfit(
-                problem,
-                keys,
-                "NULL, which the new schema does not accept. Give the field a backfill, or keep it nullable",
-            );
-        if (problem.kind === "does-not-fit")
-            throw misfit(
-                problem,
-                keys,
-                `${problem.value}, and the new schema needs ${problem.wanted}. Change the row, or the schema`,
-            );
-        throw error;
-    }
-}
-
-function misfit({ column, row }: { column: string; row: number }, keys: Keys, holds: string): RunError {
-    return new RunError(
-        "MV309",
-        `${column}: the row with the key ${keyText(keyAt(keys, row))} holds ${holds}`,
-    );
 }

@@ -21,7 +21,8 @@ import { RunError } from "../errors";
 export async function countDuplicateKeys(source: PageSource): Promise<number> {
     // The keys are read with the same consistency as the counts: a row written since the copy began is no second
     // version of its neighbour.
-    const keysOnly: PageSource = { ...source, fields: [source.key], readPoint: strong };
+    const { learned: _snapshot, ...present } = source;
+    const keysOnly: PageSource = { ...present, fields: [source.key], readPoint: strong };
     const counted = (filter: string): Promise<number> =>
         countRows(
             source.client,

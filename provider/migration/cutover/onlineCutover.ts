@@ -12,6 +12,8 @@ export interface CutoverSettings {
     grace: number;
     /** Whether the server can refuse writes to a single collection. */
     mayFence: boolean;
+    /** Whether the collection had no rows when it was copied. */
+    isEmpty?: boolean;
     /** Rows that the last pass before the cutover corrected; undefined if unknown. */
     lateWrites: number | undefined;
 }
@@ -26,7 +28,6 @@ export class OnlineCutover implements Cutover {
     private readonly phases: Phases;
     /** True if clients wrote, or if that is unknown. */
     private hasWriters: boolean;
-    private isFenced = false;
     /** True if another run holds the lease of the copy: the fence belongs to that run. */
     private isOvertaken = false;
     private lock: CutoverLock | undefined;
@@ -70,7 +71,6 @@ export class OnlineCutover implements Cutover {
             this.phases.enter("undo");
             await this.releaseLock();
             if (this.isOvertaken) return;
-            this.isFenced = false;
             await this.steps.liftFence();
         });
     }
@@ -81,15 +81,16 @@ export class OnlineCutover implements Cutover {
             this.switchedAt = this.steps.now();
             await this.releaseLock();
             await this.steps.record("switched");
-            // The final pass already applied the writes that arrived before the fence took effect.
-            if (this.hasWriters && !this.isFenced)
-                await this.steps.open(() => this.merge("tail ranges first"));
+            // No fence is tight: a rate lets one write through at each proxy, and a quota lets deletes through.
+            if (this.hasWriters) await this.steps.open(() => this.merge("tail ranges first"));
         });
     }
 
     finish(): Promise<void> {
         return this.inTurn(async () => {
-            const graceEnds = this.switchedAt + this.settings.grace * 1000;
+            const { grace, isEmpty } = this.settings;
+            // An empty collection that nobody writes to has no readers to wait for.
+            const graceEnds = this.switchedAt + (isEmpty && !this.hasWriters ? 0 : grace * 1000);
             await this.steps.open(() => this.steps.mergeUntilQuiet(graceEnds));
             this.phases.enter("finish");
         });
@@ -126,7 +127,6 @@ export class OnlineCutover implements Cutover {
         await (isAsked ? this.shortenPause(maxWritePause) : this.passOverAll());
         if (!this.hasWriters) return;
         if (!isAsked || !(await this.steps.fence())) return this.shortenTails();
-        this.isFenced = true;
         this.phases.enter("fence");
         try {
             await this.passUntilEnd();

@@ -1,8 +1,7 @@
-import { setTimeout as delay } from "node:timers/promises";
-
 import type { CollectionRef } from "../../milvus/collection/collections";
 import type { PartitionMapping } from "../../plan/mapping/mapping";
 import { RunError } from "../errors";
+import { waitForGrace } from "../catchup/mergePasses";
 import { loadTemporarily } from "../lifecycle/temporaryLoad";
 import { forgetCutover, recordPhase } from "../properties/cutoverRecord";
 import { countCarried, type Endpoint } from "../read/endpoint";
@@ -62,7 +61,8 @@ export class PausedCutover implements Cutover {
     /** Errors: `MV341` if the row count of the old collection differs from the number of copied rows. */
     async finish(): Promise<void> {
         const { source, partitions, counted, grace, report } = this.paused;
-        await delay(Math.max(0, this.switchedAt + grace * 1000 - Date.now()));
+        // An empty collection has no readers to wait for.
+        if (counted > 0) await waitForGrace(report, source.ref.name, this.switchedAt + grace * 1000);
         const restoreLoad = await loadTemporarily(source.client, source.ref, report);
         const now = await countCarried(source, partitions);
         await restoreLoad();

@@ -57,7 +57,7 @@ export async function prepareCutover(given: CutoverInput): Promise<Cutover> {
         partitions,
         ranges: passes.ranges,
     });
-    return openCutover(passes, { spec, holder }, late);
+    return openCutover(passes, { spec, holder }, late, "copied", expected === 0);
 }
 
 /**
@@ -79,10 +79,11 @@ async function openCutover(
     { spec, holder }: Online,
     lateWrites: number | undefined,
     phase: Phase = "copied",
+    isEmpty = false,
 ): Promise<Cutover> {
     const aliases = await listAliases(passes.source.client, passes.source.ref);
     const { maxWritePause, grace } = spec.migration;
     const mayFence = mayPauseWrites(passes.source.capabilities);
     const steps = onlineSteps({ spec, passes, aliases, holder });
-    return new OnlineCutover(steps, { maxWritePause, grace, mayFence, lateWrites }, phase);
+    return new OnlineCutover(steps, { maxWritePause, grace, mayFence, isEmpty, lateWrites }, phase);
 }

@@ -41,6 +41,7 @@ export async function takeOverName(
         throw error;
     }
     cutover.renamed({ ...ref, name: oldName }, ref);
+    report.say(`${ref.name} is the new collection now; the old one is ${oldName} until it is dropped`);
     // milvus-lite releases a collection when it renames it.
     await load(client, ref, spec, report);
     await cutover.completeSwitch();

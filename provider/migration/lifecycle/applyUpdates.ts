@@ -13,7 +13,7 @@ import {
     setProperties,
 } from "../../milvus/collection/collections";
 import { createIndex, describeIndexes, dropIndex, waitForIndexes } from "../../milvus/collection/indexes";
-import { loadCollection, releaseCollection } from "../../milvus/collection/loading";
+import { loadCollection, loadPartitions, releaseCollection } from "../../milvus/collection/loading";
 import { createPartition, dropPartition, listPartitions } from "../../milvus/collection/partitions";
 import type { Update } from "../../plan/strategy/update";
 import { buildable } from "./autoIndex";
@@ -49,13 +49,16 @@ const run: { [K in Update["kind"]]: Run<K> } = {
     },
     "drop-index": async (client, ref, { field, index }) => {
         const there = await describeIndexes(client, ref);
-        if (there.some((one) => one.field === field)) await dropIndex(client, ref, { field, name: index });
+        // The server names the dynamic field, not its key.
+        if (there.some((one) => one.field === field || one.name === index))
+            await dropIndex(client, ref, { field, name: index });
     },
     "create-index": async (client, ref, { index }, report) => {
         const described = await describeCollection(client, ref);
         const field = described?.fields.find(({ name }) => name === index.field);
         await createIndex(client, ref, await buildable(client, index, field?.dataType));
-        await waitForIndexes(client, ref, (done, total) => report.progress({ step: "index", done, total }));
+        const progress = (done: number, total: number) => report.progress({ step: "index", done, total });
+        await waitForIndexes(client, ref, progress, index.field);
     },
     "drop-partition": async (client, ref, { partition }) => {
         if ((await listPartitions(client, ref)).includes(partition))
@@ -67,10 +70,12 @@ const run: { [K in Update["kind"]]: Run<K> } = {
     "drop-field": async (client, ref, { field }) => {
         if (await hasField(client, ref, field)) await dropField(client, ref, field);
     },
-    load: (client, ref, { load }, report) =>
-        loadCollection(client, ref, load, (percent) =>
-            report.progress({ step: "load", done: percent, total: 100 }),
-        ),
+    load: (client, ref, { load, partitions }, report) =>
+        partitions
+            ? loadPartitions(client, ref, partitions)
+            : loadCollection(client, ref, load, (percent) =>
+                  report.progress({ step: "load", done: percent, total: 100 }),
+              ),
 };
 
 async function hasField(client: MilvusClient, ref: CollectionRef, name: string): Promise<boolean> {
@@ -85,6 +90,15 @@ function has(list: readonly { name: string }[] | undefined, name: string): boole
     return list?.some((one) => one.name === name) ?? false;
 }
 
+export async function applyUpdate(
+    client: MilvusClient,
+    ref: CollectionRef,
+    update: Update,
+    report: Report,
+): Promise<void> {
+    await (run[update.kind] as Run<typeof update.kind>)(client, ref, update, report);
+}
+
 /** Applies the updates of a plan in their order. */
 export async function applyUpdates(
     client: MilvusClient,
@@ -92,6 +106,5 @@ export async function applyUpdates(
     updates: readonly Update[],
     report: Report,
 ): Promise<void> {
-    for (const update of updates)
-        await (run[update.kind] as Run<typeof update.kind>)(client, ref, update, report);
+    for (const update of updates) await applyUpdate(client, ref, update, report);
 }

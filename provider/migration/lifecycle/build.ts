@@ -67,32 +67,43 @@ export async function markLive(
  * `MV301`, `MV302`, `MV333`, `MV334`.
  */
 export async function requireFree(client: MilvusClient, ref: CollectionRef, owner: string): Promise<void> {
+    const conflict = await nameConflict(client, ref, owner);
+    if (conflict === "abandoned") return dropCollection(client, ref);
+    if (conflict) throw conflict;
+}
+
+/** Why the name is not free; `abandoned` where what has it may be dropped; undefined where it is free. Changes nothing. */
+export async function nameConflict(
+    client: MilvusClient,
+    ref: CollectionRef,
+    owner: string,
+): Promise<RunError | "abandoned" | undefined> {
     const taken = await resolveName(client, ref);
-    if (taken.kind === "free") return;
+    if (taken.kind === "free") return undefined;
     if (taken.kind === "alias")
-        throw new RunError(
+        return new RunError(
             "MV302",
             `name: ${ref.name} is an alias of ${taken.collection}, and a collection and an alias cannot share a name. Choose another name, or drop the alias`,
         );
     const { marker } = await observeMarker(client, ref);
     const isAbandoned = marker?.owner === owner && marker.state === "building";
-    if (isAbandoned && (await isEmptyAndUnused(client, ref))) return dropCollection(client, ref);
+    if (isAbandoned && (await isEmptyAndUnused(client, ref))) return "abandoned";
     if (marker?.owner === owner && marker.state === "previous")
-        throw new RunError(
+        return new RunError(
             "MV334",
             `name: the collection ${ref.name} already exists; migration.keepPrevious retains it. Roll back to it with migration.rollback: "previous", or choose another name`,
         );
     if (marker && marker.owner !== owner)
-        throw new RunError(
+        return new RunError(
             "MV333",
-            `name: the collection ${ref.name} already exists and belongs to ${marker.owner}. Choose another name; or remove it there first (\`pulumi state delete\`), then set adopt: true`,
+            `name: the collection ${ref.name} already exists and belongs to ${marker.owner}. Choose another name; or, to take it over, set adopt: true and run \`pulumi up\`, which says how`,
         );
     const whose = isAbandoned
         ? "is in use, though the run that was building it was interrupted"
         : marker
           ? `belongs to ${marker.owner}`
           : "was not created by this program";
-    throw new RunError(
+    return new RunError(
         "MV301",
         `name: a collection ${ref.name} already exists and ${whose}. Set adopt: true to manage it, or choose another name`,
     );

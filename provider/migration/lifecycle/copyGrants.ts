@@ -1,29 +1,104 @@
 import type { MilvusClient } from "../../milvus/transport/client";
 import type { CollectionRef } from "../../milvus/collection/collections";
 import { isMilvusError } from "../../milvus/transport/errors";
-import { grant, grantsOn } from "../../milvus/collection/grants";
+import { type Grant, grant, grantsOn, revoke } from "../../milvus/collection/grants";
 import type { Report } from "../report";
 
 /**
- * Grants the roles' privileges on the old collection on the new one as well, before clients are switched. If the
- * provider may not read the roles, a message asks to grant them by hand.
+ * Grants the roles' privileges on the old collection on the new one as well, before clients are switched, and returns
+ * them. If the provider may not read or give privileges, a message asks to grant them by hand.
  */
 export async function copyGrants(
     client: MilvusClient,
     old: CollectionRef,
     to: CollectionRef,
     report: Report,
+): Promise<readonly Grant[]> {
+    const grants = await unlessRefused(
+        () => grantsOn(client, old),
+        (message) => {
+            report.say(
+                `the privileges of roles on ${old.name} cannot be read (${message}). Grant the same privileges on ${to.name} by hand`,
+            );
+        },
+    );
+    const given = await give(client, to, grants ?? [], report);
+    if (given.length > 0) report.say(`granted on ${to.name} as well: ${listed(given)}`);
+    return grants ?? [];
+}
+
+/**
+ * Completes the privileges on a name that was taken over by two renames. Since Milvus 2.6.12 they move with a rename
+ * (issue 48052): the new collection brings those that were copied to it. Before, they belong to the name: it has them
+ * still, and those on the copy's former name are left without a collection.
+ */
+export async function settleGrants(
+    client: MilvusClient,
+    ref: CollectionRef,
+    shadow: CollectionRef,
+    grants: readonly Grant[],
+    report: Report,
 ): Promise<void> {
-    const grants = await grantsOn(client, old).catch((error: unknown) => {
-        if (!isMilvusError(error, "forbidden", "unauthenticated", "rejected")) throw error;
-        report.say(
-            `the privileges of roles on ${old.name} cannot be read (${error.message}). Grant the same privileges on ${to.name} by hand`,
-        );
-        return [];
-    });
-    for (const one of grants) await grant(client, to, one);
-    if (grants.length > 0)
-        report.say(
-            `granted on ${to.name} as well: ${grants.map(({ role, privilege }) => `${privilege} to ${role}`).join(", ")}`,
+    if (grants.length === 0) return;
+    const there =
+        (await unlessRefused(
+            () => grantsOn(client, ref),
+            () => undefined,
+        )) ?? [];
+    const missing = grants.filter((one) => !there.some((other) => isSame(one, other)));
+    const given = await give(client, ref, missing, report);
+    if (given.length > 0) report.say(`granted on ${ref.name} again: ${listed(given)}`);
+    const left =
+        (await unlessRefused(
+            () => grantsOn(client, shadow),
+            () => undefined,
+        )) ?? [];
+    for (const one of left)
+        await unlessRefused(
+            () => revoke(client, shadow, one),
+            () => undefined,
         );
 }
+
+async function give(
+    client: MilvusClient,
+    to: CollectionRef,
+    grants: readonly Grant[],
+    report: Report,
+): Promise<Grant[]> {
+    const given: Grant[] = [];
+    for (const one of grants) {
+        const byHand = (message: string) => {
+            report.say(
+                `${one.privilege} cannot be granted to ${one.role} on ${to.name} (${message}). Grant it by hand`,
+            );
+        };
+        const isDone = await unlessRefused(async () => {
+            await grant(client, to, one);
+            return true;
+        }, byHand);
+        if (isDone) given.push(one);
+    }
+    return given;
+}
+
+/** A provider that may not administer roles migrates all the same; a person is told what is left to do. */
+async function unlessRefused<T>(
+    work: () => Promise<T>,
+    refused: (message: string) => void,
+): Promise<T | undefined> {
+    try {
+        return await work();
+    } catch (error) {
+        if (!isMilvusError(error, "forbidden", "unauthenticated", "rejected", "invalid", "unsupported"))
+            throw error;
+        refused(error.message);
+        return undefined;
+    }
+}
+
+const isSame = (a: Grant, b: Grant) =>
+    a.role === b.role && a.privilege === b.privilege && a.object === b.object;
+
+const listed = (grants: readonly Grant[]) =>
+    grants.map(({ role, privilege }) => `${privilege} to ${role}`).join(", ");

@@ -3,6 +3,7 @@ import type { CollectionRef } from "../../milvus/collection/collections";
 import { createIndex, describeIndexes, waitForIndexes } from "../../milvus/collection/indexes";
 import { loadCollection, loadState, releaseCollection } from "../../milvus/collection/loading";
 import type { Collection } from "../../inputs/schema/collection";
+import { matchIndex } from "../../plan/diff/matchIndex";
 import { buildable } from "./autoIndex";
 import type { Report } from "../report";
 
@@ -13,9 +14,9 @@ export async function buildIndexes(
     spec: Collection,
     report: Report,
 ): Promise<void> {
-    const present = new Set((await describeIndexes(client, ref)).map(({ field }) => field));
+    const present = await describeIndexes(client, ref);
     const types = new Map(spec.fields.map(({ name, dataType }) => [name, dataType]));
-    for (const index of spec.indexes.filter(({ field }) => !present.has(field)))
+    for (const index of spec.indexes.filter((one) => matchIndex(one, present) === undefined))
         await createIndex(client, ref, await buildable(client, index, types.get(index.field)));
     await waitForIndexes(client, ref, (done, total) => report.progress({ step: "index", done, total }));
 }

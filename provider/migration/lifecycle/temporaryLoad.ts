@@ -11,11 +11,9 @@ import {
 } from "../../milvus/collection/loading";
 import { listPartitions } from "../../milvus/collection/partitions";
 import { isVector } from "../../inputs/schema/dataType";
+import { TEMPORARY_INDEX } from "../../plan/diff/matchIndex";
 import { buildable } from "./autoIndex";
 import type { Report } from "../report";
-
-/** The name of an index that exists only during the copy. */
-const TEMPORARY = "pulumi_temporary";
 
 /**
  * Makes a collection answer queries over all its partitions, and returns how to restore its load state. Only a loaded
@@ -39,7 +37,7 @@ export async function loadTemporarily(
     for (const field of bare) {
         const index = {
             field: field.name,
-            name: TEMPORARY,
+            name: TEMPORARY_INDEX,
             indexType: "AUTOINDEX",
             metricType: metric(field.dataType),
             params: {},
@@ -50,7 +48,7 @@ export async function loadTemporarily(
     await loadCollection(client, ref, { replicas: 1, resourceGroups: [] });
     return async () => {
         await releaseCollection(client, ref);
-        for (const field of bare) await dropIndex(client, ref, { field: field.name, name: TEMPORARY });
+        for (const field of bare) await dropIndex(client, ref, { field: field.name, name: TEMPORARY_INDEX });
     };
 }
 

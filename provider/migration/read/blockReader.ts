@@ -1,4 +1,4 @@
-import { nextPage, type PageSource } from "../../milvus/rows/pages";
+import { nextPage, pageLimit, type PageSource } from "../../milvus/rows/pages";
 import {
     type Column,
     columnOf,
@@ -40,7 +40,7 @@ export class BlockReader {
         private readonly key: string,
         { begin, upTo }: Pick<Range, "begin" | "upTo">,
         bytes: number,
-        private readonly columns: (page: Page) => Column[],
+        private readonly columns: (page: Page, keys: Keys) => Column[],
     ) {
         this.after = begin;
         this.upTo = upTo;
@@ -49,7 +49,7 @@ export class BlockReader {
 
     /** The number of rows to request next; infinite at the end of the range. */
     get limit(): number {
-        return this.ended ? Infinity : this.size.limit;
+        return this.ended ? Infinity : pageLimit(this.source, this.size.limit);
     }
 
     /** The current block, or the next one if it is used up; undefined at the end. */
@@ -66,7 +66,7 @@ export class BlockReader {
         const own = keysOf(columnOf(page, this.source.key));
         this.after = keyAt(own, own.count - 1);
         const short = page.rows * 2 <= limit;
-        const columns = this.columns(page);
+        const columns = this.columns(page, own);
         const keys = keysOf(columnOf({ columns }, this.key));
         return (this.block = { columns, rows: page.rows, keys, at: 0, hashes: undefined, short });
     }

@@ -99,6 +99,7 @@ async function reader(
         fields,
         key,
         readPoint: point,
+        learned: {},
         lineBreaks: lineBreaksOf(capabilities),
     };
 }

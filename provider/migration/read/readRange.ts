@@ -1,4 +1,4 @@
-import { nextPage, type PageSource } from "../../milvus/rows/pages";
+import { nextPage, pageLimit, type PageSource } from "../../milvus/rows/pages";
 import {
     columnOf,
     compareKeys,
@@ -48,7 +48,10 @@ export async function* readRange(
                 yield read;
                 return;
             }
-            limit = size.learn(answer.page, { asked: limit, ms: Math.max(answer.ms, consumed) });
+            limit = pageLimit(
+                source,
+                size.learn(answer.page, { asked: limit, ms: Math.max(answer.ms, consumed) }),
+            );
             asked = timed(nextPage(source, boundsOf(range), limit));
             // The page that is read ahead may fail while the consumer is busy or has stopped.
             asked.catch(() => undefined);

@@ -9,7 +9,7 @@ const DYNAMIC = "$meta";
 export function wireColumns(mapping: RowMapping): WireColumn[] {
     const columns = mapping.columns.flatMap((column): WireColumn[] => {
         const source = wireSource(column);
-        return source ? [{ ...targetOf(column), source }] : [];
+        return source ? [{ ...targetOf(column, mapping), source }] : [];
     });
     const source = dynamicSource(mapping);
     return source ? [...columns, { ...dynamicTarget, source }] : columns;
@@ -21,7 +21,7 @@ export function wireColumns(mapping: RowMapping): WireColumn[] {
  */
 export function transformColumns(mapping: RowMapping): Omit<WireColumn, "source">[] {
     return mapping.columns.flatMap((column) =>
-        column.source.kind === "transform" ? [targetOf(column)] : [],
+        column.source.kind === "transform" ? [targetOf(column, mapping)] : [],
     );
 }
 
@@ -34,7 +34,7 @@ export function targetOnlyColumns({
 }: RowMapping): { stay: WireColumn[]; begin: WireColumn[] } | undefined {
     const begin = (targetOnly?.columns ?? []).flatMap((column): WireColumn[] => {
         const source = wireSource(column);
-        return source ? [{ ...targetOf(column), source }] : [];
+        return source ? [{ ...targetOf(column, {}), source }] : [];
     });
     if (targetOnly?.dynamic) begin.push({ ...dynamicTarget, source: { kind: "constant", value: {} } });
     const stay = begin.map((column): WireColumn => ({
@@ -103,7 +103,10 @@ function dynamicSource(mapping: RowMapping): WireSource | undefined {
     return from ? { kind: "carry", from, backfill: {} } : { kind: "constant", value: {} };
 }
 
-function targetOf({ to, source }: ColumnMapping): Omit<WireColumn, "source"> {
+function targetOf(
+    { to, source }: ColumnMapping,
+    { storedJson }: Pick<RowMapping, "storedJson">,
+): Omit<WireColumn, "source"> {
     // Carried values need a length check only if the limit shrinks.
     const before: Partial<Field> = source.kind === "carry" ? source.from : {};
     const shrinks = (limit: "maxLength" | "maxCapacity") =>
@@ -115,6 +118,7 @@ function targetOf({ to, source }: ColumnMapping): Omit<WireColumn, "source"> {
         ...typeOf(to),
         ...(shrinks("maxLength") && { maxLength: to.maxLength }),
         ...(shrinks("maxCapacity") && { maxCapacity: to.maxCapacity }),
+        ...(storedJson && to.dataType === "JSON" && source.kind !== "carry" && { json: storedJson }),
     };
 }
 

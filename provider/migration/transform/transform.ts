@@ -3,13 +3,17 @@ import { setTimeout as delay } from "node:timers/promises";
 import {
     type Column,
     columnOfValues,
+    keyAt,
+    type Keys,
     type Page,
     rowObjects,
     type RowObject,
     type WireColumn,
+    WireError,
 } from "../../wire";
 import type { Transform } from "../../inputs/schema/collection";
 import { RunError } from "../errors";
+import { keyText } from "../keys/keyText";
 import { loadModule, type MakeRows } from "./transformModule";
 
 /** A call without an answer for this long counts as failed, so that a migration never waits forever. */
@@ -22,23 +26,28 @@ export interface Making extends Transform {
     columns: readonly Omit<WireColumn, "source">[];
 }
 
+/** Computes the columns of a page; `keys` are those of its rows, for messages. */
+export type ComputeColumns = (page: Page, keys: Keys) => Promise<Column[]>;
+
 /**
  * Computes columns of a page with the program's own module, with at most `concurrency` calls at once over all pages. A
  * call that throws, or does not answer within ten minutes, is repeated up to `retries` times. Then the migration stops,
  * the old collection keeps serving, and the next run resumes the copy. Errors: `MV318` if a call fails, `MV338` if the
  * module cannot be loaded, `MV339` if the returned rows do not fit.
  */
-export async function loadTransform(making: Making): Promise<(page: Page) => Promise<Column[]>> {
+export async function loadTransform(making: Making): Promise<ComputeColumns> {
     const { module, columns, batchRows, concurrency } = making;
     const make = await loadModule(module);
     const inTurn = limited(concurrency);
-    return async (page) => {
+    return async (page, keys) => {
         const rows = rowObjects(page);
         const starts = Array.from({ length: Math.ceil(rows.length / batchRows) }, (_, at) => at * batchRows);
         const made = await Promise.all(
             starts.map((from) => inTurn(() => run(making, make, rows.slice(from, from + batchRows)))),
         );
-        return columns.map((column) => columnFrom(module, column, made.flat()));
+        const computed = made.flat();
+        requireObjects(module, computed, keys);
+        return columns.map((column) => columnFrom(module, column, computed, keys));
     };
 }
 
@@ -100,16 +109,43 @@ async function inTime<T>(call: T | Promise<T>): Promise<T> {
     }
 }
 
-function columnFrom(module: string, column: Omit<WireColumn, "source">, rows: readonly RowObject[]): Column {
+/** Errors: `MV339` with the field and the key of the first row whose value does not fit. */
+function columnFrom(
+    module: string,
+    column: Omit<WireColumn, "source">,
+    rows: readonly RowObject[],
+    keys: Keys,
+): Column {
+    const { name, dataType } = column;
     try {
         return columnOfValues(
             column,
-            rows.map((row) => row[column.name]),
+            rows.map((row) => row[name]),
         );
     } catch (error) {
+        if (!(error instanceof WireError)) throw error;
+        const { problem } = error;
+        const rowAt = (row: number) => `the row with the key ${keyText(keyAt(keys, row))}`;
+        const returned = (what: string) =>
+            new RunError("MV339", `migration.transform: ${module} returned ${what}`);
+        if (problem.kind === "null-refused")
+            throw returned(
+                `no value for ${name} in ${rowAt(problem.row)}, and the field is not nullable. Return a value in every row, or declare the field nullable`,
+            );
+        if (problem.kind === "does-not-fit")
+            throw returned(
+                `no ${dataType} for ${name} in ${rowAt(problem.row)}: it returned ${problem.value}, and the field needs ${problem.wanted}`,
+            );
+        throw returned(`no ${dataType} for ${name}: ${error.message}`);
+    }
+}
+
+/** Errors: `MV339` if a row is no object. */
+function requireObjects(module: string, rows: readonly unknown[], keys: Keys): void {
+    const row = rows.findIndex((one) => typeof one !== "object" || one === null);
+    if (row >= 0)
         throw new RunError(
             "MV339",
-            `migration.transform: ${module} returned no ${column.dataType} for ${column.name}: ${(error as Error).message}`,
+            `migration.transform: ${module} returned ${String(rows[row])} in place of the row with the key ${keyText(keyAt(keys, row))}. Return an object with the computed fields`,
         );
-    }
 }

@@ -12,6 +12,7 @@ import {
 import type { PartitionMapping } from "../../plan/mapping/mapping";
 import { hashText, type HashText } from "../read/rowHash";
 import { type Differences, noDifferences, record } from "./differences";
+import { mapNamed } from "../read/mapNamed";
 import { readRange } from "../read/readRange";
 import { fullRanges } from "../read/endpoint";
 
@@ -104,6 +105,9 @@ async function eachPage(
     for (const range of fullRanges(partitions, 0)) {
         const source = { ...comparePair[side], partition: range.partition };
         for await (const { page, keys } of readRange(source, range, batchBytes))
-            visit(hashRows(side === "source" ? map(page) : page.columns, page.rows, leaveOut), keys);
+            visit(
+                hashRows(side === "source" ? mapNamed(map, page, keys) : page.columns, page.rows, leaveOut),
+                keys,
+            );
     }
 }

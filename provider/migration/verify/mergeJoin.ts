@@ -2,6 +2,7 @@ import type { PageSource } from "../../milvus/rows/pages";
 import { columnOf, compareColumns, compareKeysAt, type MapPage, sameRow } from "../../wire";
 import { type Block, BlockReader, hashesOf, part } from "../read/blockReader";
 import { LivelockGuard } from "../read/livelockGuard";
+import { mapNamed } from "../read/mapNamed";
 import type { Range } from "../keys/keyRanges";
 
 export interface ComparePair {
@@ -38,7 +39,7 @@ export async function joinRange(
     range: Pick<Range, "begin" | "upTo">,
     visitor: Visitor,
 ): Promise<void> {
-    const left = new BlockReader(source, key, range, batchBytes, map);
+    const left = new BlockReader(source, key, range, batchBytes, (page, keys) => mapNamed(map, page, keys));
     const right = new BlockReader(target, key, range, batchBytes, (page) => page.columns);
     const livelock = new LivelockGuard();
     for (;;) {

@@ -26,6 +26,12 @@ export interface DescribedCollection {
     /** Reported by Milvus, not by milvus-lite. */
     aliases: string[];
     collectionId: string | undefined;
+    /** The rows are files outside of Milvus (3.0). */
+    isExternal: boolean;
+    /** The collection is divided into namespaces (3.0). */
+    hasNamespaces: boolean;
+    /** Members of the schema that only a newer protocol knows: `schema.fields[2] #18`. */
+    unknown: string[];
 }
 
 export type CollectionSchema = Pick<
@@ -83,10 +89,11 @@ export async function describeCollection(
     client: MilvusClient,
     ref: CollectionRef,
 ): Promise<DescribedCollection | undefined> {
-    const answer = await client
-        .call("DescribeCollection", at(ref), { about: ref.name })
+    const described = await client
+        .callFor("DescribeCollection", at(ref), { about: ref.name, within: "schema" })
         .catch((error: unknown) => absent(error));
-    if (!answer) return undefined;
+    if (!described) return undefined;
+    const { answer, unknown } = described;
     const schema = answer.schema as Message;
     const id = answer.collectionID as string;
     return {
@@ -104,6 +111,9 @@ export async function describeCollection(
         numPartitions: Number(answer.num_partitions) || undefined,
         aliases: answer.aliases as string[],
         collectionId: id === "0" ? undefined : id,
+        isExternal: schema.external_source !== "",
+        hasNamespaces: schema.enable_namespace as boolean,
+        unknown,
     };
 }
 

@@ -68,7 +68,7 @@ export async function loadPartitions(
     partitions: readonly string[],
 ): Promise<void> {
     // Milvus rejects a number of replicas or resource groups that differ from those of the loaded partitions.
-    const { replicas, resourceGroups } = await loadOf(client, ref);
+    const { replicas, resourceGroups } = (await loadOf(client, ref)) ?? { replicas: 1, resourceGroups: [] };
     await client.call(
         "LoadPartitions",
         {
@@ -97,16 +97,17 @@ export async function releasePartitions(
     );
 }
 
-/** The load settings of a collection; the defaults if it is not loaded. */
-async function loadOf(client: MilvusClient, ref: CollectionRef): Promise<Load> {
+/** The load settings of a collection; undefined if it is not loaded, or the server does not tell. */
+export async function loadOf(client: MilvusClient, ref: CollectionRef): Promise<Load | undefined> {
     const answer = await client.call("GetReplicas", at(ref), { about: ref.name }).catch((error: unknown) => {
         if (isMilvusError(error, "not-found", "not-loaded", "unsupported", "forbidden"))
             return { replicas: [] };
         throw error;
     });
     const replicas = answer.replicas as { resource_group_name: string }[];
+    if (replicas.length === 0) return undefined;
     const groups = new Set(replicas.map(({ resource_group_name: name }) => name).filter(Boolean));
-    return { replicas: Math.max(1, replicas.length), resourceGroups: [...groups] };
+    return { replicas: replicas.length, resourceGroups: [...groups].sort() };
 }
 
 export async function releaseCollection(client: MilvusClient, ref: CollectionRef): Promise<void> {

@@ -1,7 +1,7 @@
 import type { MilvusClient } from "../transport/client";
 import { at, type CollectionRef } from "../collection/collections";
 import { checkStatus, MilvusError } from "../transport/errors";
-import { retryWhenThrottled } from "../transport/retry";
+import { retryRepeatable, retryWhenThrottled } from "../transport/retry";
 import { type Rpc, rpc } from "../transport/protocol";
 import { ROWS_SECONDS } from "./rows";
 import { keysFilter, type LineBreaks } from "../../wire/rows/filter";
@@ -16,9 +16,9 @@ const remove = rpc("Delete", ["status"]);
 type SendRows = (client: MilvusClient, collection: string, request: Buffer, rows: number) => Promise<void>;
 
 const sender =
-    (method: Rpc, name: string, count: string): SendRows =>
+    (method: Rpc, name: string, count: string, retry: typeof retryRepeatable): SendRows =>
     (client, collection, request, rows) =>
-        retryWhenThrottled(async () => {
+        retry(async () => {
             const what = `${name} ${collection}`;
             const taken = Number((await send(client, method, what, request))[count]);
             if (taken !== rows)
@@ -29,10 +29,10 @@ const sender =
         });
 
 /** Sends a batch of rows whose keys do not exist yet. */
-export const sendInsert = sender(insert, "Insert", "insert_cnt");
+export const sendInsert = sender(insert, "Insert", "insert_cnt", retryWhenThrottled);
 
 /** Sends a batch of rows that replace the rows with the same keys. The server must not generate the keys (`autoId`). */
-export const sendUpsert = sender(upsert, "Upsert", "upsert_cnt");
+export const sendUpsert = sender(upsert, "Upsert", "upsert_cnt", retryRepeatable);
 
 /** Deletes rows by their keys; keys that do not exist are ignored. */
 export function deleteKeys(
@@ -45,7 +45,7 @@ export function deleteKeys(
         expr: keysFilter(field, keys, lineBreaks),
         ...(partition !== undefined && { partition_name: partition }),
     });
-    return retryWhenThrottled(async () => {
+    return retryRepeatable(async () => {
         await send(client, remove, `Delete ${ref.name}`, request);
     });
 }

@@ -5,7 +5,7 @@ import { keyValues } from "../transport/keyValue";
 import { isPartitionGone } from "../collection/partitions";
 import { retryRead } from "../transport/retry";
 import { rpc } from "../transport/protocol";
-import type { ReadPoint } from "./readPoint";
+import { type ReadPoint, snapshotAt } from "./readPoint";
 import { ROWS_SECONDS } from "./rows";
 import { keyFilter, type KeyRange, keysFilter, type LineBreaks } from "../../wire/rows/filter";
 import type { Key } from "../../wire/rows/keys";
@@ -29,27 +29,56 @@ export interface PageSource {
     partition: string | undefined;
     lineBreaks: LineBreaks;
     readPoint: ReadPoint;
+    /** Shared by all pages of one reader. */
+    learned?: Learned;
+}
+
+/** What a server has told in its answers to a reader. */
+export interface Learned {
+    /** The timestamp that the first page was read at: the others are read at the same one. */
+    snapshot?: string;
+    /** The largest number of rows that the server accepts (`maxQueryResultWindow`), where it is below `PAGE_ROWS`. */
+    window?: number;
 }
 
 const query = rpc("Query");
+/**
+ * Timestamptz values are text in the time zone of the request, else of the collection: two collections with different zones
+ * would differ in every row (2.6.6).
+ */
+const UTC = { timezone: "UTC" };
 
 /**
  * Reads up to `limit` rows in key order. No rows means the end, or a dropped partition. A page may be shorter than
- * `limit`, because duplicates of a key are one row. If the answer is too large for a message, half the limit is
- * requested.
+ * `limit`, because duplicates of a key are one row. If the answer is too large for the server or for a message, half the
+ * limit is requested.
  */
 export async function nextPage(source: PageSource, range: KeyRange, limit: number): Promise<Page> {
+    const { learned = {} } = source;
+    const rows = pageLimit(source, limit);
+    const readPoint = learned.snapshot === undefined ? source.readPoint : snapshotAt(learned.snapshot);
     try {
-        return await ask(source, keyFilter(source.key, range, source.lineBreaks), {
-            limit: String(Math.min(limit, PAGE_ROWS)),
+        const filter = keyFilter(source.key, range, source.lineBreaks);
+        const page = await ask({ ...source, readPoint }, filter, {
+            limit: String(rows),
             iterator: "True",
             reduce_stop_for_best: "True",
         });
+        // An iterator with a timestamp reads a snapshot: source, the proxy's task_query.go (2.5.0). Without one, each page
+        // would see later writes than the one before.
+        if (page.snapshot !== undefined) learned.snapshot ??= page.snapshot;
+        return page;
     } catch (error) {
-        if (limit > 1 && isMilvusError(error, "too-large"))
-            return nextPage(source, range, Math.ceil(limit / 2));
-        throw error;
+        if (rows === 1 || !isMilvusError(error, "too-large")) throw error;
+        const half = Math.ceil(rows / 2);
+        if (/window/i.test(error.message)) learned.window = half;
+        return nextPage(source, range, half);
     }
+}
+
+/** The number of rows that a page is asked for. */
+export function pageLimit({ learned }: Pick<PageSource, "learned">, wanted: number): number {
+    return Math.min(wanted, PAGE_ROWS, learned?.window ?? Infinity);
 }
 
 /** Reads the existing rows among these keys, unordered; returns several pages if one cannot hold them. */
@@ -75,7 +104,7 @@ async function ask(source: PageSource, expr: string, params: Record<string, stri
         output_fields: source.fields,
         partition_names: partition === undefined ? [] : [partition],
         ...source.readPoint,
-        query_params: keyValues({ ...params, collection_id: source.collectionId }),
+        query_params: keyValues({ ...params, ...UTC, collection_id: source.collectionId }),
     });
     const what = `Query ${ref.name}`;
     return retryRead(async () => {
@@ -84,6 +113,7 @@ async function ask(source: PageSource, expr: string, params: Record<string, stri
             error_code: page.status.errorCode,
             code: page.status.code,
             reason: page.status.reason,
+            retriable: page.status.retriable,
         });
         return page;
     }).catch(async (error: unknown) => {

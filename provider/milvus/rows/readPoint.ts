@@ -17,9 +17,12 @@ export const eventually: ReadPoint = { consistency_level: "Eventually" };
  */
 export async function readPoint(client: MilvusClient): Promise<ReadPoint> {
     const timestamp = await allocate(client);
-    return timestamp === undefined
-        ? strong
-        : { consistency_level: "Customized", guarantee_timestamp: timestamp };
+    return timestamp === undefined ? strong : snapshotAt(timestamp);
+}
+
+/** Sees exactly what was written up to a timestamp, where the server reads snapshots. */
+export function snapshotAt(timestamp: string): ReadPoint {
+    return { consistency_level: "Customized", guarantee_timestamp: timestamp };
 }
 
 /** Milliseconds since 1970 by the server's clock; by the local clock if the server has no timestamps. */

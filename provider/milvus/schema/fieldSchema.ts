@@ -4,16 +4,38 @@ import type { FieldValue } from "../../inputs/schema/field";
 import { keyValues, type KeyValue, record, text } from "../transport/keyValue";
 import type { Message } from "../transport/protocol";
 
+/** Type parameters that no argument sets, such as `mmap.enabled`, as the server spells them. */
+export interface OtherParams {
+    otherParams?: Record<string, string>;
+}
+
 /** A field as the server describes it, in terms of the inputs, with all defaults filled in. */
-export type DescribedField = Omit<Field, "previousName" | "backfill" | "from"> & {
-    isFunctionOutput: boolean;
-};
+export type DescribedField = Omit<Field, "previousName" | "backfill" | "from"> &
+    OtherParams & {
+        isFunctionOutput: boolean;
+    };
+
+/** The type parameters that arguments of a field set. */
+const known = new Set([
+    "dim",
+    "max_length",
+    "max_capacity",
+    "enable_analyzer",
+    "enable_match",
+    "analyzer_params",
+]);
+
+/** The type parameters that no argument sets; nothing where there is none. */
+export function otherParams(params: Record<string, string>): OtherParams {
+    const others = Object.entries(params).filter(([key]) => !known.has(key));
+    return others.length === 0 ? {} : { otherParams: Object.fromEntries(others) };
+}
 
 /**
  * Encodes a field of the inputs as `schema.FieldSchema`. Type parameters are text on the wire (Milvus docs, "Create
  * Collection").
  */
-export function toFieldSchema(field: Field): Message {
+export function toFieldSchema(field: Field & OtherParams): Message {
     return {
         name: field.name,
         description: field.description,
@@ -28,6 +50,7 @@ export function toFieldSchema(field: Field): Message {
             default_value: toValueField(field.dataType, field.defaultValue),
         }),
         type_params: keyValues({
+            ...field.otherParams,
             dim: field.dim,
             max_length: field.maxLength,
             max_capacity: field.maxCapacity,
@@ -65,6 +88,7 @@ export function fromFieldSchema(message: Message): DescribedField {
         ...(params.analyzer_params !== undefined && {
             analyzerParams: JSON.parse(params.analyzer_params) as FieldValue,
         }),
+        ...otherParams(params),
     };
 }
 

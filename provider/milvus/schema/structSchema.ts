@@ -1,7 +1,7 @@
 import type { Field } from "../../inputs/schema/collection";
 import { type DataType, isVector } from "../../inputs/schema/dataType";
 import type { StructField } from "../../inputs/schema/field";
-import type { DescribedField } from "./fieldSchema";
+import { type DescribedField, type OtherParams, otherParams } from "./fieldSchema";
 import { type KeyValue, keyValues, record } from "../transport/keyValue";
 import type { Message } from "../transport/protocol";
 
@@ -13,17 +13,19 @@ export function isStructArray(field: { dataType: string; elementType?: string })
     return field.dataType === "Array" && field.elementType === "Struct";
 }
 
-export function toStructSchema(field: Field): Message {
+export function toStructSchema(field: Field & OtherParams): Message {
     return {
         name: field.name,
         description: field.description,
         nullable: field.nullable,
-        fields: (field.fields ?? []).map((member) => ({
+        ...(field.otherParams && { type_params: keyValues(field.otherParams) }),
+        fields: (field.fields ?? []).map((member: StructField & OtherParams) => ({
             name: member.name,
             description: member.description,
             data_type: isVector(member.dataType) ? "ArrayOfVector" : "Array",
             element_type: member.dataType,
             type_params: keyValues({
+                ...member.otherParams,
                 dim: member.dim,
                 max_length: member.maxLength,
                 max_capacity: field.maxCapacity,
@@ -55,10 +57,12 @@ export function fromStructSchema(message: Message): DescribedField {
         enableMatch: false,
         isFunctionOutput: false,
         ...(capacity !== undefined && { maxCapacity: Number(capacity) }),
-        fields: members.map(({ params, ...member }): StructField => ({
+        ...otherParams(record(message.type_params as KeyValue[] | undefined)),
+        fields: members.map(({ params, ...member }): StructField & OtherParams => ({
             ...member,
             ...(params.dim !== undefined && { dim: Number(params.dim) }),
             ...(params.max_length !== undefined && { maxLength: Number(params.max_length) }),
+            ...otherParams(params),
         })),
     };
 }

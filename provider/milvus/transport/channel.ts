@@ -25,6 +25,11 @@ function endpoint(connection: Pick<Connection, "address" | "ssl">): { target: st
     return { target: `${host}${port}`, ssl };
 }
 
+/** `host:port` of a connection, in one spelling, without a credential. */
+export function targetOf(connection: Pick<Connection, "address" | "ssl">): string {
+    return endpoint(connection).target.toLowerCase();
+}
+
 /** Opens no connection yet: gRPC connects with the first call. */
 export function openChannel(connection: Connection): { channel: Client; target: string } {
     const { target, ssl } = endpoint(connection);

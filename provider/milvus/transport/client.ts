@@ -74,16 +74,26 @@ export class MilvusClient {
         request: Message,
         options: CallOptions & { about?: string } = {},
     ): Promise<Message> {
+        return (await this.callFor(method, request, options)).answer;
+    }
+
+    /** As `call`; also names the members below `within` that only a newer protocol knows: see `Rpc.unknown`. */
+    async callFor(
+        method: string,
+        request: Message,
+        { within, ...options }: CallOptions & { about?: string; within?: string } = {},
+    ): Promise<{ answer: Message; unknown: string[] }> {
         const known = this.rpc(method);
         const what = options.about ? `${method} ${options.about}` : method;
-        const answer = known.decode(await this.send(known.path, known.encode(request), what, options));
+        const bytes = await this.send(known.path, known.encode(request), what, options);
+        const answer = known.decode(bytes);
         // DDL calls return a bare status, the others contain one; an answer without a status is malformed.
         const carried = statusFields.find((field) => field in answer);
         const status = carried === undefined ? answer : (answer[carried] as Message | null);
         if (!status)
             throw new MilvusError("bad-answer", `${what}: the answer of ${this.target} has no status`);
         checkStatus(what, status);
-        return answer;
+        return { answer, unknown: within === undefined ? [] : known.unknown(bytes, within) };
     }
 
     /** Sends and returns encoded messages without reading the status. Row data uses this path. */

@@ -141,4 +141,11 @@ export const codes = {
         example:
             "the Milvus protocol has no method Descibe. This is a bug of pulumi-milvus, please report it",
     },
+    MV227: {
+        title: "The server is not ready for the call",
+        severity: "error",
+        retryable: true,
+        fix: "Wait until the server has balanced its nodes, then run the command again",
+        example: "Query docs: collection not fully loaded",
+    },
 } as const satisfies Record<`MV2${number}`, CodeEntry>;

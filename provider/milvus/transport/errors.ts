@@ -29,6 +29,7 @@ export const codeOfKind = {
     "build-failed": "MV224",
     "short-write": "MV225",
     internal: "MV226",
+    "not-ready": "MV227",
 } as const satisfies Record<string, keyof typeof codes>;
 
 export class MilvusError extends Error {
@@ -62,13 +63,24 @@ const kindOfCode: Record<number, ErrorKind> = {
     9: "rate-limited",
     100: "not-found",
     101: "not-loaded",
+    // While nodes are balanced, restarted or behind a change of the schema (merr: "not fully loaded", "on recovering",
+    // "schema mismatch", "schema version not ready", "replica not available", "channel not available", "node state").
+    103: "not-ready",
+    106: "not-ready",
+    109: "not-ready",
+    110: "not-ready",
+    401: "not-ready",
+    503: "not-ready",
+    905: "not-ready",
     200: "not-found",
     700: "not-found",
     800: "not-found",
-    801: "exists",
+    // The number of databases is exceeded.
+    801: "rejected",
     1100: "invalid",
     1400: "unauthenticated",
-    1401: "unauthenticated",
+    // The privilege is not permitted.
+    1401: "forbidden",
     1402: "unauthenticated",
     1403: "forbidden",
     1600: "not-found",
@@ -86,10 +98,17 @@ const kindOfReason: [RegExp, ErrorKind][] = [
     [/unimplemented|not implemented/i, "unsupported"],
 ];
 
+/**
+ * A result that is too large for the server, under the number 65535 or 1100. Source: the proxy's `maxOutputSize` (100 MiB)
+ * and `maxQueryResultWindow` (16,384 rows by default), both configurable, 2.4 to 3.0.
+ */
+const tooLarge = /results? exceeds? the .*limit|max query result window/i;
+
 interface Status {
     error_code?: unknown;
     code?: unknown;
     reason?: unknown;
+    retriable?: unknown;
 }
 
 /** Throws unless the status is a success, which means `error_code` "Success" and `code` 0. */
@@ -101,8 +120,14 @@ export function checkStatus(what: string, answer: Status): void {
         typeof answer.reason === "string" && answer.reason !== ""
             ? answer.reason
             : `error ${JSON.stringify(legacy)}`;
+    throw new MilvusError(kindOf(code, reason, answer.retriable === true), `${what}: ${reason}`, code);
+}
+
+function kindOf(code: number, reason: string, isRetriable: boolean): ErrorKind {
+    if (tooLarge.test(reason)) return "too-large";
     const kindFromText = kindOfReason.find(([pattern]) => pattern.test(reason))?.[1];
-    throw new MilvusError(kindOfCode[code] ?? kindFromText ?? "rejected", `${what}: ${reason}`, code);
+    // The server says itself that the same call may succeed later (2.3 and later).
+    return kindOfCode[code] ?? (isRetriable ? "not-ready" : (kindFromText ?? "rejected"));
 }
 
 interface GrpcFailure {

@@ -17,6 +17,8 @@ export interface Rpc {
     path: string;
     encode(request: Message): Buffer;
     decode(answer: Uint8Array): Message;
+    /** The members of an answer that this protocol does not know, below its member `within`: `fields[2] #18`. */
+    unknown(answer: Uint8Array, within: string): string[];
 }
 
 /** Decodes only `fields` of the answer; all if omitted. */
@@ -36,6 +38,8 @@ export function rpc(method: string, fields?: readonly string[]): Rpc {
         path: `/milvus.proto.milvus.MilvusService/${method}`,
         encode: (message) => encodeAs(request, message),
         decode: (answer) => decodeAs(response, answer),
+        unknown: (answer, within) =>
+            unknownMembers(response, answer, "").filter((path) => path.startsWith(within)),
     };
 }
 
@@ -62,4 +66,33 @@ function encodeAs(type: protobuf.Type, message: Message): Buffer {
 
 function decodeAs(type: protobuf.Type, bytes: Uint8Array): Message {
     return type.toObject(type.decode(bytes), { longs: String, enums: String, defaults: true });
+}
+
+/**
+ * A decoder skips what its types do not declare. This walks over the bytes and names each such member by its place and
+ * number, and each enum value without a name.
+ */
+function unknownMembers(type: protobuf.Type, bytes: Uint8Array, place: string): string[] {
+    const reader = protobuf.Reader.create(bytes);
+    const found: string[] = [];
+    const counts = new Map<string, number>();
+    while (reader.pos < reader.len) {
+        const tag = reader.uint32();
+        const [id, wire] = [tag >>> 3, tag & 7];
+        const field = type.fieldsById[id]?.resolve();
+        const kind = field?.resolvedType;
+        if (!field) {
+            found.push(`${place} #${id}`.trim());
+            reader.skipType(wire);
+        } else if (wire === 2 && kind instanceof protobuf.Type) {
+            const at = counts.get(field.name) ?? 0;
+            counts.set(field.name, at + 1);
+            const name = field.repeated ? `${field.name}[${at}]` : field.name;
+            found.push(...unknownMembers(kind, reader.bytes(), place === "" ? name : `${place}.${name}`));
+        } else if (wire === 0 && kind instanceof protobuf.Enum) {
+            const value = reader.int32();
+            if (!(value in kind.valuesById)) found.push(`${place}.${field.name} ${value}`);
+        } else reader.skipType(wire);
+    }
+    return found;
 }

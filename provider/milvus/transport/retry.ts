@@ -6,6 +6,8 @@ import { isMilvusError } from "./errors";
 const THROTTLED_MS = 5 * 60_000;
 /** Total time to wait for an unreachable server: the restart of a proxy. After a longer wait an error is more useful. */
 const UNREACHABLE_MS = 10_000;
+/** Total time to wait for a server that balances or restarts its nodes: a query node takes up to a minute. */
+const NOT_READY_MS = 60_000;
 
 /** Retries with growing intervals while the server limits the rate; any other error is final. */
 export function retryWhenThrottled<T>(call: () => Promise<T>): Promise<T> {
@@ -16,7 +18,16 @@ export function retryWhenThrottled<T>(call: () => Promise<T>): Promise<T> {
 export function retryRead<T>(call: () => Promise<T>): Promise<T> {
     return retry(call, (error) => {
         if (isMilvusError(error, "rate-limited")) return THROTTLED_MS;
+        if (isMilvusError(error, "not-ready")) return NOT_READY_MS;
         return isMilvusError(error, "lost", "unreachable") ? UNREACHABLE_MS : 0;
+    });
+}
+
+/** Also retries a write that a server without ready nodes rejects, which is safe where a part of it may be stored. */
+export function retryRepeatable<T>(call: () => Promise<T>): Promise<T> {
+    return retry(call, (error) => {
+        if (isMilvusError(error, "rate-limited")) return THROTTLED_MS;
+        return isMilvusError(error, "not-ready") ? NOT_READY_MS : 0;
     });
 }
 

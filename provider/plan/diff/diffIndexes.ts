@@ -1,6 +1,7 @@
 import type { Collection, CollectionFunction, Index } from "../../inputs/schema/collection";
 import type { Change } from "./change";
 import type { Origins } from "./fieldOrigins";
+import { hostOf, isDefaultIndex } from "./matchIndex";
 import { same } from "./same";
 
 /** Changes of the functions, by name. A renamed input or output is a change of the field only. */
@@ -51,6 +52,8 @@ export function diffIndexes(deployed: Collection, target: Collection, origins: O
     return [
         ...[...before]
             .filter(([id]) => !after.has(id))
+            // `load: false` gives memory back: the index that a load had brought stays.
+            .filter(([, index]) => target.load !== undefined || !isDefaultIndex(index))
             .map(([, index]): Change => ({ kind: "drop-index", index })),
         ...[...after].flatMap(([id, to]): Change[] => {
             const from = before.get(id);
@@ -66,9 +69,6 @@ function carried(index: Index, rename: (name: string) => string): Index {
     const field = rename(host) + index.field.slice(host.length);
     return { ...index, field, name: index.name === index.field ? field : index.name };
 }
-
-/** The field of the collection that has the index: `chunks` for `chunks[vector]`. */
-const hostOf = (field: string) => field.replace(/\[.*$/, "");
 
 const key = ({ field, name }: Index) => `${field}/${name}`;
 

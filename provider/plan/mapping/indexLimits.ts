@@ -25,7 +25,7 @@ export function indexLimits(
     capabilities: Pick<Capabilities, "indexTypes" | "server">,
 ): Finding[] {
     return wanted.flatMap((index): Finding[] => {
-        const dataType = target.fields.find(({ name }) => name === index.field)?.dataType;
+        const dataType = typeOf(index, target);
         const known = knownTypes(dataType, capabilities.indexTypes);
         if (known === undefined || known.includes(builtType(index, dataType, capabilities))) return [];
         const lacks = `${capabilities.server} does not support ${known.length === 0 ? "an index" : index.indexType} on ${index.field} (${dataType}).`;
@@ -42,4 +42,10 @@ function knownTypes(
     indexTypes: Capabilities["indexTypes"],
 ): readonly string[] | undefined {
     return (indexTypes as Record<string, readonly string[] | undefined>)[dataType ?? ""];
+}
+
+/** A key of the dynamic field is indexed as JSON is. */
+function typeOf({ field }: Index, { fields, enableDynamicField }: Collection): string | undefined {
+    const there = fields.find(({ name }) => name === field);
+    return there ? there.dataType : enableDynamicField && !field.includes("[") ? "JSON" : undefined;
 }

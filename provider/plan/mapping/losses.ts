@@ -13,9 +13,11 @@ export function lostFields(
     target: Collection,
     origins: Origins,
     statistics: RowStatistics,
+    undeclared: readonly string[] = [],
 ): Finding[] {
     const kept = new Set(origins.values());
-    const declared = new Set(deployed?.fields.map(({ name }) => name));
+    const recorded = (deployed?.fields ?? []).map(({ name }) => name);
+    const declared = new Set(recorded.filter((name) => !undeclared.includes(name)));
     return source.fields
         .filter(({ name, isFunctionOutput }) => !kept.has(name) && !isFunctionOutput)
         .filter(({ name }) => !target.migration.moveToDynamicField.includes(name))
@@ -44,7 +46,8 @@ export function leftOut(name: string, { held }: RowStatistics): Finding[] {
     return [finding("MV101", "fields", message, fix, name)];
 }
 
-function neverDeclared(name: string, { held }: RowStatistics): Finding[] {
+/** A field that no program has ever declared is dropped only where that is allowed by name. */
+export function neverDeclared(name: string, { held }: RowStatistics): Finding[] {
     if (held?.[name] === 0) return [];
     const message = `${name} is on the server but was never in the program. Its values${inRows(held?.[name])} are lost.`;
     return [finding("MV128", "fields", message, `Declare ${name} in fields to keep it.`, name)];

@@ -10,7 +10,7 @@ import { mapPartitions } from "./mapPartitions";
 import type { PartitionMapping, RowMapping } from "./mapping";
 import { originsOf } from "../diff/fieldOrigins";
 import { serverLimits } from "./serverLimits";
-import { jsonFindings } from "./storedJson";
+import { jsonFindings, storedJson } from "./storedJson";
 
 export interface MapRowsInput {
     /** The collection that holds the rows, as it is on the server. */
@@ -21,6 +21,8 @@ export interface MapRowsInput {
     capabilities: Capabilities;
     /** What the server counted. */
     statistics?: RowStatistics;
+    /** Fields that `deployed` has from the server, and that no program declared. */
+    undeclared?: readonly string[] | undefined;
 }
 
 export interface MappedRows {
@@ -37,6 +39,7 @@ export function mapRows({
     target,
     capabilities,
     statistics = {},
+    undeclared = [],
 }: MapRowsInput): MappedRows {
     const fields = new Map(source.fields.map((field) => [field.name, field]));
     const names = new Set(fields.keys());
@@ -54,7 +57,7 @@ export function mapRows({
     const { transform } = target.migration;
     const mapColumn = (field: Field, index: number): MappedColumn => {
         const path = `fields[${index}]`;
-        const surroundings = { source, transform, statistics, path };
+        const surroundings = { source, transform, json: capabilities.json, statistics, path };
         const origin = fields.get(origins.get(field.name) ?? "");
         if (field === to && keyless) return { source: { kind: "omit" }, findings: [] };
         if (outputs.has(field.name)) return computeColumn(field, origin, path);
@@ -87,6 +90,7 @@ export function mapRows({
             dynamic,
             ...(movedToDynamicField.length > 0 && { movedToDynamicField }),
             ...(droppedDynamicKeys.length > 0 && { droppedDynamicKeys }),
+            ...storedJson(columns, capabilities),
             ...(transform !== undefined && made.length > 0 && { transform: { ...transform, fields: made } }),
             key,
         },
@@ -94,7 +98,7 @@ export function mapRows({
         findings: [
             ...serverLimits(target, capabilities),
             ...keyFindings,
-            ...lostFields(source, deployed, target, origins, statistics),
+            ...lostFields(source, deployed, target, origins, statistics, undeclared),
             ...mapped.flatMap(({ findings }) => findings),
             ...jsonFindings(columns, capabilities),
             ...uselessNames(target, names),

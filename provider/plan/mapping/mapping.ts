@@ -1,6 +1,6 @@
 import type { Field, Transform } from "../../inputs/schema/collection";
 import type { FieldValue } from "../../inputs/schema/field";
-import type { ObservedField } from "../../observe/state";
+import type { Capabilities, ObservedField } from "../../observe/state";
 import type { Conversion } from "./column/conversion";
 
 /** Where the values of a target column come from. */
@@ -49,6 +49,11 @@ export interface RowMapping {
     droppedDynamicKeys?: string[];
     /** The module of the program that every row passes through, and the fields that it computes. Default: none. */
     transform?: Transform & { fields: string[] };
+    /**
+     * The JSON that the target's server stores; a row that gets other JSON by a conversion, from a path or from the transform
+     * stops the copy. Default: any.
+     */
+    storedJson?: Exclude<Capabilities["json"], "any">;
     /**
      * For a rollback, where the target already has rows: the columns that no source row has a value for. A row that
      * exists in the target keeps its values, a new row gets the fill, and neither is compared. `columns` has all other

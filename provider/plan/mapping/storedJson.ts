@@ -1,7 +1,7 @@
 import type { Capabilities } from "../../observe/state";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
-import type { ColumnMapping } from "./mapping";
+import type { ColumnMapping, RowMapping } from "./mapping";
 import { uncertain } from "./column/findings";
 import { typeText } from "../diff/typeText";
 
@@ -13,6 +13,16 @@ const stores = {
     "objects and lists": ["object", "list"],
     objects: ["object"],
 } as const satisfies Record<Capabilities["json"], readonly Kind[]>;
+
+/** The limit on JSON that is checked row by row during the copy. Carried values come from a server that stores them. */
+export function storedJson(
+    columns: readonly ColumnMapping[],
+    { json }: Capabilities,
+): Pick<RowMapping, "storedJson"> {
+    const isNew = ({ to, source }: ColumnMapping) =>
+        to.dataType === "JSON" && ["convert", "extract", "transform"].includes(source.kind);
+    return json !== "any" && columns.some(isNew) ? { storedJson: json } : {};
+}
 
 /** Findings for values that become JSON and that the server would refuse at the insert, row by row. */
 export function jsonFindings(columns: readonly ColumnMapping[], { json, server }: Capabilities): Finding[] {
@@ -26,6 +36,8 @@ export function jsonFindings(columns: readonly ColumnMapping[], { json, server }
         ];
         switch (source.kind) {
             case "convert":
+                // A text may hold any JSON; its conversion has a finding.
+                if (source.from.dataType === "VarChar") return [];
                 return stored.includes(source.from.dataType === "Array" ? "list" : "scalar")
                     ? []
                     : reject(

@@ -1,5 +1,7 @@
 import type { Index } from "../../inputs/schema/collection";
-import type { ObservedIndex } from "../../observe/state";
+import type { ObservedCollection } from "../../observe/state";
+import { matchIndex, storedParam } from "../diff/matchIndex";
+import type { Update } from "./update";
 
 /** Parameters as a server returns them: all as text. */
 export function parameterTexts(params: Index["params"]): Record<string, string> {
@@ -11,18 +13,42 @@ export function parameterTexts(params: Index["params"]): Record<string, string> 
     );
 }
 
+type Source = Pick<ObservedCollection, "fields" | "indexes">;
+
 /**
  * Whether an index exists as declared, as after an interrupted run. Where a server returns another type for AUTOINDEX, or
  * no parameters, that is unknown and the index is built again.
  */
-export function isDeclaredIndex(declared: Index, there: readonly ObservedIndex[]): boolean {
-    const wanted = Object.entries(parameterTexts(declared.params));
-    return there.some(
-        ({ field, name, indexType, metricType, params }) =>
-            field === declared.field &&
-            name === declared.name &&
-            indexType === declared.indexType &&
-            metricType === declared.metricType &&
-            wanted.every(([key, value]) => params[key] === value),
+export function isDeclaredIndex(declared: Index, source: Source): boolean {
+    const there = matchIndex(declared, source.indexes);
+    return (
+        there !== undefined &&
+        there.indexType === declared.indexType &&
+        there.metricType === declared.metricType &&
+        Object.entries(parameterTexts(declared.params)).every(([key, value]) => {
+            const is = there.params[key];
+            return is !== undefined && storedParam(key, is, source) === storedParam(key, value, source);
+        })
     );
+}
+
+/** Whether a new index has nothing to do: AUTOINDEX without parameters is whatever the server has chosen. */
+export function isSatisfied(declared: Index, source: Source): boolean {
+    if (isDeclaredIndex(declared, source)) return true;
+    const there = matchIndex(declared, source.indexes);
+    const isOpen = declared.indexType === "AUTOINDEX" && Object.keys(declared.params).length === 0;
+    return (
+        there !== undefined &&
+        isOpen &&
+        (there.metricType === undefined || there.metricType === declared.metricType)
+    );
+}
+
+/** The step that drops the index which the server has for a declared one, by the server's name; none where it has none. */
+export function droppedIndex(
+    declared: Index,
+    { indexes }: Source,
+): Extract<Update, { kind: "drop-index" }>[] {
+    const there = matchIndex(declared, indexes);
+    return there ? [{ kind: "drop-index", field: declared.field, index: there.name }] : [];
 }

@@ -5,7 +5,7 @@ import type { ChangeOf } from "../diff/change";
 import { saysNoValue } from "../mapping/column/fill";
 import { finding } from "../finding/finding";
 import type { PlanContext } from "./planContext";
-import { leftOut } from "../mapping/losses";
+import { leftOut, neverDeclared } from "../mapping/losses";
 import { hiddenKeys } from "../mapping/dynamicKeyCollision";
 import { dropsInPlace } from "./functionStrategy";
 import { same } from "../diff/same";
@@ -69,7 +69,11 @@ function obstacleToAdding(added: Field, { server, target: { migration } }: PlanC
         : isVector(added.dataType)
           ? [server.addVector, "a vector"]
           : [server.addField, "a field"];
-    return able ? undefined : `${server.server} cannot add ${what} in place`;
+    if (!able) return `${server.server} cannot add ${what} in place`;
+    // Existing rows would hold NULL (issues 45543, 45619, 45644).
+    return added.defaultValue !== undefined && !server.fillsDefaults
+        ? `${server.server} does not fill the default of ${added.name} into existing rows`
+        : undefined;
 }
 
 /** A server fills an added field in existing rows with its default, else NULL. */
@@ -79,7 +83,7 @@ function serverFills({ backfill, defaultValue }: Field): boolean {
 
 /** Milvus drops no key, not the last vector, and no field of a function. Source: AlterCollectionSchema (3.0). */
 export function dropField(field: Field, context: PlanContext): Strategy {
-    const { server, source, target, statistics } = context;
+    const { server, source, target, statistics, undeclared = [] } = context;
     const there = source.fields.find(({ name }) => name === field.name);
     if (there === undefined) return inPlace();
     const maker = source.functions.find(({ outputFieldNames }) => outputFieldNames.includes(field.name));
@@ -103,7 +107,9 @@ export function dropField(field: Field, context: PlanContext): Strategy {
     return {
         via: "update",
         updates: [{ kind: "drop-field", field: field.name }],
-        findings: leftOut(field.name, statistics),
+        findings: undeclared.includes(field.name)
+            ? neverDeclared(field.name, statistics)
+            : leftOut(field.name, statistics),
     };
 }
 
@@ -127,9 +133,8 @@ export function resizeField(
         return migrate("fields", `Milvus cannot remove ${limit}`);
     if (!server[able]) return migrate("fields", `${server.server} cannot change ${limit} in place`);
     if (field.isPrimaryKey) return migrate("fields", "Milvus cannot change the primary key in place");
-    // AlterCollectionField cannot change the elements of an Array or the fields of a Struct.
-    if (structs(field) || (limit === "maxLength" && field.dataType !== "VarChar"))
-        return migrate("fields", `Milvus cannot change ${limit} inside an Array in place`);
+    // AlterCollectionField cannot change the fields of a Struct; it takes the maxLength of an Array of VarChar.
+    if (structs(field)) return migrate("fields", `Milvus cannot change ${limit} inside an Array in place`);
     if (to < from && statistics[beyond]?.[name] !== 0)
         return migrate("fields", "Milvus does not check existing rows against a smaller limit");
     return inPlace({ kind: "alter-field", field: name, properties: { [key]: String(to) } });

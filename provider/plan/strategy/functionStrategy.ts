@@ -49,6 +49,8 @@ export function dropsInPlace(gone: CollectionFunction, { server, target }: PlanC
     const stays = new Set(target.fields.map(({ name }) => name));
     return (
         server.alterSchema &&
+        // Source: PR 50471 (3.0.0); the outputs of other functions stay.
+        computable.has(gone.type) &&
         !target.functions.some(({ name }) => name === gone.name) &&
         gone.outputFieldNames.length > 0 &&
         !gone.outputFieldNames.some((output) => stays.has(output)) &&

@@ -8,4 +8,6 @@ export interface PlanContext {
     source: ObservedCollection;
     target: Collection;
     statistics: RowStatistics;
+    /** Fields of the source that no program declared: dropping them is a loss that the program only implies. */
+    undeclared?: readonly string[];
 }

@@ -1,9 +1,11 @@
 import type { Collection } from "../../inputs/schema/collection";
 import type { Change, ChangeKind, ChangeOf } from "../diff/change";
+import { isVector } from "../../inputs/schema/dataType";
+import { same } from "../diff/same";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
 import type { PlanContext } from "./planContext";
-import { isDeclaredIndex } from "./existingIndex";
+import { droppedIndex, isDeclaredIndex, isSatisfied } from "./existingIndex";
 import { droppedPartition } from "../mapping/mapPartitions";
 import { addField, describeField, dropField, resizeField } from "./fieldStrategy";
 import { addFunction, dropFunction } from "./functionStrategy";
@@ -81,20 +83,21 @@ const strategies = {
         findings: droppedPartition(partition, statistics),
     }),
     // A new index is built and loaded while the collection serves. An index of a loaded field cannot be dropped.
-    "add-index": ({ index }) => inPlace({ kind: "create-index", index }),
-    "drop-index": ({ index }, context) =>
-        context.source.indexes.some(({ field }) => field === index.field)
-            ? reindex(context, { kind: "drop-index", field: index.field, index: index.name })
-            : alreadyDone(context),
+    "add-index": ({ index }, context) => {
+        const create = { kind: "create-index", index } as const;
+        if (isSatisfied(index, context.source)) return alreadyDone(context);
+        const [drop] = droppedIndex(index, context.source);
+        return drop === undefined ? inPlace(create) : reindex(context, drop, create);
+    },
+    "drop-index": ({ index }, context) => {
+        const [drop] = droppedIndex(index, context.source);
+        return drop === undefined ? alreadyDone(context) : reindex(context, drop);
+    },
     "alter-index": ({ from, to }, context) =>
-        isDeclaredIndex(to, context.source.indexes)
+        isDeclaredIndex(to, context.source)
             ? alreadyDone(context)
-            : reindex(
-                  context,
-                  { kind: "drop-index", field: from.field, index: from.name },
-                  { kind: "create-index", index: to },
-              ),
-    "alter-load": () => whileReleased(),
+            : reindex(context, ...droppedIndex(from, context.source), { kind: "create-index", index: to }),
+    "alter-load": (change, context) => reload(change, context),
     "state-only": () => stateOnly(),
 } satisfies { [K in ChangeKind]: StrategyOf<K> };
 
@@ -107,8 +110,20 @@ function stateOnly(...findings: Finding[]): Strategy {
     return { via: "state-only", findings };
 }
 
+/** A loaded collection gets another number of replicas while it serves; other resource groups need a release. */
+function reload({ from, to }: ChangeOf<"alter-load">, { server, source }: PlanContext): Strategy {
+    const isReplicas = from !== undefined && to !== undefined && same(from.resourceGroups, to.resourceGroups);
+    return isReplicas && server.changesReplicasLoaded && source.loadState === "loaded"
+        ? inPlace({ kind: "load", load: to })
+        : whileReleased();
+}
+
 /** Between release and load. A loaded collection is migrated instead where the program asks for a shadow. */
-function reindex({ source, target }: PlanContext, ...updates: Update[]): Strategy {
+function reindex({ server, source, target }: PlanContext, ...updates: Update[]): Strategy {
+    const [first] = updates;
+    const on = first?.kind === "drop-index" && source.fields.find(({ name }) => name === first.field);
+    // A loaded collection keeps only its vector indexes where they are (PR 42941).
+    if (on && !isVector(on.dataType) && server.dropsScalarIndexLoaded) return inPlace(...updates);
     const serves = source.loadState !== "not-loaded" && target.load !== undefined;
     return serves && target.migration.indexes === "shadow"
         ? migrate("indexes", 'migration.indexes is "shadow"')
@@ -120,9 +135,12 @@ function alreadyDone({ source, target }: PlanContext): Strategy {
     return source.loadState === "not-loaded" && target.load !== undefined ? whileReleased() : inPlace();
 }
 
-/** Milvus cannot change the isolation while a vector index exists (Milvus docs, "Use Partition Key"). */
+/**
+ * Milvus cannot change the isolation, nor the query mode (2.6.14), while a vector index exists: error 702 (Milvus docs, "Use
+ * Partition Key").
+ */
 function changesInPlace(key: string, able: boolean): boolean {
-    return able && key !== "partitionkey.isolation";
+    return able && key !== "partitionkey.isolation" && key !== "query_mode";
 }
 
 /** Milvus reads the mmap, lazyload and warmup properties at the load, so they need a released collection ("Use mmap"). */

@@ -17,7 +17,8 @@ export type Update =
     | { kind: "release" }
     | { kind: "drop-index"; field: string; index: string }
     | { kind: "create-index"; index: Index }
-    | { kind: "load"; load: Load }
+    /** `partitions`: those that are loaded beside the ones that are loaded already. */
+    | { kind: "load"; load: Load; partitions?: readonly string[] }
     /** A loaded partition is released before it is dropped; the others stay loaded. */
     | { kind: "drop-partition"; partition: string }
     /** The function and its output fields. */

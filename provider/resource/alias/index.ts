@@ -1,4 +1,6 @@
 export { create } from "./create";
+export { diff } from "./diff";
+export { preflight } from "./preflight";
 export { read } from "./read";
 export { remove } from "./remove";
 export { update } from "./update";

@@ -1,5 +1,4 @@
 import type { Alias } from "../../inputs/schema/alias";
-import { alterAlias, createAlias } from "../../milvus/collection/aliases";
 import { observeGeneration } from "../../observe/generations";
 import { planAliasMove } from "../../plan/recovery/alias";
 import type { Cutover } from "../../migration/cutover/cutover";
@@ -9,10 +8,11 @@ import { parseOwner } from "../session/owner";
 import { collectionState, type Resource } from "../context/resourceState";
 import { execute } from "../recovery/execute";
 import { refusalError } from "../recovery/refusals";
-import { refOf } from "./place";
+import { point } from "./point";
+import { leftBehind, requireUnprotected } from "./protection";
 import { requireLoaded } from "./require";
 
-/** Moves an alias, whoever made it: clients may be at work through it. */
+/** Moves an alias, whoever created it: clients may use it at this moment. */
 export async function move(
     context: Context,
     at: Server,
@@ -20,28 +20,40 @@ export async function move(
     current: string | undefined,
 ): Promise<void> {
     const { spec: alias } = resource;
-    const ref = refOf(alias);
-    // What clients write to the old collection is carried over up to this moment, and a little beyond.
+    const { name, database, collection } = alias;
+    const left =
+        current === undefined
+            ? undefined
+            : await leftBehind(
+                  context.session,
+                  at,
+                  { database, name: current },
+                  { database, name: collection },
+              );
+    if (left) requireUnprotected(name, current!, left, context.print);
+    // Writes to the old collection are carried over until the alias moves, and during the grace after it.
     const cutover = await cutoverTo(context, at, resource, current);
     await requireLoaded(at, alias, current);
     try {
         await cutover?.prepareSwitch();
-        if (current === undefined) await createAlias(at.client, ref, alias.collection);
-        else await alterAlias(at.client, ref, alias.collection);
+        await point(context, at, alias, current);
     } catch (error) {
         await cutover?.undoSwitch().catch(() => {
             context.print(
-                `alias ${alias.name}: ${current ?? "the old collection"} may still refuse writes; the next \`pulumi up\` lifts that`,
+                `alias ${alias.name}: ${current ?? "the old collection"} may still refuse writes; the next \`pulumi up\` accepts them again`,
             );
         });
         throw error;
     }
+    context.print(
+        `alias ${alias.name}: points at ${alias.collection} now${current === undefined ? "" : `, and no longer at ${current}`}`,
+    );
     await cutover?.completeSwitch();
 }
 
 /**
  * The cutover of the alias' new target: of this run, or of one that was interrupted before its alias moved. Undefined where
- * the target did not take over the rows of the collection that the alias points at, or clients use it already.
+ * the target did not take over the rows of the collection that the alias points at, or clients already use it.
  */
 function cutoverTo(
     context: Context,

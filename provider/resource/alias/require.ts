@@ -27,7 +27,7 @@ export async function requireCollection(at: Server, { database, ...alias }: Alia
         );
 }
 
-/** An alias that serves is never moved to a collection that does not answer: AlterAlias itself would not ask. */
+/** An alias with readers is never moved to a collection that is not loaded: AlterAlias itself does not check that. */
 export async function requireLoaded(at: Server, alias: Alias, current: string | undefined): Promise<void> {
     const { database } = alias;
     if (current === undefined) return;

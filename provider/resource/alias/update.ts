@@ -6,7 +6,7 @@ import { move } from "./move";
 import { refOf } from "./place";
 import { requireCollection } from "./require";
 
-/** Re-points the alias in one step; one that somebody has dropped is created again. */
+/** Moves the alias in one step; one that was dropped by hand is created again. */
 export async function update(context: Context, resource: Resource<Alias>): Promise<void> {
     const { spec: alias, props } = resource;
     const at = await server(context, props);

@@ -2,50 +2,114 @@ import { resolveName } from "../../milvus/collection/aliases";
 import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
 import { observeCollection } from "../../observe/collection";
 import { markerProperties } from "../../observe/ownershipMarker";
-import type { OwnershipMarker } from "../../observe/state";
-import { planCollection } from "../../plan/plan";
+import { property } from "../../observe/properties";
+import type { ObservedCollection, OwnershipMarker } from "../../observe/state";
 import type { Collection } from "../../inputs/schema/collection";
 import { RunError } from "../../migration/errors";
+import { type Claim, readClaim, writeClaim } from "../../migration/properties/claim";
 import type { Report } from "../../migration/report";
-import { applyUpdates } from "../../migration/lifecycle/applyUpdates";
-import { planBlocked } from "../context/planBlocked";
+import { type Comparison, compareCollection, comparisonText } from "../context/compare";
 import type { Server } from "../context/context";
-import { asDeployed } from "../context/drift";
+import { undeclaredFields } from "../context/resourceState";
+import { parseOwner } from "../session/owner";
+import type { Props } from "../session/props";
 
-/**
- * Takes over a collection that is there already: the program must describe it as it is, and changes come after.
- * Returns whether the server could be told whose it is now; undefined where there is nothing to adopt.
- */
+export interface Adopted {
+    /** Whether the server could be told whose the collection is now. */
+    isMarked: boolean;
+    /** The arguments that differ, as the server has them: they are what is deployed. */
+    recorded: Props;
+}
+
+/** Takes over a collection that is there already, as it is; undefined where there is nothing to adopt. */
 export async function adopt(
-    { client, capabilities }: Server,
+    at: Server,
     ref: CollectionRef,
     spec: Collection,
     marker: OwnershipMarker,
-    report: Report,
-): Promise<boolean | undefined> {
-    if ((await resolveName(client, ref)).kind !== "collection") return undefined;
-    const source = await observeCollection(client, ref);
+    /** `run` tells this run from the one that made a claim. */
+    { report, run }: { report: Report; run: string },
+): Promise<Adopted | undefined> {
+    const { client, capabilities } = at;
+    const source = await adoptable(client, ref);
     if (!source) return undefined;
-    if (source.marker && source.marker.owner !== marker.owner)
-        throw new RunError(
-            "MV333",
-            `name: the collection ${ref.name} belongs to ${source.marker.owner}. Remove it there first (\`pulumi state delete\`), then adopt it`,
-        );
-    const plan = planCollection({
-        deployed: asDeployed(spec, source, capabilities),
-        target: spec,
-        source,
-        capabilities,
-        unknowns: false,
-    });
-    if (plan.replaces.length > 0)
-        throw new RunError(
-            "MV303",
-            `${ref.name} differs from the program in ${plan.replaces.join(", ")}. Declare it as it is on the server, run \`pulumi up\`, and change it after that`,
-        );
-    if (plan.verdict === "blocked") throw planBlocked(ref.name, plan.findings);
-    await applyUpdates(client, ref, plan.updates, report);
-    if (!capabilities.alterProperties) return false;
-    await setProperties(client, ref, markerProperties(marker));
-    return true;
+    const claim = { owner: marker.owner, run };
+    const owner = await whose(at, source, ref, claim);
+    if (owner === "foreign") {
+        if (capabilities.alterProperties) await writeClaim(client, ref, claim);
+        throw ofAnother(at, source, capabilities.alterProperties);
+    }
+    const isTakenOver = owner === "claimed";
+    const comparison = compareCollection(spec, source, capabilities);
+    adoptionText(comparison, ref.name).forEach((line) => report.say(line));
+    if (capabilities.alterProperties)
+        await setProperties(client, ref, {
+            ...markerProperties(marker),
+            ...(isTakenOver && { [property.claim]: "" }),
+        });
+    if (isTakenOver) report.say(takenOver(ref.name, source.marker!.owner));
+    return {
+        isMarked: capabilities.alterProperties,
+        recorded: { ...comparison.recorded, ...undeclaredFields(comparison) },
+    };
 }
+
+/** The collection of this name; undefined where there is nothing to adopt. */
+export async function adoptable(
+    client: Server["client"],
+    ref: CollectionRef,
+): Promise<ObservedCollection | undefined> {
+    if ((await resolveName(client, ref)).kind !== "collection") return undefined;
+    return observeCollection(client, ref);
+}
+
+/** The lines about an adoption: the first preview cannot plan one, so the adoption changes nothing, and the next preview shows it. */
+export function adoptionText(comparison: Comparison, name: string): string[] {
+    const { differences, kept } = comparison;
+    if (differences.length + kept.length === 0) return [];
+    const lead =
+        differences.length === 0
+            ? []
+            : [
+                  `${name} is adopted as it is, and differs from the program. Nothing is changed: the next \`pulumi preview\` shows what the program would change, and the next \`pulumi up\` changes it [MV303]`,
+              ];
+    return [...lead, ...comparisonText(comparison)];
+}
+
+/**
+ * Whose a collection is that is to be adopted. One of another stack is adopted in two runs: the first one announces it on the
+ * collection, and each run of the owner that asks the server about the collection withdraws that; nobody withdraws it for a
+ * stack that has given the collection up. Milvus cannot tell whether a state still has it.
+ */
+export async function whose(
+    { client, capabilities }: Server,
+    { marker }: ObservedCollection,
+    ref: CollectionRef,
+    claim: Claim,
+): Promise<"own" | "claimed" | "foreign"> {
+    if (!marker || marker.owner === claim.owner) return "own";
+    const former = capabilities.alterProperties ? await readClaim(client, ref) : undefined;
+    return former?.owner === claim.owner && former.run !== claim.run ? "claimed" : "foreign";
+}
+
+/** The refusal to adopt a collection of another stack: `MV333`. */
+export function ofAnother(
+    { capabilities }: Server,
+    { marker, name }: ObservedCollection,
+    isAnnounced: boolean,
+): RunError {
+    const stack = parseOwner(marker!.owner).stack;
+    return new RunError(
+        "MV333",
+        `name: the collection ${name} belongs to ${marker!.owner}. If another stack is to have it, remove it from ${stack} (\`pulumi state delete\` there)` +
+            (capabilities.alterProperties
+                ? (isAnnounced
+                      ? ", then run `pulumi up` here again: this run has announced that on the collection, and the next one takes it over. "
+                      : ", then run `pulumi up` here twice: the first run announces that on the collection, and the next one takes it over. ") +
+                  `A run of ${stack} that still has it withdraws the announcement`
+                : ". This server stores no properties, so its owner cannot change: choose another name, or copy the rows with a Milvus client"),
+    );
+}
+
+const takenOver = (name: string, from: string): string =>
+    `${name} is taken over from ${from}; a state that still has it treats it as gone`;

@@ -1,5 +1,6 @@
 import { observeGenerations } from "../../observe/generations";
 import { planAbandonedCreates } from "../../plan/recovery/copies";
+import { recordProtection } from "../../migration/properties/protection";
 import { build } from "../../migration/lifecycle/build";
 import { progressPrinter } from "../../migration/progressPrinter";
 import { type Context, server } from "../context/context";
@@ -17,12 +18,14 @@ import { replace } from "./replace";
 
 /** Creates a new collection, or, where one is replaced, the successor with the rows of the old. */
 export async function create(context: Context, request: CollectionRequest): Promise<Outputs> {
-    const { owner, props } = request;
+    const { owner, props, spec } = request;
     const { pendingReplacements, activeGenerations } = context.session;
     const predecessor = pendingReplacements.of(owner);
     const outs = predecessor
         ? await createSuccessor(context, request, withCredentialsOf(predecessor, props))
         : await createFirst(context, request);
+    const ref = { database: spec.database, name: outs.collectionName };
+    await recordProtection({ ...(await server(context, props)), ref }, spec);
     // What is deleted later in this run learns which one is active.
     activeGenerations.set(owner, { ...props, ...outs });
     return outs;
@@ -36,9 +39,10 @@ async function createFirst(context: Context, request: CollectionRequest): Promis
     const ref = refOfNew(request);
     const marker = { owner, generation, from: undefined };
     if (spec.adopt) {
-        const isMarked = await adopt(target, ref, spec, { ...marker, state: "live" }, report);
-        if (isMarked !== undefined)
-            return { ...(await outputs(client, ref, generation)), __stamped: isMarked };
+        const { run } = context.session;
+        const adopted = await adopt(target, ref, spec, { ...marker, state: "live" }, { report, run });
+        if (adopted)
+            return { ...(await outputs(client, ref, generation, adopted.isMarked)), ...adopted.recorded };
     }
     requireSupported(name, spec, capabilities);
     const prefix = autoName(name, "");

@@ -8,6 +8,7 @@ import { planRemoval } from "../../plan/recovery/remove";
 import { locateRecorded, named, type Situation } from "../../plan/recovery/situation";
 import { liftFence } from "../../migration/lifecycle/writeFence";
 import { progressPrinter } from "../../migration/progressPrinter";
+import { requireThere } from "../context/configuredServer";
 import { type Context, server, type Server } from "../context/context";
 import { type CollectionState, collectionState } from "../context/resourceState";
 import { observeCopies, observeSituation } from "../context/situation";
@@ -26,6 +27,7 @@ export async function remove(context: Context, state: CollectionState): Promise<
     const { client } = at;
     const situation = await observeSituation(session, client, state);
     const old = locateRecorded(situation);
+    requireThere(context, state, old);
     const observed = old && (await observeCollection(client, old.ref));
     if (!old || !observed) return;
     const { ref } = old;
@@ -70,6 +72,7 @@ export async function remove(context: Context, state: CollectionState): Promise<
             if (rows > 0) print(`${name}: dropping ${ref.name}, and its ${rows} rows`);
         }
         await dropCollection(client, ref);
+        if (merged) print(`${name}: dropped ${ref.name}, whose rows are in its successor`);
         await merged?.dropped();
         if (isBeingReplaced) session.pendingReplacements.predecessorDropped(generation);
     }

@@ -14,6 +14,7 @@ import { type Migration, shadowRef } from "../../migration/migration";
 import type { Report } from "../../migration/report";
 import { rollback } from "../../migration/rollback";
 import { loadModule } from "../../migration/transform/transformModule";
+import { requireThere } from "../context/configuredServer";
 import { type Context, server, type Server } from "../context/context";
 import { planBlocked } from "../context/planBlocked";
 import type { CollectionState } from "../context/resourceState";
@@ -23,6 +24,7 @@ import { findRollbackSource, type RollbackSource } from "../generations/rollback
 import type { ResumedCopy } from "../recovery/copies";
 import { execute } from "../recovery/execute";
 import { refusalError } from "../recovery/refusals";
+import { rejectClaim } from "./rejectClaim";
 
 export interface Replacement {
     context: Context;
@@ -51,24 +53,29 @@ export async function replace(replacement: Replacement): Promise<Active> {
     // What interrupted runs have left comes first: it decides what the source is, and whether there is anything to do.
     const situation = await observeSituation(context.session, from.client, deployed);
     const located = locateRecorded(situation);
+    requireThere(context, deployed, located);
     await execute(planUnfinished(situation, located), { ...work, spec: deployed.spec });
     const { outcome, restored } = await execute(planReplace(situation), {
         ...work,
         capabilities: target.capabilities,
     });
     if (outcome) return outcome;
-    const source = await observe(from, restored ?? located!.ref);
+    const ref = restored ?? located!.ref;
+    await rejectClaim(context, from, ref, name);
+    const source = await observe(from, ref);
     const rollbackSource = await findRollbackSource(context, from, source, spec);
     const isRollback = spec.migration.rollback === "previous";
     const behind = await execute(planRestored(situation, located!, isRollback), work);
     if (behind.outcome) return behind.outcome;
 
-    const { mapping, partitions, cutover } = await plan(replacement, from, source, rollbackSource);
+    const planned = await plan(replacement, from, source, rollbackSource);
+    const { mapping, partitions, cutover } = planned;
     const takesName = cutover === "rename";
     if (takesName) await requireOwnName(target.client, replacement.ref, source);
     const migration = {
         source: { ...from, observed: source, generation },
-        target: { ...target, ref: replacement.ref, spec },
+        // A rollback restores a collection with settings of its own.
+        target: { ...target, ref: replacement.ref, spec: isRollback ? spec : planned.wanted },
         mapping,
         partitions,
         takesName,
@@ -91,7 +98,7 @@ async function plan(
     source: ObservedCollection,
     { target: wanted, previous }: RollbackSource,
 ): Promise<NonNullable<CollectionPlan["migration"]>> {
-    const survey = await surveyRows(from.client, source, deployed.spec, wanted);
+    const survey = await surveyRows(from, source, deployed.spec, wanted);
     const { migration, findings } = planCollection({
         deployed: deployed.spec,
         target: wanted,
@@ -100,7 +107,9 @@ async function plan(
         capabilities: target.capabilities,
         unknowns: false,
         replace: true,
+        undeclared: deployed.undeclared,
         destructive: context.policy().destructive,
+        notShown: context.session.previews.notShown(deployed.generation),
     });
     if (!migration) throw planBlocked(deployed.name, findings);
     return migration;

@@ -4,10 +4,14 @@ import { planUpdate } from "../../plan/recovery/located";
 import { planUnfinished } from "../../plan/recovery/previous";
 import { locateRecorded } from "../../plan/recovery/situation";
 import { changesRows } from "../../plan/strategy/update";
-import { applyUpdates } from "../../migration/lifecycle/applyUpdates";
+import { changeInPlace } from "../../migration/lifecycle/changeInPlace";
+import { recordProtection } from "../../migration/properties/protection";
 import { progressPrinter } from "../../migration/progressPrinter";
+import { requireThere } from "../context/configuredServer";
 import { type Context, server } from "../context/context";
 import { planBlocked } from "../context/planBlocked";
+import { newGeneration } from "../context/identity";
+import { planBase } from "../context/interruptedUpdate";
 import type { CollectionRequest, CollectionState } from "../context/resourceState";
 import { observeSituation } from "../context/situation";
 import { surveyRows } from "../context/surveyRows";
@@ -15,6 +19,8 @@ import { rewriteMarkers } from "../generations/ownerRename";
 import { execute } from "../recovery/execute";
 import { refusalError } from "../recovery/refusals";
 import { type Outputs, outputs } from "./outputs";
+import { rejectClaim } from "./rejectClaim";
+import { recordWhatIs } from "./recordWhatIs";
 
 /** Changes the collection where it is, by the plan of this moment. */
 export async function update(
@@ -28,19 +34,24 @@ export async function update(
     const report = progressPrinter(name, context.print);
     const work = { ...at, context, owner: deployed.owner, name, spec: deployed.spec, report };
     const situation = await observeSituation(context.session, client, deployed);
-    const { restored } = await execute(planUpdate(situation), work);
     const located = locateRecorded(situation);
+    requireThere(context, deployed, located);
+    const { restored } = await execute(planUpdate(situation), work);
     const ref = restored ?? located!.ref;
+    await rejectClaim(context, at, ref, name);
     const source = await observeCollection(client, ref);
     if (!source) throw refusalError({ reason: "gone", name: ref.name });
     const { destructive } = context.policy();
-    const survey = await surveyRows(client, source, deployed.spec, spec);
+    const base = await planBase(at, deployed, source);
+    const survey = await surveyRows(at, source, base.deployed, spec);
     const plan = planCollection({
-        deployed: deployed.spec,
+        ...base,
         target: spec,
         unknowns: false,
         capabilities,
         destructive,
+        undeclared: deployed.undeclared,
+        notShown: context.session.previews.notShown(deployed.generation),
         ...survey,
     });
     if (plan.verdict === "blocked" || plan.replaces.length > 0) throw planBlocked(name, plan.findings);
@@ -48,7 +59,19 @@ export async function update(
     if (plan.updates.some(changesRows))
         await execute(planUnfinished(situation, located && { ...located, ref }), work);
     await rewriteMarkers(context, at, source, owner);
-    await applyUpdates(client, ref, plan.updates, report);
+    const change = {
+        ...at,
+        ref,
+        observed: source,
+        ...base,
+        updates: plan.updates,
+        id: newGeneration(),
+        report,
+    };
+    await changeInPlace(change).catch((error: unknown) =>
+        recordWhatIs(at, deployed, ref, plan.updates, error),
+    );
+    await recordProtection({ ...at, ref }, spec);
     const outs = await outputs(client, ref, deployed.generation, deployed.isMarked);
     context.session.activeGenerations.set(owner, { ...target.props, ...outs });
     return outs;

@@ -1,17 +1,23 @@
 import type { Connection } from "../../inputs/schema/connection";
 import type { MilvusClient } from "../../milvus/transport/client";
-import { capabilities } from "../../observe/capabilities";
+import { RunError } from "../../migration/errors";
+import { capabilities, isMilvus } from "../../observe/capabilities";
 import type { Capabilities } from "../../observe/state";
 import type { Props } from "../session/props";
 import type { Policy } from "./policy";
 import type { Session } from "../session/session";
 
+/** Prints a line for people; a status is replaced by the next one. */
+export type Print = (line: string, kind?: "status") => void;
+
 /** What a resource needs from outside: where the server is, where lines for people go, and what this run knows. */
 export interface Context {
     /** The connection of a resource: its own argument, else the stack's configuration, else the environment. */
     connection: (props: Props) => Connection;
-    print: (line: string) => void;
+    print: Print;
     policy: () => Policy;
+    /** Names of all settings of the stack (`milvus:address`), of each namespace; empty where Pulumi does not tell them. */
+    settings: () => readonly string[];
     session: Session;
 }
 
@@ -20,7 +26,15 @@ export interface Server {
     capabilities: Capabilities;
 }
 
+/** Errors: those of the connection; `MV360` where something else than Milvus answers. */
 export async function server({ connection, session }: Context, props: Props): Promise<Server> {
     const client = await session.clients.connect(connection(props));
-    return { client, capabilities: await capabilities(client) };
+    const known = await capabilities(client);
+    // Only a server without a version can be none: the others have said what they are.
+    if (known.version === undefined && !(await isMilvus(client)))
+        throw new RunError(
+            "MV360",
+            `${client.target}: a server answers there, but it is no Milvus: it knows none of its calls. Set milvus:address to the gRPC port of Milvus, or let the proxy forward gRPC`,
+        );
+    return { client, capabilities: known };
 }

@@ -6,12 +6,15 @@ export interface Policy {
     destructive: "warn" | "refuse";
     /** `milvus:planFormat`: `json` prints each plan as one line of JSON, for machines. */
     planFormat: "text" | "json";
+    /** `milvus:preview`: `strict` fails a preview for everything that is known to fail `up`, a blocked plan among it. */
+    preview: "warn" | "strict";
 }
 
 /** The words of each setting, its default first. */
 export const choices = {
     destructive: ["warn", "refuse"],
     planFormat: ["text", "json"],
+    preview: ["warn", "strict"],
 } as const satisfies { [Key in keyof Policy]: readonly Policy[Key][] };
 
 /** Reads the stack's configuration; what is not set is the first of its choices. Errors: `MV316` for another word. */
@@ -19,6 +22,7 @@ export function resolvePolicy(config: (key: string) => string | undefined): Poli
     return {
         destructive: choose("destructive", config),
         planFormat: choose("planFormat", config),
+        preview: choose("preview", config),
     };
 }
 

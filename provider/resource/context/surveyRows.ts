@@ -1,3 +1,4 @@
+import { listAttachments } from "../../milvus/collection/attachments";
 import type { MilvusClient } from "../../milvus/transport/client";
 import { queryStatistics } from "../../observe/rowStatistics";
 import { observeRows } from "../../observe/rows";
@@ -18,11 +19,12 @@ export interface RowSurvey {
 
 /** Looks at the rows of a collection that is to change: how many, how large, how fast they are read, which do not fit. */
 export async function surveyRows(
-    client: MilvusClient,
-    source: ObservedCollection,
+    { client, capabilities }: { client: MilvusClient; capabilities: Pick<Capabilities, "lite"> },
+    observed: ObservedCollection,
     deployed: Collection,
     target: Collection,
 ): Promise<Pick<RowSurvey, "source" | "statistics"> & Partial<RowSurvey>> {
+    const source = await withAttachments(client, observed);
     const rows = await observeRows(client, source);
     // The books of a collection that is not loaded do not hold the latest rows: none there is no answer.
     if (rows === 0 && source.loadState !== "loaded") return { source, statistics: {} };
@@ -39,6 +41,16 @@ export async function surveyRows(
         rows,
         statistics,
         bytes: Math.round(rows * sample.bytesPerRow),
-        estimate: estimate(sample, rows, target.migration.verify),
+        estimate: estimate(sample, rows, target.migration, capabilities),
     };
+}
+
+/** What hangs on the collection and goes with it: it is asked only where a plan may drop the collection. */
+async function withAttachments(
+    client: MilvusClient,
+    observed: ObservedCollection,
+): Promise<ObservedCollection> {
+    const { unmodelled = { isExternal: false, hasNamespaces: false, unknown: [] } } = observed;
+    const attached = await listAttachments(client, { database: observed.database, name: observed.name });
+    return { ...observed, unmodelled: { ...unmodelled, ...attached } };
 }

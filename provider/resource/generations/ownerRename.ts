@@ -9,7 +9,7 @@ import type { Context, Server } from "../context/context";
 import { prefixesOf, refOf } from "../context/identity";
 import { parseOwner } from "../session/owner";
 
-/** The stack, the project, a parent or the resource itself was renamed: its collection is stamped with the former owner. */
+/** The stack, the project, a parent or the resource itself was renamed: its collection has the marker of the former owner. */
 export interface OwnerRename {
     /** The logical name, for people. */
     name: string;
@@ -25,24 +25,24 @@ export function ownerRenameOf(
 }
 
 export function ownerRenameText({ name, from, to }: OwnerRename): string {
-    return `${name}: goes on as ${to}, was ${from}; its collection is marked so, no row moves`;
+    return `${name}: renamed from ${from} to ${to}; the ownership marker of its collection is updated, no row moves`;
 }
 
 /**
- * A replacement at the same time: later runs look for the old collection by one owner and for the new by another, and
- * what a run that is cut leaves would belong to neither.
+ * The error of a replacement at the same time: later runs look for the old collection by one owner and for the new one by
+ * another, and what an interrupted run leaves would belong to neither.
  */
 export function renamedAndReplaced({ name, from, to }: OwnerRename): RunError {
     return new RunError(
         "MV324",
-        `${name}: refused, nothing was touched: it is ${to} now and was ${from}, and at the same time it is to be replaced. ` +
-            "Put its arguments back to what they were and run `pulumi up` once, which notes the new name; then change them again",
+        `${name}: blocked; no changes made: it is ${to} now and was ${from}, and at the same time it is to be replaced. ` +
+            "Put its arguments back to what they were and run `pulumi up` once, which records the new name; then change them again",
     );
 }
 
 /**
  * Writes the new owner on a collection, and on what belongs to its generation: the one retained behind it, and copies of
- * an interrupted migration. The one by which the others are found comes last, so that this can be run again.
+ * an interrupted migration. The collection by which the others are found comes last, so that an interrupted call can be repeated.
  */
 export async function rewriteMarkers(
     { session }: Pick<Context, "session">,
@@ -51,7 +51,7 @@ export async function rewriteMarkers(
     owner: string,
 ): Promise<void> {
     const { marker } = live;
-    // Where a marker cannot be altered it stays as it is; the state has the new owner, and what comes is marked so.
+    // A server that cannot alter a marker keeps the old one; the state and later collections have the new owner.
     if (!marker || marker.owner === owner || !capabilities.alterProperties) return;
     const ref = refOf(live);
     const write = (at: CollectionRef, its: OwnershipMarker) =>

@@ -79,6 +79,11 @@ export async function dropRetained(
     await dropCollection(client, ref);
 }
 
+/** What to do where a deletion is protected. The first is the usual reason, and keeps the rows. */
+export const wayOut =
+    "If you renamed a resource, or moved it to a parent, add its former name or parent as `aliases` to its options. " +
+    "If the rows are to go, set deletionProtection to false and run `pulumi up` first";
+
 /** Errors: `MV305`. */
 export async function requireUnprotected(
     { client, spec }: Pick<RetentionContext, "client" | "spec">,
@@ -88,6 +93,6 @@ export async function requireUnprotected(
     if (rows > 0)
         throw new RunError(
             "MV305",
-            `${observed.name}: not dropped, it holds ${rows} rows and deletionProtection is set. Set it to false and run \`pulumi up\` first`,
+            `${observed.name}: not dropped, it holds ${rows} rows and deletionProtection is set. ${wayOut}`,
         );
 }

@@ -16,7 +16,7 @@ import { findRetained } from "./retained";
 
 /** What stands behind the collection that a program goes back from. */
 export interface RollbackSource {
-    /** The target, with the renames that the way back implies. */
+    /** The target, with the renames that the rollback implies. */
     target: Collection;
     previous: (Previous & { updates: readonly Update[]; found: Retained }) | undefined;
 }

@@ -8,8 +8,8 @@ import type { Recovered, RecoveryWork } from "./execute";
 import { refusalError } from "./refusals";
 
 /**
- * An interrupted run had swapped the names before Pulumi recorded it: the old collection has its retired name, and the
- * verified copy serves under the recorded one and may hold newer writes. It is the outcome, where its schema is the
+ * Adopts the copy of an interrupted run that swapped the names before Pulumi recorded it: the old collection has its
+ * retired name, and the verified copy serves under the recorded one and may hold newer writes. Its schema has to be the
  * program's. Errors: those of the refusals `gone` and `swapped`.
  */
 export async function adoptSwapped(
@@ -21,7 +21,7 @@ export async function adoptSwapped(
     const deployed = asDeployed(spec, source, capabilities);
     const plan = planCollection({ deployed, target: spec, source, capabilities, unknowns: false });
     if (plan.replaces.length > 0) throw refusalError({ reason: "swapped", name: serving.name });
-    report.say(`an interrupted run has swapped ${serving.name} already; finishing that run`);
+    report.say(`an interrupted run already swapped ${serving.name}; finishing that run`);
     await moveAliases(client, retired, serving.name);
     await load(client, serving, spec, report);
     return { outcome: { generation, ref: serving } };

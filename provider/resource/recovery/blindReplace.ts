@@ -6,9 +6,9 @@ import type { RecoveryWork } from "./execute";
 
 /**
  * Refuses to start with an empty collection beside one of the same resource that holds rows. `pulumi up --replace`,
- * `--target-replace` and a taint replace a resource without asking for a diff and without telling what it was (Pulumi
- * 3.260): the rows would not be carried over, and the old collection would be dropped. A collection with a `name` is in
- * the way of itself. Errors: `MV323`.
+ * `--target-replace` and a taint replace a resource without a diff and without its old inputs (Pulumi 3.260): the
+ * rows would not be carried over, and the old collection would be dropped. The name of a collection with a `name` is
+ * taken by itself. Errors: `MV323`.
  */
 export async function rejectBlindReplace(
     { found }: Pick<Generations, "found">,
@@ -22,7 +22,7 @@ export async function rejectBlindReplace(
         if (rows === 0) continue;
         throw new RunError(
             "MV323",
-            `${name}: ${ref.name} of this resource holds ${rows} rows, and Pulumi asks for an empty collection without telling what changed. No changes made. ` +
+            `${name}: ${ref.name} of this resource holds ${rows} rows, and Pulumi asks for an empty collection without saying what changed. No changes made. ` +
                 "Leave out --replace, --target-replace or the taint: a change of the schema carries the rows over. " +
                 "Where the state was lost, declare the collection with its name and adopt: true; to start empty all the same, drop it or set its property pulumi.owner to none",
         );

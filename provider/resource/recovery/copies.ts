@@ -9,7 +9,7 @@ import { refusalError } from "./refusals";
 
 type Of<Kind extends RecoveryAction["kind"]> = Extract<RecoveryAction, { kind: Kind }>;
 
-/** A copy that an interrupted run has left, by the plan of this run. */
+/** A copy that an interrupted run left, and whether the plan of this run is its plan. */
 export interface ResumedCopy {
     ref: CollectionRef;
     generation: string;
@@ -17,7 +17,7 @@ export interface ResumedCopy {
 }
 
 /**
- * Takes a copy over. Undefined where it is another plan's once its lease is taken: then it is dropped. Errors: `MV322` where
+ * Takes over a copy. Undefined if its plan differs once the lease is taken: then it is dropped. Errors: `MV322` where
  * another run works on it.
  */
 export async function resumeCopy(
@@ -71,7 +71,7 @@ async function drop({ ref, checkpoint }: Marked, { client, report }: RecoveryWor
     await dropCollection(client, ref);
 }
 
-/** The run that had it may have put it in service while this one waited for its lease. */
+/** The run that held the lease may have put the copy in service while this run waited for it. */
 async function takeCopy({ ref, marker }: Marked, { client, context, report }: RecoveryWork): Promise<void> {
     const { holder } = context.session;
     await takeLease(client, ref, holder, report);

@@ -28,16 +28,16 @@ export interface RecoveryWork extends Server {
     owner: string;
     /** The logical name, for people. */
     name: string;
-    /** The program that goes on: that of the new collection in a migration, else that of the deployed one. */
+    /** The program in force: that of the new collection in a migration, otherwise that of the deployed one. */
     spec: Collection;
     report: Report;
     /** The server of an active collection that is on another one than the rest. */
     elsewhere?: Server | undefined;
 }
 
-/** What came of the actions, for the verb that goes on. */
+/** The outcome of the actions, for the verb that follows. */
 export interface Recovered {
-    /** Where the recorded collection is, where it was renamed back. */
+    /** The recorded collection, if it was renamed back. */
     restored?: CollectionRef;
     /** The collection that an interrupted run has put in service: there is nothing left to migrate. */
     outcome?: { generation: string; ref: CollectionRef };
@@ -61,7 +61,7 @@ const executors: { [Kind in RecoveryAction["kind"]]: Executor<Kind> } = {
     },
     "adopt-swapped": adoptSwapped,
     "adopt-restored": async ({ at, generation }, { client, spec, report }) => {
-        report.say(`an interrupted run has restored ${at.name} already; finishing that run`);
+        report.say(`an interrupted run already restored ${at.name}; finishing that run`);
         await load(client, at, spec, report);
         return { outcome: { generation, ref: at } };
     },
@@ -85,7 +85,7 @@ const executors: { [Kind in RecoveryAction["kind"]]: Executor<Kind> } = {
     },
 };
 
-/** Carries the actions out in their order. Errors: those of a refusal, and of the servers. */
+/** Executes the actions in their order. Errors: those of a refusal, and of the servers. */
 export async function execute(actions: readonly RecoveryAction[], work: RecoveryWork): Promise<Recovered> {
     const recovered: Recovered = {};
     for (const action of actions) {

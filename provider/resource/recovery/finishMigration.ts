@@ -6,8 +6,8 @@ import type { RecoveryWork } from "./execute";
 import { mergeLateWrites } from "./mergeLateWrites";
 
 /**
- * Ends an interrupted migration before the collection changes once more: its copy is recorded, and the old collection waits
- * for its deletion with rows that the copy may not have. It is dropped, or retained, here and now. Errors: `MV320`, `MV321`, `MV341`, `MV342`.
+ * Finishes an interrupted migration before the collection changes again: its copy is recorded, and the old collection,
+ * which is not dropped yet, may hold rows that the copy lacks. This drops or retains the old collection. Errors: `MV320`, `MV321`, `MV341`, `MV342`.
  */
 export async function finishMigration(
     { old, successor, outcome }: Extract<RecoveryAction, { kind: "finish-migration" }>,

@@ -11,19 +11,19 @@ import type { RecoveryWork } from "./execute";
 import { unknownRows } from "./refusals";
 import { reopenRecorded } from "./reopenRecorded";
 
-/** Where the rows of a collection are that is to be dropped. */
+/** The collection that holds the rows of one that is about to be dropped. */
 export interface MergeOutcome {
     /** Whether they are in the active collection; an interrupted run may have made one that never was. */
     isActive: boolean;
-    /** To be told of the drop. */
+    /** The lines about the drop. */
     dropped: () => Promise<void>;
 }
 
 type Merge = Extract<RecoveryAction, { kind: "merge-late-writes" }>;
 
 /**
- * Whether this process goes by its own cutover. Where another process of the run has moved the alias it knows less than the
- * copy and its baseline tell, and the cutover is opened again from these.
+ * Whether this process uses the cutover that it holds in memory. If another process of the run moved the alias, the copy and
+ * its baseline know more, and the cutover is opened again from them.
  */
 export async function hasOwnCutover(generation: string, { activeCutovers }: Session): Promise<boolean> {
     const cutover = activeCutovers.bySource(generation);
@@ -36,7 +36,7 @@ export async function hasOwnCutover(generation: string, { activeCutovers }: Sess
     return false;
 }
 
-/** The cutover that this process made itself ends: nothing written to the old collection is missing in the new one. */
+/** Ends the cutover that this process made: the new collection then has every write to the old one. */
 export async function finishOwnCutover(
     generation: string,
     { context: { session } }: Pick<RecoveryWork, "context">,
@@ -54,9 +54,9 @@ export async function finishOwnCutover(
 }
 
 /**
- * Sees to it that nothing written to an old collection is lost with it, where another process or an earlier run has made
- * the cutover: by the baseline that it left on this machine; by its count where writers were paused in this same run;
- * without either both collections have to be identical. Errors: `MV320`, `MV321`, `MV341`, `MV342`, which keep both.
+ * Carries over every write to an old collection before it is dropped, if another process or an earlier run made the
+ * cutover. It uses the baseline on this machine; the row count, if writers were paused in this same run; without either,
+ * both collections have to be identical. Errors: `MV320`, `MV321`, `MV341`, `MV342`, which keep both.
  */
 export async function mergeLateWrites(merge: Merge, work: RecoveryWork): Promise<MergeOutcome | undefined> {
     const { session } = work.context;
@@ -66,18 +66,18 @@ export async function mergeLateWrites(merge: Merge, work: RecoveryWork): Promise
     const isActive = active?.generation === marker.generation;
     const cutover = await cutoverOf(merge, work);
     if (!cutover) {
-        // `up` knows which generation is active; `destroy` does not, and drops what the program says.
+        // `up` knows which generation is active; `destroy` does not, and drops every collection of the program.
         const isSuperseded = active !== undefined && active.generation !== generation;
         const observed = isSuperseded ? await observeCollection(work.client, merge.old.ref) : undefined;
         if (observed && (await rowsAtStake(work.client, observed)) > 0)
             throw unknownRows(
                 merge.old.ref.name,
-                `${merge.successor.ref.name} does not tell how its rows were made`,
+                `${merge.successor.ref.name} does not record how its rows were made`,
             );
         return undefined;
     }
     await cutover.finish();
-    // What was carried over now may have come too late for the last pass of the one that is dropped at the same time.
+    // These writes may have come too late for the last pass of the collection that is dropped at the same time.
     await session.activeCutovers.bySource(marker.generation)?.finish();
     return {
         isActive,
@@ -113,14 +113,14 @@ async function cutoverOf(
     };
 }
 
-/** Of a copy that tells nothing of its cutover: an earlier release made it, or its server keeps no properties. */
+/** The settings for a copy without a record of its cutover: an earlier release made it, or its server stores no properties. */
 function specOf(merge: Pick<Merge, "old" | "successor">, work: RecoveryWork): CutoverSpec {
     const active = activeOf(merge, work);
     const isActive = active?.generation === merge.successor.marker.generation;
     return isActive ? collectionSpec(active) : work.spec;
 }
 
-/** What this run knows to be active: under the owner of the old one, or the new one's since the resource was renamed. */
+/** The active generation, under the owner of the old collection, or under that of the new one after a rename of the resource. */
 function activeOf({ old, successor }: Pick<Merge, "old" | "successor">, { context, owner }: RecoveryWork) {
     const { activeGenerations } = context.session;
     return activeGenerations.of(old.marker?.owner ?? owner) ?? activeGenerations.of(successor.marker.owner);

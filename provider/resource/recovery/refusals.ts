@@ -1,7 +1,7 @@
 import type { Refused } from "../../plan/recovery/action";
 import { RunError } from "../../migration/errors";
 
-/** What a refusal of the recovery plan says: what stands there, why nothing was done, and the way out. */
+/** The error of a refusal of the recovery plan: what is on the server, why nothing was done, and what to do. */
 export function refusalError(refused: Refused): RunError {
     switch (refused.reason) {
         case "gone":
@@ -31,8 +31,8 @@ export function refusalError(refused: Refused): RunError {
         case "not-switched":
             return new RunError(
                 "MV326",
-                `${refused.name}: the run that copied it to ${refused.copy} ended before the alias ${refused.aliases.join(", ")} moved, and clients write to it ` +
-                    "still. Run `pulumi up` with the program of that run until it succeeds, then with this one",
+                `${refused.name}: the run that copied it to ${refused.copy} ended before the alias ${refused.aliases.join(", ")} moved, and clients still write ` +
+                    "to it. Run `pulumi up` with the program of that run until it succeeds, then with this one",
             );
         case "collection-left-out":
             return new RunError(
@@ -50,8 +50,9 @@ export function refusalError(refused: Refused): RunError {
         case "aliased":
             return new RunError(
                 "MV304",
-                `${refused.name}: not dropped, the alias ${refused.aliases.join(", ")} still points at it and is not part of this program. ` +
-                    "Point it elsewhere or drop it, then run `pulumi up` again",
+                `${refused.name}: not dropped, the alias ${refused.aliases.join(", ")} still points at it, and this run has not moved it. ` +
+                    "If the run has --target, include the Alias or leave --target out. " +
+                    "If no Alias of this program has that name, point it elsewhere or drop it. Then run `pulumi up` again",
             );
         case "delete-before-replace":
             return new RunError(

@@ -12,18 +12,18 @@ import type { RecoveryWork } from "./execute";
 export interface RecordedCutover {
     source: Endpoint;
     target: Endpoint;
-    /** The migration that the baseline is of: the owner then, and the generations of both collections. */
+    /** The migration of the baseline: its owner at that time, and the generations of both collections. */
     migration: { owner: string; from: string; to: string };
     /** Undefined where an earlier release made the copy, or its server stores no properties. */
     record: CutoverRecord | undefined;
     spec: CutoverSpec;
-    /** Undefined where the copy does not tell how its rows were made. */
+    /** Undefined where the copy does not record how its rows were made. */
     partitions: PartitionMapping | undefined;
 }
 
 /**
- * Opens it again: by the baseline that it left on this machine; by its count, where this same run has seen to it that
- * writers were paused. Between two runs nobody has, and there a count proves nothing. Undefined without either.
+ * Opens the cutover again from the baseline on this machine, or from the row count, if writers were paused in this same
+ * run. Between two runs nothing checks that, and a count proves nothing. Undefined without either.
  */
 export async function reopenRecorded(
     { source, target, migration, record, spec, partitions }: RecordedCutover,

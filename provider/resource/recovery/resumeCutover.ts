@@ -20,16 +20,16 @@ import { reopenRecorded } from "./reopenRecorded";
 type Resume = Extract<RecoveryAction, { kind: "resume-cutover" }>;
 
 /**
- * The cutover of a copy whose alias has not moved. Another process of this run may have made the copy: then its baseline,
- * or its count, is gone by. After an interrupted run clients went on with the old collection: what they wrote since is
- * carried over before the alias moves. Undefined where nothing has to be carried over. Errors: `MV343` where writes are not
- * followed and there were some; `MV322` where another run works on the copy.
+ * The cutover of a copy whose alias has not moved. If another process of this run made the copy, its baseline or its row
+ * count is used. After an interrupted run clients kept writing to the old collection: these writes are carried over before
+ * the alias moves. Undefined if there is nothing to carry over. Errors: `MV343` if there were writes and this migration does
+ * not carry over writes; `MV322` if another run works on the copy.
  */
 export async function resumeCutover(resume: Resume, work: RecoveryWork): Promise<Cutover | undefined> {
     const { old, successor } = resume;
     const { client, capabilities, context } = work;
     const own = context.session.activeCutovers.bySource(old.marker.generation);
-    // Of this process: its baseline would be written over.
+    // The cutover of this process: opening another one would overwrite its baseline.
     if (own) return own;
     const recorded = await readMapping(client, successor.ref);
     if (!recorded) return undefined;
@@ -42,7 +42,7 @@ export async function resumeCutover(resume: Resume, work: RecoveryWork): Promise
     return cutover;
 }
 
-/** What another process of this run has left. After an interrupted run clients went on with the old collection. */
+/** The cutover that another process of this run left. An interrupted run does not count: clients kept writing since. */
 async function reopenOfThisRun(
     { old, successor }: Resume,
     { partitions }: RecordedMapping,
@@ -81,17 +81,17 @@ async function catchUpAgain(
     if (keepsProperties) await takeLease(client, target.ref, holder, report);
     const { confirm, release } = keepsProperties ? holdLease(client, target.ref, holder) : noLease;
     try {
-        // Once more, now that nobody else is at work: the run before may have gone on, and have moved the alias itself.
+        // Checked again under the lease: the previous run may have continued and moved the alias itself.
         if ((await listAliases(client, target.ref)).length > 0) return undefined;
         await liftFence(source);
-        // A server that was restarted may have forgotten that it was loaded, as milvus-lite does.
+        // After a restart a server may have no collection loaded, as milvus-lite.
         await load(client, target.ref, spec, report);
         if (!(record?.followsWrites ?? followsWrites(work.spec, recorded.mapping))) {
             await requireNoWrites(passes);
             return undefined;
         }
         report.say(
-            `${old.ref.name}: the run that copied it was interrupted before the alias moved; carrying over what was written since`,
+            `${old.ref.name}: the run that copied it was interrupted before the alias moved; carrying over the writes made since then`,
         );
         const { marker } = successor;
         const { generation } = old.marker;
@@ -102,7 +102,7 @@ async function catchUpAgain(
     }
 }
 
-/** What is written during these passes is carried over by the last ones, as in the interrupted run. */
+/** The last passes carry over the writes made during these ones, as in the interrupted run. */
 async function catchUp(given: Omit<CutoverInput, "ranges" | "expected">): Promise<Cutover> {
     const { source, target, partitions, report } = given;
     const restoreSource = await loadTemporarily(source.client, source.ref, report);
@@ -116,7 +116,7 @@ async function catchUp(given: Omit<CutoverInput, "ranges" | "expected">): Promis
     }
 }
 
-/** Errors: `MV343` where rows differ that nobody carries over. */
+/** Errors: `MV343` if rows differ. */
 async function requireNoWrites(passes: Comparison): Promise<void> {
     const text = differencesText(await differencesOf(passes));
     if (text === undefined) return;

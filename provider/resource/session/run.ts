@@ -25,8 +25,13 @@ export function runOf(
     parent: number = process.ppid,
     look: (pid: number) => ProcessInfo | undefined = lookUp,
 ): string {
-    const address = argv.slice(2).find((argument) => /:\d+$/.test(argument));
+    const address = engineAddress(argv);
     return address === undefined ? randomUUID() : `${address} ${engineOf(parent, look)}`;
+}
+
+/** Undefined where the engine did not start this process. */
+export function engineAddress(argv: readonly string[]): string | undefined {
+    return argv.slice(2).find((argument) => /:\d+$/.test(argument));
 }
 
 function engineOf(pid: number, look: (pid: number) => ProcessInfo | undefined): string {

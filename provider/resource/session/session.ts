@@ -4,6 +4,7 @@ import { ActiveCutovers } from "./activeCutovers";
 import { ActiveGenerations } from "./activeGenerations";
 import { type Ledger, MemoryLedger } from "./ledger";
 import { PendingReplacements } from "./pendingReplacements";
+import { Previews } from "./previews";
 import { PropsLedger } from "./propsLedger";
 
 /**
@@ -19,16 +20,36 @@ export class Session {
     readonly activeCutovers = new ActiveCutovers();
     /** Warnings that were printed: checks run several times, and a warning is worth one line. */
     readonly warned = new Set<string>();
+    /** Addresses where no server answered, with the message: a preview of many resources does not wait for each. */
+    readonly unreachable = new Map<string, string>();
 
-    /** @param run the same in all processes of one run, and in no other run */
+    readonly previews: Previews;
+
+    /**
+     * @param run the same in all processes of one run, and in no other run
+     * @param shared outlives the run: an `up` learns there what its preview could not show
+     */
     constructor(
         readonly run: string,
         private readonly ledger: Ledger = new MemoryLedger(),
+        shared: Ledger = new MemoryLedger(),
     ) {
+        this.previews = new Previews(shared, run);
         this.holder = newLeaseHolder(run);
         const props = new PropsLedger(ledger);
         this.pendingReplacements = new PendingReplacements(ledger, props);
         this.activeGenerations = new ActiveGenerations(props);
+    }
+
+    /** Told of each diff: the program as it is now decides what is protected, before `up` has recorded it on the server. */
+    declareProtection(generation: string, isProtected: boolean): void {
+        this.ledger.set(`protected:${generation}`, String(isProtected));
+    }
+
+    /** Undefined where the program of this run does not have the collection. */
+    declaredProtection(generation: string): boolean | undefined {
+        const declared = this.ledger.get(`protected:${generation}`);
+        return declared === undefined ? undefined : declared === "true";
     }
 
     /**

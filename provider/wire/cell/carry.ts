@@ -21,6 +21,8 @@ export interface Target extends ValueType {
     maxLength?: number;
     /** Maximum elements of an Array; set if rows of the source can exceed it. */
     maxCapacity?: number;
+    /** The JSON that the server stores; set if a value can be another kind of JSON. */
+    json?: "objects" | "objects and lists";
 }
 
 /**

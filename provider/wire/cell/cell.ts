@@ -55,8 +55,12 @@ function integer(bits: number): Encode {
     };
 }
 
+/** A surrogate without its pair has no UTF-8: it would be written as another character. */
+const halfCharacter = /\p{Surrogate}/u;
+
 function text(value: WireValue): Uint8Array {
     if (typeof value !== "string") throw new Misfit("a string");
+    need(!halfCharacter.test(value), "text without half a character (a single surrogate)");
     return Buffer.from(value, "utf8");
 }
 

@@ -7,6 +7,13 @@ export function shortly(value: WireValue): string {
     const text =
         value instanceof Uint8Array
             ? Buffer.from(value.subarray(0, 4 * LONGEST)).toString("utf8")
-            : JSON.stringify(value, (_, one: unknown) => (typeof one === "bigint" ? String(one) : one));
+            : textOf(value);
     return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
+}
+
+/** JSON would show NaN as null, and the digits of an Int64 as text. */
+function textOf(value: WireValue): string {
+    if (typeof value === "number" || typeof value === "bigint") return String(value);
+    if (Array.isArray(value)) return `[${value.slice(0, LONGEST).map(textOf).join(",")}]`;
+    return JSON.stringify(value);
 }

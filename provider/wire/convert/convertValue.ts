@@ -4,9 +4,13 @@ import { convertDense, isDense } from "./dense";
 import { Misfit } from "../error";
 import { jsonReader, readJson } from "./fromJson";
 import { jsonText } from "./jsonText";
+import { wholeValue } from "../json/scan";
 
 /** Converts one value, never NULL, to the target's type; null if JSON's null becomes NULL. @throws Misfit */
 export type ConvertValue = (value: WireValue) => WireValue;
+
+/** The first bytes of a JSON object and of a JSON list. */
+const [OBJECT, LIST] = [0x7b, 0x5b];
 
 type Family = "bool" | "whole" | "real" | "text" | "opaque" | "json" | "array" | "dense";
 type Make = (from: ValueType, to: ValueType, lossy: boolean) => ConvertValue | undefined;
@@ -44,6 +48,17 @@ const fromJson: Make = (_, to) => {
     const read = jsonReader(to);
     return read && ((value) => readJson(value as Uint8Array, read));
 };
+/** An object or a list becomes its JSON text, a JSON string its characters. A number is no text: 7 and "7" stay apart. */
+const jsonToText: Make = (from, to, lossy) => {
+    const read = fromJson(from, to, lossy)!;
+    return (value) => {
+        const bytes = value as Uint8Array;
+        const first = bytes.find((byte) => byte > 0x20);
+        if (first !== OBJECT && first !== LIST) return read(value);
+        const { from: begin, to: end } = wholeValue(bytes);
+        return Buffer.from(bytes.subarray(begin, end)).toString("utf8");
+    };
+};
 const one: Make = (from, to, lossy) => {
     const convert = valueConverter(from, { dataType: to.elementType ?? "" }, lossy);
     return convert && ((value) => [convert(value)]);
@@ -68,7 +83,14 @@ const table: Record<Family, Partial<Record<Family, Make>>> = {
         array: one,
     },
     opaque: { text: same, json },
-    json: { bool: fromJson, whole: fromJson, real: fromJson, text: fromJson, json: same, array: fromJson },
+    json: {
+        bool: fromJson,
+        whole: fromJson,
+        real: fromJson,
+        text: jsonToText,
+        json: same,
+        array: fromJson,
+    },
     array: {
         json,
         array: (from, to, lossy) => {
@@ -118,10 +140,22 @@ function readInteger(value: WireValue): bigint {
 }
 
 function parseJson(value: WireValue): Uint8Array {
+    let parsed: unknown;
     try {
-        JSON.parse(value as string);
+        parsed = JSON.parse(value as string);
     } catch {
         throw new Misfit("JSON");
     }
+    // A server that parses JSON makes such a number infinite, and writes it back as no JSON (milvus-lite 3, measured).
+    if (hugeNumber.test(value as string) && isBeyondDouble(parsed))
+        throw new Misfit("JSON with numbers in the range of Double");
     return Buffer.from(value as string, "utf8");
+}
+
+/** Text that may hold a number beyond the range of Double: an exponent of three digits, or more than 300 digits. */
+const hugeNumber = /[eE]\+?\d{3}|\d{300}/;
+
+function isBeyondDouble(value: unknown): boolean {
+    if (typeof value === "number") return !Number.isFinite(value);
+    return typeof value === "object" && value !== null && Object.values(value).some(isBeyondDouble);
 }

@@ -1,5 +1,5 @@
 import type { Target } from "../cell/carry";
-import type { ValueType } from "../cell/cell";
+import type { ValueType, WireValue } from "../cell/cell";
 import type { Column } from "../column/column";
 import { decodeColumn, jsonRows } from "../cell/decode";
 import { Misfit } from "../error";
@@ -38,12 +38,22 @@ export function changeKeys(
         valueOf: (row) => {
             const members = added.flatMap(({ key, type, read }) => {
                 const value = read(row);
-                return value === null ? [] : [{ key, json: jsonText(value, type) }];
+                return value === null ? [] : [{ key, json: memberText(key, value, type) }];
             });
             return spliced(jsonOf(row), removed, members);
         },
         show: (row) => shortly(jsonOf(row) ?? EMPTY),
     });
+}
+
+/** The row's JSON is shown, so that the message needs the key. */
+function memberText(key: string, value: WireValue, type: ValueType): string {
+    try {
+        return jsonText(value, type);
+    } catch (error) {
+        if (!(error instanceof Misfit)) throw error;
+        throw new Misfit(`${error.wanted} in ${key}, not ${shortly(value)}`);
+    }
 }
 
 function spliced(

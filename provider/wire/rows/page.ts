@@ -1,12 +1,15 @@
 import { type Column, parseColumn, rowsOf } from "../column/column";
 import { WireError, malformed } from "../error";
 import { Cursor, DELIMITED, VARINT, eachField } from "../encoding/scan";
+import { decodeVarints } from "../encoding/varint64";
 
 /** `common.Status`. A call succeeded only if `errorCode` and `code` are both 0: servers set one or the other. */
 export interface Status {
     errorCode: number;
     code: number;
     reason: string;
+    /** Whether the server says that the same call may succeed later. */
+    retriable?: true;
     /** The encoded message, for callers that need more of it. */
     bytes: Uint8Array;
 }
@@ -14,6 +17,8 @@ export interface Status {
 /** The answer to a query (`milvus.QueryResults`): rows stored by column, in key order. */
 export interface Page {
     status: Status;
+    /** The timestamp of the snapshot that the rows are from (Milvus 2.5); undefined where the server reads no snapshot. */
+    snapshot?: string;
     /** 0 at the end of a collection, and in a failed answer. */
     rows: number;
     columns: Column[];
@@ -26,13 +31,20 @@ export interface Page {
  */
 export function readPage(answer: Uint8Array): Page {
     let status: Status = { errorCode: 0, code: 0, reason: "", bytes: new Uint8Array() };
+    let snapshot = 0n;
     const columns: Column[] = [];
     eachField(answer, (field, wire, _start, from, to) => {
+        if (field === 5 && wire === VARINT) snapshot = unsigned(answer.subarray(from, to));
         if (wire !== DELIMITED) return;
         if (field === 1) status = parseStatus(answer.subarray(from, to));
         else if (field === 2) columns.push(parseColumn(answer.subarray(from, to)));
     });
-    return { status, columns, rows: countRows(columns) };
+    return {
+        status,
+        ...(snapshot > 0n && { snapshot: String(snapshot) }),
+        columns,
+        rows: countRows(columns),
+    };
 }
 
 /** The column of a field. @throws WireError `missing-column` */
@@ -49,8 +61,15 @@ function parseStatus(bytes: Uint8Array): Status {
         else if (field === 2 && wire === DELIMITED)
             status.reason = Buffer.from(bytes.subarray(from, to)).toString("utf8");
         else if (field === 3 && wire === VARINT) status.code = new Cursor(bytes, from).varint();
+        else if (field === 4 && wire === VARINT) status.retriable = true;
     });
     return status;
+}
+
+/** A varint of up to 64 bits. */
+function unsigned(bytes: Uint8Array): bigint {
+    const [low, high] = decodeVarints(bytes, 1);
+    return (BigInt(high! >>> 0) << 32n) | BigInt(low! >>> 0);
 }
 
 /** Checks that the row counts agree, for columns with a cheap count or with `valid_data`; compact columns are skipped. */

@@ -1,9 +1,7 @@
-import type { Target } from "../cell/carry";
 import type { WireValue } from "../cell/cell";
 import type { Column } from "../column/column";
 import { decodeColumn } from "../cell/decode";
 import { WireError } from "../error";
-import { gatherColumn } from "../cell/gather";
 import { dataTypes } from "../column/members";
 import type { Page } from "./page";
 
@@ -21,17 +19,6 @@ export function rowObjects(page: Page): RowObject[] {
         if (read) rows.forEach((row, place) => (row[column.name] = read(place)));
     }
     return rows;
-}
-
-/**
- * Builds a column from a transform's output, one value per row.
- * @throws WireError `null-refused`; TypeError for a value that is not of the target's type
- */
-export function columnOfValues(target: Target, values: readonly unknown[]): Column {
-    return gatherColumn(target, values.length, {
-        valueOf: (row) => wireValue(values[row]),
-        show: (row) => typeof values[row],
-    });
 }
 
 function reader(column: Column, rows: number): ((row: number) => unknown) | undefined {
@@ -55,9 +42,3 @@ const shown: Partial<Record<number, (value: WireValue) => unknown>> = {
     [dataTypes.FloatVector!.code]: (vector) =>
         Array.from(new Float32Array(new Uint8Array(vector as Uint8Array).buffer)),
 };
-
-function wireValue(value: unknown): WireValue {
-    if (value === undefined || value === null) return null;
-    if (value instanceof Float32Array || value instanceof Float64Array) return Array.from(value);
-    return value as WireValue;
-}

@@ -13,6 +13,7 @@ const root = join(__dirname, "../../..");
 /** The stories of codes that need more than a table. */
 const elsewhere: Record<string, string> = {
     MV122: "test/e2e/findings/unknown.test.ts",
+    ...plans.elsewhere,
     ...servers.elsewhere,
     ...runs.elsewhere,
 };
@@ -33,7 +34,7 @@ describe("the table of findings", () => {
         expect(codes.filter((code) => !provoked.has(code))).to.deep.equal([]);
     });
 
-    it("names the story of a code where the code stands", () => {
+    it("names the test of a code in a file that contains the code", () => {
         for (const [code, file] of Object.entries(elsewhere))
             expect(readFileSync(join(root, file), "utf8"), file).to.include(code);
     });

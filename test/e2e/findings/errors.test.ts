@@ -35,7 +35,7 @@ onServers("an error", { fast: "all" }, (server, name) => {
             });
 });
 
-describe("an error that no server here can be brought to", () => {
+describe("an error that no installable server returns", () => {
     for (const [code, how] of all)
         if ("fake" in how)
             it(`${code}: ${titles.get(code)!}, on a fake server`, () => provoke(code, how.fake));

@@ -45,7 +45,8 @@ let places = 0;
 export const contextOf = (address: string, session = new Session("findings")): Context => ({
     connection: () => Connection.parse({ address }),
     print,
-    policy: () => ({ destructive: "warn", planFormat: "text" }),
+    policy: () => ({ destructive: "warn", planFormat: "text", preview: "warn" }),
+    settings: () => [],
     session,
 });
 

@@ -32,7 +32,7 @@ onServers("a finding of a plan", { fast: "all" }, (server, name) => {
         });
 });
 
-describe("a finding that no server here can provoke", () => {
+describe("a finding that no installable server provokes", () => {
     let fake: FakeMilvus | undefined;
     afterEach(() => fake?.stop());
 

@@ -4,11 +4,13 @@ import {
     dropCollection,
     setProperties,
 } from "../../../provider/milvus/collection/collections";
+import { createIndex } from "../../../provider/milvus/collection/indexes";
 import { addField } from "../../../provider/milvus/collection/alterSchema";
 import { releaseCollection } from "../../../provider/milvus/collection/loading";
 import { createPartition } from "../../../provider/milvus/collection/partitions";
 import type { FindingCode } from "../../../provider/plan/finding/finding";
 import { observeMarker } from "../../../provider/observe/collection";
+import { property } from "../../../provider/observe/properties";
 import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import type { CollectionArguments } from "../../../provider/inputs/schema/collection";
 import { Field } from "../../../provider/inputs/schema/field";
@@ -25,7 +27,7 @@ export interface Provoked {
     before: CollectionArguments;
     after: CollectionArguments;
     rows?: number;
-    /** What somebody did to the collection by hand. */
+    /** A manual change of the collection. */
     byHand?: (place: Place) => Promise<void>;
     /** Where the server is looked for, unless it is where it was. */
     address?: string;
@@ -75,8 +77,46 @@ async function retainOther({ client, ref, name }: Place): Promise<void> {
     await namePrevious(client, ref, kept);
 }
 
-/** Of each code, but for the one of what is unknown in a preview: that is the engine's affair. */
-export const provoked: Record<Exclude<FindingCode, "MV122">, Provoked> = {
+/** Settings that a client cannot give to a collection once it is there. */
+export const elsewhere = {
+    MV170: "test/plan/carry/unmodelled.test.ts",
+    MV171: "test/plan/carry/unmodelled.test.ts",
+    MV172: "test/plan/carry/unmodelled.test.ts",
+} as const;
+
+/** Of each other code, but for the one of what is unknown in a preview: that is the engine's affair. */
+export const provoked: Record<Exclude<FindingCode, "MV122" | keyof typeof elsewhere>, Provoked> = {
+    MV173: {
+        on: { fake: "3.0.0" },
+        before,
+        after: moved,
+        byHand: async ({ client, ref }) => {
+            await client.call("CreateRowPolicy", { collection_name: ref.name, policy_name: "own_rows" });
+        },
+    },
+    MV174: {
+        on: { fake: "3.0.0" },
+        before,
+        after: moved,
+        byHand: async ({ client, ref }) => {
+            await client.call("CreateSnapshot", { collection_name: ref.name, name: "nightly" });
+        },
+    },
+    MV175: {
+        on: lite3,
+        before,
+        after: moved,
+        byHand: ({ client, ref }) => setProperties(client, ref, { "collection.ttl.seconds": "3600" }),
+    },
+    MV176: {
+        on: { fake: "2.6.18" },
+        before,
+        after: of(text, { ...size, dataType: "VarChar", maxLength: 32 }),
+        byHand: async ({ client, ref }) => {
+            const index = { name: "size_idx", indexType: "STL_SORT", metricType: undefined, params: {} };
+            await createIndex(client, ref, { ...index, field: "size" });
+        },
+    },
     MV101: { on: lite3, before, after: of(size), rows: 10 },
     MV102: {
         on: lite3,
@@ -281,4 +321,23 @@ export const provoked: Record<Exclude<FindingCode, "MV122">, Provoked> = {
     },
     MV154: { on: milvus23, before, after: of({ ...text, defaultValue: "-" }, size), rows: 10 },
     MV155: { on: lite25, before, after: { ...before, database: "other" }, rows: 10 },
+    MV195: {
+        on: lite25,
+        before,
+        after: { ...before, indexes: [{ field: "vector", indexType: "FLAT" }] },
+        rows: 10,
+    },
+    MV196: {
+        on: lite3,
+        before,
+        after: before,
+        byHand: ({ client, ref }) => setProperties(client, ref, { [property.update]: '{"steps":["load"]}' }),
+    },
+    MV185: {
+        on: { fake: "2.5.14" },
+        before: { ...before, name: "findings_mv185" },
+        after: { ...moved, name: "findings_mv185" },
+        rows: 10,
+    },
+    MV186: { on: { fake: "2.5.3" }, before, after: moved, rows: 10 },
 };

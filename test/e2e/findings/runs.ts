@@ -51,9 +51,17 @@ export const elsewhere: Record<string, string> = {
     MV339: "test/migration/transform/transform.test.ts",
     MV340: "test/migration/catchup/baselineFolder.test.ts",
     MV342: "test/e2e/droppedSuccessor.test.ts",
+    MV390: "test/resource/collection/refusedUpdate.test.ts",
     MV346: "test/resource/context/withCode.test.ts",
     MV347: "test/resource/context/withCode.test.ts",
     MV348: "test/resource/context/withCode.test.ts",
+    MV350: "test/resource/alias/protection.test.ts",
+    MV351: "test/resource/alias/protection.test.ts",
+    MV352: "test/resource/collection/adopt.test.ts",
+    MV360: "test/resource/preflight/preflight.test.ts",
+    MV361: "test/resource/context/configuredServer.test.ts",
+    MV362: "test/resource/context/configuredServer.test.ts",
+    MV363: "test/sdk/packageRoute.test.ts",
 };
 
 /** The others: how each comes about. */
@@ -67,7 +75,7 @@ export const provoked: Record<string, ServerError & { before?: CollectionArgumen
             await place.replace(next);
         },
     },
-    // milvus-lite 3 writes a dynamic key over the field of that name; of a released collection nobody counted them.
+    // milvus-lite 3 writes a dynamic key over the field of that name; in a released collection these rows are not counted.
     MV308: {
         on: "milvus-lite-3.2.2",
         before: { ...collection, ...dynamic },

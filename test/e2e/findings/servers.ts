@@ -112,7 +112,7 @@ export const provoked: Record<string, ServerError> = {
                 });
             }),
     },
-    // A batch that is told as one row more than it has.
+    // A batch whose row count is one too high.
     MV225: {
         on: "milvus-lite-3.2.2",
         call: ({ client, ref }) => {

@@ -11,7 +11,7 @@ onStacks(
     "an argument that is known only at up",
     { servers: ["milvus-lite-3.2.2", "external"], cli: ["milvus-lite-3.2.2", "external"] },
     (open) => {
-        it("is named in the preview, which goes on without it, and planned by up", async () => {
+        it("is named in the preview, which continues without it, and planned by `up`", async () => {
             const site = await open();
             const [docs, other] = [`${site.prefix}docs`, `${site.prefix}other`];
             await site.deploy({ collections: { [docs]: before } });

@@ -15,7 +15,7 @@ import type { Endpoint } from "../../../provider/migration/read/endpoint";
 import { RowWriter } from "../../../provider/migration/catchup/rowWriter";
 import { create, insert, open, ref, serve } from "../../fake/open";
 import type { FieldArguments } from "../../support/data/field";
-import type { FakeMilvus } from "../../support/fake";
+import type { FakeMilvus, FakeOptions } from "../../support/fake";
 
 /** The version of each key's row; all values of a row depend on it. */
 export type Rows = ReadonlyMap<Key, number>;
@@ -156,7 +156,7 @@ export class Pair {
         const { rows, cell } = this.stored(side);
         const gone = new Set(keys);
         for (const row of rows)
-            if (gone.has(this.keyOf(cell(row, names[side].id) as string))) row.deleted = true;
+            if (gone.has(this.keyOf(cell(row, names[side].id) as string))) row.deleted = 1n;
     }
 
     private stored(side: SideName) {
@@ -195,11 +195,12 @@ export interface Fixture {
     cut(cuts: readonly number[]): void;
 }
 
-export async function openFixture(): Promise<Fixture> {
+export async function openFixture(options: Pick<FakeOptions, "limits"> = {}): Promise<Fixture> {
     let cuts: readonly number[] = [];
     let page = 0;
     const opened = await open("2.6.18", {
         pending: 0,
+        ...options,
         pageRows: () => (cuts.length === 0 ? Infinity : cuts[page++ % cuts.length]!),
     });
     return { ...opened, cut: (given) => void (cuts = given) };

@@ -133,7 +133,7 @@ describe("the passes over a copy", () => {
             const stored = fixture.fake.collections().find(({ name }) => name.startsWith("target"))!;
             const progress = () => {
                 const there = stored.rows.filter(({ deleted }) => !deleted);
-                if (there.length === 3) there[0]!.deleted = true;
+                if (there.length === 3) there[0]!.deleted = 1n;
             };
             return passes({ report: { say: () => undefined, progress } });
         }

@@ -30,6 +30,23 @@ async function resume(copied: bigint, followed = false) {
 }
 
 describe("a copy", () => {
+    it("names the row that the server refuses, which the server does not", async () => {
+        const fixture = await openFixture();
+        const pair = await Pair.open(fixture, "Int64");
+        await pair.insert("source", rows);
+        // As in a collection that comes from milvus-lite, which stores NaN.
+        const { rows: stored, schema } = fixture.fake
+            .collections()
+            .find(({ name }) => name.startsWith("source"))!;
+        const vector = schema.fields.find(({ name }) => name === "vector")!.fieldID;
+        stored[2]!.cells.set(vector, [1, NaN]);
+        const error = await failure(copyRows(copyOf(pair)));
+        expect(error).to.have.property("code", "MV309");
+        expect(error.message).to.match(
+            /^vector: the row with the key 3 holds NaN, which the server refuses \(Insert .*not a number/,
+        );
+    });
+
     it("is complete if the source counts only older versions of keys beyond it", async () => {
         expect(await resume(4n)).to.deep.include({ rows: 4, duplicates: 2 });
     });

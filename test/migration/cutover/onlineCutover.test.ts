@@ -169,7 +169,7 @@ describe("a cutover with writers", () => {
         expect(await logOf(steps, cutover.completeSwitch())).to.deep.equal(["release", "record switched"]);
     });
 
-    it("blocks writes for the final pass while clients write, and makes no pass after the switch", async () => {
+    it("blocks writes for the final pass while clients write, and makes a pass after the switch", async () => {
         const { steps, cutover } = open();
         steps.passes = [late, late, quiet];
         expect(await logOf(steps, cutover.prepareSwitch())).to.deep.equal([
@@ -181,7 +181,14 @@ describe("a cutover with writers", () => {
             "close",
             "confirm",
         ]);
-        expect(await logOf(steps, cutover.completeSwitch())).to.deep.equal(["release", "record switched"]);
+        // A fence lets some writes through.
+        expect(await logOf(steps, cutover.completeSwitch())).to.deep.equal([
+            "release",
+            "record switched",
+            "open",
+            "tail ranges first, after the switch",
+            "close",
+        ]);
     });
 
     it("blocks writes if a pass stopped behind writers that it could not follow", async () => {
@@ -420,6 +427,19 @@ describe("a cutover with writers", () => {
         steps.clock = 500;
         const cutover = new OnlineCutover(steps, settings);
         expect(await logOf(steps, cutover.finish())).to.include("until quiet, from 10500");
+    });
+
+    it("has no grace for a collection without rows, unless clients write to it", async () => {
+        for (const [lateWrites, from] of [
+            [0, 500],
+            [3, 10500],
+            [undefined, 10500],
+        ] as const) {
+            const steps = new Steps();
+            steps.clock = 500;
+            const cutover = new OnlineCutover(steps, { ...settings, isEmpty: true, lateWrites });
+            expect(await logOf(steps, cutover.finish())).to.include(`until quiet, from ${from}`);
+        }
     });
 
     it("passes the new names on after a swap", () => {

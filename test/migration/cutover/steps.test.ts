@@ -24,8 +24,12 @@ const holder = newLeaseHolder("this run");
 const folders: BaselineFolder[] = [];
 
 /** The steps of a cutover on two real collections, and what the test needs to look at them. */
-async function stepsOn(more: Partial<Capabilities> = {}, aliases: readonly string[] = []) {
-    const { client, fake } = await openFixture();
+async function stepsOn(
+    more: Partial<Capabilities> = {},
+    aliases: readonly string[] = [],
+    limits: "all" | "off" = "off",
+) {
+    const { client, fake } = await openFixture({ limits });
     const pair = await Pair.open({ client, fake, cut: () => undefined }, "Int64");
     const endpoint = (side: SideName) => {
         const made = pair.endpoint(side);
@@ -125,6 +129,19 @@ describe("the steps of a cutover", () => {
     it("carry over no partition where rows go without the name of one", async () => {
         const { steps } = await stepsOn();
         expect(await steps.carryPartitions()).to.equal(false);
+    });
+
+    it("block writes until the fence is lifted, and say so", async () => {
+        const { steps, client, source, seen, said } = await stepsOn({}, [], "all");
+        const remove = () => client.call("Delete", { collection_name: source.ref.name, expr: "id in [1]" });
+        expect(await steps.fence()).to.equal(true);
+        expect(said).to.deep.equal([
+            `${source.ref.name}: blocking writes for the final pass, then switching`,
+        ]);
+        expect((await seen(source)).isFenced).to.equal(true);
+        expect(await failure(remove())).to.have.property("kind", "rate-limited");
+        await steps.liftFence();
+        await remove();
     });
 
     it("lift a fence, and say nothing of one that the server cannot set", async () => {

@@ -5,7 +5,7 @@ import { mock } from "node:test";
 
 import { expect } from "chai";
 
-import { type Column, type Page, readPage } from "../../../provider/wire";
+import { type Column, columnOf, keysOf, type Page, readPage } from "../../../provider/wire";
 import { decodeColumn } from "../../../provider/wire/cell/decode";
 import { type Making, loadTransform } from "../../../provider/migration/transform/transform";
 import { answer } from "../../wire/support";
@@ -28,10 +28,13 @@ describe("a transform", () => {
     afterEach(() => rm(folder, { recursive: true, force: true }));
 
     const score = { name: "score", dataType: "Int64", nullable: false, hasDefault: false };
-    async function load(text: string, given: Partial<Making> = {}): ReturnType<typeof loadTransform> {
+    async function load(
+        text: string,
+        given: Partial<Making> = {},
+    ): Promise<(page: Page) => Promise<Column[]>> {
         const module = join(folder, "made.js");
         await writeFile(module, text);
-        return loadTransform({
+        const compute = await loadTransform({
             module,
             columns: [score],
             batchRows: 256,
@@ -39,6 +42,7 @@ describe("a transform", () => {
             retries: 2,
             ...given,
         });
+        return (page) => compute(page, keysOf(columnOf(page, "id")));
     }
     /** The value that the module has stored under this name, on the global object that it shares with the test. */
     const stored = (name: string) => (globalThis as Record<string, unknown>)[name];
@@ -114,6 +118,40 @@ describe("a transform", () => {
             expect(failed).to.have.property("code", "MV339");
             expect((failed as Error).message).to.include(message);
         });
+
+    const vector = { name: "score", dataType: "FloatVector", dim: 2, nullable: false, hasDefault: false };
+    for (const [given, returned, message] of [
+        [
+            vector,
+            "id === 7n ? [0, NaN] : [0, 1]",
+            "returned no FloatVector for score in the row with the key 7: it returned a list of 2, and the field needs finite components in the range of the type, and component 1 is NaN",
+        ],
+        [
+            vector,
+            "id === 7n ? [0] : [0, 1]",
+            "the key 7: it returned a list of 1, and the field needs a list",
+        ],
+        [score, "id > 6n ? undefined : 1", "returned no value for score in the row with the key 7, and"],
+        [{ ...score, dataType: "Int8" }, "id === 7n ? 128 : 127", "the key 7: it returned 128, and the"],
+    ] as const)
+        it(`names the row for which it returns ${returned}`, async () => {
+            const make = await load(
+                `exports.default = (rows) => rows.map(({ id }) => ({ score: ${returned} }));`,
+                { columns: [given], batchRows: 3 },
+            );
+            const failed = await make(pageOf(10)).catch((error: unknown) => error);
+            expect(failed).to.have.property("code", "MV339");
+            expect((failed as Error).message).to.include(message);
+        });
+
+    it("names the row for which it returns no object", async () => {
+        const make = await load(
+            `exports.default = (rows) => rows.map(({ id }) => (id === 7n ? null : { score: 1 }));`,
+        );
+        const failed = await make(pageOf(10)).catch((error: unknown) => error);
+        expect(failed).to.have.property("code", "MV339");
+        expect((failed as Error).message).to.include("returned null in place of the row with the key 7");
+    });
 
     it("stops the migration and starts no further call after the last retry", async () => {
         const make = await load(failing, { retries: 0, batchRows: 1, concurrency: 1 });

@@ -46,6 +46,13 @@ describe("a call's status", () => {
             { error_code: "UnexpectedError", code: 101, reason: "not loaded" },
             "not-loaded",
         ],
+        ["a privilege that is missing", { error_code: 0, code: 1401, reason: "x" }, "forbidden"],
+        ["too many databases", { error_code: 0, code: 801, reason: "x" }, "rejected"],
+        [
+            "a server that says itself that it is not ready",
+            { error_code: 1, code: 65535, reason: "x", retriable: true },
+            "not-ready",
+        ],
         [
             "an unknown user",
             { error_code: "UnexpectedError", code: 65535, reason: "auth check failure" },

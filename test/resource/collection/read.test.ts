@@ -12,21 +12,20 @@ import { nameSuccessor } from "../../../provider/migration/properties/successor"
 import { create, open, ref, serve, smallest } from "../../fake/open";
 import { contextOf } from "../context/contextOf";
 
-const QUOTA = "collection.diskProtection.diskQuota.mb";
-const properties = { [QUOTA]: "4096" };
+const RATE = "collection.insertRate.max.mb";
+const properties = { [RATE]: "16" };
 const props = { __owner: "shop/prod/docs", generation: "3fa9c1d", collectionName: "docs" };
 
 const declared = (own: Record<string, string>) =>
     normalizeCollection(CollectionInputs.parse({ fields: smallest, properties: own }));
 
-/** Refreshes a collection whose switch was cut right behind its fence; returns its quota from then on, and what is said. */
+/** Refreshes a collection whose switch was cut right behind its fence; returns its rate from then on, and what is said. */
 async function refresh(owner: string, leaseOfCopy?: number) {
-    const { fake, client } = await open("2.6.18", { pending: 0 });
+    const { fake, client } = await open("2.6.18", { pending: 0, limits: "all" });
     await create(client, "docs", { properties });
     await serve(client, "docs");
     const marker = { owner, generation: "3fa9c1d", from: undefined, state: "live" } as const;
     await setProperties(client, ref("docs"), markerProperties(marker));
-    fake.failNext("Insert", { code: 8, reason: "rate limit exceeded" });
     await fence({ client, capabilities: await capabilities(client), ref: ref("docs") });
     if (leaseOfCopy !== undefined) {
         await create(client, "docs_aaaaaaa");
@@ -40,7 +39,7 @@ async function refresh(owner: string, leaseOfCopy?: number) {
     }
     const said: string[] = [];
     await read(contextOf(fake.address, said), collectionState(props, declared(properties)));
-    return { said, quota: fake.collections()[0]!.properties.get(QUOTA) };
+    return { said, rate: fake.collections()[0]!.properties.get(RATE) };
 }
 
 describe("a refresh", () => {
@@ -61,15 +60,15 @@ describe("a refresh", () => {
     });
 
     it("lets writes in again where a run was cut before it could", async () => {
-        expect(await refresh(props.__owner)).to.deep.equal({ said: [], quota: "4096" });
+        expect(await refresh(props.__owner)).to.deep.equal({ said: [], rate: "16" });
     });
 
     it("leaves that to the run that has a copy of it in work: it is about to switch", async () => {
-        expect((await refresh(props.__owner, Date.now() + 60_000)).quota).to.equal("0");
-        expect((await refresh(props.__owner, Date.now() - 1)).quota).to.equal("4096");
+        expect((await refresh(props.__owner, Date.now() + 60_000)).rate).to.equal("0.000001");
+        expect((await refresh(props.__owner, Date.now() - 1)).rate).to.equal("16");
     });
 
     it("touches nothing that belongs to another", async () => {
-        expect((await refresh("shop/dev/docs")).quota).to.equal("0");
+        expect((await refresh("shop/dev/docs")).rate).to.equal("0.000001");
     });
 });

@@ -13,13 +13,13 @@ import { failure } from "../../fake/failure";
 import { create, open, ref, serve, smallest } from "../../fake/open";
 import { contextOf } from "../context/contextOf";
 
-const QUOTA = "collection.diskProtection.diskQuota.mb";
+const RATE = "collection.insertRate.max.mb";
 
 const marker = { owner: "shop/prod/docs", generation: "3fa9c1d", from: undefined, state: "live" } as const;
 
 /** A collection that serves, as the state has it. */
 async function deployed() {
-    const { fake, client } = await open("2.6.18", { pending: 0 });
+    const { fake, client } = await open("2.6.18", { pending: 0, limits: "all" });
     await create(client, "docs");
     await serve(client, "docs");
     await setProperties(client, ref("docs"), markerProperties(marker));
@@ -29,11 +29,10 @@ async function deployed() {
 describe("an old collection that cannot be dropped", () => {
     it("takes writes again where an alias of others keeps it: their clients would be refused without end", async () => {
         const { fake, client } = await deployed();
-        fake.failNext("Insert", { code: 8, reason: "rate limit exceeded" });
         await fence({ client, capabilities: await capabilities(client), ref: ref("docs") });
         await createAlias(client, { database: undefined, alias: "reports" }, "docs");
-        const quota = () => fake.collections()[0]!.properties.get(QUOTA);
-        expect(quota()).to.equal("0");
+        const rate = () => fake.collections()[0]!.properties.get(RATE);
+        expect(rate()).to.equal("0.000001");
 
         const error = await failure(
             remove(
@@ -45,7 +44,7 @@ describe("an old collection that cannot be dropped", () => {
             ),
         );
         expect(error).to.have.property("code", "MV304");
-        expect(quota()).to.equal(undefined);
+        expect(rate()).to.equal(undefined);
     });
 
     it("stays where an alias of others keeps it, though this run has copied it and knows how to end that", async () => {

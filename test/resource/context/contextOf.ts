@@ -10,6 +10,7 @@ export const contextOf = (
 ): Context => ({
     connection: () => Connection.parse({ address }),
     print: (line) => void said.push(line),
-    policy: () => ({ destructive: "warn", planFormat: "text" }),
+    policy: () => ({ destructive: "warn", planFormat: "text", preview: "warn" }),
+    settings: () => [],
     session,
 });

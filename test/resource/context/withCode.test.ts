@@ -4,7 +4,7 @@ import { configure } from "../../../provider/pulumi";
 import { MilvusError } from "../../../provider/milvus/transport/errors";
 import { RunError } from "../../../provider/migration/errors";
 import { aliasSpec } from "../../../provider/resource/context/inputs";
-import { withCode } from "../../../provider/resource/context/withCode";
+import { withCode, withoutTrace } from "../../../provider/resource/context/withCode";
 import { WireError } from "../../../provider/wire";
 
 const column = "lang";
@@ -13,6 +13,16 @@ describe("an error that leaves the provider", () => {
     it("keeps the code that it has", () => {
         for (const error of [new RunError("MV313", "docs: refused"), new MilvusError("lost", "Insert docs")])
             expect(withCode(error)).to.equal(error);
+    });
+
+    it("shows no stack trace where it is expected, and keeps that of a bug", () => {
+        // What @pulumi/pulumi/cmd/dynamic-provider writes to its standard error.
+        const line = (error: Error) => `${String(error)}: ${error.stack}`;
+        const protectedRows = withoutTrace(withCode(new RunError("MV305", "docs: not dropped")));
+        expect(line(protectedRows)).to.equal("MV305: Deletion is protected");
+        expect(protectedRows.message).to.equal("docs: not dropped [MV305]");
+        expect(line(withoutTrace(new MilvusError("lost", "Insert docs")))).to.match(/^MV206: [^\n]*$/);
+        expect(line(withoutTrace(withCode(new TypeError("no row 17"))))).to.match(/\n {4}at /);
     });
 
     it("gets the code of a row that does not fit, and of an answer that cannot be read", () => {

@@ -62,7 +62,7 @@ describe("the executor of recovery actions", () => {
         );
         expect(outcome).to.deep.equal({ generation: "3333333", ref: source.ref });
         expect(await loadState(client, source.ref)).to.equal("loaded");
-        expect(said.join()).to.include(`${source.ref.name} already`);
+        expect(said.join()).to.include(`already restored ${source.ref.name}`);
     });
 });
 
@@ -87,7 +87,7 @@ describe("the executor after a swap of names", () => {
         expect(await adopt(at)).to.deep.equal({ outcome: { generation: "2222222", ref: at.target.ref } });
         expect(await listAliases(at.client, at.target.ref)).to.deep.equal(["live"]);
         expect(await loadState(at.client, at.target.ref)).to.equal("loaded");
-        expect(at.said.join()).to.include(`${at.target.ref.name} already`);
+        expect(at.said.join()).to.include(`already swapped ${at.target.ref.name}`);
     });
 
     it("refuses a collection that is gone, or has not the schema of the program", async () => {

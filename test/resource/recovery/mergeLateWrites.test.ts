@@ -138,7 +138,7 @@ describe("the merge of late writes by a later run", () => {
         expect(error).to.have.property("code", "MV342");
         expect(error.message)
             .to.include(at.source.ref.name)
-            .and.include(`${at.target.ref.name} does not tell how its rows were made`);
+            .and.include(`${at.target.ref.name} does not record how its rows were made`);
     });
 
     it("goes on where the copy tells nothing and `destroy` drops, the generation is the active one, or it is empty", async () => {

@@ -103,7 +103,7 @@ describe("a cutover that is resumed by a later run", () => {
             await releaseCollection(at.client, at.target.ref);
             const cutover = (await resume(at))!;
             expect(at.pair.rows("target")).to.deep.equal(late);
-            expect(at.said.join("\n")).to.include("carrying over what was written since");
+            expect(at.said.join("\n")).to.include("carrying over the writes made since then");
             expect(await loadState(at.client, at.target.ref)).to.equal("loaded");
             expect((await at.seen(at.target)).lease).to.equal("none");
             expect(at.session.activeCutovers.bySource("1111111")).to.equal(cutover);

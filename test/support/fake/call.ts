@@ -8,8 +8,13 @@ export interface Call {
     catalog: Catalog;
     /** The database of the request, or else of the connection. */
     database: string;
+    /** Which properties limit writes. */
+    limits: "all" | "quota" | "off";
     /** How many status calls report a build, a load or a flush as in progress before it is done. */
     pending: number;
+    /** Maximum rows that a query may ask for, and maximum bytes of its result. */
+    mostRows: number;
+    mostBytes: number;
     /** Maximum rows of the next page. */
     pageRows: () => number;
 }

@@ -1,4 +1,5 @@
 import type { CollectionSchema, FieldSchema } from "./messages";
+import type { Limits } from "./limits";
 import { refuse } from "./refusal";
 
 /** The value of a field in a row, as protobufjs decodes it: int64 as text, bytes as buffers; null is NULL. */
@@ -11,7 +12,8 @@ export interface Row {
     /** Time of the write by the server's clock. */
     written: bigint;
     flushed: boolean;
-    deleted: boolean;
+    /** Time of the delete or of the upsert that replaced it. */
+    deleted: bigint | undefined;
 }
 
 export interface Index {
@@ -37,11 +39,17 @@ export interface Collection {
     load: "released" | "loading" | "loaded";
     /** Replicas in memory when the collection is loaded. */
     replicas: number;
+    resourceGroups: string[];
+    /** Names of what is dropped with the collection. */
+    snapshots: string[];
+    rowPolicies: string[];
     /** Number of calls that still report it as being loaded. */
     loadPending: number;
     rows: Row[];
     /** Flushes in progress. */
     flushPending: number;
+    /** The limits of writes that are in force; see limits.ts. */
+    limits: Limits;
     /** The highest field id that was ever assigned. */
     maxFieldId: number;
 }
@@ -52,8 +60,21 @@ interface Database {
     aliases: Map<string, string>;
 }
 
+/** A privilege of a role on an object, by the object's name. */
+export interface Grant {
+    role: string;
+    database: string;
+    /** `Collection`, or `Global` for one that OperatePrivilegeV2 has granted. */
+    object: string;
+    name: string;
+    privilege: string;
+    grantor: string;
+}
+
 /** The complete state of the server. */
 export class Catalog {
+    readonly roles = new Set<string>();
+    grants: Grant[] = [];
     readonly databases = new Map<string, Database>([
         ["default", { collections: new Map(), aliases: new Map() }],
     ]);

@@ -9,6 +9,8 @@ export function checkCell(field: FieldSchema, cell: Cell, row: number): void {
     if (type in bits) checkInteger(field, cell as number);
     else if (type === "Float" || type === "Double") checkNumber(name, cell as number);
     else if (type === "FloatVector") for (const one of cell as number[]) checkNumber(name, one);
+    else if (type === "Float16Vector" || type === "BFloat16Vector") checkHalves(field, cell as Buffer);
+    else if (type === "SparseFloatVector") checkSparse(name, cell as Buffer);
     else if (type === "VarChar") checkLength(field, cell as string, row);
     else if (type === "JSON") checkJson(field, cell as Buffer);
     else if (type === "Array") checkArray(field, cell as Record<string, { data: unknown[] }>, row);
@@ -31,6 +33,31 @@ function checkNumber(name: string, value: number): void {
         "invalid",
         `value '${value}' of field(${name}) is not a number or infinity`,
     );
+}
+
+/** The exponent of a number that is infinite or NaN has all its bits. Source: VerifyFloats16 and VerifyBFloats16. */
+function checkHalves({ name, data_type: type }: FieldSchema, value: Buffer): void {
+    const exponent = type === "Float16Vector" ? 0x7c00 : 0x7f80;
+    for (let at = 0; at < value.length; at += 2)
+        demand(
+            (value.readUInt16LE(at) & exponent) !== exponent,
+            "invalid",
+            `a component of field(${name}) is not a number or infinity`,
+        );
+}
+
+/** Source: ValidateSparseFloatRows in pkg/util/typeutil; milvus-lite 3.2.2 has the same rules (schema/sparse.py). */
+function checkSparse(name: string, value: Buffer): void {
+    demand(value.length % 8 === 0, "invalid", `the length of a sparse vector of field(${name}) is wrong`);
+    for (let at = 0, last = -1; at < value.length; at += 8) {
+        const index = value.readUInt32LE(at);
+        demand(index < 2 ** 32 - 1, "invalid", `invalid index in a sparse vector of field(${name})`);
+        demand(index > last, "invalid", `unsorted or same indices in a sparse vector of field(${name})`);
+        const weight = value.readFloatLE(at + 4);
+        checkNumber(name, weight);
+        demand(weight >= 0, "invalid", `negative value in a sparse vector of field(${name})`);
+        last = index;
+    }
 }
 
 /** `max_length` counts bytes. Source: milvus docs, "Milvus Limits". */

@@ -1,7 +1,9 @@
 import type { Handler } from "./call";
 import { addCollectionField, addCollectionStructField } from "./calls/addFields";
 import * as aliases from "./calls/aliases";
+
 import { alterCollectionSchema } from "./calls/alterSchema";
+import * as attachments from "./calls/attachments";
 import * as collections from "./calls/collections";
 import { createCollection } from "./calls/createCollection";
 import * as databases from "./calls/databases";
@@ -10,6 +12,7 @@ import * as indexes from "./calls/indexes";
 import * as loading from "./calls/loading";
 import * as partitions from "./calls/partitions";
 import { alterCollection } from "./calls/properties";
+import * as roles from "./calls/roles";
 import * as rows from "./calls/rows";
 import * as server from "./calls/server";
 
@@ -51,6 +54,15 @@ export const handlers = {
     ReleaseCollection: loading.releaseCollection,
     GetLoadState: loading.getLoadState,
     GetLoadingProgress: loading.getLoadingProgress,
+    CreateSnapshot: attachments.createSnapshot,
+    ListSnapshots: attachments.listSnapshots,
+    CreateRowPolicy: attachments.createRowPolicy,
+    ListRowPolicies: attachments.listRowPolicies,
+    CreateRole: roles.createRole,
+    SelectRole: roles.selectRole,
+    SelectGrant: roles.selectGrant,
+    OperatePrivilege: roles.operatePrivilege,
+    OperatePrivilegeV2: roles.operatePrivilegeV2,
     Insert: rows.insert,
     Upsert: rows.upsert,
     Delete: rows.remove,

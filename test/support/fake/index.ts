@@ -5,7 +5,7 @@
  */
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 
-import { Catalog, type Collection } from "./catalog";
+import { Catalog, type Collection, type Grant } from "./catalog";
 import type { Rpc } from "./handlers";
 import { type Behaviour, definition, type Failure, implementation } from "./service";
 import { Version } from "./version";
@@ -15,10 +15,18 @@ export interface FakeOptions {
     version: string;
     /** RPCs to answer with UNIMPLEMENTED although the version has them, as on a patched or hosted server. */
     lacks?: Rpc[];
+    /**
+     * Which properties of a collection limit its writes: see limits.ts; none by default, as `quotaAndLimits.enabled` of 2.6.
+     */
+    limits?: "all" | "quota" | "off";
     /** How many status calls report a build, a load or a flush as in progress before it is done; 1 by default. */
     pending?: number;
     /** Maximum message size in both directions, in bytes; 64 MB by default (milvus docs, "Milvus Limits"). */
     messageBytes?: number;
+    /** `proxy.maxQueryResultWindow`: maximum rows that a query may ask for; 16,384 by default. */
+    mostRows?: number;
+    /** `quotaAndLimits.limits.maxOutputSize`: maximum bytes of a query's result; 100 MiB by default. */
+    mostBytes?: number;
     /** The clock of its timestamps, in milliseconds since 1970; the local clock by default. */
     clock?: () => number;
     /** Maximum rows of a page, called for each page: duplicates of a key can make pages arbitrarily short. */
@@ -32,6 +40,8 @@ export interface FakeMilvus {
     address: string;
     /** The stored collections in the order of creation. */
     collections(): Collection[];
+    /** The privileges of roles. */
+    grants(): Grant[];
     /** Names of the RPCs in call order. */
     calls: string[];
     /** Makes the next call of an RPC fail; several failures are queued. */
@@ -44,7 +54,10 @@ export async function startFake(options: FakeOptions): Promise<FakeMilvus> {
     const behaviour: Behaviour = {
         version: new Version(options.version),
         catalog: new Catalog(options.clock),
+        limits: options.limits ?? "off",
         pending: options.pending ?? 1,
+        mostRows: options.mostRows ?? 16_384,
+        mostBytes: options.mostBytes ?? 100 * 1024 * 1024,
         pageRows: options.pageRows ?? (() => Infinity),
         lacks: new Set(options.lacks),
         calls: [],
@@ -69,6 +82,7 @@ export async function startFake(options: FakeOptions): Promise<FakeMilvus> {
         address: `127.0.0.1:${port}`,
         collections: () =>
             [...behaviour.catalog.databases.values()].flatMap(({ collections }) => [...collections.values()]),
+        grants: () => behaviour.catalog.grants,
         calls: behaviour.calls,
         failNext: (rpc, failure) => {
             behaviour.failures.set(rpc, [...(behaviour.failures.get(rpc) ?? []), failure]);

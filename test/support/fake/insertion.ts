@@ -6,6 +6,7 @@ import type { FieldData, FieldSchema } from "./messages";
 import { demand } from "./refusal";
 import { partitionsOf } from "./routing";
 import { rules } from "./rules";
+import { instantOf, zoneOf } from "./timestamps";
 import type { Version } from "./version";
 
 export interface InsertRequest {
@@ -44,7 +45,7 @@ export function rowsOf(
         partition: partitions[row]!,
         written,
         flushed: false,
-        deleted: false,
+        deleted: undefined,
     }));
 }
 
@@ -95,7 +96,9 @@ function cellsOf(field: FieldSchema, sent: FieldData | undefined, rows: number, 
     }
     if (field.autoID) return keysOf(field, sent, rows, place);
     if (sent === undefined) return missing(field, rows);
-    return checked(field, sent, rows);
+    const cells = checked(field, sent, rows);
+    const zone = zoneOf(place.collection);
+    return field.data_type === "Timestamptz" ? cells.map((cell) => instantOf(cell, zone)) : cells;
 }
 
 /** Explicit keys need `allow_insert_auto_id`. Source: checkPrimaryFieldData in internal/proxy/util.go. */

@@ -48,6 +48,8 @@ export interface CollectionSchema {
     autoID: boolean;
     fields: FieldSchema[];
     enable_dynamic_field: boolean;
+    external_source?: string;
+    enable_namespace?: boolean;
     functions: FunctionSchema[];
     struct_array_fields: StructSchema[];
 }

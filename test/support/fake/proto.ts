@@ -30,6 +30,12 @@ export const methods: Method[] = Object.values(service.methods).map((method) => 
     };
 });
 
+/** The encoded size of columns. */
+export function sizeOf(columns: object[]): number {
+    const type = root.lookupType("milvus.proto.schema.FieldData");
+    return columns.reduce((sum, column) => sum + type.encode(type.fromObject(column)).finish().length, 0);
+}
+
 /** Decodes a message inside a message, such as the schema in CreateCollection. */
 export function decode(type: string, bytes: Uint8Array): object {
     return decodeAs(root.lookupType(type), bytes);

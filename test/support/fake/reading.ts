@@ -3,6 +3,7 @@ import { columnOf } from "./cells";
 import { defaultCell } from "./dataTypes";
 import type { FieldData, FieldSchema, StructSchema } from "./messages";
 import { refuse } from "./refusal";
+import { textIn, zoneOf } from "./timestamps";
 
 /**
  * A row older than the field has its default, or NULL. Source: milvus docs v2.6, "Add Fields to an Existing
@@ -28,7 +29,12 @@ export function inKeyOrder(collection: Collection, rows: Row[]): Row[] {
 }
 
 /** The columns of an answer. Errors: an unknown field, and the output of a BM25 function, which cannot be read. */
-export function columnsOf(collection: Collection, names: string[], rows: Row[]): FieldData[] {
+export function columnsOf(
+    collection: Collection,
+    names: string[],
+    rows: Row[],
+    zone = zoneOf(collection),
+): FieldData[] {
     const { fields, struct_array_fields: structs } = collection.schema;
     return names.map((name) => {
         const struct = structs.find((one) => one.name === name);
@@ -41,10 +47,13 @@ export function columnsOf(collection: Collection, names: string[], rows: Row[]):
             return refuse("invalid", `not allowed to retrieve raw data of field ${name}`);
         return columnOf(
             field,
-            rows.map((row) => cellOf(field, row)),
+            rows.map((row) => inZone(field, cellOf(field, row), zone)),
         );
     });
 }
+
+const inZone = ({ data_type }: FieldSchema, cell: Cell, zone: string): Cell =>
+    data_type === "Timestamptz" ? textIn(cell, zone) : cell;
 
 /**
  * It could not be measured here whether a nullable Struct's flags are on the Struct or on each of its fields: both are

@@ -3,6 +3,7 @@ export class Refusal extends Error {
     constructor(
         readonly code: number,
         readonly reason: string,
+        readonly isRetriable = false,
     ) {
         super(reason);
     }
@@ -10,6 +11,8 @@ export class Refusal extends Error {
 
 /** Milvus' error numbers. Source: pkg/util/merr/errors.go, 2.4 to 3.0. */
 export const codes = {
+    rateLimit: 8,
+    quotaExceeded: 9,
     collectionNotFound: 100,
     collectionNotLoaded: 101,
     collectionNotFullyLoaded: 103,

@@ -10,6 +10,14 @@ export const rpcSince: Partial<Record<string, [number, number, number]>> = {
     AddCollectionStructField: [3, 0, 0],
     // milvus release notes 3.0.0 (online add, backfill, drop); PR 48810 (add), PR 48988 (drop).
     AlterCollectionSchema: [3, 0, 0],
+    // milvus docs v3.0, "Snapshots"; SDK protos of 2.6.15.
+    CreateSnapshot: [2, 6, 15],
+    ListSnapshots: [2, 6, 15],
+    // SDK protos of 3.0.
+    CreateRowPolicy: [3, 0, 0],
+    ListRowPolicies: [3, 0, 0],
+    // milvus docs v2.5, "Create Privilege Group" (2.5).
+    OperatePrivilegeV2: [2, 5, 0],
 };
 
 type Rule = (version: Version) => boolean;
@@ -31,10 +39,24 @@ export const rules = {
      * 2.5.15, reports lost metadata. The fake loses all such rows.
      */
     renameLosesUnflushed: (version) => !version.since(2, 5, 15),
+    /** A rename loses the metadata of the collection, which the fake shows as no rows. Source: milvus issue 43407 (2.5.14). */
+    renameLosesMetadata: (version) => version.text === "2.5.14",
+    /** An exhausted disk quota stops deletes, too. Source: milvus issue 37139, PR 37134 (2.4.14). */
+    quotaStopsDeletes: (version) => !version.since(2, 4, 14),
     /** `nullable` and `default_value` of a field, `valid_data` in rows. Source: milvus docs, "Nullable & Default" (2.5). */
     nullable: (version) => version.since(2, 5, 0),
     /** Nullable vectors, and vectors added to a collection. Source: Zilliz release notes of June 2026; milvus docs v2.6 (2.6.18). */
     nullableVectors: (version) => version.since(2, 6, 18),
+    /**
+     * An iterator with a timestamp reads the snapshot of that time, and its answers have `session_ts`. Source:
+     * internal/proxy/task_query.go (2.5.0).
+     */
+    iteratorSnapshots: (version) => version.since(2, 5, 0),
+    /**
+     * A result that is too large has the number 1100; before, 65535. The release could not be found; each client has to
+     * know both.
+     */
+    sizeRefusedAsParameter: (version) => version.since(2, 6, 0),
     /** Functions in a schema. Source: milvus docs, "Full Text Search" (2.5). */
     functions: (version) => version.since(2, 5, 0),
     /** Arrays of Structs. Source: milvus release notes 2.6.4. */
@@ -51,27 +73,42 @@ export const rules = {
     dynamicFieldOn: (version) => version.since(2, 6, 6),
     /** AlterCollection disables `dynamicfield.enabled`. Source: milvus issue 48983 (3.0). */
     dynamicFieldOff: (version) => version.since(3, 0, 0),
+    /**
+     * A field added with a default holds it in existing rows; before, NULL, and again in 3.0.0 with Storage V3. Source: milvus
+     * issues 45543, 45619, 45644 (2.6.6), 52771.
+     */
+    fillsDefaults: (version) => version.since(2, 6, 6) && version.text !== "3.0.0",
+    /** LoadCollection with another number of replicas takes effect while loaded. Source: PR 36417 (2.4.13). */
+    changesReplicasLoaded: (version) => version.since(2, 4, 13),
+    /** Geometry and Timestamptz. Source: milvus release notes 2.6.6. */
+    geometry: (version) => version.since(2, 6, 6),
     /** AlterCollectionField changes `max_length`. Source: milvus release notes 2.5.2. */
     alterMaxLength: (version) => version.since(2, 5, 2),
     /** AlterCollectionField changes `max_capacity`. Source: the design, "What changes in place"; task.go of 2.5. */
     alterMaxCapacity: (version) => version.since(2, 5, 11),
     /**
      * AlterCollectionField changes `field.description`. Source: allowedAlterProps in internal/proxy/task.go of the 2.6
-     * line; the release is that of provider/observe.
+     * line; PR 47058 (2.6.10).
      */
-    alterFieldDescription: (version) => version.since(2, 6, 9),
+    alterFieldDescription: (version) => version.since(2, 6, 10),
     /** Explicit keys of an autoID collection with `allow_insert_auto_id`. Source: milvus release notes 2.6.3 (44424, 44530). */
     insertAutoId: (version) => version.since(2, 6, 3),
     /**
-     * A loaded collection keeps only its vector indexes; before, all of them. Source: milvus PR 42941 and issue 42942;
-     * merged after 2.6.1. The first release with it is unknown, and rejecting the drop is the harder case.
+     * A loaded collection keeps only its vector indexes; before, all of them. Source: milvus PR 42941 and issue 42942 (2.6.2).
      */
-    dropsScalarIndexLoaded: (version) => version.since(3, 0, 0),
+    dropsScalarIndexLoaded: (version) => version.since(2, 6, 2),
     /**
      * DescribeIndex reports parameters side by side; before, as JSON in `params`. Source: seen on 2.3.5 and in 2.5's
      * docs.
      */
     flatIndexParams: (version) => version.since(2, 5, 0),
+    /**
+     * Grants move with a rename and are deleted with a drop; before, they belong to the name. Source: milvus issues
+     * 48052, 48151 and 47851 (2.6.12).
+     */
+    grantsFollowCollection: (version) => version.since(2, 6, 12),
+    /** Indexes on JSON, one per path. Source: milvus docs, "JSON Indexing" (2.5.11). */
+    jsonIndexes: (version) => version.since(2, 5, 11),
     /** A dynamic key with the name of a field is rejected. Source: milvus issue 41681 (2.6). */
     refusesDynamicKeyCollisions: (version) => version.since(2, 6, 0),
     /** Every new collection gets a property `timezone`. Source: rootcoord/create_collection_task.go of the 2.6 line, with

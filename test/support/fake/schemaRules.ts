@@ -81,6 +81,11 @@ export function checkField(field: FieldSchema, version: Version): void {
     if (type === "VarChar" || field.element_type === "VarChar") needs("max_length");
     if (type === "Array") needs("max_capacity");
     if (isVector(field) && type !== "SparseFloatVector") needs("dim");
+    demand(
+        !["Geometry", "Timestamptz"].includes(type) || rules.geometry(version),
+        "invalid",
+        `data type ${type} is not supported`,
+    );
     const mayBeNull = !isVector(field) || rules.nullableVectors(version);
     demand(!nullable || mayBeNull, "invalid", `vector type not support null, field name = ${name}`);
     demand(

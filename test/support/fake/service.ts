@@ -8,6 +8,8 @@ import {
 
 import type { Call, Handler } from "./call";
 import { handlers, type Rpc } from "./handlers";
+import { isWrite, limitWrite } from "./limits";
+import type { Named } from "./messages";
 import { type Method, methods } from "./proto";
 import { Refusal } from "./refusal";
 import { rpcSince } from "./rules";
@@ -16,7 +18,7 @@ import type { Version } from "./version";
 /** A requested failure: of the transport, or a refusal with Milvus' text. */
 export type Failure =
     | { grpc: status; details: string }
-    | { code: number; reason: string }
+    | { code: number; reason: string; retriable?: boolean }
     /** The call is executed, and its answer is lost. */
     | { lost: true }
     /** The call succeeds, and the next failure waits for the next call. */
@@ -75,10 +77,13 @@ function answered(
     if (!(name in handlers))
         return answer({ code: status.INTERNAL, details: `the fake server does not implement ${name}` });
     try {
-        if (ordered && "code" in ordered) throw new Refusal(ordered.code, ordered.reason);
+        if (ordered && "code" in ordered) throw new Refusal(ordered.code, ordered.reason, ordered.retriable);
         const handler = handlers[name as Rpc] as Handler;
         const message = method.decode(request);
-        const body = handler(message as never, { ...behaviour, database: databaseOf(message, metadata) });
+        const call = { ...behaviour, database: databaseOf(message, metadata) };
+        // The interceptor of the proxy limits requests before it reads them.
+        if (isWrite(name)) limitWrite(name, message as Named, request.length, call);
+        const body = handler(message as never, call);
         if (ordered && "lost" in ordered) answer({ code: status.UNAVAILABLE, details: "read ECONNRESET" });
         else answer(null, method.encode(withStatus(method, { code: 0 }, body)));
     } catch (error) {
@@ -88,7 +93,12 @@ function answered(
                 method.encode(
                     withStatus(
                         method,
-                        { error_code: "UnexpectedError", code: error.code, reason: error.reason },
+                        {
+                            error_code: "UnexpectedError",
+                            code: error.code,
+                            reason: error.reason,
+                            retriable: error.isRetriable,
+                        },
                         {},
                     ),
                 ),

@@ -25,7 +25,8 @@ export class Deployment {
         this.context = {
             connection: () => connection,
             print: (line) => this.lines.push(line),
-            policy: () => ({ destructive: "warn", planFormat: "text" }),
+            policy: () => ({ destructive: "warn", planFormat: "text", preview: "warn" }),
+            settings: () => [],
             session: new Session("random"),
         };
     }

@@ -1,4 +1,5 @@
 import type { MilvusClient } from "../../../provider/milvus/transport/client";
+import { columnsOf } from "../data/exampleCollection";
 import { toCells } from "../data/fieldData";
 import { readRows } from "../data/reader";
 import { collectionOf, fieldsData } from "./rows";
@@ -20,13 +21,18 @@ export async function compareWithOracle(
     client: MilvusClient,
     collection: string,
     oracle: Oracle,
+    isDynamic = false,
 ): Promise<Wrong> {
-    const fields = collectionOf(64).fields as FieldArguments[];
+    const fields = columnsOf({
+        fields: collectionOf(64).fields as FieldArguments[],
+        enableDynamicField: isDynamic,
+    });
     const there = await readRows({ client, collection, fields });
     const wrong: Wrong = { lost: [], resurrected: [], stale: [] };
     const keys = there.keys;
     const wanted = fieldsData(
         keys.map((key) => ({ key: BigInt(key), version: oracle.get(BigInt(key)) ?? 0 })),
+        isDynamic,
     );
     const cells = wanted.map(
         (column) => [there.column(column.field_name as string), toCells(column)] as const,

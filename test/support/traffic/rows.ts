@@ -5,7 +5,8 @@ import type { CollectionArgs } from "../../../sdk/args";
 export const DIM = 8;
 
 /** The collection that clients write to; the change is `maxLength`, so that their requests fit before and after. */
-export const collectionOf = (maxLength: number): CollectionArgs => ({
+export const collectionOf = (maxLength: number, enableDynamicField = false): CollectionArgs => ({
+    ...(enableDynamicField && { enableDynamicField }),
     fields: [
         { name: "id", dataType: "Int64", isPrimaryKey: true },
         { name: "vector", dataType: "FloatVector", dim: DIM },
@@ -20,8 +21,10 @@ export interface Version {
     version: number;
 }
 
-/** The columns of the rows. */
-export function fieldsData(rows: readonly Version[]): Message[] {
+/**
+ * The columns of the rows. With `isDynamic` a row of an odd version has one dynamic key more than one of an even version.
+ */
+export function fieldsData(rows: readonly Version[], isDynamic = false): Message[] {
     const scalars = (field_name: string, type: string, data: Message) => ({
         field_name,
         type,
@@ -36,12 +39,19 @@ export function fieldsData(rows: readonly Version[]): Message[] {
             type: "FloatVector",
             vectors: { dim: String(DIM), float_vector: { data: rows.flatMap(vectorOf) } },
         },
+        ...(isDynamic
+            ? [{ ...scalars("$meta", "JSON", { json_data: { data: rows.map(metaOf) } }), is_dynamic: true }]
+            : []),
     ];
 }
 
+function metaOf({ version }: Version): Buffer {
+    return Buffer.from(JSON.stringify({ extra: version, ...(version % 2 === 1 && { more: "x" }) }));
+}
+
 /** The rows as an encoded insert or upsert into a collection. */
-export function rowsRequest(collection: string, rows: readonly Version[]): Message {
-    return { collection_name: collection, fields_data: fieldsData(rows), num_rows: rows.length };
+export function rowsRequest(collection: string, rows: readonly Version[], isDynamic = false): Message {
+    return { collection_name: collection, fields_data: fieldsData(rows, isDynamic), num_rows: rows.length };
 }
 
 function labelOf({ key, version }: Version): string {

@@ -16,6 +16,11 @@ export interface Traffic {
     seed: number;
     /** Maximum operations per second: each row written or deleted is one. */
     rate: number;
+    /**
+     * Whether rows have dynamic keys: then clients also delete rows and insert them again with fewer keys. An upsert adds
+     * keys alone, because milvus-lite 3 keeps those that the upsert leaves out.
+     */
+    isDynamic?: boolean;
 }
 
 /** A client that writes until it is stopped, one request after the other. */
@@ -36,7 +41,7 @@ const LAST_MS = 60_000;
  * Inserts, changes and deletes rows at random. A rejected request is retried until it is accepted, so that the oracle
  * is exact.
  */
-export function startWriter({ client, alias, oracle, seed, rate }: Traffic): Writer {
+export function startWriter({ client, alias, oracle, seed, rate, isDynamic = false }: Traffic): Writer {
     const random = new Random(seed);
     const keys = [...oracle.keys()];
     const done = { inserted: 0, changed: 0, deleted: 0, refused: 0 };
@@ -57,13 +62,20 @@ export function startWriter({ client, alias, oracle, seed, rate }: Traffic): Wri
         }
     };
     const put = async (method: "Insert" | "Upsert", rows: Version[]) => {
-        await send(method, () => ({ fields_data: fieldsData(rows), num_rows: rows.length }));
+        await send(method, () => ({ fields_data: fieldsData(rows, isDynamic), num_rows: rows.length }));
         for (const { key, version: written } of rows) oracle.set(key, written);
     };
     const pick = () => {
         const chosen = new Set<number>();
         while (chosen.size < Math.min(BATCH, keys.length)) chosen.add(random.below(keys.length));
         return [...chosen];
+    };
+    const reinsert = async () => {
+        version += version % 2;
+        const rows = pick().map((place) => ({ key: keys[place]!, version }));
+        await send("Delete", () => ({ expr: `id in [${rows.map(({ key }) => key).join(", ")}]` }));
+        await put("Insert", rows);
+        done.changed += rows.length;
     };
     const turns = [
         async () => {
@@ -73,6 +85,7 @@ export function startWriter({ client, alias, oracle, seed, rate }: Traffic): Wri
             done.inserted += BATCH;
         },
         async () => {
+            if (isDynamic) version += 1 - (version % 2);
             const rows = pick().map((place) => ({ key: keys[place]!, version }));
             await put("Upsert", rows);
             done.changed += rows.length;
@@ -88,6 +101,7 @@ export function startWriter({ client, alias, oracle, seed, rate }: Traffic): Wri
             for (const key of named) oracle.delete(key);
             done.deleted += named.length;
         },
+        ...(isDynamic ? [reinsert] : []),
     ];
     const run = async () => {
         const began = Date.now();

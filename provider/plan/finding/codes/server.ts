@@ -101,4 +101,36 @@ export const server = {
         about: "server",
         example: "database: milvus-lite 2.5.1 does not support databases",
     },
+    MV185: {
+        title: "A rename on this server loses the collection's metadata",
+        severity: "error",
+        retryable: false,
+        about: "server",
+        example:
+            "name: milvus 2.5.14 loses the metadata of a collection that is renamed (milvus-io/milvus#43407)",
+    },
+    MV186: {
+        title: "The server has known bugs that can lose rows or deletes",
+        severity: "warning",
+        retryable: false,
+        about: "server",
+        example:
+            "migration: milvus 2.5.3 has known bugs: deletes or rows may be lost (milvus-io/milvus#39422)",
+    },
+    MV195: {
+        title: "An interrupted change in place would not be found by itself",
+        severity: "warning",
+        retryable: false,
+        about: "server",
+        example:
+            "indexes: milvus-lite 2.5.1 cannot record that the change has begun: if this run is killed, run `pulumi refresh` before the next `pulumi up`",
+    },
+    MV196: {
+        title: "An earlier change in place was interrupted",
+        severity: "note",
+        retryable: false,
+        about: "server",
+        example:
+            "name: an earlier `pulumi up` was interrupted while it changed docs_3fa9c1d in place (release, drop-index, create-index, load)",
+    },
 } as const satisfies Record<`MV1${number}`, PlanEntry>;

@@ -1,7 +1,7 @@
 import type { DataType } from "../../../inputs/schema/dataType";
 import { longestVarChar } from "../../../inputs/schema/field";
 import type { Field } from "../../../inputs/schema/collection";
-import type { ObservedField } from "../../../observe/state";
+import type { Capabilities, ObservedField } from "../../../observe/state";
 import { bits, longest } from "../../diff/typeSize";
 
 /** How values are converted from one type to another. NULL stays NULL unless the mapping has a value for it. */
@@ -17,7 +17,10 @@ export type Conversion =
 export type Typed = Pick<
     Field | ObservedField,
     "dataType" | "elementType" | "dim" | "maxLength" | "maxCapacity"
->;
+> & {
+    /** The JSON that the target's server stores. Default: any. */
+    json?: Capabilities["json"];
+};
 
 type Family = "bool" | "whole" | "real" | "text" | "opaque" | "json" | "array" | "dense" | "other";
 type Rule = (from: Typed, to: Typed) => Conversion | undefined;
@@ -75,6 +78,12 @@ const fromList: Rule = (_, to) =>
         ? checked(`a JSON list of values that ${elementOf(to).dataType} can represent`)
         : undefined;
 
+const textOf = {
+    any: "JSON",
+    "objects and lists": "the text of a JSON object or list",
+    objects: "the text of a JSON object",
+} satisfies Record<Capabilities["json"], string>;
+
 /** A pair that is not listed cannot be converted. */
 const table = {
     bool: { bool: always, text: asText, json: always, array: toElement },
@@ -91,7 +100,7 @@ const table = {
         whole: numberIn("the text of a whole number"),
         real: numberIn("the text of a number"),
         text: asText,
-        json: () => checked("JSON"),
+        json: (_, { json: stored = "any" }) => checked(textOf[stored]),
         array: toElement,
     },
     opaque: { text: asText, json: always },
@@ -99,7 +108,8 @@ const table = {
         bool: () => checked("the JSON value true or false"),
         whole: numberIn("a whole JSON number"),
         real: numberIn("a JSON number"),
-        text: (_, { maxLength = longestVarChar }) => checked(`a JSON string of at most ${maxLength} bytes`),
+        text: (_, { maxLength = longestVarChar }) =>
+            checked(`a JSON object, list or string of at most ${maxLength} bytes as text`),
         json: always,
         array: fromList,
     },
@@ -117,8 +127,10 @@ export function conversionOf(from: Typed, to: Typed): Conversion | undefined {
     return rules?.[families[to.dataType]]?.(from, to);
 }
 
-/** The conversion of a value inside JSON, such as a dynamic key. */
+/** The conversion of a value inside JSON, such as a dynamic key. There, only a JSON string is text. */
 export function extractionOf(to: Typed): Conversion | undefined {
+    if (to.dataType === "VarChar")
+        return checked(`a JSON string of at most ${to.maxLength ?? longestVarChar} bytes`);
     return conversionOf({ dataType: "JSON" }, to);
 }
 

@@ -1,5 +1,5 @@
 import type { Collection, Field } from "../../../inputs/schema/collection";
-import type { RowStatistics, ObservedCollection, ObservedField } from "../../../observe/state";
+import type { Capabilities, RowStatistics, ObservedCollection, ObservedField } from "../../../observe/state";
 import { conversionOf } from "./conversion";
 import { fill, fillOfNulls, saysNoValue } from "./fill";
 import type { Finding } from "../../finding/finding";
@@ -18,6 +18,8 @@ export interface MappedColumn {
 export interface Surroundings {
     source: ObservedCollection;
     transform: Collection["migration"]["transform"];
+    /** The JSON that the target's server stores. */
+    json: Capabilities["json"];
     statistics: RowStatistics;
     /** Path of the target field among the arguments: `fields[2]`. */
     path: string;
@@ -63,7 +65,7 @@ export function carryColumn(
     readable: boolean,
     surroundings: Surroundings,
 ): MappedColumn {
-    const { statistics, path } = surroundings;
+    const { statistics, path, json } = surroundings;
     if (!readable) {
         const message = `Milvus does not return the values of ${from.name}: a function computed them.`;
         const rejection = finding("MV125", path, message, "Set a backfill, or keep the function.");
@@ -79,7 +81,7 @@ export function carryColumn(
             source: { kind: "carry", from, ...filled },
             findings: [...misfits(to, from, statistics, path), ...unfit],
         };
-    const conversion = conversionOf(from, to);
+    const conversion = conversionOf(from, { ...to, json });
     if (conversion !== undefined)
         return {
             source: { kind: "convert", from, conversion, ...filled },

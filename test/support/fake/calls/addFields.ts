@@ -56,6 +56,10 @@ export function add(collection: Collection, field: FieldSchema, version: Version
     const fields = [...schema.fields, { ...field, fieldID: String(++collection.maxFieldId) }];
     checkSchema({ ...schema, fields: fields.filter((one) => !one.is_dynamic) }, version);
     schema.fields = fields;
+    if (!rules.fillsDefaults(version)) {
+        const { fieldID } = fields.at(-1)!;
+        for (const row of collection.rows) row.cells.set(fieldID, null);
+    }
     recordMaxFieldId(collection, version);
 }
 

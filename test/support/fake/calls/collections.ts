@@ -24,6 +24,8 @@ export function dropCollection(
         `unable to drop the collection [${name}] because it has associated aliases [${pointing.join(" ")}], please remove all aliases before dropping the collection`,
     );
     collections.delete(name);
+    if (rules.grantsFollowCollection(version))
+        catalog.grants = catalog.grants.filter((one) => one.database !== database || one.name !== name);
     return {};
 }
 
@@ -91,8 +93,13 @@ export function renameCollection({ oldName, newName, newDBName }: RenameCollecti
     collections.delete(oldName);
     collection.name = newName;
     collection.database = goal;
+    if (rules.renameLosesMetadata(version)) collection.rows = [];
     if (rules.renameLosesUnflushed(version))
         collection.rows = collection.rows.filter(({ flushed }) => flushed);
     catalog.database(goal).collections.set(newName, collection);
+    if (rules.grantsFollowCollection(version))
+        for (const one of catalog.grants)
+            if (one.database === database && one.name === oldName)
+                Object.assign(one, { database: goal, name: newName });
     return {};
 }

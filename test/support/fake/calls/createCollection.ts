@@ -1,5 +1,6 @@
 import type { Call } from "../call";
 import type { Collection } from "../catalog";
+import { noLimits } from "../limits";
 import { type CollectionSchema, type KeyValue, type Named, record } from "../messages";
 import { decode } from "../proto";
 import { demand } from "../refusal";
@@ -54,9 +55,13 @@ export function createCollection(request: CreateCollection, call: Call): object 
         indexes: [],
         load: "released",
         replicas: 1,
+        resourceGroups: [],
+        snapshots: [],
+        rowPolicies: [],
         loadPending: 0,
         rows: [],
         flushPending: 0,
+        limits: noLimits(),
     };
     collections.set(name, collection);
     return {};

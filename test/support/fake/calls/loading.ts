@@ -3,10 +3,14 @@ import { type Collection, leaves } from "../catalog";
 import { isVector } from "../dataTypes";
 import type { Named } from "../messages";
 import { demand, refuse } from "../refusal";
+import { rules } from "../rules";
 
 interface Load extends Named {
     replica_number: number;
+    resource_groups: string[];
 }
+
+const DEFAULT_GROUP = "__default_resource_group";
 
 interface InPartitions {
     partition_names: string[];
@@ -42,11 +46,22 @@ function replicasOf({ replica_number: asked }: Load): number {
     return Math.max(1, asked);
 }
 
-function begin(collection: Collection, request: Load, { pending }: Call): object {
-    if (collection.load !== "released") return {};
+function begin(collection: Collection, request: Load, { pending, version }: Call): object {
+    if (collection.load !== "released") {
+        if (rules.changesReplicasLoaded(version)) collection.replicas = replicasOf(request);
+        return {};
+    }
+    // Source: checkResourceGroup in internal/querycoordv2/utils/meta.go.
+    const groups = request.resource_groups.length;
+    demand(
+        groups < 2 || groups === replicasOf(request),
+        "invalid",
+        "resource group num can only be 0, 1 or same as replica number",
+    );
     collection.load = "loading";
     collection.loadPending = pending;
     collection.replicas = replicasOf(request);
+    collection.resourceGroups = request.resource_groups;
     return {};
 }
 
@@ -89,9 +104,14 @@ export function getLoadingProgress(request: Named, call: Call): object {
     return { progress: load === "loaded" ? "100" : "50" };
 }
 
+/** One answer for each replica, in the groups in turn. Source: GetReplicas in internal/querycoordv2/services.go. */
 export function getReplicas(request: Named, call: Call): object {
-    const { load, replicas, name } = collectionOf(request, call);
+    const { load, replicas, resourceGroups, name } = collectionOf(request, call);
     if (load === "released") refuse("collectionNotLoaded", `collection not loaded[collection=${name}]`);
-    const replica = { resource_group_name: "__default_resource_group" };
-    return { replicas: Array.from({ length: replicas }, () => replica) };
+    const groups = resourceGroups.length === 0 ? [DEFAULT_GROUP] : resourceGroups;
+    return {
+        replicas: Array.from({ length: replicas }, (_, at) => ({
+            resource_group_name: groups[at % groups.length],
+        })),
+    };
 }

@@ -29,6 +29,7 @@ export function alterCollection(request: AlterCollection, call: Call): object {
         return alterDynamicField(collection, properties, call);
     for (const [key, value] of Object.entries(properties)) setProperty(collection, key, value, call);
     for (const key of keys) collection.properties.delete(key);
+    collection.limits.pending = call.pending;
     return {};
 }
 

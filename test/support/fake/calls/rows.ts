@@ -3,11 +3,12 @@ import { type Collection, primaryKey, type Row } from "../catalog";
 import { compileFilter } from "../filter/evaluate";
 import { type InsertRequest, rowsOf } from "../insertion";
 import { type KeyValue, type Named, record } from "../messages";
+import { checkSize, checkWindow } from "../answerLimits";
+import { sizeOf } from "../proto";
 import { columnsOf, inKeyOrder } from "../reading";
 import { demand } from "../refusal";
-
-/** Maximum rows of an answer. Source: milvus docs, "Milvus Limits". */
-const mostRows = 16_384;
+import { rules } from "../rules";
+import { zoneOf } from "../timestamps";
 
 /** An existing key is then stored twice; a query returns the newer row. */
 export function insert(request: InsertRequest, call: Call): object {
@@ -22,7 +23,7 @@ export function upsert(request: InsertRequest, call: Call): object {
     const rows = rowsOf(collection, request, call.catalog, call.version);
     const { fieldID } = primaryKey(collection);
     const keys = new Set(rows.map((row) => row.cells.get(fieldID)));
-    for (const row of collection.rows) if (keys.has(row.cells.get(fieldID))) row.deleted = true;
+    for (const row of collection.rows) if (keys.has(row.cells.get(fieldID))) row.deleted ??= rows[0]!.written;
     collection.rows.push(...rows);
     return { ...inserted(collection, rows), upsert_cnt: String(rows.length) };
 }
@@ -39,10 +40,11 @@ export function remove(request: Named & { expr: string; partition_name: string }
     requireLoaded(collection);
     demand(request.expr !== "", "invalid", "expr cannot be empty");
     const passes = compileFilter(request.expr, collection);
-    const rows = readable(collection, request.partition_name === "" ? [] : [request.partition_name]).filter(
-        passes,
-    );
-    for (const row of rows) row.deleted = true;
+    const rows = readable(collection, request.partition_name === "" ? [] : [request.partition_name])
+        .filter(isThere)
+        .filter(passes);
+    const now = call.catalog.now();
+    for (const row of rows) row.deleted = now;
     return { delete_cnt: String(rows.length), timestamp: "1" };
 }
 
@@ -59,14 +61,15 @@ interface QueryRequest extends Named {
 export function query(request: QueryRequest, call: Call): object {
     const collection = collectionOf(request, call);
     requireLoaded(collection);
-    const { limit, collection_id: pinned } = record(request.query_params);
+    const { limit, collection_id: pinned, iterator, timezone } = record(request.query_params);
     demand(
         pinned === undefined || pinned === collection.id,
         "invalid",
         `the collection id ${pinned ?? ""} of the request is not that of ${collection.name}; an alias may have moved`,
     );
+    const snapshot = iterator === "True" ? snapshotOf(request, call) : undefined;
     const rows = readable(collection, request.partition_names)
-        .filter(seenBy(request))
+        .filter(snapshot === undefined ? seenBy(request) : (row) => isThereAt(row, snapshot))
         .filter(compileFilter(request.expr, collection));
     if (request.output_fields.join() === "count(*)") {
         const count = {
@@ -81,16 +84,15 @@ export function query(request: QueryRequest, call: Call): object {
         "invalid",
         "empty expression should be used with limit",
     );
-    const most = Number(limit ?? mostRows);
-    demand(
-        most > 0 && most <= mostRows,
-        "unexpected",
-        `invalid max query result window, (offset+limit) should be in range [1, ${mostRows}], but got ${most}`,
-    );
+    const most = Number(limit ?? call.mostRows);
+    checkWindow(most, call);
     const page = inKeyOrder(collection, rows).slice(0, limit === undefined ? most : shortened(most, call));
+    const fields_data = columnsOf(collection, request.output_fields, page, zoneOf(collection, timezone));
+    checkSize(sizeOf(fields_data), call);
     return {
-        fields_data: columnsOf(collection, request.output_fields, page),
+        fields_data,
         collection_name: collection.name,
+        ...(snapshot !== undefined && { session_ts: String(snapshot) }),
         output_fields: request.output_fields,
         primary_field_name: primaryKey(collection).name,
     };
@@ -107,8 +109,23 @@ function shortened(most: number, { pageRows }: Call): number {
  */
 function seenBy({ consistency_level, guarantee_timestamp }: QueryRequest): (row: Row) => boolean {
     const until = BigInt(guarantee_timestamp);
-    return ({ written }) => consistency_level !== "Customized" || written <= until;
+    return (row) => isThere(row) && (consistency_level !== "Customized" || row.written <= until);
 }
+
+/** The timestamp that an iterator reads at: its own, else the present. Undefined before 2.5. */
+function snapshotOf(
+    { consistency_level, guarantee_timestamp }: QueryRequest,
+    { catalog, version }: Call,
+): bigint | undefined {
+    if (!rules.iteratorSnapshots(version)) return undefined;
+    return consistency_level === "Customized" ? BigInt(guarantee_timestamp) : catalog.now();
+}
+
+const isThere = ({ deleted }: Row): boolean => deleted === undefined;
+
+/** A snapshot has rows that were deleted later, and none that was written later. */
+const isThereAt = ({ written, deleted }: Row, at: bigint): boolean =>
+    written <= at && (deleted === undefined || deleted > at);
 
 function requireLoaded({ load, name }: Collection): void {
     demand(load !== "released", "collectionNotLoaded", `collection not loaded[collection=${name}]`);
@@ -125,10 +142,9 @@ function readable({ partitions, rows }: Collection, named: string[]): Row[] {
             `partition not loaded[partition=${name}]`,
         );
     }
-    return rows.filter(({ partition, deleted }) => {
-        const asked = named.length === 0 ? partitions.get(partition) === true : named.includes(partition);
-        return !deleted && asked;
-    });
+    return rows.filter(({ partition }) =>
+        named.length === 0 ? partitions.get(partition) === true : named.includes(partition),
+    );
 }
 
 export function flush({ collection_names: names }: { collection_names: string[] }, call: Call): object {

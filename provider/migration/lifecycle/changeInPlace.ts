@@ -1,0 +1,66 @@
+import type { ObservedCollection } from "../../observe/state";
+import { updateText } from "../../plan/render/updateText";
+import type { Update } from "../../plan/strategy/update";
+import type { Collection } from "../../inputs/schema/collection";
+import { RunError } from "../errors";
+import { beginUpdate } from "../properties/pendingUpdate";
+import type { Endpoint } from "../read/endpoint";
+import type { Report } from "../report";
+import { applyUpdate } from "./applyUpdates";
+import { servedState, type ServedState } from "./servedState";
+import { undoUpdates } from "./undoUpdates";
+
+export interface ChangeInPlace extends Endpoint {
+    /** The collection before the change. */
+    observed: ObservedCollection;
+    deployed: Pick<Collection, "indexes">;
+    updates: readonly Update[];
+    /** Recorded on the collection, so that the next run finds an interrupted change; undefined: it compares anyway. */
+    id: string | undefined;
+    report: Report;
+}
+
+/**
+ * Changes a collection in place. After a failure, indexes and load state are as before: the collection serves again what
+ * it served. If this process is killed, the record on the collection tells the next run to compare it with the program.
+ * Errors: that of the failed call; `MV390` if the collection could not be restored either.
+ */
+export async function changeInPlace(change: ChangeInPlace): Promise<void> {
+    const { client, ref, capabilities, observed, deployed, updates, id, report } = change;
+    if (updates.length === 0) return;
+    const before = await servedState(change, observed, deployed);
+    const isRecorded = id !== undefined && capabilities.alterProperties;
+    const takeBack = isRecorded ? await beginUpdate(client, ref, id, updates) : undefined;
+    for (const [place, update] of updates.entries())
+        try {
+            await applyUpdate(client, ref, update, report);
+        } catch (error) {
+            await restore(change, updates.slice(0, place + 1), before, error as Error);
+            await takeBack?.();
+            throw error;
+        }
+}
+
+async function restore(
+    { report, ...endpoint }: ChangeInPlace,
+    begun: readonly Update[],
+    before: ServedState,
+    cause: Error,
+): Promise<void> {
+    const { name } = endpoint.ref;
+    const failed = updateText(begun.at(-1)!);
+    try {
+        const isUndone = await undoUpdates(endpoint, begun, before, report);
+        if (isUndone)
+            report.say(`${failed}: refused, and ${name} has its former indexes and load state again`);
+    } catch (error) {
+        const found = endpoint.capabilities.alterProperties && endpoint.id !== undefined;
+        const next = found
+            ? "The next `pulumi up` restores it: with the new program once the server accepts the change, else with the former program"
+            : "Run `pulumi refresh`, then `pulumi up`";
+        throw new RunError(
+            "MV390",
+            `${name}: does not serve as before. To ${failed} failed (${cause.message}), and so did restoring the former indexes and load state (${(error as Error).message}). ${next}`,
+        );
+    }
+}

@@ -1,0 +1,83 @@
+import type { MilvusClient } from "../../milvus/transport/client";
+import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
+import { property } from "../../observe/properties";
+import type { Update } from "../../plan/strategy/update";
+import { readProperty } from "./codec";
+
+/**
+ * The last change in place that was begun on a collection. The state has the id of the last one that it knows to be
+ * complete: if the ids differ, a run was interrupted, and the state is not what is on the server.
+ */
+export interface LastUpdate {
+    id: string;
+    /** The kinds of its steps, for people. */
+    steps: readonly string[];
+    touched: Touched;
+}
+
+/** What the updates add, set or remove. Whatever else the program does not declare is not ours to compare. */
+export interface Touched {
+    fields: readonly string[];
+    /** Fields whose indexes are built or dropped. */
+    indexes: readonly string[];
+    properties: readonly string[];
+}
+
+/** Records on the collection that these updates begin. Returns the way to take that back. */
+export async function beginUpdate(
+    client: MilvusClient,
+    ref: CollectionRef,
+    id: string,
+    updates: readonly Update[],
+): Promise<() => Promise<void>> {
+    const former = (await readProperty(client, ref, property.update, (text) => text)) ?? "";
+    const takeBack = () => setProperties(client, ref, { [property.update]: former }).catch(() => undefined);
+    const update: LastUpdate = { id, steps: updates.map(({ kind }) => kind), touched: touchedBy(updates) };
+    try {
+        await setProperties(client, ref, { [property.update]: JSON.stringify(update) });
+    } catch (error) {
+        // The server may have set it all the same.
+        await takeBack();
+        throw error;
+    }
+    return takeBack;
+}
+
+/** Undefined where no change in place was begun on the collection. */
+export function readLastUpdate(client: MilvusClient, ref: CollectionRef): Promise<LastUpdate | undefined> {
+    return readProperty(client, ref, property.update, (text) => {
+        const { id = "", steps = [], touched } = JSON.parse(text) as Partial<LastUpdate>;
+        return { id, steps, touched: { fields: [], indexes: [], properties: [], ...touched } };
+    });
+}
+
+export function touchedBy(updates: readonly Update[]): Touched {
+    const fields: string[] = [];
+    const indexes: string[] = [];
+    const properties: string[] = [];
+    for (const update of updates)
+        switch (update.kind) {
+            case "add-field":
+                fields.push(update.field.name);
+                break;
+            case "add-function":
+                fields.push(update.field.name);
+                indexes.push(update.index.field);
+                break;
+            case "drop-field":
+                fields.push(update.field);
+                break;
+            case "create-index":
+                indexes.push(update.index.field);
+                break;
+            case "drop-index":
+                indexes.push(update.field);
+                break;
+            case "set-properties":
+                properties.push(...Object.keys(update.properties));
+                break;
+            case "delete-properties":
+                properties.push(...update.keys);
+        }
+    return { fields, indexes, properties };
+}

@@ -1,0 +1,33 @@
+import type { MilvusClient } from "../transport/client";
+import { absent, at, type CollectionRef } from "./collections";
+import { isMilvusError } from "../transport/errors";
+import type { Message } from "../transport/protocol";
+
+/** What a server keeps beside a collection, and drops with it. */
+export interface Attachments {
+    /** Names of the row policies (3.0). */
+    rowPolicies: string[];
+    /** Names of the snapshots (2.6.15). */
+    snapshots: string[];
+}
+
+/** Empty where the server does not know the call, or this user may not ask. */
+export async function listAttachments(client: MilvusClient, ref: CollectionRef): Promise<Attachments> {
+    const [policies, snapshots] = await Promise.all([
+        ask(client, ref, "ListRowPolicies"),
+        ask(client, ref, "ListSnapshots"),
+    ]);
+    return {
+        rowPolicies: ((policies?.policies ?? []) as { policy_name: string }[]).map(
+            ({ policy_name: name }) => name,
+        ),
+        snapshots: (snapshots?.snapshots ?? []) as string[],
+    };
+}
+
+async function ask(client: MilvusClient, ref: CollectionRef, method: string): Promise<Message | undefined> {
+    return client.call(method, at(ref), { about: ref.name }).catch((error: unknown) => {
+        if (isMilvusError(error, "unsupported", "forbidden", "rejected", "invalid")) return undefined;
+        return absent(error);
+    });
+}

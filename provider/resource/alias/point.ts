@@ -1,0 +1,29 @@
+import type { Alias } from "../../inputs/schema/alias";
+import { alterAlias, createAlias, resolveName } from "../../milvus/collection/aliases";
+import { isMilvusError } from "../../milvus/transport/errors";
+import type { Context, Server } from "../context/context";
+import { refOf } from "./place";
+
+/** Points the alias at its collection in one step; `current` is where it points now. */
+export async function point(
+    { print }: Context,
+    { client }: Server,
+    alias: Alias,
+    current: string | undefined,
+): Promise<void> {
+    const ref = refOf(alias);
+    const { collection } = alias;
+    if (current !== undefined) return alterAlias(client, ref, collection);
+    try {
+        await createAlias(client, ref, collection);
+    } catch (error) {
+        // Milvus before 2.5.5 keeps the aliases of a dropped collection: nobody sees or uses one, and no new alias can have its
+        // name, but AlterAlias moves it (milvus issue 36963; measured on 2.3.5).
+        if (!isMilvusError(error, "exists")) throw error;
+        const now = await resolveName(client, { database: alias.database, name: alias.name });
+        if (now.kind === "alias" && now.collection === collection) return;
+        if (now.kind !== "free") throw error;
+        await alterAlias(client, ref, collection);
+        print(`alias ${alias.name}: was left behind by a dropped collection; it points at ${collection} now`);
+    }
+}

@@ -1,0 +1,61 @@
+import { targetOf } from "../../milvus/transport/channel";
+import { RunError } from "../../migration/errors";
+import type { Context } from "./context";
+import type { Props } from "../session/props";
+
+/** Server and database that a resource was deployed to, without credentials: the hidden output `__server`. */
+export interface ConfiguredServer {
+    address: string;
+    database: string;
+}
+
+/** Another server or database than at the last deployment, though no argument has changed. */
+export interface ServerChange {
+    was: string;
+    now: string;
+}
+
+/** What to record of a resource: the stack's configuration is no input, so that no diff would show that it has changed. */
+export function configuredServer(context: Context, props: Props): ConfiguredServer {
+    const connection = context.connection(props);
+    return { address: targetOf(connection), database: connection.database ?? "default" };
+}
+
+/**
+ * Whether the configuration points to another server than it did. A `connection` argument stands for itself, and its change
+ * is a change of the program. A state of an earlier release records nothing.
+ */
+export function serverChange(context: Context, deployed: Props): ServerChange | undefined {
+    const recorded = deployed.__server as ConfiguredServer | undefined;
+    if (!recorded || deployed.connection !== undefined) return undefined;
+    const now = configuredServer(context, deployed);
+    // A resource that names its database does not go by the configured one.
+    const byDatabase = deployed.database === undefined && now.database !== recorded.database;
+    if (now.address === recorded.address && !byDatabase) return undefined;
+    return { was: textOf(recorded, byDatabase), now: textOf(now, byDatabase) };
+}
+
+const textOf = ({ address, database }: ConfiguredServer, withDatabase: boolean): string =>
+    withDatabase ? `${address}, database ${database}` : address;
+
+/** Told where the configured server has the resource: only the address is another one. */
+export const serverChangeText = (name: string, { was, now }: ServerChange): string =>
+    `warning: ${name}: the stack's configuration points to ${now} now, and pointed to ${was} at the last \`pulumi up\` [MV362]`;
+
+/** Where the configured server has not what was deployed: nothing is made anew there, and nothing is forgotten. Errors: `MV361`. */
+export function requireThere(
+    context: Context,
+    deployed: { name: string; props: Props },
+    there: unknown,
+): void {
+    const change = there === undefined ? serverChange(context, deployed.props) : undefined;
+    if (change) throw notThere(deployed.name, change);
+}
+
+const notThere = (name: string, { was, now }: ServerChange): RunError =>
+    new RunError(
+        "MV361",
+        `${name} is not on ${now}, where the stack's configuration points now: it was deployed to ${was}. No changes made. ` +
+            "Set the configuration back (milvus:address, milvus:database). To move the rows, give the resource the new server as `connection` instead; " +
+            "to give them up, remove the resource from the state (`pulumi state delete`)",
+    );

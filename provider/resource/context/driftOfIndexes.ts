@@ -1,0 +1,58 @@
+import type { Capabilities, ObservedCollection, ObservedIndex } from "../../observe/state";
+import type { Collection, Index } from "../../inputs/schema/collection";
+import { isVector } from "../../inputs/schema/dataType";
+import { Params } from "../../inputs/schema/params";
+import { hostOf, matchIndex, storedParam } from "../../plan/diff/matchIndex";
+
+/** The declared indexes as the server has them, without those that it lacks. */
+export function driftOfIndexes(
+    declared: Collection,
+    observed: ObservedCollection,
+    capabilities: Capabilities,
+): Index[] {
+    return declared.indexes.flatMap((index) => {
+        const now = matchIndex(index, observed.indexes);
+        return now ? [driftOf(index, now, observed, capabilities)] : [];
+    });
+}
+
+/**
+ * Type, metric and the declared parameters. AUTOINDEX stands for whatever the server has chosen, with any parameters; the
+ * metric is the program's all the same, because searches depend on it.
+ */
+function driftOf(
+    index: Index,
+    now: ObservedIndex,
+    observed: ObservedCollection,
+    { lite, version }: Capabilities,
+): Index {
+    const host = observed.fields.find(({ name }) => name === hostOf(index.field));
+    const isOnVector = index.metricType !== undefined || (host !== undefined && isVector(host.dataType));
+    // Milvus before 2.4 has other names for the indexes of scalars.
+    const isNamedAlike = isOnVector || lite || version === undefined || version[0] > 2 || version[1] >= 4;
+    const metricType = isOnVector ? (now.metricType ?? index.metricType) : undefined;
+    const told = { ...index, ...(metricType !== undefined && { metricType }) };
+    if (now.indexType === "" || !isNamedAlike) return index;
+    if (index.indexType === "AUTOINDEX" && Object.keys(index.params).length === 0) return told;
+    const isSameType =
+        index.indexType === "AUTOINDEX" || now.indexType.toUpperCase() === index.indexType.toUpperCase();
+    if (!isSameType) return { ...told, indexType: now.indexType, params: Params.parse(now.params) };
+    return { ...told, params: paramsOf(index, now, observed, lite) };
+}
+
+/** A parameter that milvus-lite does not tell is as declared. */
+function paramsOf(
+    index: Index,
+    now: ObservedIndex,
+    observed: ObservedCollection,
+    lite: boolean,
+): Index["params"] {
+    const stored = (key: string, value: unknown) =>
+        storedParam(key, typeof value === "string" ? value : JSON.stringify(value), observed);
+    const params = Object.entries(index.params).flatMap(([key, value]) => {
+        const is = now.params[key];
+        if (is === undefined) return lite || index.indexType === "AUTOINDEX" ? [[key, value]] : [];
+        return [[key, stored(key, is) === stored(key, value) ? value : Params.parse({ [key]: is })[key]]];
+    });
+    return Object.fromEntries(params) as Index["params"];
+}

@@ -1,0 +1,49 @@
+import { expect } from "chai";
+
+import { planCollection } from "../../../provider/plan/plan";
+import { recorded } from "../../../provider/plan/offline";
+import type { Unmodelled } from "../../../provider/observe/state";
+import { collection, id, text, vector } from "../arbitrary";
+import { servers } from "../servers";
+
+const none: Unmodelled = { isExternal: false, hasNamespaces: false, unknown: [] };
+
+/** The findings of a migration of a collection that has what no argument can express. */
+function planned(unmodelled: Partial<Unmodelled>, allow: string[] = []) {
+    const deployed = collection({ fields: [id, vector, text] });
+    const target = {
+        ...deployed,
+        fields: [id, vector, { ...text, name: "body", previousName: text.name }],
+        migration: { ...deployed.migration, allow },
+    };
+    const source = { ...recorded(deployed), unmodelled: { ...none, ...unmodelled } };
+    const capabilities = servers["milvus-3.0.0"]!;
+    return planCollection({ deployed, target, source, capabilities, unknowns: false });
+}
+
+const cases = {
+    MV170: [{ unknown: ["schema.fields[2] #18"] }, "setting:unknown", "schema.fields[2] #18"],
+    MV171: [{ isExternal: true }, "setting:external", "external collection"],
+    MV172: [{ hasNamespaces: true }, "setting:namespaces", "namespaces"],
+    MV173: [{ rowPolicies: ["own_rows"] }, "setting:row-policies", "own_rows"],
+    MV174: [{ snapshots: ["a", "b", "c", "d", "e"] }, "setting:snapshots", "a, b, c, and 2 more"],
+} as const;
+
+describe("settings that no argument can express", () => {
+    for (const [code, [unmodelled, allow, said]] of Object.entries(cases)) {
+        it(`${code} blocks a migration until the program allows it by name`, () => {
+            const blocked = planned(unmodelled as unknown as Partial<Unmodelled>);
+            const found = blocked.findings.find((one) => one.code === code);
+            expect(blocked.verdict).to.equal("blocked");
+            expect(found).to.include({ severity: "error", allow });
+            expect(found?.message).to.include(said);
+            const allowed = planned(unmodelled as unknown as Partial<Unmodelled>, [allow]);
+            expect(allowed.verdict).to.equal("migrate");
+            expect(allowed.findings.find((one) => one.code === code)?.severity).to.equal("warning");
+        });
+    }
+
+    it("are no finding where there are none", () => {
+        expect(planned({}).verdict).to.equal("migrate");
+    });
+});
