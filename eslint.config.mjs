@@ -46,6 +46,7 @@ const shared = {
     wire: ["./error.ts"],
     "plan/mapping": ["./mapping.ts"],
     migration: ["./errors.ts", "./report.ts", "./migration.ts"],
+    resource: ["./life.ts"],
 };
 
 const zone = (target, from, message, except = []) => ({
@@ -141,7 +142,7 @@ export default tseslint.config(
         },
     },
     { files: ["provider/milvus/**/*.ts"], rules: only(pulumiOnly) },
-    { files: ["provider/pulumi.ts", "provider/native/**/*.ts", "sdk/**/*.ts"], rules: only(sdkOnly) },
+    { files: ["provider/pulumi.ts", "sdk/**/*.ts"], rules: only(sdkOnly) },
     // `provider/engineLog.ts` and `provider/native/` speak gRPC to the engine, as the SDK does.
     { files: ["test/**/*.ts"], rules: { "@typescript-eslint/no-unused-expressions": "off" } },
     { files: ["**/*.mjs", "**/*.cjs"], extends: [tseslint.configs.disableTypeChecked] },

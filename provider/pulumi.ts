@@ -1,30 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { EngineLog, messageOf, urnOf } from "./engineLog";
-import { parseAlias, parseCollection } from "./inputs/parse";
 import { RunError } from "./migration/errors";
-import * as alias from "./resource/alias/index";
-import * as collection from "./resource/collection/index";
-import { configuredServer, serverChange, serverChangeText } from "./resource/context/configuredServer";
+import { aliasLife } from "./resource/alias/index";
+import { collectionLife } from "./resource/collection/index";
+import type { Life } from "./resource/life";
 import { resolveConnection } from "./resource/context/connection";
 import type { Context, Print } from "./resource/context/context";
 import type { Props } from "./resource/session/props";
-import { FallbackLedger } from "./resource/session/fallbackLedger";
-import { knownAlias, knownCollection } from "./resource/context/inputs";
-import { FileLedger } from "./resource/session/ledger";
-import { surroundings } from "./resource/preflight/surroundings";
-import { withLastConfiguration } from "./resource/context/lastConfiguration";
 import { resolvePolicy } from "./resource/context/policy";
-import { engineAddress, runOf } from "./resource/session/run";
-import {
-    aliasResource,
-    collectionRequest,
-    collectionState,
-    hiddenInputs,
-} from "./resource/context/resourceState";
-import { Session } from "./resource/session/session";
+import { engineAddress } from "./resource/session/run";
+import { runSession } from "./runSession";
+import { hiddenInputs } from "./resource/context/resourceState";
 import { withCode, withoutTrace } from "./resource/context/withCode";
-import { ownerRenameOf } from "./resource/generations/ownerRename";
 
 /** The only adapter to Pulumi's dynamic resources. State holds a shell that leads here: see sdk/shell.ts. */
 type Provider = Required<Omit<pulumi.dynamic.ResourceProvider, "configure">>;
@@ -32,19 +20,10 @@ type Provider = Required<Omit<pulumi.dynamic.ResourceProvider, "configure">>;
 /** The engine shows what the provider writes to its standard output as lines under the stack. */
 const print = (line: string): void => console.log(line);
 
-const run = runOf(process.argv);
-
 const log = new EngineLog(engineAddress(process.argv), print);
 
 /** Of this process: every shell of a run is configured in it. */
-const session = new Session(
-    run,
-    new FallbackLedger(new FileLedger(run), ({ message }) => {
-        print(`warning: the temporary folder cannot be used (${message}); the run must end in this process`);
-    }),
-    // That of the run has told of the folder.
-    new FallbackLedger(new FileLedger("previews"), () => undefined),
-);
+const session = runSession(process.argv, print);
 
 /**
  * Called once a shell and process, before any other method. What it does, it does before it returns: the engine may
@@ -126,146 +105,32 @@ function printerOf(log: EngineLog, resource: string, props: Props): Printer {
     };
 }
 
-const collectionProvider = (context: Context): Provider => ({
+/** The methods of the dynamic provider, over the life that every adapter shares. */
+const providerOver = (life: Life): Provider => ({
     check: async (olds: Props | undefined, news: Props) => {
-        const isNew = olds?.__owner === undefined;
-        if (isNew) context.session.pendingReplacements.awaitCreation(hiddenInputs(news).owner);
-        const { failures, warnings } = parseCollection(news);
-        warnings.forEach((warning) => warn(context, warning));
-        // Nothing random among the inputs: `up --plan` checks them again, and compares them with those of the preview.
-        const generation = olds?.__generation;
-        const inputs = generation === undefined ? news : { ...news, __generation: generation };
-        const mayLook = isNew && failures.length === 0;
-        const found = await surroundings(
-            context,
-            news,
-            mayLook && (() => collection.preflight(context, news)),
-        );
-        return { inputs, failures: [...failures, ...found] };
+        const { inputs, failures } = await life.check(olds, news);
+        return { inputs, failures: [...failures] };
     },
-
     diff: async (_id: string, olds: Props, news: Props) => {
-        const { spec, open } = knownCollection(olds, news);
-        for (const argument of open)
-            context.print(
-                `${hiddenInputs(news).name}: ${argument} holds what is known only at \`pulumi up\`, and is planned then; a loss in it has to be allowed by name [MV122]`,
-            );
-        if (!spec) {
-            context.session.previews.planned(olds.generation as string, open);
-            return { changes: true };
-        }
-        const deployed = collectionState(olds);
-        context.session.previews.planned(deployed.generation, open);
-        const ownerRename = ownerRenameOf(deployed, hiddenInputs(news));
-        const plan = await collection.diff(context, deployed, spec, ownerRename);
-        const changes =
-            plan.verdict !== "none" ||
-            open.length > 0 ||
-            ownerRename !== undefined ||
-            serverChange(context, olds) !== undefined;
-        return { changes, replaces: plan.replaces };
+        const { changes, replaces } = await life.diff(olds, news);
+        return { changes, replaces: [...replaces] };
     },
-
-    create: async (inputs: Props) => {
-        const outs = await collection.create(context, collectionRequest(inputs));
-        const __server = configuredServer(context, inputs);
-        return { id: idOf(inputs, outs.collectionName), outs: { ...inputs, ...outs, __server } };
-    },
-
-    read: async (id: string, props: Props) => {
-        const now = await withLastConfiguration(props, () =>
-            collection.read(context, collectionState(props)),
-        );
-        return now ? { id, props: now } : { id: "", props: {} };
-    },
-
+    create: (inputs: Props) => life.create(inputs),
+    read: async (id: string, props: Props) => (await life.read(id, props)) ?? { id: "", props: {} },
     update: async (id: string, olds: Props, news: Props) => {
-        const request = collectionRequest(news);
-        const outs = await collection
-            .update(context, collectionState(olds), request)
-            .catch((error: unknown) => {
-                // The engine takes what an error carries as the state only together with the id.
-                throw Object.assign(error as Error, "properties" in (error as Error) && { id });
-            });
-        return { outs: { ...news, ...outs, __server: configuredServer(context, news) } };
+        const outs = await life.update(olds, news).catch((error: unknown) => {
+            // The engine takes what an error carries as the state only together with the id.
+            throw Object.assign(error as Error, "properties" in (error as Error) && { id });
+        });
+        return { outs };
     },
-
-    delete: (_id: string, props: Props) =>
-        withLastConfiguration(props, () => collection.remove(context, collectionState(props))),
-});
-
-const aliasProvider = (context: Context): Provider => ({
-    check: async (olds: Props | undefined, news: Props) => {
-        const { failures, warnings } = parseAlias(news);
-        warnings.forEach((warning) => warn(context, warning));
-        // The default stands among the inputs, so that it is seen and kept.
-        const inputs = { ...news, name: news.name ?? news.__logicalName };
-        const isNew = olds?.__owner === undefined && failures.length === 0;
-        const found = await surroundings(context, news, isNew && (() => alias.preflight(context, news)));
-        return { inputs, failures: [...failures, ...found] };
-    },
-
-    diff: async (_id: string, olds: Props, news: Props) => {
-        const { spec, open } = knownAlias(olds, news);
-        const moved = serverChange(context, olds);
-        if (moved) context.print(serverChangeText(hiddenInputs(news).name, moved));
-        if (!spec) return { changes: true };
-        const { verdict, replaces } = await alias.diff(
-            context,
-            aliasResource(olds),
-            spec,
-            open.includes("collection"),
-        );
-        return { changes: verdict !== "none" || open.length > 0 || moved !== undefined, replaces };
-    },
-
-    create: async (inputs: Props) => {
-        const resource = aliasResource(inputs);
-        await alias.create(context, resource);
-        const outs = { ...inputs, __server: configuredServer(context, inputs) };
-        return { id: idOf(inputs, resource.spec.name), outs };
-    },
-
-    read: async (id: string, props: Props) => {
-        const collectionName = await withLastConfiguration(props, () =>
-            alias.read(context, aliasResource(props)),
-        );
-        return collectionName === undefined
-            ? { id: "", props: {} }
-            : {
-                  id,
-                  props: { ...props, collection: collectionName, __server: configuredServer(context, props) },
-              };
-    },
-
-    update: async (_id: string, _olds: Props, news: Props) => {
-        await alias.update(context, aliasResource(news));
-        return { outs: { ...news, __server: configuredServer(context, news) } };
-    },
-
-    delete: (_id: string, props: Props) =>
-        withLastConfiguration(props, () => alias.remove(context, aliasResource(props))),
+    delete: (_id: string, props: Props) => life.delete(props),
 });
 
 const providers: Record<string, (context: Context) => Provider> = {
-    Collection: collectionProvider,
-    Alias: aliasProvider,
+    Collection: (context) => providerOver(collectionLife(context)),
+    Alias: (context) => providerOver(aliasLife(context)),
 };
-
-/** For people: the physical name, with its database where the program names one. */
-function idOf(props: Props, name: string): string {
-    return typeof props.database === "string" ? `${props.database}/${name}` : name;
-}
-
-/** Checks run several times in one process; a warning is worth one line. */
-function warn(
-    { print: tell, session: { warned } }: Context,
-    { path, message, code }: { path: string; message: string; code: string },
-): void {
-    const line = `warning: ${path}: ${message} [${code}]`;
-    if (!warned.has(line)) tell(line);
-    warned.add(line);
-}
 
 /** Pulumi's type of a configuration has no list of its settings; its object has. */
 function settingsOf(config: object): string[] {

@@ -7,7 +7,7 @@ import type { Diffed } from "../resource/life";
 import type { WireProps } from "./wireValues";
 
 export function fromStruct(struct: Struct | undefined): WireProps {
-    return (struct?.toJavaScript() ?? {}) as WireProps;
+    return struct?.toJavaScript() ?? {};
 }
 
 export function toStruct(wire: WireProps): Struct {

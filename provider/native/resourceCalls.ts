@@ -104,13 +104,13 @@ const stored = (props: Props, sent: WireProps) => {
 };
 
 function withoutHidden(inputs: Props, hidden: Props): Props {
-    return Object.fromEntries(Object.entries(inputs).filter(([key]) => !(key in hidden))) as Props;
+    return Object.fromEntries(Object.entries(inputs).filter(([key]) => !(key in hidden)));
 }
 
 function argumentsOf(props: Props, { computed }: Life): Props {
     return Object.fromEntries(
         Object.entries(props).filter(([key]) => !computed.has(key) && !key.startsWith("__")),
-    ) as Props;
+    );
 }
 
 /** The inputs of a refresh: what the program gives, as it is now, and what somebody has changed on the server. */
@@ -118,6 +118,6 @@ function inputsNow(now: Props, known: Props, sent: WireProps): WireProps {
     const changed = Object.keys(now).filter(
         (key) => key in sent || (key in known && JSON.stringify(now[key]) !== JSON.stringify(known[key])),
     );
-    const inputs = Object.fromEntries(changed.map((key) => [key, now[key]])) as Props;
+    const inputs: Props = Object.fromEntries(changed.map((key) => [key, now[key]]));
     return withSecretConnection(markedProps(inputs, sent));
 }

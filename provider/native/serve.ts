@@ -9,7 +9,7 @@ const MAX_BYTES = 400 * 2 ** 20;
 /** Serves on a free port of this machine, and returns the port. */
 export function serve(service: Service): Promise<{ port: number; server: grpc.Server }> {
     const server = new grpc.Server({ "grpc.max_receive_message_length": MAX_BYTES });
-    server.addService(ResourceProviderService as unknown as grpc.ServiceDefinition, service.implementation());
+    server.addService(ResourceProviderService, service.implementation());
     return new Promise((resolve, reject) => {
         server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
             if (error) reject(error);

@@ -4,7 +4,7 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
 import { RunError } from "../migration/errors";
-import type { Context } from "../resource/context/context";
+import type { Context, Print } from "../resource/context/context";
 import { withCode } from "../resource/context/withCode";
 import type { Life } from "../resource/life";
 import type { Session } from "../resource/session/session";
@@ -13,7 +13,7 @@ import { Calls, type Ended } from "./calls";
 import * as config from "./configCalls";
 import { Configuration } from "./configuration";
 import { fromStruct } from "./answers";
-import { EngineLog, type Line } from "./engineLog";
+import { EngineLog, messageOf } from "../engineLog";
 import * as resource from "./resourceCalls";
 import { readUrn } from "./urn";
 
@@ -25,7 +25,7 @@ export interface Plugin {
     session: Session;
     /** The life of each resource, by the last part of its type. */
     lives: Readonly<Record<string, (context: Context) => Life>>;
-    contextOf: (configuration: Configuration, session: Session, write: (line: Line) => void) => Context;
+    contextOf: (configuration: Configuration, session: Session, print: Print) => Context;
 }
 
 type Handler<Request, Answer> = (request: Request) => Promise<Answer> | Answer;
@@ -34,15 +34,15 @@ type ResourceHandler<Request, Answer> = (request: Request, call: resource.Resour
 /** The calls of the engine, as @grpc/grpc-js takes them. The engine starts a process for each provider resource. */
 export class Service {
     private configuration = Configuration.of({});
-    private log: EngineLog | undefined;
+    private log = new EngineLog(undefined, hidden);
     private readonly calls = new Calls();
 
     constructor(private readonly plugin: Plugin) {}
 
     /** The engine passes its address as an argument, and when it attaches to a plugin that runs already. */
     connect(engine: string): void {
-        this.log?.close();
-        this.log = new EngineLog(engine);
+        this.log.close();
+        this.log = new EngineLog(engine, hidden);
     }
 
     implementation(): grpc.UntypedServiceImplementation {
@@ -92,7 +92,9 @@ export class Service {
                     "MV347",
                     `pulumi-milvus has no resource ${type}. Install the version that wrote the state, or a newer one`,
                 );
-            const context = contextOf(this.configuration, session, (line) => this.log?.write(urn, line));
+            const print: Print = (line, kind) =>
+                this.log.write(urn, messageOf(name, line, kind === "status"), line);
+            const context = contextOf(this.configuration, session, print);
             const call: resource.ResourceCall = {
                 life: make(context),
                 hidden: { __owner: owner, __logicalName: name },
@@ -116,21 +118,24 @@ export class Service {
                         [{ code: grpc.status.UNKNOWN, details: withCode(error).message }, undefined] as const,
                 )
                 .then(async ([error, value]) => {
-                    await this.log?.written();
+                    await this.log.settled();
                     callback(error, value);
                 });
         };
     }
 }
 
+/** The engine shows no standard output of a plugin, so that a line which it does not take is lost; the call goes on. */
+const hidden = () => undefined;
+
 function endedError(name: string, ended: Ended): RunError {
     return ended.kind === "timeout"
         ? new RunError(
-              "MV402",
+              "MV354",
               `${name}: not done within ${ended.seconds} s, as customTimeouts asks. What was copied is kept, and the next \`pulumi up\` resumes it. Raise the timeout, or remove it`,
           )
         : new RunError(
-              "MV403",
+              "MV355",
               `${name}: cancelled. What was copied is kept, and the next \`pulumi up\` resumes it`,
           );
 }

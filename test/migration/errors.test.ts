@@ -56,6 +56,8 @@ const runs: Record<RunCode, boolean> = {
     MV350: false,
     MV351: false,
     MV352: false,
+    MV354: true,
+    MV355: true,
     MV360: true,
     MV361: false,
     MV362: false,

@@ -179,6 +179,19 @@ export const deployment = {
         retryable: false,
         example: "docs: search/prod/docs wanted to adopt docs_3fa9c1d, which this stack has, and is refused",
     },
+    MV354: {
+        title: "A call took longer than customTimeouts allows",
+        severity: "error",
+        retryable: true,
+        example:
+            "docs: not done within 600 s, as customTimeouts asks. What was copied is kept, and the next `pulumi up` resumes it. Raise the timeout, or remove it",
+    },
+    MV355: {
+        title: "A call was cancelled",
+        severity: "error",
+        retryable: true,
+        example: "docs: cancelled. What was copied is kept, and the next `pulumi up` resumes it",
+    },
     MV360: {
         title: "The server at the address is no Milvus",
         severity: "error",

@@ -6,7 +6,7 @@ import { RunError } from "../../migration/errors";
 import type { Props } from "../session/props";
 
 /** Outputs of a collection that are no arguments. */
-const computed = new Set(["collectionName", "generation", "collectionId"]);
+export const computed: ReadonlySet<string> = new Set(["collectionName", "generation", "collectionId"]);
 
 /** The spec of inputs that were checked, or of outputs, which are inputs and more. */
 export function collectionSpec(props: Props): Collection {

@@ -58,6 +58,8 @@ export const elsewhere: Record<string, string> = {
     MV350: "test/resource/alias/protection.test.ts",
     MV351: "test/resource/alias/protection.test.ts",
     MV352: "test/resource/collection/adopt.test.ts",
+    MV354: "test/native/service.test.ts",
+    MV355: "test/native/service.test.ts",
     MV360: "test/resource/preflight/preflight.test.ts",
     MV361: "test/resource/context/configuredServer.test.ts",
     MV362: "test/resource/context/configuredServer.test.ts",

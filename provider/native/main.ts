@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { aliasLife } from "../resource/alias";
+import { collectionLife } from "../resource/collection";
+import { resolveConnection } from "../resource/context/connection";
+import type { Context, Print } from "../resource/context/context";
+import { resolvePolicy } from "../resource/context/policy";
+import { engineAddress } from "../resource/session/run";
+import type { Session } from "../resource/session/session";
+import { runSession } from "../runSession";
+import type { Configuration } from "./configuration";
+import { serve } from "./serve";
+import { Service } from "./service";
+
+/** The package's own files, from `dist/provider/native`. */
+const root = join(__dirname, "..", "..", "..");
+
+/** What a resource needs from outside, for one call. */
+function contextOf(configuration: Configuration, session: Session, print: Print): Context {
+    const get = (key: string) => configuration.get(key);
+    return {
+        connection: (props) => resolveConnection(props, get, (name) => process.env[name]),
+        print,
+        policy: () => resolvePolicy(get),
+        settings: () => configuration.names().map((name) => `milvus:${name}`),
+        session,
+    };
+}
+
+/** The native provider: the engine starts it, and reads its port from the first line of the standard output. */
+async function main(argv: readonly string[]): Promise<void> {
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+    const service = new Service({
+        version,
+        schema: readFileSync(join(root, "schema.json"), "utf8"),
+        session: runSession(argv, (line) => void process.stderr.write(`${line}\n`)),
+        lives: { Collection: collectionLife, Alias: aliasLife },
+        contextOf,
+    });
+    const engine = engineAddress(argv);
+    if (engine !== undefined) service.connect(engine);
+    const { port } = await serve(service);
+    process.stdout.write(`${port}\n`);
+}
+
+void main(process.argv);

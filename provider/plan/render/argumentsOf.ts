@@ -1,0 +1,68 @@
+import type { Collection } from "../../inputs/schema/collection";
+import { defaultIndexName } from "../../inputs/normalize";
+
+/** The arguments that a server tells, in the order of a program. */
+export const told = [
+    "description",
+    "fields",
+    "functions",
+    "indexes",
+    "partitions",
+    "numPartitions",
+    "enableDynamicField",
+    "shardsNum",
+    "consistencyLevel",
+    "properties",
+    "load",
+] as const satisfies readonly (keyof Collection)[];
+
+export type ToldArgument = (typeof told)[number];
+
+/** The arguments that a program would declare a collection with: those that are not at their default. */
+export function argumentsOf(of: Collection): Partial<Record<ToldArgument, unknown>> {
+    const entries = told.map((name) => [name, argumentOf(of, name)] as const);
+    return Object.fromEntries(entries.filter(([name, value]) => !isDefault(name, value)));
+}
+
+function isDefault(name: ToldArgument, value: unknown): boolean {
+    if (name === "load") return value === true;
+    if (name === "consistencyLevel") return value === "Bounded";
+    if (value === undefined || value === "" || value === false) return true;
+    return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+
+/** One argument, without what is at its default inside it. */
+export function argumentOf(of: Collection, name: ToldArgument): unknown {
+    if (name === "load") {
+        const { replicas, resourceGroups } = of.load ?? { replicas: 0, resourceGroups: [] };
+        if (replicas === 0) return false;
+        if (replicas === 1 && resourceGroups.length === 0) return true;
+        return { replicas, ...(resourceGroups.length > 0 && { resourceGroups }) };
+    }
+    if (name === "fields")
+        return of.fields.map((field) => {
+            const { otherParams: _others, ...rest } = field as typeof field & { otherParams?: unknown };
+            return withoutDefaults(rest);
+        });
+    if (name === "indexes")
+        return of.indexes.map((index) =>
+            withoutDefaults({
+                ...index,
+                name: index.name === defaultIndexName(index.field) ? undefined : index.name,
+            }),
+        );
+    if (name === "functions") return of.functions.map(withoutDefaults);
+    return of[name];
+}
+
+/** Every flag of a field is false by default, every text empty. */
+function withoutDefaults(value: object): object {
+    const isSet = ([key, part]: [string, unknown]) =>
+        part !== undefined &&
+        (key === "defaultValue" ||
+            (part !== false &&
+                part !== "" &&
+                !(typeof part === "object" && part !== null && Object.keys(part).length === 0)));
+    return Object.fromEntries(Object.entries(value).filter(isSet));
+}
+

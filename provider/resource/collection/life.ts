@@ -1,0 +1,94 @@
+import { parseCollection } from "../../inputs/parse";
+import { unknownValue } from "../../inputs/argumentScan";
+import { detailedDiff } from "../../plan/render/detailedDiff";
+import { configuredServer, serverChange } from "../context/configuredServer";
+import type { Context } from "../context/context";
+import { computed, knownCollection } from "../context/inputs";
+import { withLastConfiguration } from "../context/lastConfiguration";
+import { collectionRequest, collectionState, hiddenInputs } from "../context/resourceState";
+import { warnOnce } from "../context/warnOnce";
+import { ownerRenameOf } from "../generations/ownerRename";
+import type { Diffed, Life } from "../life";
+import { surroundings } from "../preflight/surroundings";
+import type { Props } from "../session/props";
+import { create } from "./create";
+import { diff } from "./diff";
+import { idOf, importCollection } from "./import";
+import { preflight } from "./preflight";
+import { read } from "./read";
+import { remove } from "./remove";
+import { update } from "./update";
+
+/** The life of a `Collection`. */
+export const collectionLife = (context: Context): Life => ({
+    computed,
+
+    check: async (olds, news) => {
+        const isNew = olds?.__owner === undefined;
+        if (isNew) context.session.pendingReplacements.awaitCreation(hiddenInputs(news).owner);
+        const { failures, warnings } = parseCollection(news);
+        warnings.forEach((warning) => warnOnce(context, warning));
+        // Nothing random among the inputs: `up --plan` checks them again, and compares them with those of the preview.
+        const generation = olds?.__generation;
+        const inputs = generation === undefined ? news : { ...news, __generation: generation };
+        const mayLook = isNew && failures.length === 0;
+        const found = await surroundings(context, news, mayLook && (() => preflight(context, news)));
+        return { inputs, failures: [...failures, ...found] };
+    },
+
+    diff: (olds, news) => diffed(context, olds, news),
+
+    create: async (news) => {
+        const outs = await create(context, collectionRequest(news));
+        const __server = configuredServer(context, news);
+        return { id: idOf(news.database, outs.collectionName), outs: { ...news, ...outs, __server } };
+    },
+
+    read: async (id, props) => {
+        const now = await withLastConfiguration(props, () => read(context, collectionState(props)));
+        return now && { id, props: now };
+    },
+
+    update: async (olds, news) => {
+        const outs = await update(context, collectionState(olds), collectionRequest(news));
+        return { ...news, ...outs, __server: configuredServer(context, news) };
+    },
+
+    delete: (props) => withLastConfiguration(props, () => remove(context, collectionState(props))),
+
+    preview: (news) => ({
+        collectionName: news.name ?? unknownValue,
+        generation: unknownValue,
+        collectionId: unknownValue,
+    }),
+
+    import: (id, hidden) => importCollection(context, id, hidden),
+});
+
+async function diffed(context: Context, olds: Props, news: Props): Promise<Diffed> {
+    const { spec, open } = knownCollection(olds, news);
+    for (const argument of open)
+        context.print(
+            `${hiddenInputs(news).name}: ${argument} holds what is known only at \`pulumi up\`, and is planned then; a loss in it has to be allowed by name [MV122]`,
+        );
+    context.session.previews.planned(olds.generation as string, open);
+    const openParts = Object.fromEntries(
+        open.map((argument) => [argument, { kind: "update", replace: false } as const]),
+    );
+    if (!spec) return { changes: true, replaces: [], stables: [], detailed: openParts };
+    const deployed = collectionState(olds);
+    const ownerRename = ownerRenameOf(deployed, hiddenInputs(news));
+    const { verdict, replaces, changes } = await diff(context, deployed, spec, ownerRename);
+    const isChanged =
+        verdict !== "none" ||
+        open.length > 0 ||
+        ownerRename !== undefined ||
+        serverChange(context, olds) !== undefined;
+    return {
+        changes: isChanged,
+        replaces,
+        // A replacement makes another physical collection.
+        stables: replaces.length > 0 ? [] : [...computed],
+        detailed: { ...detailedDiff(changes, olds, news, replaces), ...openParts },
+    };
+}
