@@ -35,7 +35,12 @@ export async function read(context: Context, state: CollectionState): Promise<Pr
         ? await asObserved(at, declared, observed, interrupted.touched)
         : asDeployed(declared, observed, capabilities);
     // From now on the state is what is on the server.
-    const props = { ...state.props, ...(interrupted && { __update: interrupted.id }) };
+    const isRenamed = interrupted !== undefined && ref.name !== state.ref.name;
+    const props = {
+        ...state.props,
+        ...(interrupted && { __update: interrupted.id }),
+        ...(isRenamed && { collectionName: ref.name, name: ref.name }),
+    };
     const drift = diffCollection(declared, deployed);
     if (drift.length === 0) return { ...props, collectionId: observed.collectionId ?? "" };
     const { changed, props: recorded } = asRecorded(props, declared, deployed);
