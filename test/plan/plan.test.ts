@@ -83,7 +83,7 @@ const strategies: Record<ChangeKind, [Case, "state-only" | "update" | (keyof Col
     "alter-index": [{ after: { indexes: [{ ...hnsw, params: { M: 32 } }] } }, "update"],
     "alter-load": [{ after: { load: undefined } }, "update"],
     "alter-database": [{ after: { database: "other" } }, ["database"]],
-    "alter-name": [{ before: { name: "docs" }, after: { name: "pages" } }, ["name"]],
+    "alter-name": [{ before: { name: "docs" }, after: { name: "pages" } }, "update"],
     "alter-connection": [
         { after: { connection: { address: "b:19530", ssl: false, timeout: 30 } } },
         ["connection"],
@@ -303,7 +303,7 @@ describe("a plan", () => {
             const named = { name: "docs" };
             expect(cutover({ before: named, after: { ...named, ...loose } })).to.equal("rename");
             expect(cutover({ after: loose })).to.equal("alias");
-            expect(cutover({ before: named, after: { name: "pages" } })).to.equal("alias");
+            expect(cutover({ before: named, after: { ...loose, name: "pages" } })).to.equal("alias");
             expect(cutover({ before: named, after: { ...named, database: "other" } })).to.equal("alias");
         });
 

@@ -21,6 +21,8 @@ export interface Touched {
     /** Fields whose indexes are built or dropped. */
     indexes: readonly string[];
     properties: readonly string[];
+    /** The name that the collection gets. */
+    name?: string | undefined;
 }
 
 /** Records on the collection that these updates begin. Returns the way to take that back. */
@@ -55,6 +57,7 @@ export function touchedBy(updates: readonly Update[]): Touched {
     const fields: string[] = [];
     const indexes: string[] = [];
     const properties: string[] = [];
+    const name = updates.find((update) => update.kind === "rename")?.to;
     for (const update of updates)
         switch (update.kind) {
             case "add-field":
@@ -79,5 +82,5 @@ export function touchedBy(updates: readonly Update[]): Touched {
             case "delete-properties":
                 properties.push(...update.keys);
         }
-    return { fields, indexes, properties };
+    return { fields, indexes, properties, ...(name !== undefined && { name }) };
 }
