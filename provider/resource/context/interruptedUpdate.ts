@@ -87,7 +87,20 @@ export async function asObserved(
         ...(capabilities.deleteProperties && {
             properties: { ...deployed.properties, ...pick(observed.properties, added) },
         }),
+        ...settingsOf(observed, touched),
         load: deployed.load && (await observedLoad(client, observed, deployed.load)),
+    };
+}
+
+/** Settings that the updates set: another program may not mention them, and they are not to stay. */
+function settingsOf(observed: ObservedCollection, { settings }: Touched): Partial<Collection> {
+    const { description, consistencyLevel } = observed;
+    return {
+        ...(settings.includes("description") && { description }),
+        ...(settings.includes("consistencyLevel") &&
+            consistencyLevel !== undefined && {
+                consistencyLevel: consistencyLevel as Collection["consistencyLevel"],
+            }),
     };
 }
 
