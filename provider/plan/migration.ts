@@ -9,6 +9,7 @@ import type { PlanContext } from "./strategy/planContext";
 import { memoryFindings } from "./render/memory";
 import { mapRows } from "./mapping/mapRows";
 import type { PartitionMapping, RowMapping } from "./mapping/mapping";
+import { renamesWithMigration } from "./strategy/renameStrategy";
 import { placeOf } from "./diff/place";
 import { planRollback, type Previous } from "./rollback";
 import { writesFindings } from "./mapping/onlineWrites";
@@ -80,6 +81,7 @@ export function planMigration(input: MigrationInput): { migration: Migration; fi
             ...memoryFindings(target, bytes),
             ...aliases(source),
             ...serverBugs(server),
+            ...(samePlace ? renamesWithMigration(target, deployed.name, source) : []),
         ],
     };
 }

@@ -84,8 +84,10 @@ describe("the fake server: aliases and names", () => {
             await renameCollection(client, ref("docs"), "books");
             return countRows(client, ref("books"));
         };
-        expect(await rowsAfter("2.5.14", false)).to.equal(0);
-        expect(await rowsAfter("2.5.14", true)).to.equal(2);
+        expect(await rowsAfter("2.5.13", false)).to.equal(0);
+        expect(await rowsAfter("2.5.13", true)).to.equal(2);
+        // It loses the metadata, which no flush prevents (issue 43407).
+        expect(await rowsAfter("2.5.14", true)).to.equal(0);
         expect(await rowsAfter("2.5.15", false)).to.equal(2);
     });
 

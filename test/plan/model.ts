@@ -14,6 +14,8 @@ export function after(server: ObservedCollection, update: Update): ObservedColle
                 functions: [...without(server.functions, update.function.name), update.function],
                 indexes: [...server.indexes, toObserved(update.index)],
             };
+        case "rename":
+            return { ...server, name: update.to ?? server.name };
         case "drop-field":
             return withoutFields(server, [update.field]);
         case "drop-function": {

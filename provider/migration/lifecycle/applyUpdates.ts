@@ -1,3 +1,4 @@
+import { listAliases } from "../../milvus/collection/aliases";
 import type { MilvusClient } from "../../milvus/transport/client";
 import {
     addField,
@@ -17,6 +18,7 @@ import { loadCollection, loadPartitions, releaseCollection } from "../../milvus/
 import { createPartition, dropPartition, listPartitions } from "../../milvus/collection/partitions";
 import type { Update } from "../../plan/strategy/update";
 import { buildable } from "./autoIndex";
+import { renameInPlace } from "./renameInPlace";
 import type { Report } from "../report";
 
 type Run<K extends Update["kind"]> = (
@@ -70,6 +72,8 @@ const run: { [K in Update["kind"]]: Run<K> } = {
     "drop-field": async (client, ref, { field }) => {
         if (await hasField(client, ref, field)) await dropField(client, ref, field);
     },
+    rename: async (client, ref, { to, load }, report) =>
+        renameInPlace(client, ref, { to: to!, load }, await listAliases(client, ref), report),
     load: (client, ref, { load, partitions }, report) =>
         partitions
             ? loadPartitions(client, ref, partitions)

@@ -15,6 +15,7 @@ export interface ServedState {
     indexes: readonly ServedIndex[];
     properties: Readonly<Record<string, string>>;
     load: Load | undefined;
+    aliases: readonly string[];
     /** The loaded partitions, where only some are loaded. */
     partitions: readonly string[] | undefined;
 }
@@ -42,6 +43,7 @@ export async function servedState(
     return {
         indexes,
         properties: observed.properties,
+        aliases: observed.aliases,
         load:
             observed.loadState === "not-loaded"
                 ? undefined

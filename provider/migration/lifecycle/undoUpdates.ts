@@ -11,6 +11,7 @@ import { listPartitions } from "../../milvus/collection/partitions";
 import { destructive, type Update } from "../../plan/strategy/update";
 import type { Endpoint } from "../read/endpoint";
 import type { Report } from "../report";
+import { undoRename } from "./renameInPlace";
 import { isSameIndex, loadAgain, type ServedState } from "./servedState";
 
 type Undo<K extends Update["kind"]> = (
@@ -66,6 +67,7 @@ const undo: { [K in Update["kind"]]: Undo<K> } = {
     },
     "drop-function": stays,
     "drop-field": stays,
+    rename: ({ client, ref }, { to, load }, before) => undoRename(client, ref, { to: to!, load }, before),
 };
 
 /**

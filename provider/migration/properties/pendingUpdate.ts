@@ -21,6 +21,10 @@ export interface Touched {
     /** Fields whose indexes are built or dropped. */
     indexes: readonly string[];
     properties: readonly string[];
+    /** Arguments with a value of their own that they set. */
+    settings: readonly ("description" | "consistencyLevel")[];
+    /** The name that the collection gets. */
+    name?: string | undefined;
 }
 
 /** Records on the collection that these updates begin. Returns the way to take that back. */
@@ -47,7 +51,7 @@ export async function beginUpdate(
 export function readLastUpdate(client: MilvusClient, ref: CollectionRef): Promise<LastUpdate | undefined> {
     return readProperty(client, ref, property.update, (text) => {
         const { id = "", steps = [], touched } = JSON.parse(text) as Partial<LastUpdate>;
-        return { id, steps, touched: { fields: [], indexes: [], properties: [], ...touched } };
+        return { id, steps, touched: { fields: [], indexes: [], properties: [], settings: [], ...touched } };
     });
 }
 
@@ -55,6 +59,8 @@ export function touchedBy(updates: readonly Update[]): Touched {
     const fields: string[] = [];
     const indexes: string[] = [];
     const properties: string[] = [];
+    const settings: ("description" | "consistencyLevel")[] = [];
+    const name = updates.find((update) => update.kind === "rename")?.to;
     for (const update of updates)
         switch (update.kind) {
             case "add-field":
@@ -78,6 +84,12 @@ export function touchedBy(updates: readonly Update[]): Touched {
                 break;
             case "delete-properties":
                 properties.push(...update.keys);
+                break;
+            case "alter-description":
+                settings.push("description");
+                break;
+            case "alter-consistency":
+                settings.push("consistencyLevel");
         }
-    return { fields, indexes, properties };
+    return { fields, indexes, properties, settings, ...(name !== undefined && { name }) };
 }

@@ -5,6 +5,8 @@ import type { Marked } from "./action";
 export interface Situation extends Generations {
     owner: string;
     recorded: Recorded;
+    /** The name that an interrupted change in place has given the recorded collection. */
+    renamed?: string | undefined;
 }
 
 /** The collection as the state records it. */
@@ -24,17 +26,16 @@ export function named(
 }
 
 /**
- * The recorded generation: under the recorded name, or under the name that a swap has given it. Another generation under
- * the recorded name does not count.
+ * The recorded generation: under the recorded name, under the name that a swap has given it, or under the one that an
+ * interrupted rename has given it. Another generation under the recorded name does not count.
  */
 export function locateRecorded(situation: Omit<Situation, "owner">): Generation | undefined {
-    const { recorded, found } = situation;
+    const { recorded, found, renamed } = situation;
     const there = named(situation, recorded.name);
     const isUnmarked = there !== undefined && !there.marker && !recorded.isMarked;
     if (isUnmarked || there?.marker?.generation === recorded.generation) return there;
-    return found.find(
-        ({ marker, ref }) => marker?.generation === recorded.generation && ref.name.startsWith(recorded.name),
-    );
+    const own = found.filter(({ marker }) => marker?.generation === recorded.generation);
+    return own.find(({ ref }) => ref.name.startsWith(recorded.name)) ?? named({ found: own }, renamed);
 }
 
 /** Collections that took over, or were to take over, the rows of a generation; retained ones are excluded. */

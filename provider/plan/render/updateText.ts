@@ -20,6 +20,7 @@ const words = {
     "drop-partition": ({ partition }) => `drop partition ${partition}`,
     "drop-function": ({ function: name }) => `drop function ${name}`,
     "drop-field": ({ field }) => `drop field ${field}`,
+    rename: ({ to }) => `rename to ${to ?? "its own name"}`,
 } satisfies { [K in Update["kind"]]: (update: UpdateOf<K>) => string };
 
 export function updateText(update: Update): string {

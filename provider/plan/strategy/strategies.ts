@@ -9,6 +9,7 @@ import { droppedIndex, isDeclaredIndex, isSatisfied } from "./existingIndex";
 import { droppedPartition } from "../mapping/mapPartitions";
 import { addField, describeField, dropField, resizeField } from "./fieldStrategy";
 import { addFunction, dropFunction } from "./functionStrategy";
+import { rename } from "./renameStrategy";
 import { inPlace, migrate, type Strategy, whileReleased } from "./strategy";
 import type { Update } from "./update";
 
@@ -50,7 +51,7 @@ const strategies = {
         "Milvus cannot change the number of partitions of a partition key",
     ),
     "alter-database": fixed("database", "another database needs a new collection"),
-    "alter-name": fixed("name", "another name needs a new collection"),
+    "alter-name": (change, context) => rename(change, context),
     "alter-connection": fixed("connection", "another server needs a new collection"),
     "alter-consistency": ({ to }, { server }) =>
         server.alterConsistency

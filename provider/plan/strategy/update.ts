@@ -23,13 +23,17 @@ export type Update =
     | { kind: "drop-partition"; partition: string }
     /** The function and its output fields. */
     | { kind: "drop-function"; function: string }
-    | { kind: "drop-field"; field: string };
+    | { kind: "drop-field"; field: string }
+    /** `to` undefined: the name that the provider makes of the resource's. */
+    | { kind: "rename"; to: string | undefined; load: Load | undefined };
 
-/** The steps that cannot be undone. They come last, when everything else is done. */
+/** The steps that come last, when everything else is done: those that cannot be undone, and the rename. */
 const destroys = {
     "drop-partition": true,
     "drop-function": true,
     "drop-field": true,
+    // It comes last: every other step uses the former name.
+    rename: true,
     "add-field": false,
     "enable-dynamic-field": false,
     "alter-field": false,
@@ -70,6 +74,7 @@ const rank = {
     "drop-partition": 13,
     "drop-function": 14,
     "drop-field": 15,
+    rename: 16,
 } satisfies Record<Update["kind"], number>;
 
 /** Sorts the steps, and merges all set properties into one call and all deleted ones into another. */

@@ -1,4 +1,5 @@
 import { isConnectionTrouble, isMilvusError } from "../../milvus/transport/errors";
+import { describeCollection } from "../../milvus/collection/collections";
 import { observeCollection } from "../../observe/collection";
 import type { Collection } from "../../inputs/schema/collection";
 import { type CollectionPlan, planCollection } from "../../plan/plan";
@@ -150,7 +151,13 @@ function isNotThere(context: Context, deployed: CollectionState, error: unknown)
 async function wasInterrupted({ connection, session }: Context, deployed: CollectionState): Promise<boolean> {
     try {
         const client = await session.clients.connect(connection(deployed.props));
-        return (await interruptedUpdate(client, deployed, deployed.ref)) !== undefined;
+        if (await describeCollection(client, deployed.ref))
+            return (await interruptedUpdate(client, deployed, deployed.ref)) !== undefined;
+        // It may have been renamed.
+        const located = locateRecorded(await observeSituation(session, client, deployed));
+        return (
+            located !== undefined && (await interruptedUpdate(client, deployed, located.ref)) !== undefined
+        );
     } catch {
         return false;
     }

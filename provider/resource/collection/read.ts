@@ -40,6 +40,7 @@ export async function read(context: Context, state: CollectionState): Promise<Pr
         collectionId: observed.collectionId ?? "",
         // From now on the state is what is on the server.
         ...(interrupted && { __update: interrupted.id }),
+        ...(interrupted && ref.name !== state.ref.name && { collectionName: ref.name, name: ref.name }),
     };
     if (interrupted) {
         const there = await asObserved(at, declared, observed, interrupted.touched);

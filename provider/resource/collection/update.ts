@@ -10,7 +10,7 @@ import { progressPrinter } from "../../migration/progressPrinter";
 import { requireThere } from "../context/configuredServer";
 import { type Context, server } from "../context/context";
 import { planBlocked } from "../context/planBlocked";
-import { newGeneration } from "../context/identity";
+import { autoName, newGeneration } from "../context/identity";
 import { planBase } from "../context/interruptedUpdate";
 import type { CollectionRequest, CollectionState } from "../context/resourceState";
 import { observeSituation } from "../context/situation";
@@ -59,20 +59,23 @@ export async function update(
     if (plan.updates.some(changesRows))
         await execute(planUnfinished(situation, located && { ...located, ref }), work);
     await rewriteMarkers(context, at, source, owner);
+    const updates = plan.updates.map((one) =>
+        one.kind === "rename" ? { ...one, to: one.to ?? autoName(name, deployed.generation) } : one,
+    );
     const change = {
         ...at,
         ref,
         observed: source,
         ...base,
-        updates: plan.updates,
+        updates,
         id: newGeneration(),
         report,
     };
-    await changeInPlace(change).catch((error: unknown) =>
-        recordWhatIs(at, deployed, ref, plan.updates, error),
-    );
-    await recordProtection({ ...at, ref }, spec);
-    const outs = await outputs(client, ref, deployed.generation, deployed.isMarked);
+    await changeInPlace(change).catch((error: unknown) => recordWhatIs(at, deployed, ref, updates, error));
+    const renamed = updates.find((one) => one.kind === "rename")?.to;
+    const now = renamed === undefined ? ref : { ...ref, name: renamed };
+    await recordProtection({ ...at, ref: now }, spec);
+    const outs = await outputs(client, now, deployed.generation, deployed.isMarked);
     context.session.activeGenerations.set(owner, { ...target.props, ...outs });
     return outs;
 }

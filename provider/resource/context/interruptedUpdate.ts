@@ -8,7 +8,7 @@ import { parameterTexts } from "../../plan/strategy/existingIndex";
 import { type LastUpdate, readLastUpdate, type Touched } from "../../migration/properties/pendingUpdate";
 import type { Server } from "./context";
 import { asDeployed } from "./drift";
-import { refOf } from "./identity";
+import { autoName, refOf } from "./identity";
 import type { CollectionState } from "./resourceState";
 
 /** The base of a plan: what the state records, or what is on the server where a change in place was interrupted. */
@@ -34,15 +34,17 @@ export async function interruptedUpdate(
  */
 export async function planBase(
     server: Server,
-    state: Pick<CollectionState, "updateId" | "spec">,
+    state: Pick<CollectionState, "name" | "generation" | "updateId" | "spec" | "ref">,
     observed: ObservedCollection,
 ): Promise<PlanBase> {
     const last = await interruptedUpdate(server.client, state, refOf(observed));
     if (!last) return { deployed: state.spec, interrupted: undefined };
-    return {
-        deployed: await asObserved(server, state.spec, observed, last.touched),
-        interrupted: last.steps,
-    };
+    const deployed = await asObserved(server, state.spec, observed, last.touched);
+    // The interrupted change may have renamed it.
+    const isOwn = observed.name === autoName(state.name, state.generation);
+    const renamed = isOwn ? undefined : observed.name;
+    const name = observed.name === state.ref.name ? state.spec.name : renamed;
+    return { deployed: { ...deployed, name }, interrupted: last.steps };
 }
 
 /**
@@ -85,7 +87,20 @@ export async function asObserved(
         ...(capabilities.deleteProperties && {
             properties: { ...deployed.properties, ...pick(observed.properties, added) },
         }),
+        ...settingsOf(observed, touched),
         load: deployed.load && (await observedLoad(client, observed, deployed.load)),
+    };
+}
+
+/** Settings that the updates set: another program may not mention them, and they are not to stay. */
+function settingsOf(observed: ObservedCollection, { settings }: Touched): Partial<Collection> {
+    const { description, consistencyLevel } = observed;
+    return {
+        ...(settings.includes("description") && { description }),
+        ...(settings.includes("consistencyLevel") &&
+            consistencyLevel !== undefined && {
+                consistencyLevel: consistencyLevel as Collection["consistencyLevel"],
+            }),
     };
 }
 

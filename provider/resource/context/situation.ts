@@ -1,8 +1,9 @@
 import type { CollectionRef } from "../../milvus/collection/collections";
 import type { MilvusClient } from "../../milvus/transport/client";
-import type { Generations } from "../../observe/generation";
+import type { Generation, Generations } from "../../observe/generation";
 import { observeGenerations } from "../../observe/generations";
-import type { Situation } from "../../plan/recovery/situation";
+import { locateRecorded, type Situation } from "../../plan/recovery/situation";
+import { readLastUpdate } from "../../migration/properties/pendingUpdate";
 import { prefixesOf } from "./identity";
 import type { CollectionState } from "./resourceState";
 import type { Session } from "../session/session";
@@ -18,8 +19,29 @@ export async function observeSituation(
         prefixes: prefixesOf(name, ref, generation),
         names: [ref.name],
     };
-    const seen = await observeGenerations(client, query, holder);
-    return { ...seen, owner, recorded: { name: ref.name, generation, isMarked } };
+    const near = await observeGenerations(client, query, holder);
+    const recorded = { name: ref.name, generation, isMarked };
+    const isThere = locateRecorded({ ...near, recorded }) !== undefined;
+    const renamed = isThere || !isMarked ? undefined : await findRenamed(holder, client, ref, generation);
+    const isNew = renamed && !near.found.some((one) => one.ref.name === renamed.ref.name);
+    const found = isNew ? [...near.found, renamed] : near.found;
+    return { ...near, found, renamed: renamed?.ref.name, owner, recorded };
+}
+
+/**
+ * The collection that an interrupted change in place has given another name, which may be any. One that somebody has renamed
+ * by hand is not looked for: it would be dropped with the resource.
+ */
+async function findRenamed(
+    holder: Session["holder"],
+    client: MilvusClient,
+    { database }: CollectionRef,
+    generation: string,
+): Promise<Generation | undefined> {
+    const { found } = await observeGenerations(client, { database, prefixes: [""] }, holder);
+    const own = found.find(({ marker }) => marker?.generation === generation);
+    const last = own && (await readLastUpdate(client, own.ref));
+    return last?.touched.name === own?.ref.name ? own : undefined;
 }
 
 /** The same for copies that a migration would build at another place. */

@@ -327,6 +327,15 @@ export const provoked: Record<Exclude<FindingCode, "MV122" | keyof typeof elsewh
         after: { ...before, indexes: [{ field: "vector", indexType: "FLAT" }] },
         rows: 10,
     },
+    MV197: { on: lite3, before: { ...before, name: "f_before_197" }, after: moved },
+    MV198: { on: lite3, before, after: { ...before, name: "f_after_198" } },
+    MV199: {
+        on: lite3,
+        before,
+        after: { ...moved, name: "f_alias_199" },
+        byHand: ({ client, ref }) =>
+            createAlias(client, { database: undefined, alias: "f_alias_199" }, ref.name),
+    },
     MV196: {
         on: lite3,
         before,

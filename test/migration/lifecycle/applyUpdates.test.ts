@@ -20,7 +20,8 @@ const marker = { owner: "shop/prod/docs", generation: "3fa9c1d", from: undefined
 const id = { name: "id", dataType: "Int64", isPrimaryKey: true };
 const vector = { name: "vector", dataType: "FloatVector", dim: 2 };
 const text = { name: "text", dataType: "VarChar", maxLength: 64, enableAnalyzer: true };
-const lang = { name: "lang", dataType: "VarChar", maxLength: 8, nullable: true, defaultValue: "en" };
+// Milvus 3.0.0 fills no default into old rows (issue 52771), so that a field with one is not added in place.
+const lang = { name: "lang", dataType: "VarChar", maxLength: 8, nullable: true };
 const notes = { name: "notes", dataType: "VarChar", maxLength: 8, nullable: true };
 const sparse = { name: "sparse", dataType: "SparseFloatVector" };
 const bm25 = { name: "bm25", type: "BM25", inputFieldNames: ["text"], outputFieldNames: ["sparse"] };

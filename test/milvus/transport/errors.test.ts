@@ -48,6 +48,7 @@ describe("a call's status", () => {
         ],
         ["a privilege that is missing", { error_code: 0, code: 1401, reason: "x" }, "forbidden"],
         ["too many databases", { error_code: 0, code: 801, reason: "x" }, "rejected"],
+        // MV227.
         [
             "a server that says itself that it is not ready",
             { error_code: 1, code: 65535, reason: "x", retriable: true },

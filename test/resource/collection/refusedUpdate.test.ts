@@ -4,6 +4,7 @@ import { expect } from "chai";
 
 import { interruptedUpdate } from "../../../provider/resource/context/interruptedUpdate";
 import { collectionState } from "../../../provider/resource/context/resourceState";
+import { listCollections } from "../../../provider/milvus/collection/collections";
 import type { MilvusClient } from "../../../provider/milvus/transport/client";
 import { currentTier } from "../../support/tier";
 import { type Fault, faults } from "../../support/faults/faultyCalls";
@@ -87,6 +88,14 @@ const changes: { what: string; before: object; after: object; on: string[] }[] =
         },
         on: ["2.6.18", "3.0.0"],
     },
+    { what: "another name", before: { ...base, name: "docs" }, after: { ...base, name: "pages" }, on: all },
+    {
+        what: "a name of its own, and an index",
+        before: base,
+        after: { ...base, name: "docs", indexes: [{ field: "vector", indexType: "FLAT", metricType: "L2" }] },
+        on: all,
+    },
+    { what: "the provider's name", before: { ...base, name: "pages" }, after: base, on: all },
     { what: "one field less", before: { ...base, fields: [...fields, lang] }, after: base, on: new3 },
     {
         what: "a function with its field and index",
@@ -131,8 +140,10 @@ async function staged(version: string, args: object): Promise<Stage> {
     return { address: fake.address, client, deployed };
 }
 
-const pending = ({ client, deployed: { state } }: Stage) =>
-    interruptedUpdate(client, collectionState(state), ref(state.collectionName as string));
+const pending = async ({ client, deployed: { state } }: Stage) => {
+    const [name] = await listCollections(client, undefined);
+    return interruptedUpdate(client, collectionState(state), ref(name!));
+};
 
 const programs = ["former", "new"] as const;
 const isFast = currentTier() === "fast";
@@ -144,10 +155,10 @@ for (const version of isFast ? new3 : all)
                 it(`${what}: ends as before or as declared, whichever call is ${fault === "killed" ? "the last" : fault}`, async function () {
                     this.timeout(60_000);
                     const whole = await staged(version, before);
-                    const was = await standing(whole.client, whole.deployed);
+                    const was = await standing(whole.client);
                     const { verdict, faulty } = await up(whole.address, whole.deployed, after);
                     expect(verdict).to.equal("updated");
-                    const wanted = await standing(whole.client, whole.deployed);
+                    const wanted = await standing(whole.client);
                     for (const at of faulty.writes.keys())
                         for (const next of isFast ? [programs[at % 2]!] : programs) {
                             const label = `${faulty.writes[at]} (${at}), then the ${next} program`;
@@ -181,11 +192,11 @@ async function expectEnds(stage: Stage, expected: Expected): Promise<void> {
     const { address, client, deployed } = stage;
     const { verdict } = await up(address, deployed, after, { at, fault });
     if (verdict === "updated") {
-        expect(await standing(client, deployed), label).to.deep.equal(wanted);
+        expect(await standing(client), label).to.deep.equal(wanted);
         return;
     }
     expect(verdict, label).to.have.property("failed");
-    const now = await standing(client, deployed);
+    const now = await standing(client);
     if (fault === "refused from then on") {
         const isAsBefore = isDeepStrictEqual(serving(now), serving(was));
         const isAsDeclared = isDeepStrictEqual(serving(now), serving(wanted));
@@ -199,13 +210,14 @@ async function expectEnds(stage: Stage, expected: Expected): Promise<void> {
     // This run has put back what served, or the new indexes are complete and serve.
     if (isOver) {
         expect([serving(was), serving(wanted)], label).to.deep.include(serving(now));
+        expect([was.name, wanted.name], label).to.include(now.name);
         expect(await pending(stage), label).to.equal(undefined);
         // What the state says is what is there: the same program again does nothing but what is missing.
         const same = await up(address, { ...deployed, isHalfDone: false }, deployed.state);
         expect(same.verdict, label).to.equal("same");
     }
     const again = await up(address, deployed, next === "new" ? after : before);
-    const later = await standing(client, deployed);
+    const later = await standing(client);
     if (next === "new") expect(later, label).to.deep.equal(wanted);
     // Before 3.0 a field that was added can only go with a migration, and the preview says so.
     else if (again.verdict === "replace") expect(later.fields, label).to.not.deep.equal(was.fields);

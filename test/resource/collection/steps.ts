@@ -1,4 +1,5 @@
 import { observeCollection } from "../../../provider/observe/collection";
+import { listCollections } from "../../../provider/milvus/collection/collections";
 import type { MilvusClient } from "../../../provider/milvus/transport/client";
 import { loadOf } from "../../../provider/milvus/collection/loading";
 import { providerOf } from "../../../provider/pulumi";
@@ -62,15 +63,18 @@ export async function up(
 }
 
 /** What the collection is on the server, as far as a program declares it. */
-export async function standing(client: MilvusClient, { state }: Deployed) {
-    const ref = { database: undefined, name: state.collectionName as string };
-    const there = await observeCollection(client, ref);
-    if (!there) throw new Error(`${ref.name} is gone`);
+export async function standing(client: MilvusClient) {
+    const [name, ...others] = await listCollections(client, undefined);
+    if (name === undefined || others.length > 0) throw new Error(`one collection, not ${others.length + 1}`);
+    const ref = { database: undefined, name };
+    const there = (await observeCollection(client, ref))!;
     const replicas = (await loadOf(client, ref))?.replicas ?? 1;
     const { description, consistencyLevel, enableDynamicField, loadState } = there;
     // Milvus 3.0 counts the fields that a collection ever had.
     const { max_field_id: _fields, ...properties } = there.properties;
     return {
+        // A name that the provider makes is another one each time.
+        name: /_[0-9a-f]{7}$/.test(name) ? "" : name,
         ...{ description, consistencyLevel, enableDynamicField, properties },
         fields: there.fields.map(({ name, maxLength = "" }) => `${name} ${maxLength}`).sort(),
         functions: there.functions.map(({ name }) => name),

@@ -133,4 +133,27 @@ export const server = {
         example:
             "name: an earlier `pulumi up` was interrupted while it changed docs_3fa9c1d in place (release, drop-index, create-index, load)",
     },
+    MV197: {
+        title: "The former name is free only at the end of the run",
+        severity: "note",
+        retryable: false,
+        about: "server",
+        example:
+            "name: the old collection has the name docs until the end of the run, so that an Alias of that name cannot be created in it",
+    },
+    MV198: {
+        title: "The collection is renamed",
+        severity: "warning",
+        retryable: false,
+        about: "server",
+        example:
+            "name: clients that use docs fail from the rename on, unless this run creates an Alias of that name",
+    },
+    MV199: {
+        title: "The name of the new collection is an alias of the old one",
+        severity: "error",
+        retryable: false,
+        about: "server",
+        example: "name: docs is an alias of docs_3fa9c1d, which serves during the migration",
+    },
 } as const satisfies Record<`MV1${number}`, PlanEntry>;
