@@ -4,6 +4,7 @@ import { type CollectionRef, describeCollection } from "../milvus/collection/col
 import { describeIndexes } from "../milvus/collection/indexes";
 import { loadOf, loadState, partitionsNotLoaded } from "../milvus/collection/loading";
 import { listPartitions } from "../milvus/collection/partitions";
+import { capabilities } from "./capabilities";
 import { readMarker } from "./ownershipMarker";
 import { withoutFence } from "./fence";
 import type { ObservedCollection, OwnershipMarker } from "./state";
@@ -40,7 +41,8 @@ export async function observeCollection(
         functions: described.functions,
         enableDynamicField: described.enableDynamicField,
         shardsNum: described.shardsNum,
-        consistencyLevel: described.consistencyLevel,
+        // milvus-lite says Strong, whatever was asked for (measured on 3.2.2).
+        consistencyLevel: (await capabilities(client)).lite ? undefined : described.consistencyLevel,
         properties,
         partitions,
         numPartitions: described.numPartitions,
