@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
@@ -84,7 +86,7 @@ export async function read(request: proto.ReadRequest, { life, hidden }: Resourc
     if (!now) return answer;
     answer.setId(now.id);
     answer.setProperties(stored(now.props, sent));
-    answer.setInputs(toStruct(inputsNow(argumentsOf(now.props, life), known, sentInputs)));
+    answer.setInputs(toStruct(inputsNow(now.props, known, { sent: sentInputs, computed: life.computed })));
     return answer;
 }
 
@@ -107,16 +109,15 @@ function withoutHidden(inputs: Props, hidden: Props): Props {
     return Object.fromEntries(Object.entries(inputs).filter(([key]) => !(key in hidden)));
 }
 
-function argumentsOf(props: Props, { computed }: Life): Props {
-    return Object.fromEntries(
-        Object.entries(props).filter(([key]) => !computed.has(key) && !key.startsWith("__")),
-    );
-}
-
 /** The inputs of a refresh: what the program gives, as it is now, and what somebody has changed on the server. */
-function inputsNow(now: Props, known: Props, sent: WireProps): WireProps {
+function inputsNow(
+    now: Props,
+    known: Props,
+    { sent, computed }: { sent: WireProps; computed: ReadonlySet<string> },
+): WireProps {
+    const isArgument = (key: string) => !computed.has(key) && !key.startsWith("__");
     const changed = Object.keys(now).filter(
-        (key) => key in sent || (key in known && JSON.stringify(now[key]) !== JSON.stringify(known[key])),
+        (key) => key in sent || (isArgument(key) && !isDeepStrictEqual(now[key], known[key])),
     );
     const inputs: Props = Object.fromEntries(changed.map((key) => [key, now[key]]));
     return withSecretConnection(markedProps(inputs, sent));

@@ -69,8 +69,9 @@ export function declared(observed: ObservedCollection): Props {
         description: observed.description,
         fields: observed.fields.map(asField),
         functions: observed.functions,
-        indexes: observed.indexes.map(({ metricType, ...index }) => ({
-            ...index,
+        // A server tells more of an index: its state, how many rows it has.
+        indexes: observed.indexes.map(({ field, name, indexType, metricType, params }) => ({
+            ...{ field, name, indexType, params },
             ...(metricType !== undefined && { metricType }),
         })),
         enableDynamicField: observed.enableDynamicField,
