@@ -39,7 +39,7 @@ const shell = (resource: Shell["resource"], text = source) =>
         configure: new Script(text, { filename: "pulumi-milvus/shell.js" }).runInThisContext() as unknown,
     }) as unknown as pulumi.dynamic.ResourceProvider;
 
-export const collectionShell = shell("Collection");
+const collectionShell = shell("Collection");
 export const aliasShell = shell("Alias");
 
 /**

@@ -16,7 +16,7 @@ export { countLonger } from "./convert/limits";
 export { type Page, columnOf, readPage } from "./rows/page";
 export { type Batch, insertRequest, insertRequests } from "./rows/request";
 export { type RowHashes, hashRows, sameRow } from "./rows/rowHashes";
-export { type RefusedValue, refusedValue } from "./rows/refusedValue";
+export { refusedValue } from "./rows/refusedValue";
 export { columnOfValues } from "./convert/computedColumn";
 export { type RowObject, rowObjects } from "./rows/rowObjects";
 export { RowSums, bucketOf } from "./rows/rowSums";

@@ -63,7 +63,7 @@ export async function importCollection(
 }
 
 /** The arguments that declare the collection as it is. */
-export function declared(observed: ObservedCollection): Props {
+function declared(observed: ObservedCollection): Props {
     const isKeyed = observed.fields.some(({ isPartitionKey }) => isPartitionKey);
     const { spec, failures } = parseCollection({
         description: observed.description,
