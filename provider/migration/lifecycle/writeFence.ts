@@ -40,7 +40,7 @@ export async function fence(endpoint: Endpoint): Promise<boolean> {
     try {
         await setProperties(client, ref, slowed(before));
         isSet = true;
-        if ((await takesHold(endpoint, "Insert")) && (await takesHold(endpoint, "Delete"))) {
+        if (await allTakeHold(endpoint)) {
             await delay(ARRIVES_MS);
             return true;
         }
@@ -85,18 +85,25 @@ async function lift({ client, capabilities, ref }: Endpoint, before: LimitsBefor
     if (capabilities.deleteProperties) await deleteProperties(client, ref, addedBy(before));
 }
 
-type Write = "Insert" | "Delete";
+type Write = "Insert" | "Upsert" | "Delete";
 
 /**
- * Requests that every server rejects, and that limits reject before anything else: an insert without rows, a delete whose
- * filter does not parse. The one of them that a rate lets through takes the place of a client's write: Milvus counts its
+ * Requests that every server rejects, and that limits reject before anything else: an insert or upsert without rows, a
+ * delete whose filter does not parse. Each kind has a rate of its own, which lets one request through (measured on 2.3.5). The one of them that a rate lets through takes the place of a client's write: Milvus counts its
  * bytes, so a long one keeps the next write waiting for hours.
  */
 const hash_keys = Array.from({ length: 16_384 }, () => 1);
 const probes = {
     Insert: { hash_keys },
+    Upsert: { hash_keys },
     Delete: { expr: "(", hash_keys },
 } satisfies Record<Write, Message>;
+
+async function allTakeHold(endpoint: Endpoint): Promise<boolean> {
+    for (const write of ["Insert", "Upsert", "Delete"] as const)
+        if (!(await takesHold(endpoint, write))) return false;
+    return true;
+}
 
 async function takesHold(endpoint: Endpoint, write: Write): Promise<boolean> {
     for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await delay(100))
