@@ -67,6 +67,9 @@ export async function mergePass(passes: Passes, order: Order, exclusive = false)
             `${found.applied} late writes to ${source.ref.name} were carried over` +
                 (found.superseded > 0
                     ? `; ${found.superseded} rows keep a newer write to the new collection`
+                    : "") +
+                ((passes.duplicates ?? 0) > 0
+                    ? " (among them may be keys that were inserted more than once, of which queries returned another row)"
                     : ""),
         );
     return found;
