@@ -185,9 +185,9 @@ async function verifyCopy(
         const paused = { source: old, target: shadow, partitions, counted, grace, report };
         return { cutover: new PausedCutover(paused), record };
     }
-    const { ranges, rows: expected } = copied;
+    const { ranges, duplicates, rows: expected } = copied;
     const { generation } = source;
-    const passes = { ...common, ranges, expected, confirm };
+    const passes = { ...common, ranges, duplicates, expected, confirm };
     const cutover = await prepareCutover({ ...passes, spec, marker, generation, holder });
     return { cutover, record };
 }

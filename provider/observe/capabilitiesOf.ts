@@ -42,7 +42,7 @@ export function capabilitiesOf(text: string | undefined, known: Calls): Capabili
         partitions: known.partitions,
         databases: known.databases,
         alterProperties: known.alterProperties,
-        deleteProperties: since(2, 5, 0),
+        deleteProperties: since(2, 4, 18),
         alterDescription: !lite && since(2, 5, 12),
         keepsDescription: !lite || text === undefined,
         nullable: since(2, 5, 0),
@@ -69,14 +69,14 @@ export function capabilitiesOf(text: string | undefined, known: Calls): Capabili
 
 /**
  * Measured on milvus-lite 2.5.1 and Milvus 2.3.5 (keys stay) and on milvus-lite 3.2.2 (keys overwrite). Milvus 2.6 refuses
- * such a row (issue 41681). The first version that does could not be measured, so 2.4 and 2.5 count as refusing.
+ * such a row since 2.4.18 and 2.5.0 (PR 38027, PR 38025; again issue 41681).
  */
 function dynamicKeyCollisions(
     lite: boolean,
     since: (...wanted: Version) => boolean,
 ): Capabilities["dynamicKeyCollisions"] {
     if (lite) return since(3, 0, 0) ? "overwrite" : "stay";
-    return since(2, 4, 0) ? "refused" : "stay";
+    return since(2, 4, 18) ? "refused" : "stay";
 }
 
 /**

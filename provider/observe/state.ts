@@ -104,7 +104,7 @@ export interface Capabilities {
     databases: boolean;
     /** AlterCollection sets properties. Without it, no property of a collection changes in place. */
     alterProperties: boolean;
-    /** AlterCollection takes `delete_keys` (2.5). */
+    /** AlterCollection takes `delete_keys` (2.4.18). */
     deleteProperties: boolean;
     /** AlterCollection sets the description (2.5.12). */
     alterDescription: boolean;

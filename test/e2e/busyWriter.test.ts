@@ -51,9 +51,11 @@ onStacks(
                 expect(others, "what is left beside the new collection").to.deep.equal([]);
                 const { lost, resurrected, stale } = await compareWithOracle(client, target!, oracle, true);
                 expect(lost, "acknowledged rows that are missing").to.deep.equal([]);
-                // milvus-lite cannot refuse writes for the final pass: docs/guarantees.md says what may remain there.
-                if (site.server.name !== "milvus-lite-3.2.2")
-                    expect({ resurrected, stale }).to.deep.equal({ resurrected: [], stale: [] });
+                if (site.server.name === "milvus-lite-3.2.2") {
+                    // It cannot refuse writes for the final pass, and has no conditional writes: docs/guarantees.md says
+                    // which rows may remain: a few, and more where the machine is busy.
+                    expect(resurrected.length + stale.length, "resurrected or stale").to.be.below(rows / 30);
+                } else expect({ resurrected, stale }).to.deep.equal({ resurrected: [], stale: [] });
             });
     },
 );

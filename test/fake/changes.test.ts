@@ -43,7 +43,7 @@ describe("the fake server: properties of a collection", () => {
         expect(await outcome(client.call("AlterCollection", mixed))).to.equal("1100 invalid");
     });
 
-    it("ignores keys to delete before 2.5 and reports success", async () => {
+    it("ignores keys to delete before 2.4.18 and reports success", async () => {
         const { client } = await open("2.4.15");
         await create(client, "docs", { properties: { team: "search" } });
         await deleteProperties(client, docs, ["team"]);

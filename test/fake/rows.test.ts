@@ -344,3 +344,41 @@ describe("the fake server: results of a query", () => {
             expect(await outcome(countRows(client, docs, filter)), filter).to.equal("1100 invalid");
     });
 });
+
+describe("the fake server: rows that a release refuses", () => {
+    it("refuses the same key twice in one upsert since 2.6.8", async () => {
+        const upsert = async (version: string, ids: string[]) => {
+            const { client } = await open(version);
+            await create(client, "docs");
+            const fields_data = columnsOf({ fields: smallest }).map((field) =>
+                toFieldData(field, field.name === "id" ? ids : ids.map(() => [0.5, -1])),
+            );
+            const request = { collection_name: "docs", num_rows: ids.length, fields_data };
+            return outcome(client.call("Upsert", request));
+        };
+        expect(await upsert("2.6.7", ["1", "1"])).to.equal(await upsert("2.6.8", ["1", "2"]));
+        expect(await upsert("2.6.8", ["1", "1"])).to.equal("1100 invalid");
+    });
+
+    it("refuses a dynamic key with the name of a field since 2.4.18", async () => {
+        const put = async (version: string) => {
+            const { client } = await open(version);
+            await create(client, "docs", { enableDynamicField: true });
+            const rows = { id: ["1"], $meta: [Buffer.from('{"id":2}')] };
+            return outcome(insert(client, "docs", { fields: smallest, enableDynamicField: true }, rows));
+        };
+        expect(await put("2.4.18")).to.equal("65535 rejected");
+        expect(await put("2.4.17")).not.to.equal("65535 rejected");
+    });
+
+    it("makes 64 partitions for a partition key before 2.4.3, and 16 since", async () => {
+        const made = async (version: string) => {
+            const { client } = await open(version);
+            const key = { name: "tenant", dataType: "Int64", isPartitionKey: true } as const;
+            await create(client, "docs", { fields: both([key]) });
+            return (await client.call("ShowPartitions", { collection_name: "docs" })).partition_names;
+        };
+        expect(await made("2.4.2")).to.have.length(64);
+        expect(await made("2.4.3")).to.have.length(16);
+    });
+});

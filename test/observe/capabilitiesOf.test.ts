@@ -9,6 +9,7 @@ describe("the capabilities of a server", () => {
     it("need both the call and the version", () => {
         const since: [keyof ReturnType<typeof capabilitiesOf>, string, string][] = [
             ["alterMaxLength", "v2.5.1", "v2.5.2"],
+            ["deleteProperties", "v2.4.17", "v2.4.18"],
             ["alterMaxCapacity", "v2.5.10", "v2.5.11"],
             ["alterDescription", "v2.5.11", "v2.5.12"],
             ["addField", "v2.5.27", "v2.6.0"],
@@ -30,6 +31,12 @@ describe("the capabilities of a server", () => {
         }
         for (const capability of ["addField", "addStruct", "alterMaxLength", "alterSchema"] as const)
             expect(capabilitiesOf("v3.0.0", none)[capability], capability).to.equal(false);
+    });
+
+    it("tell what a dynamic key with a field's name does in each release", () => {
+        const of = (text: string) => capabilitiesOf(text, all).dynamicKeyCollisions;
+        expect(["v2.3.5", "v2.4.17"].map(of)).to.deep.equal(["stay", "stay"]);
+        expect(["v2.4.18", "v2.5.0", "v3.0.0"].map(of)).to.deep.equal(["refused", "refused", "refused"]);
     });
 
     it("include the consistency level in two release lines, each since its own version", () => {

@@ -6,9 +6,10 @@ import type { Report } from "../report";
 import { type MergePass, type MergeResult, mergeRange } from "./mergeRange";
 import type { Range } from "../keys/keyRanges";
 import { forEachConcurrent } from "../copy/scheduler";
+import type { Key } from "../../wire";
 import { carryOverPartitions } from "./newPartitions";
 import { openPasses, type Passes } from "./passContext";
-import { isTailRange } from "./tailRanges";
+import { isTailRange, splitTailRanges } from "./tailRanges";
 
 /** The maximum number of passes after the cutover and its grace that still find late writes. */
 const MOST_AFTER = 5;
@@ -37,6 +38,7 @@ export async function mergePass(passes: Passes, order: Order, exclusive = false)
         : new Set(await listPartitions(passes.target.client, passes.target.ref));
     const isThere = ({ partition }: Range) => !partition || !there || there.has(partition);
     const found: MergeResult = { applied: 0, superseded: 0, ended: true };
+    const last: (Key | undefined)[] = [];
     const places = [...ranges.keys()].filter((place) => isThere(ranges[place]!));
     const tailRanges = places.filter((place) => isTailRange(ranges[place]!));
     const others = places.filter((place) => !isTailRange(ranges[place]!));
@@ -48,7 +50,7 @@ export async function mergePass(passes: Passes, order: Order, exclusive = false)
     for (const turn of turns[order])
         await forEachConcurrent(turn, opened.workers, async (place) => {
             const atOnce = AT_ONCE[exclusive ? "exclusive" : opened.lite ? "lite" : "milvus"];
-            const { applied, superseded, ended } = await mergePlace(passes, place, {
+            const { applied, superseded, ended, settledUpTo } = await mergePlace(passes, place, {
                 ...opened.of(ranges[place]!),
                 exclusive,
                 expires: opened.expires,
@@ -57,15 +59,32 @@ export async function mergePass(passes: Passes, order: Order, exclusive = false)
             found.applied += applied;
             found.superseded += superseded;
             found.ended &&= ended;
+            last[place] = settledUpTo;
         });
+    if (exclusive && order === "tail ranges alone") await shortenTailRanges(passes, last);
     if (found.applied + found.superseded > 0)
         passes.report.say(
             `${found.applied} late writes to ${source.ref.name} were carried over` +
                 (found.superseded > 0
                     ? `; ${found.superseded} rows keep a newer write to the new collection`
+                    : "") +
+                ((passes.duplicates ?? 0) > 0
+                    ? " (among them may be keys that were inserted more than once, of which queries returned another row)"
                     : ""),
         );
     return found;
+}
+
+/**
+ * The next pass over the tail ranges reads only the rows beyond those of this one, so that few rows are new at the switch.
+ * Clients may delete such a row in the new collection, which does not have it yet, and it would come back.
+ */
+async function shortenTailRanges(passes: Passes, last: readonly (Key | undefined)[]): Promise<void> {
+    const { ranges, partitions, folder } = passes;
+    const split = await splitTailRanges(ranges, last, folder);
+    if (split.length === ranges.length) return;
+    await folder.extend({ partitions, ranges: split });
+    passes.ranges = split;
 }
 
 /** Another process of the same run may have added ranges for new partitions. */
@@ -80,16 +99,17 @@ async function mergePlace(
     { ranges, folder }: Passes,
     place: number,
     pass: Omit<MergePass, "baseline" | "next" | "journal">,
-): Promise<MergeResult> {
+): Promise<MergeResult & { settledUpTo: Key | undefined }> {
     // The journal is also needed before the cutover: an alias may be moved by hand, or by a program that replaces it.
     const journal = await folder.journal(place);
     const [baseline, next] = [await folder.read(place), await folder.write(place)];
     try {
         const result = await mergeRange({ ...pass, baseline, next, journal }, ranges[place]!);
         await next.close();
-        // The next pass needs the journal for the keys that this one did not reach.
-        if (result.ended) await journal.remove();
-        return result;
+        // The next pass needs the journal for keys of interrupted passes that this one did not reach.
+        const isSettled = result.ended || journal.left.size === 0;
+        if (isSettled) await journal.remove();
+        return { ...result, settledUpTo: isSettled ? next.last : undefined };
     } catch (error) {
         await next.abandon();
         throw error;

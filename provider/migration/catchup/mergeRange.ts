@@ -65,7 +65,9 @@ export async function mergeRange(pass: MergePass, range: Range): Promise<MergeRe
     const mayExpire = pass.expires && !pass.exclusive;
     const result: MergeResult = { applied: 0, superseded: 0, ended: true };
     const livelock = new LivelockGuard();
-    let late: LateWrite[] = [];
+    // New rows go first. The new collection lacks them until then, and keeps no trace of a client that deletes one.
+    const queues: [fresh: LateWrite[], known: LateWrite[]] = [[], []];
+    const [fresh, known] = queues;
     const reader = new BlockReader(
         comparePair.source,
         comparePair.key,
@@ -74,15 +76,14 @@ export async function mergeRange(pass: MergePass, range: Range): Promise<MergeRe
         (page, keys) => mapNamed(comparePair.map, page, keys),
     );
     const flush = async (least: number) => {
-        while (late.length >= least && late.length > 0) {
-            await applyWrites(pass, range, late.slice(0, pass.atOnce), result);
-            late = late.slice(pass.atOnce);
-        }
+        for (const late of queues)
+            while (late.length >= least && late.length > 0)
+                await applyWrites(pass, range, late.splice(0, pass.atOnce), result);
     };
     const gone = async () => {
         const key = baseline.key();
         journal.meets(key);
-        if (!mayExpire) late.push({ key, baseline: baseline.hash(), now: undefined });
+        if (!mayExpire) known.push({ key, baseline: baseline.hash(), now: undefined });
         baseline.next();
         await flush(pass.atOnce);
     };
@@ -93,15 +94,15 @@ export async function mergeRange(pass: MergePass, range: Range): Promise<MergeRe
             const row = block.at;
             while ((baseline.ready || (await baseline.fill())) && baseline.compare(block.keys, row) < 0)
                 await gone();
-            const known = baseline.ready && baseline.compare(block.keys, row) === 0;
+            const isKnown = baseline.ready && baseline.compare(block.keys, row) === 0;
             const isMet = journal.left.size > 0 && journal.meets(keyAt(block.keys, row));
-            if (isMet || !known || !baseline.hasSameHash(hashes, row))
-                late.push({
+            if (isMet || !isKnown || !baseline.hasSameHash(hashes, row))
+                (isKnown ? known : fresh).push({
                     key: keyAt(block.keys, row),
-                    baseline: known ? baseline.hash() : undefined,
+                    baseline: isKnown ? baseline.hash() : undefined,
                     now: { block, row },
                 });
-            if (known) baseline.next();
+            if (isKnown) baseline.next();
             else news++;
         }
         next.append(block.keys, hashes, 0, block.rows);
@@ -116,7 +117,7 @@ export async function mergeRange(pass: MergePass, range: Range): Promise<MergeRe
     while (baseline.ready || (await baseline.fill())) await gone();
     // An interrupted pass inserted these rows, and clients have deleted them since.
     if (result.ended && !mayExpire)
-        for (const key of journal.left) late.push({ key, baseline: undefined, now: undefined });
+        for (const key of journal.left) known.push({ key, baseline: undefined, now: undefined });
     await flush(1);
     return result;
 }

@@ -15,6 +15,11 @@ export interface Passes {
     target: Endpoint;
     mapping: RowMapping;
     partitions: PartitionMapping;
+    /**
+     * How many older versions of keys the source counts; undefined if that is unknown. A query returns one version of a key, and
+     * Milvus 2.3 not always the same one (measured).
+     */
+    duplicates?: number | undefined;
     /** Ranges that together cover each key exactly once. */
     ranges: readonly Range[];
     batchBytes: number;

@@ -2,7 +2,9 @@ import { countRows } from "../../milvus/rows/rows";
 import type { Key } from "../../wire";
 import { type LateWrites, type Repairs, syncRange } from "./syncRange";
 import { RunError } from "../errors";
+import { countVersions } from "../copy/duplicateKeys";
 import { forEachConcurrent } from "../copy/scheduler";
+import { readSource } from "../read/endpoint";
 import { verifiedText } from "../verify/summary";
 import { openPasses, type Passes } from "./passContext";
 
@@ -31,9 +33,14 @@ export async function catchUp(passes: Passes, copied: number): Promise<CaughtUp>
         const began = Date.now();
         const { rows, written, deleted, last } = await passBefore(passes, copied, before, repairs);
         const late = written + deleted;
-        if (late > 0)
+        const several = await ofSeveralVersions(passes, repairs, written);
+        if (late > several)
             report.say(
-                `${written} rows written to ${source.ref.name} and ${deleted} deleted from it during the migration were carried over`,
+                `${written - several} rows written to ${source.ref.name} and ${deleted} deleted from it during the migration were carried over`,
+            );
+        if (several > 0)
+            report.say(
+                `${source.ref.name}: ${several} keys were inserted more than once, and queries returned another of their rows than before; the copy has the row returned last`,
             );
         if (late > 0 && late < previous / 2 && pass < MOST_BEFORE) {
             previous = late;
@@ -53,6 +60,18 @@ export async function catchUp(passes: Passes, copied: number): Promise<CaughtUp>
         report.say(verifiedText({ name: target.ref.name, rows, seconds, mapping, by: "keys" }));
         return { rows, late, last };
     }
+}
+
+/** How many of the rows that a pass has put belong to keys that were inserted more than once: clients need not have written them. */
+async function ofSeveralVersions(passes: Passes, repairs: Repairs, written: number): Promise<number> {
+    const { source, mapping, duplicates = 0 } = passes;
+    const put = [...repairs].flatMap(([key, hash]) => (hash === undefined ? [] : [key]));
+    if (duplicates === 0 || put.length === 0) return 0;
+    const versions = await countVersions(
+        { ...(await readSource(source, mapping)), partition: undefined },
+        put,
+    );
+    return Math.min(written, Math.max(0, versions - put.length));
 }
 
 async function passBefore(

@@ -13,9 +13,14 @@ import {
 } from "../../wire";
 import { RunError } from "../errors";
 
+/** The maximum number of keys that one count names. */
+const NAMED_KEYS = 4096;
+/** The maximum length of the keys in one filter: a VarChar key may have 65,535 bytes. */
+const FILTER_LENGTH = 1 << 20;
+
 /**
  * Explains why a source counts more rows than could be read: `count(*)` counts every version of a key that was inserted
- * twice, a query returns one. Finds these keys by counting ever smaller ranges, and returns how many rows they explain.
+ * twice, a query returns one. Counts the versions of the keys that queries return, and returns how many rows they explain.
  * Errors: `MV317` if there are rows that no query returns, so that they are not dropped with the old collection.
  */
 export async function countDuplicateKeys(source: PageSource): Promise<number> {
@@ -23,27 +28,24 @@ export async function countDuplicateKeys(source: PageSource): Promise<number> {
     // version of its neighbour.
     const { learned: _snapshot, ...present } = source;
     const keysOnly: PageSource = { ...present, fields: [source.key], readPoint: strong };
-    const counted = (filter: string): Promise<number> =>
-        countRows(
-            source.client,
-            source.ref,
-            filter,
-            source.partition === undefined ? [] : [source.partition],
-        );
-    const count: Counts = {
-        range: (range) => counted(keyFilter(source.key, range, source.lineBreaks)),
-        key: (key) => counted(keysFilter(source.key, [key], source.lineBreaks)),
-    };
+    const counted = (range: KeyRange) =>
+        countFiltered(source, keyFilter(source.key, range, source.lineBreaks));
     let duplicates = 0;
     let after: Key | undefined;
     for (;;) {
         const page = await nextPage(keysOnly, bounds(after, undefined), PAGE_ROWS);
         if (page.rows === 0) break;
         const keys = keysOf(columnOf(page, source.key));
-        duplicates += await extras(keys, 0, keys.count, after, count);
-        after = keyAt(keys, keys.count - 1);
+        const last = keyAt(keys, keys.count - 1);
+        const inRange = await counted(bounds(after, last));
+        // A row that is counted between two keys and returned by no query is a version of neither.
+        if (inRange > keys.count) {
+            const versions = await countVersions(source, allOf(keys));
+            duplicates += Math.min(inRange, versions) - keys.count;
+        }
+        after = last;
     }
-    const unreadable = await count.range(bounds(after, undefined));
+    const unreadable = await counted(bounds(after, undefined));
     // Rows that were written a moment ago may be visible by now.
     if (unreadable > 0 && (await nextPage(keysOnly, bounds(after, undefined), 1)).rows === 0)
         throw unanswered(source, unreadable, after);
@@ -72,30 +74,33 @@ function unanswered({ ref, key }: PageSource, rows: number, after: Key | undefin
     );
 }
 
-interface Counts {
-    range: (range: KeyRange) => Promise<number>;
-    key: (key: Key) => Promise<number>;
+/** Counts every version of these keys. */
+export async function countVersions(source: PageSource, keys: readonly Key[]): Promise<number> {
+    const counts = await Promise.all(filtersOf(source, keys).map((filter) => countFiltered(source, filter)));
+    return counts.reduce((sum, rows) => sum + rows, 0);
 }
 
-/**
- * Counts the surplus rows of the keys `from` up to `to` (exclusive), halving the range down to single keys. A row that
- * is counted between two keys and returned by no query belongs to neither.
- */
-async function extras(
-    keys: Keys,
-    from: number,
-    to: number,
-    before: Key | undefined,
-    count: Counts,
-): Promise<number> {
-    const range = bounds(from === 0 ? before : keyAt(keys, from - 1), keyAt(keys, to - 1));
-    const surplus = (await count.range(range)) - (to - from);
-    if (surplus === 0) return 0;
-    if (to - from === 1) return Math.min(surplus, (await count.key(keyAt(keys, from))) - 1);
-    const middle = (from + to) >> 1;
-    return (
-        (await extras(keys, from, middle, before, count)) + (await extras(keys, middle, to, before, count))
-    );
+function countFiltered({ client, ref, partition }: PageSource, filter: string): Promise<number> {
+    return countRows(client, ref, filter, partition === undefined ? [] : [partition]);
+}
+
+/** Filters that together name each of the keys once. Milvus takes 0.2 s for a strong count, whatever the filter names. */
+function filtersOf({ key, lineBreaks }: PageSource, keys: readonly Key[]): string[] {
+    const filters: string[] = [];
+    let named: Key[] = [];
+    let length = 0;
+    for (const [place, own] of keys.entries()) {
+        named.push(own);
+        length += String(own).length;
+        if (place + 1 < keys.length && named.length < NAMED_KEYS && length < FILTER_LENGTH) continue;
+        filters.push(keysFilter(key, named, lineBreaks));
+        [named, length] = [[], 0];
+    }
+    return filters;
+}
+
+function allOf(keys: Keys): Key[] {
+    return Array.from({ length: keys.count }, (_, row) => keyAt(keys, row));
 }
 
 function bounds(after: Key | undefined, upTo: Key | undefined): KeyRange {

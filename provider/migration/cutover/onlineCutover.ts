@@ -79,10 +79,12 @@ export class OnlineCutover implements Cutover {
         return this.inTurn(async () => {
             this.phases.enter("switch");
             this.switchedAt = this.steps.now();
-            await this.releaseLock();
-            await this.steps.record("switched");
-            // No fence is tight: a rate lets one write through at each proxy, and a quota lets deletes through.
-            if (this.hasWriters) await this.steps.open(() => this.merge("tail ranges first"));
+            const recorded = this.releaseLock().then(() => this.steps.record("switched"));
+            // No fence is tight: a rate lets one write through at each proxy, and a quota lets deletes through. The pass
+            // does not wait for the record: a row that the new collection lacks may be deleted there at any moment.
+            const merged = this.hasWriters && this.steps.open(() => this.merge("tail ranges first"));
+            await Promise.allSettled([recorded, merged]);
+            await Promise.all([recorded, merged]);
         });
     }
 
@@ -154,10 +156,19 @@ export class OnlineCutover implements Cutover {
         return (this.steps.now() - began) / 1000;
     }
 
-    /** A pass takes as long as the one before it was behind: either a few passes are enough, or none would be. */
+    /**
+     * Each pass reads only what is new since the one before it. They end when they get no shorter: meanwhile the other
+     * ranges fall behind.
+     */
     private async shortenTails(): Promise<void> {
-        for (let pass = 0; pass < MOST_SHORT; pass++)
+        let before = Infinity;
+        for (let pass = 0; pass < MOST_SHORT; pass++) {
+            const began = this.steps.now();
             if ((await this.merge("tail ranges alone", true)).applied === 0) return;
+            const took = this.steps.now() - began;
+            if (took > before / 2) return;
+            before = took;
+        }
     }
 
     /** A pass can stop early behind short pages of new rows, even without writers. */

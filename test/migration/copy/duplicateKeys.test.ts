@@ -30,6 +30,29 @@ describe("countDuplicateKeys", () => {
         expect(await countDuplicates()).to.equal(1);
     });
 
+    it("needs as few counts for many such keys as for one", async () => {
+        const fixture = await openFixture();
+        const pair = await Pair.open(fixture, "Int64");
+        const rows = (from: number, to: number, version: number) =>
+            new Map(Array.from({ length: to - from }, (_, key) => [BigInt(from + key), version]));
+        await pair.insert("source", rows(0, 1000, 0));
+        await pair.insert("source", rows(200, 300, 1));
+        for (const version of [1, 2]) await pair.insert("source", new Map([[5000n, version]]));
+        const { client, ref } = pair.endpoint("source");
+        const from = fixture.fake.calls.length;
+        const keys = {
+            key: pair.mapping.key.from,
+            fields: [],
+            partition: undefined,
+            collectionId: undefined,
+        };
+        const source = { ...keys, client, ref, lineBreaks: "letter", readPoint: strong } as const;
+        expect(await countDuplicateKeys(source)).to.equal(101);
+        const queries = fixture.fake.calls.slice(from).filter((call) => call === "Query");
+        // Two pages of keys, their range, their versions, and what follows the last key.
+        expect(queries).to.have.length(5);
+    });
+
     it("does not count a row between two keys that no query returns", async () => {
         // A server that counts a row with the key 5 and never returns it: every range that holds 5 counts one more.
         const holds = (expr: string) => {

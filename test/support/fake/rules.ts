@@ -63,8 +63,8 @@ export const rules = {
     structs: (version) => version.since(2, 6, 4),
     /** Nullable Structs. Source: milvus docs v3.0, "Array of Structs". */
     nullableStructs: (version) => version.since(3, 0, 0),
-    /** AlterCollection supports `delete_keys`; before, the server ignores it. Source: milvus docs v2.5. */
-    deleteKeys: (version) => version.since(2, 5, 0),
+    /** AlterCollection supports `delete_keys`; before, the server ignores it. Source: milvus docs v2.5; release notes 2.4.18. */
+    deleteKeys: (version) => version.since(2, 4, 18),
     /** AlterCollection changes `consistency_level`. Source: milvus issue 39707, PR 39906 (2.4.23), PR 39902 (2.5.5). */
     alterConsistency: (version) => version.inLine(2, 4, 23) || version.since(2, 5, 5),
     /** AlterCollection changes `collection.description`. Source: milvus issue 41557 (2.5.12). */
@@ -109,8 +109,12 @@ export const rules = {
     grantsFollowCollection: (version) => version.since(2, 6, 12),
     /** Indexes on JSON, one per path. Source: milvus docs, "JSON Indexing" (2.5.11). */
     jsonIndexes: (version) => version.since(2, 5, 11),
-    /** A dynamic key with the name of a field is rejected. Source: milvus issue 41681 (2.6). */
-    refusesDynamicKeyCollisions: (version) => version.since(2, 6, 0),
+    /** A dynamic key with the name of a field is rejected. Source: PR 38027 (2.4.18), PR 38025 (2.5.0), issue 41681. */
+    refusesDynamicKeyCollisions: (version) => version.since(2, 4, 18),
+    /** An upsert with the same key twice is rejected. Source: milvus PR 46035 (2.6.8). */
+    refusesDuplicatesInUpsert: (version) => version.since(2, 6, 8),
+    /** A partition key has 16 partitions by default; before, 64. Source: milvus release notes 2.4.3. */
+    sixteenPartitions: (version) => version.since(2, 4, 3),
     /** Every new collection gets a property `timezone`. Source: rootcoord/create_collection_task.go of the 2.6 line, with
      * Timestamptz (2.6.6). */
     timezoneProperty: (version) => version.since(2, 6, 6),

@@ -51,7 +51,10 @@ export function createCollection(request: CreateCollection, call: Call): object 
         properties,
         consistency: request.consistency_level,
         shards: request.shards_num || 1,
-        partitions: partitionsOf(schema, Number(request.num_partitions)),
+        partitions: partitionsOf(
+            schema,
+            Number(request.num_partitions) || (rules.sixteenPartitions(version) ? 16 : 64),
+        ),
         indexes: [],
         load: "released",
         replicas: 1,
@@ -95,8 +98,8 @@ function numbered(schema: CollectionSchema): { schema: CollectionSchema; maxFiel
     return { schema: { ...schema, fields, struct_array_fields }, maxFieldId: id };
 }
 
-/** 16 by default. Source: milvus docs, "Use Partition Key". */
-function partitionsOf(schema: CollectionSchema, asked: number): Map<string, boolean> {
+/** Source: milvus docs, "Use Partition Key". */
+function partitionsOf(schema: CollectionSchema, count: number): Map<string, boolean> {
     if (!schema.fields.some((field) => field.is_partition_key)) return new Map([["_default", true]]);
-    return new Map(Array.from({ length: asked || 16 }, (_, at) => [`_default_${at}`, true]));
+    return new Map(Array.from({ length: count }, (_, at) => [`_default_${at}`, true]));
 }

@@ -23,6 +23,11 @@ export function upsert(request: InsertRequest, call: Call): object {
     const rows = rowsOf(collection, request, call.catalog, call.version);
     const { fieldID } = primaryKey(collection);
     const keys = new Set(rows.map((row) => row.cells.get(fieldID)));
+    demand(
+        keys.size === rows.length || !rules.refusesDuplicatesInUpsert(call.version),
+        "invalid",
+        "duplicate primary keys are not allowed in the same batch",
+    );
     for (const row of collection.rows) if (keys.has(row.cells.get(fieldID))) row.deleted ??= rows[0]!.written;
     collection.rows.push(...rows);
     return { ...inserted(collection, rows), upsert_cnt: String(rows.length) };
