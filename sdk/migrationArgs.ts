@@ -3,8 +3,8 @@ import type * as pulumi from "@pulumi/pulumi";
 /** A module of the program that computes new values, and how it is called. */
 export interface TransformArgs {
     /**
-     * Path of a JavaScript module, from the program's folder. Its default export takes a list of rows and returns one
-     * row for each, in their order; it may be async.
+     * Path of a JavaScript module, from the program's folder or from that of Pulumi.yaml. Its default export takes a
+     * list of rows and returns one row for each, in their order; it may be async.
      */
     module: pulumi.Input<string>;
     /** Rows per call at most. Range: 1 to 16,384. Default: 256. */

@@ -1,5 +1,6 @@
-import type { Collection } from "../inputs/schema/collection";
-import { parameterTexts } from "./strategy/existingIndex";
+import type { Collection, Index } from "../inputs/schema/collection";
+import { isSatisfied, parameterTexts } from "./strategy/existingIndex";
+import { isDefaultIndex } from "./diff/matchIndex";
 import { placeOf } from "./diff/place";
 import type { Capabilities, ObservedCollection } from "../observe/state";
 
@@ -88,5 +89,19 @@ export function withObserved(
         database: isSpelledOut ? database : deployed.database,
         shardsNum: unlessSpelledOut("shardsNum"),
         numPartitions: unlessSpelledOut("numPartitions"),
+        indexes: [...deployed.indexes, ...keptByRelease(deployed, target, source)],
     };
+}
+
+/** The indexes that an earlier load had brought: `load: false` has left them, and the load that is declared again builds none. */
+function keptByRelease(
+    deployed: Collection,
+    target: Collection,
+    source: ObservedCollection | undefined,
+): Index[] {
+    if (deployed.load !== undefined || source === undefined) return [];
+    const declared = new Set(deployed.indexes.map(({ field }) => field));
+    return target.indexes.filter(
+        (index) => isDefaultIndex(index) && !declared.has(index.field) && isSatisfied(index, source),
+    );
 }

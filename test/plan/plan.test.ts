@@ -164,6 +164,36 @@ describe("a plan", () => {
             expect(steps(plan({ after: { load: { ...load, replicas: 2 } } }))).to.deep.equal(["load"]);
         });
 
+        it("builds a scalar index in place after an interrupted drop, with indexes: shadow, too", () => {
+            const scalar = { ...hnsw, field: "text", name: "text", indexType: "AUTOINDEX", params: {} };
+            const changed = { ...scalar, metricType: undefined, params: { M: 8 } };
+            const { migration } = collection({});
+            const again = plan({
+                before: { indexes: [hnsw, scalar] },
+                after: { indexes: [hnsw, changed], migration: { ...migration, indexes: "shadow" } },
+                observed: { indexes: recorded(collection({})).indexes },
+            });
+            expect(again.verdict).to.equal("update");
+            expect(steps(again)).to.deep.equal(["create-index"]);
+        });
+
+        it("leaves the default index where it is, over a release and the next load", () => {
+            const index = { ...hnsw, indexType: "AUTOINDEX", params: {} };
+            const there = { ...index, metricType: index.metricType, params: {} };
+            const kinds = ({ changes }: CollectionPlan) => changes.map(({ kind }) => kind);
+            const released = { load: undefined, indexes: [] };
+            const off = plan({ before: { indexes: [index] }, after: released });
+            expect(kinds(off)).to.deep.equal(["alter-load"]);
+            const on = { before: released, after: { indexes: [index] } };
+            const kept = plan({ ...on, observed: { indexes: [there] } });
+            expect(kinds(kept)).to.deep.equal(["alter-load"]);
+            expect(steps(kept)).to.deep.equal(["load"]);
+            // One that is not there, or has another metric, is built.
+            expect(steps(plan({ ...on, observed: { indexes: [] } }))).to.deep.equal(["create-index", "load"]);
+            const other = plan({ ...on, observed: { indexes: [{ ...there, metricType: "IP" }] } });
+            expect(kinds(other)).to.have.members(["add-index", "alter-load"]);
+        });
+
         it("adds a field with its indexes where the server fills existing rows as declared", () => {
             const lang = { ...text, name: "lang", nullable: true };
             const index = { ...hnsw, field: "lang", name: "lang", indexType: "INVERTED" };

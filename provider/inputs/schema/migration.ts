@@ -8,7 +8,7 @@ export const Transform = z
             .string()
             .min(1)
             .describe(
-                "Path of a JavaScript module, from the program's folder. Its default export takes a list of rows and returns one row for each, in their order; it may be async. Errors: MV338, MV339.",
+                "Path of a JavaScript module, from the program's folder or from that of Pulumi.yaml. Its default export takes a list of rows and returns one row for each, in their order; it may be async. Errors: MV338, MV339.",
             ),
         batchRows: z.int().min(1).max(16_384).default(256).describe("Rows per call at most. Errors: MV005."),
         concurrency: z.int().min(1).max(64).default(4).describe("Calls at the same time. Errors: MV005."),

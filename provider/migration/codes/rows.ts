@@ -129,7 +129,7 @@ export const rows = {
         severity: "error",
         retryable: true,
         example:
-            "migration.transform: ./embed.js cannot be loaded. Give the path of a JavaScript module, relative to the program's folder",
+            "migration.transform: ./embed.js cannot be loaded. Give the path of a JavaScript module, relative to the program's folder or to that of Pulumi.yaml",
     },
     MV339: {
         title: "The transform module returned rows that do not fit",

@@ -1,21 +1,19 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { programFile } from "../../inputs/values/programFile";
 import type { RowObject } from "../../wire";
 import { RunError } from "../errors";
 
 /** The default export of a module: takes rows and returns as many rows, each with the fields to compute. */
 export type MakeRows = (rows: RowObject[]) => RowObject[] | Promise<RowObject[]>;
 
-const strategyOf = (module: string) => resolve(process.cwd(), module);
-
 /** Errors: `MV338` if the module does not exist or exports no function. */
 export async function loadModule(module: string): Promise<MakeRows> {
     let loaded: unknown;
     try {
-        loaded = await import(pathToFileURL(strategyOf(module)).href);
+        loaded = await import(pathToFileURL(programFile(module)).href);
     } catch (error) {
         throw notLoaded(module, error);
     }
@@ -37,7 +35,7 @@ export async function loadModule(module: string): Promise<MakeRows> {
 export function moduleVersion(module: string): string {
     try {
         return createHash("sha256")
-            .update(readFileSync(strategyOf(module)))
+            .update(readFileSync(programFile(module)))
             .digest("hex");
     } catch (error) {
         throw notLoaded(module, error);
@@ -47,6 +45,6 @@ export function moduleVersion(module: string): string {
 function notLoaded(module: string, error: unknown): RunError {
     return new RunError(
         "MV338",
-        `migration.transform: ${module} cannot be loaded (${(error as Error).message}). Give the path of a JavaScript module, relative to the program's folder`,
+        `migration.transform: ${module} cannot be loaded (${(error as Error).message}). Give the path of a JavaScript module, relative to the program's folder or to that of Pulumi.yaml`,
     );
 }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { type ChannelOptions, Client, type ChannelCredentials, credentials, Metadata } from "@grpc/grpc-js";
 
 import type { Connection } from "../../inputs/schema/connection";
+import { programFile } from "../../inputs/values/programFile";
 import { MilvusError } from "./errors";
 
 /** A server accepts messages of at most 64 MB by default; the client sets no limit. */
@@ -52,7 +53,7 @@ function tls(connection: Connection): ChannelCredentials {
     const read = (path: string | undefined): Buffer | null => {
         if (path === undefined) return null;
         try {
-            return readFileSync(path);
+            return readFileSync(programFile(path));
         } catch (error) {
             throw new MilvusError(
                 "certificate",

@@ -122,7 +122,14 @@ function reload({ from, to }: ChangeOf<"alter-load">, { server, source }: PlanCo
 /** Between release and load. A loaded collection is migrated instead where the program asks for a shadow. */
 function reindex({ server, source, target }: PlanContext, ...updates: Update[]): Strategy {
     const [first] = updates;
-    const on = first?.kind === "drop-index" && source.fields.find(({ name }) => name === first.field);
+    // An interrupted run may have dropped it: then building it is the first step.
+    const of =
+        first?.kind === "drop-index"
+            ? first.field
+            : first?.kind === "create-index"
+              ? first.index.field
+              : undefined;
+    const on = source.fields.find(({ name }) => name === of);
     // A loaded collection keeps only its vector indexes where they are (PR 42941).
     if (on && !isVector(on.dataType) && server.dropsScalarIndexLoaded) return inPlace(...updates);
     const serves = source.loadState !== "not-loaded" && target.load !== undefined;
