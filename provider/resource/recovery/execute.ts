@@ -1,5 +1,6 @@
 import { type CollectionRef, renameCollection, setProperties } from "../../milvus/collection/collections";
 import { markerProperties } from "../../observe/ownershipMarker";
+import { loadCollection, loadState } from "../../milvus/collection/loading";
 import type { Collection } from "../../inputs/schema/collection";
 import type { RecoveryAction } from "../../plan/recovery/action";
 import { liftFence } from "../../migration/lifecycle/writeFence";
@@ -54,10 +55,16 @@ type Executor<Kind extends RecoveryAction["kind"]> = (
 
 const executors: { [Kind in RecoveryAction["kind"]]: Executor<Kind> } = {
     "lift-fence": ({ at }, { client, capabilities }) => liftFence({ client, capabilities, ref: at }),
-    "restore-name": async ({ at, name }, { client, report }) => {
+    "restore-name": async ({ at, name }, { client, spec, report }) => {
+        const restored = { ...at, name };
         report.say(`${at.name} gets its name ${name} back after an interrupted swap`);
         await renameCollection(client, at, name);
-        return { restored: { ...at, name } };
+        // milvus-lite releases a collection that it renames, and clients of the name would be refused.
+        if (spec.load && (await loadState(client, restored)) === "not-loaded")
+            await loadCollection(client, restored, spec.load).catch((error: unknown) =>
+                report.say(`${name} is not loaded: ${(error as Error).message}`),
+            );
+        return { restored };
     },
     "adopt-swapped": adoptSwapped,
     "adopt-restored": async ({ at, generation }, { client, spec, report }) => {
