@@ -6,7 +6,10 @@ const sdkOnly = {
     group: ["@zilliz/*", "@grpc/*", "protobufjs", "protobufjs/*"],
     message: "Only provider/milvus speaks to Milvus.",
 };
-const pulumiOnly = { group: ["@pulumi/*"], message: "Only sdk/ and the adapters, provider/pulumi.ts and provider/native, know Pulumi." };
+const pulumiOnly = {
+    group: ["@pulumi/*"],
+    message: "Only sdk/ and the adapters, provider/pulumi.ts and provider/native, know Pulumi.",
+};
 const only = (...patterns) => ({ "no-restricted-imports": ["error", { patterns }] });
 
 /** The rooms in the order of the data: a room imports from those it names here, and from nothing else of ours. */
@@ -114,12 +117,7 @@ export default tseslint.config(
     },
     {
         files: ["provider/**/*.ts"],
-        ignores: [
-            "provider/milvus/**",
-            "provider/pulumi.ts",
-            "provider/engineLog.ts",
-            "provider/native/**",
-        ],
+        ignores: ["provider/milvus/**", "provider/pulumi.ts", "provider/engineLog.ts", "provider/native/**"],
         rules: only(sdkOnly, pulumiOnly),
     },
     {

@@ -65,4 +65,3 @@ function withoutDefaults(value: object): object {
                 !(typeof part === "object" && part !== null && Object.keys(part).length === 0)));
     return Object.fromEntries(Object.entries(value).filter(isSet));
 }
-
