@@ -52,6 +52,8 @@ export const elsewhere: Record<string, string> = {
     MV340: "test/migration/catchup/baselineFolder.test.ts",
     MV342: "test/e2e/droppedSuccessor.test.ts",
     MV390: "test/resource/collection/refusedUpdate.test.ts",
+    MV096: "test/native/autoName.test.ts",
+    MV097: "test/native/autoName.test.ts",
     MV227: "test/milvus/transport/errors.test.ts",
     MV346: "test/resource/context/withCode.test.ts",
     MV347: "test/resource/context/withCode.test.ts",
