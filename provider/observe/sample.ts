@@ -62,7 +62,7 @@ export interface Pace {
 
 /**
  * What each run takes besides its rows, in seconds: the start of the program and the provider, and on Milvus the flush, the
- * index and the load, which its coordinators look at once a second (2.3.5, measured on two cores).
+ * index and the load, which its coordinators look at once a second (2.3.5). The constants are estimates, not measurements.
  */
 const FIXED = { milvus: 12, lite: 4 };
 /** Seconds to build an index of as many bytes of rows, on two cores, which the server shares. */

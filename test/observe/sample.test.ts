@@ -4,7 +4,7 @@ import { observeCollection } from "../../provider/observe/collection";
 import { estimate, sampleRows } from "../../provider/observe/sample";
 import { create, insert, open, ref, serve, smallest } from "../fake/open";
 
-/** As measured on a quiet machine of two cores: rows of 8 and of 1,024 dimensions. */
+/** Samples as they may be: rows of 8 and of 1,024 dimensions. */
 const small = { rows: 300, bytesPerRow: 40, secondsPerPage: 0.005, secondsPerRow: 0.000_01 };
 const large = { rows: 1_024, bytesPerRow: 4_108, secondsPerPage: 0.05, secondsPerRow: 0.000_05 };
 const pace = { verify: "full", grace: 10 } as const;
