@@ -18,7 +18,7 @@ const valid = /^[A-Za-z_][A-Za-z0-9_]{0,254}$/;
  * Follows the stack's `pulumi:autonaming`. Without it the name is the logical name and the generation, which comes from the
  * engine's seed, so that the run of a saved plan makes the name of its preview. A name that is proposed is taken as a name
  * that the program gives: it stays for all generations. Letters that Milvus does not take become `_`, except in a name that
- * the stack enforces. Errors: `MV096` for an enforced name that Milvus does not take, `MV097` where names are required.
+ * the stack enforces. Errors: `MV356` for an enforced name that Milvus does not take, `MV357` where names are required.
  */
 export function autoName(
     request: CheckRequest,
@@ -49,7 +49,7 @@ function proposed(options: CheckRequest.AutonamingOptions, hidden: Props): AutoN
                 inputs: hidden,
                 failures: [
                     failure(
-                        "is required, because pulumi:autonaming is disabled. Set it in the program [MV097]",
+                        "is required, because pulumi:autonaming is disabled. Set it in the program [MV357]",
                     ),
                 ],
             };
@@ -59,7 +59,7 @@ function proposed(options: CheckRequest.AutonamingOptions, hidden: Props): AutoN
                 inputs: hidden,
                 failures: [
                     failure(
-                        `pulumi:autonaming enforces ${name}, and Milvus takes letters, digits and underscores alone. Change the pattern, or set name in the program [MV096]`,
+                        `pulumi:autonaming enforces ${name}, and Milvus takes letters, digits and underscores alone. Change the pattern, or set name in the program [MV356]`,
                     ),
                 ],
             };

@@ -10,7 +10,7 @@ export const RATES = [
 /** A collection whose flushed rows exceed this quota refuses inserts and upserts, and deletes before 2.4.14 (issue 37139). */
 export const QUOTA = "collection.diskProtection.diskQuota.mb";
 
-/** Milvus before 2.5 cannot delete a property: a value larger than any disk stands for no quota. */
+/** Milvus before 2.4.18 cannot delete a property: a value larger than any disk stands for no quota. */
 export const NO_QUOTA = "1000000000";
 
 /** The limits that a collection had before its fence, by property; an empty text stands for none. */

@@ -58,6 +58,8 @@ const runs: Record<RunCode, boolean> = {
     MV352: false,
     MV354: true,
     MV355: true,
+    MV356: false,
+    MV357: false,
     MV360: true,
     MV361: false,
     MV362: false,

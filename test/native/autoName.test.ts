@@ -59,13 +59,13 @@ describe("the name of a collection that the program does not name", () => {
     it("is refused where the stack enforces a name that Milvus does not take, or allows none", () => {
         const enforced = autoName(requestOf([ENFORCE, "shop-docs"]), {}, undefined, undefined);
         expect(enforced.failures).to.have.length(1);
-        expect(enforced.failures[0]!.reason).to.include("shop-docs").and.include("[MV096]");
+        expect(enforced.failures[0]!.reason).to.include("shop-docs").and.include("[MV356]");
         expect(nameOf(requestOf([ENFORCE, "shop_docs"]), {}, undefined, undefined)).to.include({
             name: "shop_docs",
         });
         const disabled = autoName(requestOf([DISABLE, ""]), {}, undefined, undefined);
         expect(disabled.failures[0]).to.have.property("property", "name");
-        expect(disabled.failures[0]!.reason).to.include("[MV097]");
+        expect(disabled.failures[0]!.reason).to.include("[MV357]");
     });
 
     it("is the program's, whatever the stack says", () => {

@@ -77,7 +77,7 @@ export const Collection = z
             .string()
             .optional()
             .describe(
-                "Name on the server. Default: the logical name of the resource and seven hex digits, new for each replacement. Errors: MV007, MV008, MV301, MV302; a server without rename: MV120; by the stack's `pulumi:autonaming`: MV096, MV097.",
+                "Name on the server. Default: the logical name of the resource and seven hex digits, new for each replacement. Errors: MV007, MV008, MV301, MV302; a server without rename: MV120; by the stack's `pulumi:autonaming`: MV356, MV357.",
             ),
         database: z
             .string()

@@ -192,6 +192,19 @@ export const deployment = {
         retryable: true,
         example: "docs: cancelled. What was copied is kept, and the next `pulumi up` resumes it",
     },
+    MV356: {
+        title: "The stack enforces a name that Milvus does not take",
+        severity: "error",
+        retryable: false,
+        example:
+            "name: pulumi:autonaming enforces shop-docs, and Milvus takes letters, digits and underscores alone. Change the pattern, or set name in the program",
+    },
+    MV357: {
+        title: "The stack requires a name in the program",
+        severity: "error",
+        retryable: false,
+        example: "name: is required, because pulumi:autonaming is disabled. Set it in the program",
+    },
     MV360: {
         title: "The server at the address is no Milvus",
         severity: "error",

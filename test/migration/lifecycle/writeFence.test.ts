@@ -92,7 +92,7 @@ const away = { grpc: status.UNAVAILABLE, details: "read ECONNRESET" };
 
 type Options = Parameters<typeof open>[1] & { version?: string; properties?: Record<string, string> };
 
-async function start({ version = "2.4.23", properties = { [QUOTA]: "4096" }, ...options }: Options = {}) {
+async function start({ version = "2.4.17", properties = { [QUOTA]: "4096" }, ...options }: Options = {}) {
     const { fake, client } = await open(version, { pending: 0, limits: "all", ...options });
     await create(client, "docs", { properties });
     await serve(client, "docs");

@@ -76,17 +76,4 @@ export const surroundings = {
         retryable: false,
         example: 'name: The collection is already named "docs". Give the alias another name',
     },
-    MV096: {
-        title: "The stack enforces a name that Milvus does not take",
-        severity: "error",
-        retryable: false,
-        example:
-            "name: pulumi:autonaming enforces shop-docs, and Milvus takes letters, digits and underscores alone. Change the pattern, or set name in the program",
-    },
-    MV097: {
-        title: "The stack requires a name in the program",
-        severity: "error",
-        retryable: false,
-        example: "name: is required, because pulumi:autonaming is disabled. Set it in the program",
-    },
 } as const satisfies Record<`MV0${number}`, CodeEntry>;
