@@ -1,14 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { EngineLog, messageOf, urnOf } from "./engineLog";
-import { RunError } from "./migration/errors";
 import { aliasLife } from "./resource/alias/index";
 import { collectionLife } from "./resource/collection/index";
-import type { Life } from "./resource/life";
-import { resolveConnection } from "./resource/context/connection";
+import { type Life, noSuchResource } from "./resource/life";
 import type { Context, Print } from "./resource/context/context";
+import { contextFrom } from "./resource/context/contextFrom";
 import type { Props } from "./resource/session/props";
-import { resolvePolicy } from "./resource/context/policy";
 import { engineAddress } from "./resource/session/run";
 import { runSession } from "./runSession";
 import { hiddenInputs } from "./resource/context/resourceState";
@@ -33,18 +31,12 @@ export function configure(
     shell: { resource: string },
     { config }: Pick<pulumi.dynamic.ConfigureRequest, "config">,
 ): Promise<void> {
-    const context: Context = {
-        connection: (props) =>
-            resolveConnection(
-                props,
-                (key) => config.get(key),
-                (name) => process.env[name],
-            ),
-        print,
-        policy: () => resolvePolicy((key) => config.get(key)),
+    const context = contextFrom({
+        get: (key) => config.get(key),
         settings: () => settingsOf(config),
+        print,
         session,
-    };
+    });
     Object.assign(shell, providerOf(shell.resource, context, log));
     return Promise.resolve();
 }
@@ -53,12 +45,7 @@ export function configure(
 export function providerOf(resource: string, context: Context, log?: EngineLog): Provider {
     const make = providers[resource];
     if (make) return outward(make, context, (props) => log && printerOf(log, resource, props));
-    throw withoutTrace(
-        new RunError(
-            "MV347",
-            `pulumi-milvus has no resource ${resource}. Install the version that wrote the state, or a newer one`,
-        ),
-    );
+    throw withoutTrace(noSuchResource(resource));
 }
 
 /**

@@ -2,9 +2,8 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { isDeepStrictEqual } from "node:util";
 
-import { failuresOf, fromStruct, toStruct } from "./answers";
-import type { CheckFailure } from "../inputs/report/finding";
-import { plainProps, secretValue, type WireProps } from "./wireValues";
+import { fromStruct, toStruct } from "./answers";
+import { plainProps, withSecretCredentials } from "./wireValues";
 
 export function handshake(): proto.ProviderHandshakeResponse {
     const answer = new proto.ProviderHandshakeResponse();
@@ -28,18 +27,9 @@ export function schema(text: string): proto.GetSchemaResponse {
 }
 
 /** The credentials of an explicit provider are secrets, whether the program marks them or not. */
-export function checkConfig(
-    request: proto.CheckRequest,
-    check: (settings: WireProps) => CheckFailure[],
-): proto.CheckResponse {
-    const news = fromStruct(request.getNews());
-    const credentials = ["token", "password"].flatMap((key) => {
-        const value = news[key];
-        return value === undefined || value === null ? [] : [[key, secretValue(value)] as const];
-    });
+export function checkConfig(request: proto.CheckRequest): proto.CheckResponse {
     const answer = new proto.CheckResponse();
-    answer.setFailuresList(failuresOf(check(news)));
-    answer.setInputs(toStruct({ ...news, ...Object.fromEntries(credentials) }));
+    answer.setInputs(toStruct(withSecretCredentials(fromStruct(request.getNews()))));
     return answer;
 }
 

@@ -4,9 +4,8 @@ import { join } from "node:path";
 
 import { aliasLife } from "../resource/alias";
 import { collectionLife } from "../resource/collection";
-import { resolveConnection } from "../resource/context/connection";
 import type { Context, Print } from "../resource/context/context";
-import { resolvePolicy } from "../resource/context/policy";
+import { contextFrom } from "../resource/context/contextFrom";
 import { engineAddress } from "../resource/session/run";
 import type { Session } from "../resource/session/session";
 import { runSession } from "../runSession";
@@ -19,14 +18,12 @@ const root = join(__dirname, "..", "..", "..");
 
 /** What a resource needs from outside, for one call. */
 function contextOf(configuration: Configuration, session: Session, print: Print): Context {
-    const get = (key: string) => configuration.get(key);
-    return {
-        connection: (props) => resolveConnection(props, get, (name) => process.env[name]),
-        print,
-        policy: () => resolvePolicy(get),
+    return contextFrom({
+        get: (key) => configuration.get(key),
         settings: () => configuration.names().map((name) => `milvus:${name}`),
+        print,
         session,
-    };
+    });
 }
 
 /** The native provider: the engine starts it, and reads its port from the first line of the standard output. */

@@ -6,7 +6,7 @@ import type { Service } from "./service";
 /** The engine sends properties of this size at most. Source: pulumi/pulumi, sdk/go/common/util/rpcutil. */
 const MAX_BYTES = 400 * 2 ** 20;
 
-/** Serves on a free port of this machine, and returns the port. */
+/** Listens on a free port of this machine, and returns the port. */
 export function serve(service: Service): Promise<{ port: number; server: grpc.Server }> {
     const server = new grpc.Server({ "grpc.max_receive_message_length": MAX_BYTES });
     server.addService(ResourceProviderService, service.implementation());

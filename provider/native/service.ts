@@ -6,7 +6,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { RunError } from "../migration/errors";
 import type { Context, Print } from "../resource/context/context";
 import { withCode } from "../resource/context/withCode";
-import type { Life } from "../resource/life";
+import { type Life, noSuchResource } from "../resource/life";
 import type { Session } from "../resource/session/session";
 import { autoName } from "./autoName";
 import { Calls, type Ended } from "./calls";
@@ -59,7 +59,7 @@ export class Service {
             }),
             getPluginInfo: this.unary(() => config.pluginInfo(version)),
             getSchema: this.unary(() => config.schema(schema)),
-            checkConfig: this.unary((request: proto.CheckRequest) => config.checkConfig(request, () => [])),
+            checkConfig: this.unary(config.checkConfig),
             diffConfig: this.unary(config.diffConfig),
             configure: this.unary((request: proto.ConfigureRequest) => {
                 this.configuration = Configuration.of(fromStruct(request.getArgs()));
@@ -87,11 +87,7 @@ export class Service {
             const { owner, name, type } = readUrn(urn);
             const { session, lives, contextOf } = this.plugin;
             const make = lives[type.split(":").at(-1)!];
-            if (!make)
-                throw new RunError(
-                    "MV347",
-                    `pulumi-milvus has no resource ${type}. Install the version that wrote the state, or a newer one`,
-                );
+            if (!make) throw noSuchResource(type);
             const print: Print = (line, kind) =>
                 this.log.write(urn, messageOf(name, line, kind === "status"), line);
             const context = contextOf(this.configuration, session, print);

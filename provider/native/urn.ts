@@ -9,7 +9,7 @@ export interface Named {
 }
 
 /**
- * Reads a URN: `urn:pulumi:stack::project::parentType$type::name`. A child is told from its namesakes by the types of its
+ * Reads a URN: `urn:pulumi:stack::project::parentType$type::name`. A child is told from others of its name by the types of its
  * parents, as Pulumi does; the URN has no names of parents. A logical name may hold `::`.
  */
 export function readUrn(urn: string): Named {

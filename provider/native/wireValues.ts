@@ -83,11 +83,16 @@ function hasSecret(wire: unknown): boolean {
 export function withSecretConnection(wire: WireProps): WireProps {
     const { connection } = wire;
     if (!isObject(connection) || isSecret(connection)) return wire;
+    return { ...wire, connection: withSecretCredentials(connection) };
+}
+
+/** The settings of a connection with its credentials marked as secrets. */
+export function withSecretCredentials(settings: WireProps): WireProps {
     const credentials = ["token", "password"].flatMap((key) => {
-        const value = connection[key];
-        return value === undefined || value === null ? [] : [[key, secretValue(value)]];
+        const value = settings[key];
+        return value === undefined || value === null ? [] : [[key, secretValue(value)] as const];
     });
-    return { ...wire, connection: { ...connection, ...Object.fromEntries(credentials) } };
+    return { ...settings, ...Object.fromEntries(credentials) };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

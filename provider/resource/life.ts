@@ -1,3 +1,4 @@
+import { RunError } from "../migration/errors";
 import type { DetailedDiff } from "../plan/render/detailedDiff";
 import type { CheckFailure } from "../inputs/report/finding";
 import type { Props } from "./session/props";
@@ -46,3 +47,10 @@ export interface Life {
     /** Undefined where there is none. */
     import(id: string, hidden: Props): Promise<Imported | undefined>;
 }
+
+/** The error for a resource that this release does not know: `MV347`. */
+export const noSuchResource = (type: string): RunError =>
+    new RunError(
+        "MV347",
+        `pulumi-milvus has no resource ${type}. Install the version that wrote the state, or a newer one`,
+    );

@@ -15,8 +15,8 @@ export interface ChangeInPlace extends Endpoint {
     observed: ObservedCollection;
     deployed: Pick<Collection, "indexes">;
     updates: readonly Update[];
-    /** Recorded on the collection, so that the next run finds an interrupted change; undefined: it compares anyway. */
-    id: string | undefined;
+    /** Recorded on the collection, so that the next run finds an interrupted change. */
+    id: string;
     report: Report;
 }
 
@@ -29,8 +29,7 @@ export async function changeInPlace(change: ChangeInPlace): Promise<void> {
     const { client, ref, capabilities, observed, deployed, updates, id, report } = change;
     if (updates.length === 0) return;
     const before = await servedState(change, observed, deployed);
-    const isRecorded = id !== undefined && capabilities.alterProperties;
-    const takeBack = isRecorded ? await beginUpdate(client, ref, id, updates) : undefined;
+    const takeBack = capabilities.alterProperties ? await beginUpdate(client, ref, id, updates) : undefined;
     for (const [place, update] of updates.entries())
         try {
             await applyUpdate(client, ref, update, report);
@@ -54,8 +53,7 @@ async function restore(
         if (isUndone)
             report.say(`${failed}: refused, and ${name} has its former indexes and load state again`);
     } catch (error) {
-        const found = endpoint.capabilities.alterProperties && endpoint.id !== undefined;
-        const next = found
+        const next = endpoint.capabilities.alterProperties
             ? "The next `pulumi up` restores it: with the new program once the server accepts the change, else with the former program"
             : "Run `pulumi refresh`, then `pulumi up`";
         throw new RunError(

@@ -1,6 +1,7 @@
 import type { MilvusClient } from "../../milvus/transport/client";
-import { type CollectionRef, describeCollection, setProperties } from "../../milvus/collection/collections";
+import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
 import { property } from "../../observe/properties";
+import { readProperty } from "./codec";
 
 /** A stack wants to adopt a collection that another stack owns. */
 export interface Claim {
@@ -11,14 +12,8 @@ export interface Claim {
 }
 
 /** Undefined where nobody claims it. */
-export async function readClaim(client: MilvusClient, ref: CollectionRef): Promise<Claim | undefined> {
-    const text = (await describeCollection(client, ref))?.properties[property.claim];
-    try {
-        return text ? (JSON.parse(text) as Claim) : undefined;
-    } catch {
-        // Somebody else wrote it: as if there were none.
-        return undefined;
-    }
+export function readClaim(client: MilvusClient, ref: CollectionRef): Promise<Claim | undefined> {
+    return readProperty(client, ref, property.claim, (text) => JSON.parse(text) as Claim);
 }
 
 export async function writeClaim(client: MilvusClient, ref: CollectionRef, claim: Claim): Promise<void> {

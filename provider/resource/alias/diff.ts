@@ -4,7 +4,7 @@ import { isConnectionTrouble } from "../../milvus/transport/errors";
 import { type AliasPlan, planAlias } from "../../plan/aliasPlan";
 import { type Context, server } from "../context/context";
 import type { Resource } from "../context/resourceState";
-import { parseOwner } from "../session/owner";
+import { isSameStack } from "../session/owner";
 import { refOf } from "./place";
 import { leftBehind, requireDroppable, requireUnprotected } from "./protection";
 
@@ -50,9 +50,7 @@ async function look(
     const left = await leftBehind(session, at, { database, name: current }, to);
     if (!left) return;
     // A collection that is created yet takes over the rows of the one that the program still has, and of no other.
-    if (to === undefined && (left.isDeclared || !isOfStack(left.owner, owner))) return;
+    if (to === undefined && (left.isDeclared || left.owner === undefined || !isSameStack(left.owner, owner)))
+        return;
     requireUnprotected(name, current, left, print);
 }
-
-const isOfStack = (theirs: string | undefined, own: string): boolean =>
-    theirs !== undefined && parseOwner(theirs).stack === parseOwner(own).stack;

@@ -1,10 +1,10 @@
 import { parseAlias } from "../../inputs/parse";
 import { describeAlias } from "../../milvus/collection/aliases";
-import { idOf, placeOfId } from "../collection/import";
 import { configuredServer, serverChange, serverChangeText } from "../context/configuredServer";
 import { type Context, server } from "../context/context";
 import { knownAlias } from "../context/inputs";
 import { withLastConfiguration } from "../context/lastConfiguration";
+import { idOf, placeOfId } from "../context/resourceId";
 import { aliasResource, hiddenInputs } from "../context/resourceState";
 import { warnOnce } from "../context/warnOnce";
 import type { Diffed, Imported, Life } from "../life";

@@ -4,7 +4,7 @@ import { planAliasMove } from "../../plan/recovery/alias";
 import type { Cutover } from "../../migration/cutover/cutover";
 import { progressPrinter } from "../../migration/progressPrinter";
 import type { Context, Server } from "../context/context";
-import { parseOwner } from "../session/owner";
+import { isSameStack } from "../session/owner";
 import { collectionState, type Resource } from "../context/resourceState";
 import { execute } from "../recovery/execute";
 import { refusalError } from "../recovery/refusals";
@@ -78,7 +78,7 @@ function cutoverTo(
             old,
             target: copy,
             active: active?.generation as string | undefined,
-            isSameStack: parseOwner(owner).stack === parseOwner(copyOwner).stack,
+            isSameStack: isSameStack(owner, copyOwner),
         });
         for (const action of actions) if (action.kind === "refuse") throw refusalError(action);
         if (actions.length === 0 || !active) return undefined;

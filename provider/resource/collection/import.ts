@@ -1,4 +1,3 @@
-import type { CollectionRef } from "../../milvus/collection/collections";
 import { observeCollection } from "../../observe/collection";
 import type { ObservedCollection } from "../../observe/state";
 import { parseCollection } from "../../inputs/parse";
@@ -8,20 +7,10 @@ import { configuredServer } from "../context/configuredServer";
 import { type Context, server } from "../context/context";
 import { asField } from "../context/driftOfFields";
 import { autoName, newGeneration } from "../context/identity";
+import { placeOfId } from "../context/resourceId";
 import { hiddenInputs } from "../context/resourceState";
 import type { Imported } from "../life";
 import type { Props } from "../session/props";
-
-/** The id of a resource, for people: the name on the server, with its database where the program names one. */
-export function idOf(database: unknown, name: string): string {
-    return typeof database === "string" ? `${database}/${name}` : name;
-}
-
-/** What `idOf` writes, as a place on the server. */
-export function placeOfId(id: string): CollectionRef {
-    const [first = "", second] = id.split("/");
-    return second === undefined ? { database: undefined, name: first } : { database: first, name: second };
-}
 
 /**
  * A collection that no state has, as a program would declare it: for `pulumi import` and `Collection.get`. It is looked at and

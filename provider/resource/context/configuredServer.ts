@@ -42,7 +42,7 @@ const textOf = ({ address, database }: ConfiguredServer, withDatabase: boolean):
 export const serverChangeText = (name: string, { was, now }: ServerChange): string =>
     `warning: ${name}: the stack's configuration points to ${now} now, and pointed to ${was} at the last \`pulumi up\` [MV362]`;
 
-/** Where the configured server has not what was deployed: nothing is made anew there, and nothing is forgotten. Errors: `MV361`. */
+/** Where the configured server lacks what was deployed, nothing is created there, and nothing is forgotten. Errors: `MV361`. */
 export function requireThere(
     context: Context,
     deployed: { name: string; props: Props },

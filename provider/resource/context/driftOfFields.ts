@@ -69,8 +69,8 @@ function driftOf(field: Field, now: ObservedField, capabilities: Capabilities): 
 function defaultOf(field: Field, now: ObservedField): Field["defaultValue"] {
     const [is, was] = [now.defaultValue, field.defaultValue];
     if (typeof is === "number" && typeof was === "number" && Math.fround(is) === Math.fround(was)) return was;
-    const isSpelledAnew = field.dataType === "Timestamptz" || field.dataType === "Geometry";
-    return isSpelledAnew && is !== undefined && was !== undefined ? was : is;
+    const isRespelled = field.dataType === "Timestamptz" || field.dataType === "Geometry";
+    return isRespelled && is !== undefined && was !== undefined ? was : is;
 }
 
 function membersOf(declared: readonly Member[], observed: readonly Member[]): Member[] {

@@ -19,3 +19,8 @@ export function parseOwner(text: string): Owner {
         logicalName: parts.at(-1)!,
     };
 }
+
+/** Whether both belong to the same stack. */
+export function isSameStack(one: string, other: string): boolean {
+    return parseOwner(one).stack === parseOwner(other).stack;
+}

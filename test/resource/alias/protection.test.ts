@@ -108,7 +108,7 @@ describe("an alias of a collection with rows", () => {
         expect((await failure(diff(context, deployed, aliasOf(old, "latest"), false))).message).to.include(
             "[MV305]",
         );
-        // A collection of the program is replaced, and its rows come along.
+        // A collection of the program is replaced, and its rows are carried over.
         session.declareProtection("3fa9c1d", true);
         expect(await toNew()).to.include({ verdict: "none" });
     });

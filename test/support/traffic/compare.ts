@@ -36,7 +36,7 @@ export async function compareWithOracle(
     );
     const cells = wanted.map((column) => {
         const sides = [there.column(column.field_name as string), toCells(column)] as const;
-        // A server that merges the dynamic field writes its text anew.
+        // A server that merges the dynamic field rewrites its text.
         return column.is_dynamic ? sides.map((side) => side.map(compact)) : sides;
     });
     keys.forEach((key, row) => {
