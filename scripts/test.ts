@@ -28,11 +28,23 @@ const width = Math.max(...busy.map((name) => name.length));
 
 const unfinished: Outcome = { passed: 0, failed: 1, skipped: 0, durations: [], leftOut: {} };
 
+/** A lane that computes in a circle does not hear a signal. */
+const graceSeconds = 10;
+/** How long after `TEST_MINUTES` a lane may take for the test that it is in, and for its end. */
+const lateMinutes = 10;
+
 const running = new Set<ChildProcess>();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.once(signal, () => {
         for (const child of running) child.kill(signal);
+        setTimeout(killAll, graceSeconds * 1000).unref();
     });
+if (process.env["TEST_MINUTES"] !== undefined)
+    setTimeout(killAll, (Number(process.env["TEST_MINUTES"]) + lateMinutes) * 60_000).unref();
+
+function killAll(): void {
+    for (const child of running) child.kill("SIGKILL");
+}
 
 void main();
 

@@ -2,7 +2,6 @@ import { expect } from "chai";
 
 import { describeIndexes } from "../../provider/milvus/collection/indexes";
 import { loadState } from "../../provider/milvus/collection/loading";
-import { countRows } from "../../provider/milvus/rows/rows";
 import type { CollectionArgs } from "../../sdk/args";
 import { expectCarried } from "../support/data/carried";
 import { onStacks, type Open } from "../support/data/onStacks";
@@ -11,6 +10,7 @@ import { insertRows, int64Keys } from "../support/data/rows";
 import { expectOk, type Site } from "../support/data/site";
 import type { Declared } from "../support/data/source";
 import { before, columnsOf } from "../support/data/exampleCollection";
+import { askDuring } from "../support/traffic/asking";
 
 const indexed = (indexType: string, migration: CollectionArgs["migration"] = {}): CollectionArgs => ({
     ...before,
@@ -20,23 +20,6 @@ const indexed = (indexType: string, migration: CollectionArgs["migration"] = {})
     migration,
 });
 const same = Object.fromEntries(columnsOf(before).map(({ name }) => [name, name]));
-
-/** Queries the alias repeatedly during an action; the number of answers, and the errors. */
-async function asked(site: Site, alias: string, during: () => Promise<unknown>) {
-    const told: { answers: number; failures: string[] } = { answers: 0, failures: [] };
-    let ended = false;
-    const reader = async (): Promise<void> => {
-        while (!ended)
-            await countRows(site.client, { database: undefined, name: alias }, "page_num >= 0").then(
-                () => told.answers++,
-                (error: unknown) => told.failures.push((error as Error).message),
-            );
-    };
-    const reading = reader();
-    await during().finally(() => (ended = true));
-    await reading;
-    return told;
-}
 
 onStacks(
     "another index of a collection that serves",
@@ -67,7 +50,7 @@ onStacks(
                 .to.include('why: migration.indexes is "shadow"')
                 .and.not.include("[MV124]");
 
-            const told = await asked(site, live, async () => expectOk(await site.stack.up()));
+            const told = await askDuring(site.client, live, async () => expectOk(await site.stack.up()));
             expect(told.failures).to.deep.equal([]);
             expect(told.answers).to.be.greaterThan(0);
             const target = await site.aliasTarget(live);

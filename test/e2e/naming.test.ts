@@ -6,6 +6,9 @@ import { insertRows, int64Keys } from "../support/data/rows";
 import { expectOk, type Site } from "../support/data/site";
 import type { Declared } from "../support/data/source";
 import { before, columnsOf } from "../support/data/exampleCollection";
+import type { Result } from "../support/engine/stack";
+import { within } from "../support/engine/within";
+import { askDuring } from "../support/traffic/asking";
 
 /** Every way of naming, by the name that clients use. */
 const ways = {
@@ -31,26 +34,6 @@ async function used(site: Site, way: Way, name: string): Promise<string> {
     return way === "another name" ? `${name}_2` : String((await site.stack.outputs())[`${name}_docs`]);
 }
 
-/** Reads by one name until told to stop; each answer in its order, runs of equal ones as one. */
-function reader(site: Site, name: string) {
-    const told: string[] = [];
-    let ended = false;
-    const work = (async () => {
-        while (!ended) {
-            const answer = await countRows(site.client, { database: undefined, name }, "page_num >= 0").then(
-                () => "rows",
-                () => "refused",
-            );
-            if (told.at(-1) !== answer) told.push(answer);
-        }
-    })();
-    return async () => {
-        ended = true;
-        await work;
-        return told;
-    };
-}
-
 onStacks(
     "from one way of naming to another",
     { servers: ["milvus-lite-3.2.2"], fastTests: 2, cli: ["milvus-lite-3.2.2"] },
@@ -74,15 +57,16 @@ onStacks(
                         keys: Array.from({ length: 100 }, (_, n) => String(9_000_000 + n)),
                         flushEvery: undefined,
                     });
-                    const stop = reader(site, first);
-                    const up = expectOk(await site.stack.up());
-                    const told = await stop();
-                    expect(up.ops, up.output).to.include({ replace: 0 });
+                    let up: Result | undefined;
+                    const { runs } = await askDuring(site.client, first, async () => {
+                        up = expectOk(await within(4, site.stack.up()));
+                    });
+                    expect(up?.ops, up?.output).to.include({ replace: 0 });
 
                     const last = await used(site, to, name);
                     // Clients that keep their name fail once, from the rename until the name is there again.
                     if (first === last)
-                        expect(["rows", "rows,refused,rows"], up.output).to.include(told.join());
+                        expect(["rows", "rows,refused,rows"], up?.output).to.include(runs.join());
                     expect(await countRows(site.client, { database: undefined, name: last })).to.equal(600);
                     const again = expectOk(await site.stack.up());
                     expect(again.ops, again.output).to.include({
