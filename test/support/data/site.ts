@@ -37,12 +37,18 @@ export interface SiteOptions {
     config?: Record<string, string>;
     secrets?: string[];
     processes?: Processes;
+    /** False for a test that installs another version: a host keeps what it has loaded. By default true. */
+    warm?: boolean;
 }
 
 export async function openSite(engine: Engine, server: Server, options: SiteOptions = {}): Promise<Site> {
     const prefix = `t${process.pid}_${++sites}_`;
     const program = await makeProgram({ files: { "index.js": "" } });
-    const stack = await engine.createStack({ program, warm: true, processes: options.processes });
+    const stack = await engine.createStack({
+        program,
+        warm: options.warm ?? true,
+        processes: options.processes,
+    });
     const config = options.config ?? {
         address: server.address,
         ...(server.token !== undefined && { token: server.token }),

@@ -23,8 +23,8 @@ export interface ProgramOptions {
 }
 
 /**
- * Makes a project that has pulumi-milvus as npm would install it: a copy of what the package publishes, beside the
- * dependencies that it declares and nothing else.
+ * Makes a project that has pulumi-milvus as a workspace would install it: a link to a copy of what the package publishes,
+ * beside the dependencies that it declares and nothing else.
  */
 export async function makeProgram(options: ProgramOptions): Promise<Program> {
     const project = options.project ?? "milvus-test";
@@ -42,26 +42,33 @@ export async function makeProgram(options: ProgramOptions): Promise<Program> {
     return { dir, project, write, dispose: () => rm(dir, { recursive: true, force: true }) };
 }
 
+/** Where the package is installed for all programs of a run: what a warm host has loaded from there stays loaded. */
+const installed = () => join(tmpdir(), "pulumi-milvus-installed", "node_modules");
+let installing: Promise<void> | undefined;
+
 async function install(modules: string, more: string[]): Promise<void> {
-    const published = JSON.parse(await readFile(join(checkout, "package.json"), "utf8")) as {
-        dependencies: Record<string, string>;
-        peerDependencies: Record<string, string>;
-    };
-    const names = [
-        ...Object.keys(published.dependencies),
-        ...Object.keys(published.peerDependencies),
-        ...more,
-    ];
-    for (const name of names) {
-        await mkdir(dirname(join(modules, name)), { recursive: true });
-        await symlink(join(checkout, "node_modules", name), join(modules, name), "dir");
-    }
-    const own = join(modules, "pulumi-milvus");
+    const { dependencies, peerDependencies } = JSON.parse(
+        await readFile(join(checkout, "package.json"), "utf8"),
+    ) as Record<"dependencies" | "peerDependencies", Record<string, string>>;
+    const names = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
+    await (installing ??= installOnce(names));
+    for (const name of [...names, ...more]) await link(checkout, modules, name);
+    await symlink(join(installed(), "pulumi-milvus"), join(modules, "pulumi-milvus"), "dir");
+}
+
+async function installOnce(dependencies: string[]): Promise<void> {
+    const own = join(installed(), "pulumi-milvus");
     await mkdir(own, { recursive: true });
+    for (const name of dependencies) await link(checkout, installed(), name);
     for (const part of ["package.json", "dist"]) {
         // Not built yet: then a program that does not import it can run all the same.
         await cp(join(checkout, part), join(own, part), { recursive: true }).catch(ignoreMissing);
     }
+}
+
+async function link(from: string, modules: string, name: string): Promise<void> {
+    await mkdir(dirname(join(modules, name)), { recursive: true });
+    await symlink(join(from, "node_modules", name), join(modules, name), "dir");
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {

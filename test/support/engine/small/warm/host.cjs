@@ -1,11 +1,18 @@
 /* eslint-disable @typescript-eslint/no-dynamic-delete -- the cache of modules is a table by file name */
 // A Node process that has the SDK in memory and runs one program or provider after the other, each as if it were new:
-// in the program's folder, with modules of its own but for those of this checkout's node_modules.
+// in the program's folder, with modules of its own but for those of this checkout's node_modules and those of the provider
+// that have no state.
 const { createRequire } = require("node:module");
-const { rmSync, writeFileSync } = require("node:fs");
+const { realpathSync, rmSync, writeFileSync } = require("node:fs");
+const { tmpdir } = require("node:os");
 const { join, resolve, sep } = require("node:path");
 
 const shared = resolve(__dirname, "../../../../../node_modules") + sep;
+// The run's copy of the package: see program.ts.
+const provider =
+    join(realpathSync(tmpdir()), "pulumi-milvus-installed/node_modules/pulumi-milvus/dist/provider") + sep;
+// It holds what belongs to one process. The others have no state: the linter sees to that.
+const entry = provider + "pulumi.js";
 const home = process.cwd();
 const title = process.title;
 let announced;
@@ -58,10 +65,12 @@ function runProgram(load, { run }) {
     return new Promise((done) => server.run({ request }, (error) => done(error ? 32 : 0)));
 }
 
+const isKept = (file) => file.startsWith(shared) || (file.startsWith(provider) && file !== entry);
+
 function reset() {
     for (const name of handlers) process.removeAllListeners(name);
     for (const file of Object.keys(require.cache))
-        if (file !== __filename && !file.startsWith(shared)) delete require.cache[file];
+        if (file !== __filename && !isKept(file)) delete require.cache[file];
     process.chdir(home);
     // What it runs next is another's.
     process.title = title;
