@@ -9,11 +9,13 @@ class Stopped extends Error {
     }
 }
 const stopped = (ended: Ended) => new Stopped(ended);
+/** Work that comes to no stop point is not waited for here. */
+const newCalls = () => new Calls(0);
 const never = () => new Promise<never>(() => undefined);
 
 describe("calls of the engine", () => {
     it("end with their work, its answer or its error", async () => {
-        const calls = new Calls();
+        const calls = newCalls();
         expect(await calls.run(0, () => Promise.resolve(7), stopped)).to.equal(7);
         expect(
             await failure(calls.run(60, () => Promise.reject(new Error("refused")), stopped)),
@@ -21,7 +23,7 @@ describe("calls of the engine", () => {
     });
 
     it("end when their time is over, and only then", async () => {
-        const calls = new Calls();
+        const calls = newCalls();
         expect(await failure(calls.run(0.02, never, stopped))).to.have.deep.property("ended", {
             kind: "timeout",
             seconds: 0.02,
@@ -29,7 +31,7 @@ describe("calls of the engine", () => {
     });
 
     it("end when the engine cancels, all of them and every later one", async () => {
-        const calls = new Calls();
+        const calls = newCalls();
         const both = [calls.run(0, never, stopped), calls.run(60, never, stopped)].map(failure);
         calls.cancel();
         for (const error of await Promise.all(both)) expect(error).to.have.property("message", "cancelled");

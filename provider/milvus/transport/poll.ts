@@ -1,6 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
-
 import { MilvusError } from "./errors";
+import { pause } from "./stopPoint";
 
 /** No server takes this long for the next step of an index build or a load. */
 const STALLED_MS = 10 * 60_000;
@@ -18,7 +17,7 @@ export async function poll(
     what: string,
     ask: () => Promise<{ finished: boolean; mark: number }>,
 ): Promise<void> {
-    let pause = 50;
+    let interval = 50;
     let last = -1;
     let moved = Date.now();
     for (;;) {
@@ -33,7 +32,7 @@ export async function poll(
                 `${what}: no progress for ${STALLED_MS / 60_000} minutes. Check the server's log`,
             );
         }
-        await delay(pause);
-        pause = Math.min(pause * 1.5, 1000);
+        await pause(interval);
+        interval = Math.min(interval * 1.5, 1000);
     }
 }

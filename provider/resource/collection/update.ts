@@ -4,6 +4,7 @@ import { planUpdate } from "../../plan/recovery/located";
 import { planUnfinished } from "../../plan/recovery/previous";
 import { locateRecorded } from "../../plan/recovery/situation";
 import { changesRows } from "../../plan/strategy/update";
+import { markLive } from "../../migration/lifecycle/build";
 import { changeInPlace } from "../../migration/lifecycle/changeInPlace";
 import { recordProtection } from "../../migration/properties/protection";
 import { progressPrinter } from "../../migration/progressPrinter";
@@ -74,6 +75,8 @@ export async function update(
     await changeInPlace(change).catch((error: unknown) => recordWhatIs(at, deployed, ref, updates, error));
     const renamed = updates.find((one) => one.kind === "rename")?.to;
     const now = renamed === undefined ? ref : { ...ref, name: renamed };
+    // Its creation ended before it was whole: now it is.
+    if (source.marker?.state === "building") await markLive({ ...at, ref: now }, source.marker);
     await recordProtection({ ...at, ref: now }, spec);
     const outs = await outputs(client, now, deployed.generation, deployed.isMarked);
     context.session.activeGenerations.set(owner, { ...target.props, ...outs });

@@ -20,11 +20,17 @@ export interface ProgramOptions {
     project?: string;
     /** `module` for a program of ES modules. */
     type?: "commonjs" | "module";
+    /** `dynamic` by default. */
+    adapter?: Adapter;
 }
+
+/** How a program reaches the provider: by dynamic resources, or by those of the native plugin. */
+export type Adapter = "dynamic" | "native";
 
 /**
  * Makes a project that has pulumi-milvus as a workspace would install it: a link to a copy of what the package publishes,
- * beside the dependencies that it declares and nothing else.
+ * beside the dependencies that it declares and nothing else. A program for the native adapter has an SDK in its place, and
+ * the small engine has the plugin.
  */
 export async function makeProgram(options: ProgramOptions): Promise<Program> {
     const project = options.project ?? "milvus-test";
@@ -37,7 +43,9 @@ export async function makeProgram(options: ProgramOptions): Promise<Program> {
     );
     const entry = { name: project, private: true, type: options.type ?? "commonjs" };
     await write("package.json", JSON.stringify({ ...entry, dependencies: { "pulumi-milvus": "*" } }));
-    await install(join(dir, "node_modules"), typescript ? ["typescript", "@types/node"] : []);
+    const modules = join(dir, "node_modules");
+    if (options.adapter === "native") await installNative(modules);
+    else await install(modules, typescript ? ["typescript", "@types/node"] : []);
     for (const [file, text] of Object.entries(options.files)) await write(file, text);
     return { dir, project, write, dispose: () => rm(dir, { recursive: true, force: true }) };
 }
@@ -52,23 +60,33 @@ async function install(modules: string, more: string[]): Promise<void> {
     ) as Record<"dependencies" | "peerDependencies", Record<string, string>>;
     const names = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
     await (installing ??= installOnce(names));
-    for (const name of [...names, ...more]) await link(checkout, modules, name);
+    await link(modules, [...names, ...more]);
     await symlink(join(installed(), "pulumi-milvus"), join(modules, "pulumi-milvus"), "dir");
 }
 
 async function installOnce(dependencies: string[]): Promise<void> {
+    await link(installed(), dependencies);
     const own = join(installed(), "pulumi-milvus");
     await mkdir(own, { recursive: true });
-    for (const name of dependencies) await link(checkout, installed(), name);
     for (const part of ["package.json", "dist"]) {
         // Not built yet: then a program that does not import it can run all the same.
         await cp(join(checkout, part), join(own, part), { recursive: true }).catch(ignoreMissing);
     }
 }
 
-async function link(from: string, modules: string, name: string): Promise<void> {
-    await mkdir(dirname(join(modules, name)), { recursive: true });
-    await symlink(join(from, "node_modules", name), join(modules, name), "dir");
+async function installNative(modules: string): Promise<void> {
+    await link(modules, ["@pulumi/pulumi"]);
+    const sdk = join(modules, "pulumi-milvus");
+    await mkdir(sdk);
+    await cp(join(__dirname, "nativeSdk.cjs"), join(sdk, "index.js"));
+    await writeFile(join(sdk, "package.json"), JSON.stringify({ version: "0.1.0" }));
+}
+
+async function link(modules: string, names: string[]): Promise<void> {
+    for (const name of names) {
+        await mkdir(dirname(join(modules, name)), { recursive: true });
+        await symlink(join(checkout, "node_modules", name), join(modules, name), "dir");
+    }
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {

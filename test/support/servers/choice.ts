@@ -16,7 +16,7 @@ export interface OnServers {
 }
 
 /** From the cheapest to start and to run tests on. */
-const byCost: ServerName[] = ["milvus-lite-3.2.2", "milvus-2.3.5", "milvus-lite-2.5.1", "external"];
+export const byCost: ServerName[] = ["milvus-lite-3.2.2", "milvus-2.3.5", "milvus-lite-2.5.1", "external"];
 
 /** The tier chooses among all servers, not among the chosen ones: a lane has a part of its tier. */
 export function serversOf(options: OnServers, tier: Tier, chosen: ServerName[]): ServerName[] {

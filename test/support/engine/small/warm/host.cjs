@@ -23,17 +23,16 @@ process.on("message", (order) => {
     process.chdir(order.dir);
     Object.assign(process.env, order.env);
     const load = createRequire(join(order.dir, "package.json"));
-    if (order.kind === "provider") serveProvider(load, order);
+    if (order.kind === "provider") serveProvider(order);
     else void runProgram(load, order).then(end);
 });
 
 // Whoever started it is gone.
 process.on("disconnect", () => process.exit(1));
 
-/** The SDK's own server of dynamic providers: it serves as soon as it is loaded, and prints its port. */
-function serveProvider(load, { args, announce }) {
+/** The SDK's own server of dynamic providers, or our plugin: it serves as soon as it is loaded, and prints its port. */
+function serveProvider({ script, args, announce }) {
     if (announce) announceIn(announce);
-    const script = load.resolve("@pulumi/pulumi/cmd/dynamic-provider");
     delete require.cache[script];
     process.argv = [process.execPath, script, ...args];
     require(script);
@@ -41,7 +40,7 @@ function serveProvider(load, { args, announce }) {
 
 /** As announce.mjs does for processes of their own, which go by what they run. */
 function announceIn(folder) {
-    process.title = "node dynamic-provider";
+    process.title = "node provider-of-a-test";
     announced = join(folder, String(process.pid));
     writeFileSync(announced, "{}");
 }
