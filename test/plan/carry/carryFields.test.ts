@@ -72,6 +72,9 @@ describe("a field of a new collection", () => {
             });
             expect(carried([text], [text, { ...other, ...seen }], seen).field).to.deep.equal(text);
             expect(carried([{ ...text, ...seen }], [text], seen)).to.deep.include({ field: text, kept: [] });
+            // A field that the program never declared.
+            const undeclared = carried([{ ...text, name: "hidden" }], [text], { ...seen, name: "text" });
+            expect(undeclared.field).to.deep.equal({ ...text, ...seen });
         });
 
     describe("with an analyzer that only the server has", () => {

@@ -119,6 +119,35 @@ describe("a declared index of a new collection", () => {
         });
     });
 
+    it("is compared with the declared one of its field and name", () => {
+        const on = (of: string, name: string, params: Index["params"] = {}): Index => ({
+            field: of,
+            name,
+            indexType: "INVERTED",
+            params,
+        });
+        const seen = (index: Index) => there({ ...index, metricType: undefined, params: { x: "5" } });
+        const keeps = (first: Index, second: Index) => {
+            const before = { indexes: [first, second] };
+            return carried(before, before, [seen(second)]).indexes[1]!.params;
+        };
+        // The first one has the parameter, the second one gets it from the server.
+        const x = { x: 1 };
+        expect(keeps(on("text", "text", x), on("data", "data"))).to.deep.equal({ x: 5 });
+        expect(keeps(on("data", "a", x), on("data", "b"))).to.deep.equal({ x: 5 });
+        expect(keeps(on("text", "a", x), on("data", "a"))).to.deep.equal({ x: 5 });
+    });
+
+    it("is as the program says on a field that takes the place of a dynamic key", () => {
+        const lang = field({ name: "lang", dataType: "VarChar", maxLength: 8, from: "$meta.lang" });
+        const index = { field: "lang", name: "by_key", indexType: "INVERTED", params: {} };
+        const params = { json_path: "/lang", json_cast_type: "VARCHAR" };
+        const before = { enableDynamicField: true, indexes: [index] };
+        const after = { ...before, fields: [...fields, lang] };
+        const onKey = there({ field: "$meta", name: "by_key", indexType: "INVERTED", params });
+        expect(carried(before, after, [onKey])).to.deep.equal({ indexes: [index], kept: [], left: [] });
+    });
+
     describe("of the type AUTOINDEX", () => {
         const chosen = { metricType: "L2", params: { M: "18" } };
 
@@ -164,6 +193,12 @@ describe("a declared index of a new collection", () => {
                 metricType: "COSINE",
             });
             expect(declared(auto, hnsw, chosen).index).to.deep.equal(hnsw);
+            const [typed, open] = [
+                { ...hnsw, params: {} },
+                { ...auto, metricType: "COSINE" as const },
+            ];
+            expect(declared(typed, open, {}).index).to.deep.equal(open);
+            expect(declared(open, typed, { indexType: "IVF_FLAT" }).index).to.deep.equal(typed);
         });
     });
 });

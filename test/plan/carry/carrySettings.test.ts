@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { Collection } from "../../../provider/inputs/schema/collection";
+import type { Collection, CollectionFunction } from "../../../provider/inputs/schema/collection";
 import type { ObservedCollection } from "../../../provider/observe/state";
 import { carrySettings } from "../../../provider/plan/carry/carrySettings";
 import { recorded } from "../../../provider/plan/offline";
@@ -130,7 +130,7 @@ describe("a new collection", () => {
             description: "",
             params: { a: 1 },
         };
-        const other = { ...words, name: "other" };
+        const other = { ...words, name: "other", params: { b: 1 } };
         const seen = {
             functions: [
                 { ...words, description: "by a client", params: { a: 2, b: 3 } },
@@ -138,7 +138,8 @@ describe("a new collection", () => {
             ],
         };
         const after = (before: typeof words, now: typeof words) =>
-            wanted({ functions: [other, before] }, { functions: [now] }, seen).functions;
+            wanted({ functions: [other, before] as CollectionFunction[] }, { functions: [now] }, seen)
+                .functions;
 
         it("keeps the parameters and the description that a client gave it", () => {
             expect(after(words, words)).to.deep.equal([

@@ -2,6 +2,7 @@ import { expect } from "chai";
 
 import { planCollection } from "../../../provider/plan/plan";
 import { recorded } from "../../../provider/plan/offline";
+import { settingFindings } from "../../../provider/plan/carry/unmodelled";
 import type { Unmodelled } from "../../../provider/observe/state";
 import { collection, id, text, vector } from "../arbitrary";
 import { servers } from "../servers";
@@ -10,7 +11,7 @@ const none: Unmodelled = { isExternal: false, hasNamespaces: false, unknown: [] 
 
 /** The findings of a migration of a collection that has what no argument can express. */
 function planned(unmodelled: Partial<Unmodelled>, allow: string[] = []) {
-    const deployed = collection({ fields: [id, vector, text] });
+    const deployed = collection({ name: "docs", fields: [id, vector, text] });
     const target = {
         ...deployed,
         fields: [id, vector, { ...text, name: "body", previousName: text.name }],
@@ -45,5 +46,37 @@ describe("settings that no argument can express", () => {
 
     it("are no finding where there are none", () => {
         expect(planned({}).verdict).to.equal("migrate");
+    });
+
+    it("are named, up to three of them", () => {
+        const said = (...snapshots: string[]) =>
+            planned({ snapshots }).findings.find(({ code }) => code === "MV174")?.message;
+        expect(said("a", "b")).to.equal("The snapshots a, b of docs are dropped with it.");
+        expect(said("a", "b", "c")).to.equal("The snapshots a, b, c of docs are dropped with it.");
+        expect(said("a", "b", "c", "d")).to.equal(
+            "The snapshots a, b, c, and 1 more of docs are dropped with it.",
+        );
+        const { findings } = planned({ snapshots: ["a"] });
+        expect(findings.find(({ code }) => code === "MV174")).to.include({
+            path: "name",
+            fix: 'Export them first. Or allow it: migration: { allow: ["setting:snapshots"] }.',
+        });
+    });
+});
+
+describe("the settings that a new collection gets from the old one", () => {
+    const found = (kept: string[], left: string[]) => {
+        const deployed = collection();
+        return settingFindings(recorded(deployed), { wanted: deployed, kept, left });
+    };
+
+    it("are a note, beside those that it cannot get", () => {
+        expect(
+            found(["a=1 of text", "b"], ["c"]).map(({ code, path, message }) => [code, path, message]),
+        ).to.deep.equal([
+            ["MV176", "name", "Not kept: c."],
+            ["MV175", "name", "Kept as on the server: a=1 of text, b."],
+        ]);
+        expect(found([], [])).to.deep.equal([]);
     });
 });
