@@ -133,8 +133,8 @@ describe("a new collection", () => {
         const other = { ...words, name: "other", params: { b: 1 } };
         const seen = {
             functions: [
-                { ...words, description: "by a client", params: { a: 2, b: 3 } },
                 { ...other, description: "of another", params: { c: 1 } },
+                { ...words, description: "by a client", params: { a: 2, b: 3 } },
             ],
         };
         const after = (before: typeof words, now: typeof words) =>

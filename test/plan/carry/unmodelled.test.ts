@@ -23,20 +23,36 @@ function planned(unmodelled: Partial<Unmodelled>, allow: string[] = []) {
 }
 
 const cases = {
-    MV170: [{ unknown: ["schema.fields[2] #18"] }, "setting:unknown", "schema.fields[2] #18"],
-    MV171: [{ isExternal: true }, "setting:external", "external collection"],
-    MV172: [{ hasNamespaces: true }, "setting:namespaces", "namespaces"],
-    MV173: [{ rowPolicies: ["own_rows"] }, "setting:row-policies", "own_rows"],
-    MV174: [{ snapshots: ["a", "b", "c", "d", "e"] }, "setting:snapshots", "a, b, c, and 2 more"],
+    MV170: [
+        { unknown: ["schema.fields[2] #18"] },
+        "setting:unknown",
+        "schema.fields[2] #18",
+        /^Install a newer pulumi-milvus\./,
+    ],
+    MV171: [{ isExternal: true }, "setting:external", "external collection", /^To allow it/],
+    MV172: [{ hasNamespaces: true }, "setting:namespaces", "namespaces", /^To allow it/],
+    MV173: [
+        { rowPolicies: ["own_rows"] },
+        "setting:row-policies",
+        "own_rows",
+        /^Create them on the new collection before clients use it\./,
+    ],
+    MV174: [
+        { snapshots: ["a", "b", "c", "d", "e"] },
+        "setting:snapshots",
+        "a, b, c, and 2 more",
+        /^Export them first\./,
+    ],
 } as const;
 
 describe("settings that no argument can express", () => {
-    for (const [code, [unmodelled, allow, said]] of Object.entries(cases)) {
+    for (const [code, [unmodelled, allow, said, fix]] of Object.entries(cases)) {
         it(`${code} blocks a migration until the program allows it by name`, () => {
             const blocked = planned(unmodelled as unknown as Partial<Unmodelled>);
             const found = blocked.findings.find((one) => one.code === code);
             expect(blocked.verdict).to.equal("blocked");
-            expect(found).to.include({ severity: "error", allow });
+            expect(found).to.include({ severity: "error", allow, path: "name" });
+            expect(found?.fix).to.match(fix);
             expect(found?.message).to.include(said);
             const allowed = planned(unmodelled as unknown as Partial<Unmodelled>, [allow]);
             expect(allowed.verdict).to.equal("migrate");

@@ -55,6 +55,9 @@ describe("a declared index", () => {
             source({ ...json, metricType: undefined, params: { json_path, json_cast_type: "VARCHAR" } });
         expect(isDeclaredIndex({ ...json, params }, seen("/author"))).to.equal(true);
         expect(isDeclaredIndex({ ...json, params }, seen("/title"))).to.equal(false);
+        // An index of the whole field, without a path.
+        const bare = source({ ...json, metricType: undefined, params: {} });
+        expect(isDeclaredIndex({ ...json, params }, bare)).to.equal(false);
     });
 
     describe("has nothing to do", () => {

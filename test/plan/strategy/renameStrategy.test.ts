@@ -41,6 +41,7 @@ describe("another name", () => {
         expect(message(renamed(on([3, 2, 2], true), ["live", "pages"]))).to.deep.equal(
             text("until it is renamed and loaded again"),
         );
+        expect(message(renamed(on([3, 2, 2], true), ["live"]))?.[0]).to.match(/^MV198 Clients that use docs/);
     });
 
     it("has nothing to do where an interrupted run has given it", () => {
@@ -66,6 +67,7 @@ describe("another name", () => {
     it("needs a migration from Milvus 2.4 on if other aliases point at the collection", () => {
         const refused = (server: Partial<Capabilities>, aliases = ["live", "beta"]) => {
             const strategy = renamed(server, aliases);
+            if (strategy.via === "migrate") expect(strategy.argument).to.equal("name");
             return strategy.via === "migrate" ? strategy.reason : strategy.via;
         };
         const reason = (version: string, names = "live, beta") =>
