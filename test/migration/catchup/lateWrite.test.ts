@@ -7,7 +7,7 @@ import { expect } from "chai";
 import { BaselineReader, BaselineWriter } from "../../../provider/migration/catchup/baselineFile";
 import { mergeRange, type MergeResult } from "../../../provider/migration/catchup/mergeRange";
 import { RowWriter } from "../../../provider/migration/catchup/rowWriter";
-import { syncRange } from "../../../provider/migration/catchup/syncRange";
+import { type Repairs, syncRange } from "../../../provider/migration/catchup/syncRange";
 import { WriteJournal } from "../../../provider/migration/catchup/writeJournal";
 import type { Key } from "../../../provider/wire";
 import { failure } from "../../fake/failure";
@@ -224,6 +224,29 @@ describe("a late write", () => {
             ]);
         });
 
+        it("is applied where that pass had deleted the row to insert it again", async () => {
+            /** The server generates keys, so that a row is replaced by two calls; the second one fails. */
+            class Halfway extends RowWriter {
+                override async put(...[, keys, partition]: Parameters<RowWriter["put"]>): Promise<void> {
+                    await this.remove(keys, partition);
+                    throw new Error("interrupted");
+                }
+            }
+            const { key } = pair.comparePair;
+            const options = { key, autoId: true, batchBytes: 1 << 20, lineBreaks: "letter" as const };
+            await identical(rowsOf([1, 2]));
+            await pair.become("source", new Map([...rowsOf([1]), ...rowsOf([2], 2)]));
+            const halfway = new Halfway(pair.endpoint("target"), options);
+            expect((await failure(merge({ writer: halfway }))).message).to.equal("interrupted");
+            expect(target()).to.deep.equal([[1, 1]]);
+            const writer = new RowWriter(pair.endpoint("target"), options);
+            expect(await merge({ writer })).to.deep.equal({ applied: 1, superseded: 0, ended: true });
+            expect(target()).to.deep.equal([
+                [1, 1],
+                [2, 2],
+            ]);
+        });
+
         it("is not taken for a deleted row where rows may expire", async () => {
             await identical(rowsOf([0]));
             await pair.become("source", rowsOf([0, 5]));
@@ -276,6 +299,40 @@ describe("a late write", () => {
             await pair.become("source", rowsOf([1], 2));
             expect(await merge({ exclusive: true })).to.deep.include({ applied: 3 });
         });
+    });
+
+    it("is counted once in the progress, on every page, and corrected once", async () => {
+        fixture.cut([2]);
+        await pair.become("source", rowsOf(upTo(7)));
+        const done: number[] = [];
+        const { comparePair, writer } = pair;
+        const sync = async (before: Repairs) => {
+            const baseline = await BaselineWriter.open(path);
+            const repairs: Repairs = new Map();
+            const common = {
+                comparePair,
+                writer,
+                baseline,
+                progress: (rows: number) => void done.push(rows),
+            };
+            const late = await syncRange({ ...common, before, repairs }, all).finally(() => baseline.close());
+            return { late, repairs };
+        };
+        const { late, repairs } = await sync(new Map());
+        expect(late).to.deep.equal({ written: 7, deleted: 0 });
+        expect(done.reduce((sum, rows) => sum + rows)).to.equal(7);
+        // The row of one key is gone again, as if it had not been stored.
+        await pair.become("target", rowsOf([0, 1, 2, 3, 4, 5]));
+        expect(await failure(sync(repairs))).to.have.property("code", "MV337");
+        await pair.become("source", new Map([...rowsOf(upTo(6)), ...rowsOf([6], 2)]));
+        expect((await sync(repairs)).late).to.deep.equal({ written: 1, deleted: 0 });
+    });
+
+    it("that expired is not deleted from the new collection after the cutover", async () => {
+        await identical(rowsOf([1, 2, 3]));
+        await pair.become("source", rowsOf([2]));
+        expect(await merge({ expires: true })).to.deep.equal({ applied: 0, superseded: 0, ended: true });
+        expect(target()).to.deep.equal(inOrder(rowsOf([1, 2, 3])));
     });
 
     it("leaves its current rows to the next pass", async () => {

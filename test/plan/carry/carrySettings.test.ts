@@ -122,7 +122,7 @@ describe("a new collection", () => {
     });
 
     describe("with a function", () => {
-        const words = {
+        const words: CollectionFunction = {
             name: "words",
             type: "Rerank",
             inputFieldNames: [],
@@ -131,14 +131,14 @@ describe("a new collection", () => {
             params: { a: 1 },
         };
         const other = { ...words, name: "other", params: { b: 1 } };
-        const seen = {
+        const seen: Pick<ObservedCollection, "functions"> = {
             functions: [
                 { ...other, description: "of another", params: { c: 1 } },
                 { ...words, description: "by a client", params: { a: 2, b: 3 } },
             ],
         };
-        const after = (before: typeof words, now: typeof words) =>
-            wanted({ functions: [other, before] as CollectionFunction[] }, { functions: [now] }, seen)
+        const after = (before: CollectionFunction, now: CollectionFunction) =>
+            wanted({ functions: [other, before] }, { functions: [now] }, seen)
                 .functions;
 
         it("keeps the parameters and the description that a client gave it", () => {
@@ -146,7 +146,7 @@ describe("a new collection", () => {
                 { ...words, description: "by a client", params: { a: 1, b: 3 } },
             ]);
             expect(
-                after({ ...words, params: { a: 1, b: 1 } as typeof words.params }, words)[0],
+                after({ ...words, params: { a: 1, b: 1 } }, words)[0],
             ).to.deep.include({
                 params: { a: 1 },
             });
