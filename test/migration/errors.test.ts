@@ -64,6 +64,9 @@ const runs: Record<RunCode, boolean> = {
     MV361: false,
     MV362: false,
     MV363: false,
+    MV366: false,
+    MV367: true,
+    MV368: false,
     MV390: true,
 };
 

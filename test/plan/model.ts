@@ -28,7 +28,12 @@ export function after(server: ObservedCollection, update: Update): ObservedColle
         }
         case "alter-field": {
             const { max_length, max_capacity, "field.description": description } = update.properties;
+            const { enable_analyzer, analyzer_params } = update.properties;
             const altered = {
+                ...(enable_analyzer !== undefined && { enableAnalyzer: enable_analyzer === "true" }),
+                ...(analyzer_params !== undefined && {
+                    analyzerParams: JSON.parse(analyzer_params) as Record<string, string>,
+                }),
                 ...(max_length !== undefined && { maxLength: Number(max_length) }),
                 ...(max_capacity !== undefined && { maxCapacity: Number(max_capacity) }),
                 ...(description !== undefined && { description }),
@@ -75,6 +80,13 @@ export function after(server: ObservedCollection, update: Update): ObservedColle
             return { ...server, loadState: "not-loaded" };
         case "load":
             return { ...server, loadState: "loaded" };
+        case "refresh":
+            return server;
+        case "alter-function":
+            return {
+                ...server,
+                functions: [...without(server.functions, update.function.name), update.function],
+            };
         case "drop-index":
             return {
                 ...server,

@@ -104,6 +104,9 @@ const kindOfReason: [RegExp, ErrorKind][] = [
  */
 const tooLarge = /results? exceeds? the .*limit|max query result window/i;
 
+/** The former change of the schema has not reached every segment: 1100 on 3.0.0, later the number 1. Source: rootcoord, 3.0. */
+const schemaBehind = /schema version consistency check failed/i;
+
 interface Status {
     error_code?: unknown;
     code?: unknown;
@@ -125,6 +128,7 @@ export function checkStatus(what: string, answer: Status): void {
 
 function kindOf(code: number, reason: string, isRetriable: boolean): ErrorKind {
     if (tooLarge.test(reason)) return "too-large";
+    if (schemaBehind.test(reason)) return "not-ready";
     const kindFromText = kindOfReason.find(([pattern]) => pattern.test(reason))?.[1];
     // The server says itself that the same call may succeed later (2.3 and later).
     return kindOfCode[code] ?? (isRetriable ? "not-ready" : (kindFromText ?? "rejected"));

@@ -9,6 +9,7 @@ import { changeInPlace } from "../../migration/lifecycle/changeInPlace";
 import { recordProtection } from "../../migration/properties/protection";
 import { progressPrinter } from "../../migration/progressPrinter";
 import { requireThere } from "../context/configuredServer";
+import { capabilitiesFor } from "../context/capabilitiesFor";
 import { type Context, server } from "../context/context";
 import { planBlocked } from "../context/planBlocked";
 import { autoName, newGeneration } from "../context/identity";
@@ -31,7 +32,7 @@ export async function update(
 ): Promise<Outputs> {
     const { owner, name, spec } = target;
     const at = await server(context, deployed.props);
-    const { client, capabilities } = at;
+    const { client } = at;
     const report = progressPrinter(name, context.print);
     const work = { ...at, context, owner: deployed.owner, name, spec: deployed.spec, report };
     const situation = await observeSituation(context.session, client, deployed);
@@ -49,7 +50,7 @@ export async function update(
         ...base,
         target: spec,
         unknowns: false,
-        capabilities,
+        capabilities: await capabilitiesFor(at, source, spec),
         destructive,
         undeclared: deployed.undeclared,
         notShown: context.session.previews.notShown(deployed.generation),

@@ -126,7 +126,7 @@ interface Stage {
 }
 
 async function staged(version: string, args: object): Promise<Stage> {
-    const { fake, client } = await open(version, { pending: 0 });
+    const { fake, client } = await open(version, { pending: 0, storageV3: true });
     const deployed = await deploy(fake.address, args);
     const { fields: declared, load } = args as { fields: typeof fields; load?: boolean };
     const written = declared.filter(({ dataType }) => dataType !== "SparseFloatVector");
