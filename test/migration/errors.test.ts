@@ -65,6 +65,8 @@ const runs: Record<RunCode, boolean> = {
     MV362: false,
     MV363: false,
     MV390: true,
+    MV391: false,
+    MV392: false,
 };
 
 const kinds: Record<ErrorKind, boolean> = {
