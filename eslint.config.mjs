@@ -41,16 +41,7 @@ const within = {
         "catchup",
         "cutover",
     ],
-    resource: [
-        "session",
-        "context",
-        "preflight",
-        "generations",
-        "recovery",
-        "collection",
-        "alias",
-        "lookup",
-    ],
+    resource: ["session", "context", "preflight", "generations", "recovery", "collection", "alias", "lookup"],
 };
 
 /** Files beside inner rooms that these may import: errors and reports speak of every step. */
@@ -96,7 +87,17 @@ const innerZones = Object.entries(within).flatMap(([room, order]) =>
 const zones = [...roomZones, ...innerZones];
 
 export default tseslint.config(
-    { ignores: ["dist", ".cache", "node_modules", "test/fixtures", "examples/**/node_modules", "examples/typescript", "sdks"] },
+    {
+        ignores: [
+            "dist",
+            ".cache",
+            "node_modules",
+            "test/fixtures",
+            "examples/**/node_modules",
+            "examples/typescript",
+            "sdks",
+        ],
+    },
     ...tseslint.configs.strictTypeChecked,
     {
         languageOptions: {

@@ -124,12 +124,18 @@ const functions = () =>
             const { description, ...inputs } = objectType(nodeOf(args));
             return [
                 `milvus:index:${name}`,
-                { description: withExample(name, description as string), inputs, outputs: objectType(nodeOf(result)) },
+                {
+                    description: withExample(name, description as string),
+                    inputs,
+                    outputs: objectType(nodeOf(result)),
+                },
             ];
         }),
     );
 
 const home = "https://github.com/pulumi-milvus/pulumi-milvus";
+
+const readme = `Generated from the package schema of [pulumi-milvus](${home}): its pages are the documentation of this package.`;
 
 /** The package schema that the native provider serves, and from which the SDK of each language is made. */
 export function pulumiSchema(): Schema {
@@ -190,9 +196,10 @@ export function pulumiSchema(): Schema {
         },
         functions: functions(),
         language: {
-            nodejs: { packageName: "@pulumi-milvus/milvus", respectSchemaVersion: true },
+            nodejs: { packageName: "@pulumi-milvus/milvus", respectSchemaVersion: true, readme },
             python: {
                 packageName: "pulumi_milvus",
+                readme,
                 respectSchemaVersion: true,
                 pyproject: { enabled: true },
             },

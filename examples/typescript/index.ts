@@ -23,11 +23,13 @@ const docs = new milvus.Collection("docs", {
             dataType: milvus.DataType.Int32,
         },
     ],
-    indexes: [{
-        field: "vector",
-        indexType: "AUTOINDEX",
-        metricType: "COSINE",
-    }],
+    indexes: [
+        {
+            field: "vector",
+            indexType: "AUTOINDEX",
+            metricType: "COSINE",
+        },
+    ],
 });
 const live = new milvus.Alias("live", {
     name: "docs",

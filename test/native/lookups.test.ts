@@ -144,7 +144,9 @@ describe("functions that look things up", () => {
         await start();
         const { failures } = await invoke("getCollection", { name: "my docs", datebase: "library" });
         expect(failures.map(({ property }) => property).sort()).to.deep.equal(["datebase", "name"]);
-        expect(failures.map(({ reason }) => reason).join()).to.match(/\[MV002\].*\[MV007\]|\[MV007\].*\[MV002\]/s);
+        expect(failures.map(({ reason }) => reason).join()).to.match(
+            /\[MV002\].*\[MV007\]|\[MV007\].*\[MV002\]/s,
+        );
         const { failures: none } = await invoke("getCollection");
         expect(none.map(({ property }) => property)).to.deep.equal(["name"]);
     });

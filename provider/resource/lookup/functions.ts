@@ -16,13 +16,7 @@ import { observeCollection } from "../../observe/collection";
 import { observeRows } from "../../observe/rows";
 import { type Context, server } from "../context/context";
 import { collectionResult } from "./collectionResult";
-import {
-    AliasResult,
-    CollectionResult,
-    CollectionsResult,
-    ServerResult,
-    tellable,
-} from "./results";
+import { AliasResult, CollectionResult, CollectionsResult, ServerResult, tellable } from "./results";
 
 /** A function of the package: it looks at a server and changes nothing. */
 export interface LookupFunction<Args, Result> {
@@ -80,7 +74,9 @@ async function getServer(context: Context, args: Pick<DatabaseLookup, "connectio
         server: capabilities.server,
         ...(version && { version: version.join(".") }),
         isLite: capabilities.lite,
-        capabilities: (Object.keys(tellable) as (keyof typeof tellable)[]).filter((name) => capabilities[name]),
+        capabilities: (Object.keys(tellable) as (keyof typeof tellable)[]).filter(
+            (name) => capabilities[name],
+        ),
         lacksTypes: [...capabilities.lacksTypes],
     };
 }

@@ -6,9 +6,7 @@ import type { Capabilities } from "../../observe/state";
 
 /** What a collection looks like from outside. The parts have the form of the arguments, without what is at its default. */
 export const CollectionResult = z.strictObject({
-    collectionName: z
-        .string()
-        .describe("Name of the collection itself, also where an alias was looked up."),
+    collectionName: z.string().describe("Name of the collection itself, also where an alias was looked up."),
     database: z.string().describe("Its database."),
     collectionId: z
         .string()
