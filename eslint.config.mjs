@@ -95,6 +95,7 @@ export default tseslint.config(
             "test/fixtures",
             "examples/**/node_modules",
             "examples/typescript",
+            "plugin",
             "sdks",
         ],
     },

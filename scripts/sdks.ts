@@ -9,6 +9,9 @@ const schemaFile = join(root, "schema.json");
 /** The languages whose SDKs stand in the repository. Those of the others are made by .github/workflows/sdks.yml. */
 export const committed = ["go", "nodejs", "python"];
 
+/** The version of the pulumi CLI that the committed ones are made with; each writes them a little differently. */
+export const generator = "v3.260.0";
+
 /** The file beside the SDKs that tells which schema they were made from. */
 export const stampFile = join(root, "sdks", "schema.sha256");
 
@@ -24,7 +27,7 @@ export function schemaHash(): string {
 /** Makes the SDK of a language in a folder, which then holds it in a folder of the language's name. */
 export function generateSdk(language: string, into: string): void {
     execFileSync("pulumi", ["package", "gen-sdk", schemaFile, "--language", language, "--out", into], {
-        stdio: ["ignore", "ignore", "inherit"],
+        stdio: ["ignore", "ignore", "pipe"],
         env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
     });
     // pyproject.toml looks for it beside itself, and the generator writes it into the module.

@@ -5,7 +5,8 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { committed, generateSdk, schemaHash, stampFile } from "../../scripts/sdks";
+import { committed, generateSdk, generator, schemaHash, stampFile } from "../../scripts/sdks";
+import { missingCommand } from "../support/languages/project";
 
 const sdks = join(stampFile, "..");
 
@@ -16,11 +17,12 @@ describe("the SDKs", () => {
 
     for (const language of committed)
         it(`of ${language} are what the generator writes`, function () {
-            for (const command of ["pulumi", `pulumi-language-${language}`])
-                if (spawnSync("which", [command]).status !== 0) {
-                    console.log(`${command} is not on PATH`);
-                    return this.skip();
-                }
+            const missing = missingCommand(["pulumi", `pulumi-language-${language}`]);
+            const version = missing ?? spawnSync("pulumi", ["version"], { encoding: "utf8" }).stdout.trim();
+            if (version !== generator) {
+                console.log(missing ? `${missing} is not on PATH` : `pulumi is ${version}, not ${generator}`);
+                return this.skip();
+            }
             const fresh = mkdtempSync(join(tmpdir(), "pulumi-milvus-sdk-"));
             try {
                 generateSdk(language, fresh);
