@@ -67,6 +67,7 @@ const runs: Record<RunCode, boolean> = {
     MV390: true,
     MV391: false,
     MV392: false,
+    MV393: false,
 };
 
 const kinds: Record<ErrorKind, boolean> = {

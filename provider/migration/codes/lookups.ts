@@ -16,4 +16,11 @@ export const lookups = {
         example:
             "pulumi-milvus has no function getIndex. It has getCollection, getAlias, getCollections and getServer",
     },
+    MV393: {
+        title: "A resource moves to the native provider and changes in the same run",
+        severity: "error",
+        retryable: false,
+        example:
+            "docs: was deployed by the dynamic provider, moves to the native one, and changes at the same time (fields[2].name). No changes made. Deploy the program as it was, with only its import changed; then change the resource in another `pulumi up`",
+    },
 } as const satisfies Record<`MV39${number}`, CodeEntry>;
