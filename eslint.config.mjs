@@ -41,7 +41,7 @@ const within = {
         "catchup",
         "cutover",
     ],
-    resource: ["session", "context", "preflight", "generations", "recovery", "collection", "alias"],
+    resource: ["session", "context", "preflight", "generations", "recovery", "collection", "alias", "lookup"],
 };
 
 /** Files beside inner rooms that these may import: errors and reports speak of every step. */
@@ -87,7 +87,18 @@ const innerZones = Object.entries(within).flatMap(([room, order]) =>
 const zones = [...roomZones, ...innerZones];
 
 export default tseslint.config(
-    { ignores: ["dist", ".cache", "node_modules", "test/fixtures", "examples/**/node_modules"] },
+    {
+        ignores: [
+            "dist",
+            ".cache",
+            "node_modules",
+            "test/fixtures",
+            "examples/**/node_modules",
+            "examples/typescript",
+            "plugin",
+            "sdks",
+        ],
+    },
     ...tseslint.configs.strictTypeChecked,
     {
         languageOptions: {

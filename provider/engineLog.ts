@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 
-import type * as grpc from "@grpc/grpc-js";
+import * as grpc from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 
@@ -71,12 +71,18 @@ export class EngineLog {
 /** With the gRPC of the SDK: a client takes no credentials of another copy of it. */
 function connect(address: string): EngineClient | undefined {
     try {
-        const { credentials } = createRequire(require.resolve("@pulumi/pulumi/package.json"))(
-            "@grpc/grpc-js",
-        ) as typeof grpc;
-        return new EngineClient(address, credentials.createInsecure());
+        return new EngineClient(address, grpcOfSdk().credentials.createInsecure());
     } catch {
         return undefined;
+    }
+}
+
+/** The plugin of a release is one file, with one gRPC in it and no package around it. */
+function grpcOfSdk(): typeof grpc {
+    try {
+        return createRequire(require.resolve("@pulumi/pulumi/package.json"))("@grpc/grpc-js") as typeof grpc;
+    } catch {
+        return grpc;
     }
 }
 

@@ -14,7 +14,11 @@ import { Connection, ConnectionArgument } from "../provider/inputs/schema/connec
 import { dataTypes } from "../provider/inputs/schema/dataType";
 import { Field, StructField } from "../provider/inputs/schema/field";
 import { MigrationInputs, Transform } from "../provider/inputs/schema/migration";
+import { choices } from "../provider/resource/context/policy";
+import { lookups } from "../provider/resource/lookup";
 import { type Node, objectKey } from "./argumentType";
+import { policies } from "./reference";
+import { withExample } from "./schemaExamples";
 
 /** A Pulumi package schema, or a part of it. Source: Pulumi docs, "Pulumi package schema". */
 type Schema = Record<string, unknown>;
@@ -103,16 +107,35 @@ const outputs = {
     },
 };
 
-const policy = {
-    destructive: {
-        type: "string",
-        description:
-            "`refuse`: every loss stops `pulumi up` until it is allowed by name, including losses that the program asks for. Default: `warn`.",
-    },
-    planFormat: { type: "string", description: "`json`: each plan is one line of JSON. Default: `text`." },
-};
+const policy = Object.fromEntries(
+    Object.entries(choices).map(([name, [first]]) => [
+        name,
+        {
+            type: "string",
+            description: `${policies[name as keyof typeof choices]} Default: \`${first}\`.`,
+        },
+    ]),
+);
+
+/** The functions of the package, with their arguments and results. */
+const functions = () =>
+    Object.fromEntries(
+        Object.entries(lookups).map(([name, { args, result }]) => {
+            const { description, ...inputs } = objectType(nodeOf(args));
+            return [
+                `milvus:index:${name}`,
+                {
+                    description: withExample(name, description as string),
+                    inputs,
+                    outputs: objectType(nodeOf(result)),
+                },
+            ];
+        }),
+    );
 
 const home = "https://github.com/pulumi-milvus/pulumi-milvus";
+
+const readme = `Generated from the package schema of [pulumi-milvus](${home}): its pages are the documentation of this package.`;
 
 /** The package schema that the native provider serves, and from which the SDK of each language is made. */
 export function pulumiSchema(): Schema {
@@ -152,7 +175,10 @@ export function pulumiSchema(): Schema {
         },
         resources: {
             "milvus:index:Collection": {
-                description: `${collection.description!} When a schema change needs a new collection, the rows are carried over, verified, and switched in one step.`,
+                description: withExample(
+                    "Collection",
+                    `${collection.description!} When a schema change needs a new collection, the rows are carried over, verified, and switched in one step.`,
+                ),
                 inputProperties: propertiesOf(collection),
                 requiredInputs: requiredOf(collection),
                 properties: { ...propertiesOf(collection), ...outputs },
@@ -160,7 +186,7 @@ export function pulumiSchema(): Schema {
                 aliases: [{ type: "pulumi-nodejs:dynamic/milvus:Collection" }],
             },
             "milvus:index:Alias": {
-                description: alias.description,
+                description: withExample("Alias", alias.description!),
                 inputProperties: propertiesOf(alias),
                 requiredInputs: requiredOf(alias),
                 properties: propertiesOf(alias),
@@ -168,10 +194,12 @@ export function pulumiSchema(): Schema {
                 aliases: [{ type: "pulumi-nodejs:dynamic/milvus:Alias" }],
             },
         },
+        functions: functions(),
         language: {
-            nodejs: { packageName: "@pulumi-milvus/milvus", respectSchemaVersion: true },
+            nodejs: { packageName: "@pulumi-milvus/milvus", respectSchemaVersion: true, readme },
             python: {
                 packageName: "pulumi_milvus",
+                readme,
                 respectSchemaVersion: true,
                 pyproject: { enabled: true },
             },

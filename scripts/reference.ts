@@ -76,7 +76,8 @@ export function referencePage(): string {
         .concat("\n");
 }
 
-const policies = {
+/** What each setting of plans does. */
+export const policies = {
     destructive:
         "`refuse`: every loss stops `pulumi up` until it is allowed by name, including losses that the program asks for.",
     planFormat: "`json`: each plan is one line of JSON, see [plan-json.md](plan-json.md).",

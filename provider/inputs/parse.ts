@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { Alias } from "./schema/alias";
 import { type Collection, CollectionInputs } from "./schema/collection";
 import { Connection } from "./schema/connection";
-import type { AliasDraft, CollectionDraft, ConnectionDraft } from "./schema/draft";
+import type { AliasDraft, CollectionDraft, ConnectionDraft, LookupDraft } from "./schema/draft";
 import type { CheckFailure, Finding } from "./report/finding";
 import { normalizeCollection } from "./normalize";
 import { PathSet } from "./report/pathSet";
@@ -11,6 +11,7 @@ import { Findings, type Report, type Rule } from "./report/report";
 import { aliasRules } from "./rules/alias";
 import { collectionRules } from "./rules/collection";
 import { connection } from "./rules/connection";
+import { lookupRules } from "./rules/lookup";
 import { reportShape } from "./shape";
 import { scanArguments, type ArgumentScan } from "./argumentScan";
 
@@ -45,6 +46,14 @@ export function parseConnection(settings: Record<string, unknown>): Parsed<Conne
     return parse<Connection, Connection, ConnectionDraft>(
         { schema: Connection, rules, normalize: (one) => one },
         settings,
+    );
+}
+
+/** Parses the arguments of a function that looks something up. */
+export function parseLookup<Args>(schema: z.ZodType<Args>, args: Record<string, unknown>): Parsed<Args> {
+    return parse<Args, Args, LookupDraft>(
+        { schema, rules: lookupRules, normalize: (one) => one },
+        visible(args),
     );
 }
 

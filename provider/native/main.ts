@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 import { aliasLife } from "../resource/alias";
 import { collectionLife } from "../resource/collection";
@@ -13,8 +13,12 @@ import type { Configuration } from "./configuration";
 import { serve } from "./serve";
 import { Service } from "./service";
 
-/** The package's own files, from `dist/provider/native`. */
-const root = join(__dirname, "..", "..", "..");
+/** The folder of schema.json and package.json: above the built files, and beside the one file of a release's plugin. */
+function packageFolder(folder: string): string {
+    return existsSync(join(folder, "schema.json")) ? folder : packageFolder(dirname(folder));
+}
+
+const root = packageFolder(__dirname);
 
 /** What a resource needs from outside, for one call. */
 function contextOf(configuration: Configuration, session: Session, print: Print): Context {

@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from "node:util";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
-import type { Checked, Life } from "../resource/life";
+import { RunError } from "../migration/errors";
+import type { Checked, Diffed, Life } from "../resource/life";
 import type { Props } from "../resource/session/props";
 import { diffResponse, failuresOf, fromStruct, toStruct } from "./answers";
 import { failed } from "./partialFailure";
@@ -20,6 +21,9 @@ export interface ResourceCall {
 
 /** The logical name is in the URN; the owner stays in the state, for the resource may be renamed. */
 const onlyInUrn = "__logicalName";
+
+/** The input of a dynamic resource that holds its provider as text. */
+const dynamicProvider = "__provider";
 
 const isEmpty = (props: object): boolean => Object.keys(props).length === 0;
 
@@ -42,7 +46,29 @@ export async function check(request: proto.CheckRequest, { life, hidden, named }
 export async function diff(request: proto.DiffRequest, { life, hidden }: ResourceCall) {
     const olds = plainProps(fromStruct(request.getOlds()));
     const news = plainProps(fromStruct(request.getNews()));
-    return diffResponse(await life.diff(deployed(olds, hidden), { ...news, ...hidden }));
+    const diffed = await life.diff(deployed(olds, hidden), { ...news, ...hidden });
+    requireMovedAlone(diffed, request, hidden);
+    return diffResponse(diffed);
+}
+
+/**
+ * A resource of the dynamic provider moves to this one in an `up` of its own: the engine would delete what a replacement leaves
+ * behind with the provider of before, which the program does not have any more. Errors: `MV393`.
+ */
+function requireMovedAlone(
+    { changes, replaces, detailed }: Diffed,
+    request: proto.DiffRequest,
+    hidden: Props,
+) {
+    // The outputs of before stay in the state until something changes; the inputs are those of the last deployment.
+    const isMoving = dynamicProvider in fromStruct(request.getOldInputs());
+    const paths = [...new Set([...Object.keys(detailed), ...replaces])];
+    if (!isMoving || !changes || paths.length === 0) return;
+    throw new RunError(
+        "MV393",
+        `${String(hidden[onlyInUrn])}: was deployed by the dynamic provider, moves to the native one, and changes at the same time (${paths.join(", ")}). ` +
+            "No changes made. Deploy the program as it was, with only its import changed; then change the resource in another `pulumi up`",
+    );
 }
 
 export async function create(request: proto.CreateRequest, { life, hidden }: ResourceCall) {

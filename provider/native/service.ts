@@ -15,6 +15,7 @@ import { Configuration } from "./configuration";
 import { fromStruct } from "./answers";
 import { EngineLog, messageOf } from "../engineLog";
 import { statusOf } from "./partialFailure";
+import { invoked } from "./invoke";
 import * as resource from "./resourceCalls";
 import { readUrn } from "./urn";
 
@@ -73,6 +74,13 @@ export class Service {
             read: this.about(resource.read),
             update: this.about(resource.update),
             delete: this.about(resource.remove),
+            invoke: this.unary((request: proto.InvokeRequest) => {
+                const { session, contextOf } = this.plugin;
+                const name = request.getTok().split(":").at(-1)!;
+                const print: Print = (line) => this.log.write("", messageOf(name, line, false), line);
+                const work = () => invoked(request, contextOf(this.configuration, session, print));
+                return this.calls.run(0, work, (ended) => endedError(name, ended));
+            }),
             cancel: this.unary(() => {
                 this.calls.cancel();
                 return new Empty();

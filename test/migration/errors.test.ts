@@ -68,6 +68,9 @@ const runs: Record<RunCode, boolean> = {
     MV367: true,
     MV368: false,
     MV390: true,
+    MV391: false,
+    MV392: false,
+    MV393: false,
 };
 
 const kinds: Record<ErrorKind, boolean> = {

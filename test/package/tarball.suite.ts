@@ -9,9 +9,15 @@ describe("the packed package", function () {
     let pack: Packed;
     before(async () => (pack = await packed()));
 
-    it("holds only what users need: built files, their types, and three pages", () => {
-        const built = pack.sources.flatMap((source) => [`dist/${source}.d.ts`, `dist/${source}.js`]);
-        const wanted = ["CHANGELOG.md", "LICENSE", "README.md", "package.json", ...built];
+    it("holds only what users need: built files, the types of a program, the package schema, and three pages", () => {
+        const built = pack.sources.map((source) => `dist/${source}.js`);
+        // What a program imports names one type of the provider.
+        const typed = pack.sources.filter(
+            (source) => source.startsWith("sdk/") || source === "provider/inputs/schema/dataType",
+        );
+        const types = typed.map((source) => `dist/${source}.d.ts`);
+        const pages = ["CHANGELOG.md", "LICENSE", "README.md"];
+        const wanted = [...pages, "package.json", "schema.json", ...built, ...types];
         expect({
             missing: wanted.filter((file) => !pack.files.includes(file)),
             foreign: pack.files.filter((file) => !wanted.includes(file)),

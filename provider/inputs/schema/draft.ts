@@ -4,6 +4,7 @@ import type { AliasArguments } from "./alias";
 import type { CollectionArguments } from "./collection";
 import type { ConnectionArguments } from "./connection";
 import type { Field, StructField } from "./field";
+import type { Lookup } from "./lookup";
 import type { Path } from "../report/path";
 
 /**
@@ -33,6 +34,7 @@ export type CollectionDraft = Partial<
     connection?: ConnectionDraft;
 };
 export type AliasDraft = Partial<Omit<AliasArguments, "connection">> & { connection?: ConnectionDraft };
+export type LookupDraft = Partial<Omit<Lookup, "connection">> & { connection?: ConnectionDraft };
 
 /** A value and its path. */
 export interface Placed<T> {

@@ -1,4 +1,4 @@
-import type { Collection } from "../../inputs/schema/collection";
+import type { Collection, Field, Index } from "../../inputs/schema/collection";
 import { defaultIndexName } from "../../inputs/normalize";
 
 /** The arguments that a server tells, in the order of a program. */
@@ -39,29 +39,37 @@ export function argumentOf(of: Collection, name: ToldArgument): unknown {
         if (replicas === 1 && resourceGroups.length === 0) return true;
         return { replicas, ...(resourceGroups.length > 0 && { resourceGroups }) };
     }
-    if (name === "fields")
-        return of.fields.map((field) => {
-            const { otherParams: _others, ...rest } = field as typeof field & { otherParams?: unknown };
-            return withoutDefaults(rest);
-        });
-    if (name === "indexes")
-        return of.indexes.map((index) =>
-            withoutDefaults({
-                ...index,
-                name: index.name === defaultIndexName(index.field) ? undefined : index.name,
-            }),
-        );
+    if (name === "fields") return describedFields(of.fields);
+    if (name === "indexes") return describedIndexes(of.indexes);
     if (name === "functions") return of.functions.map(withoutDefaults);
     return of[name];
 }
 
+/** Fields as a program writes them. */
+export function describedFields(fields: readonly Field[]): Field[] {
+    return fields.map((field) => {
+        const { otherParams: _others, ...rest } = field as Field & { otherParams?: unknown };
+        return withoutDefaults(rest);
+    });
+}
+
+/** Indexes as a program writes them: a name that is the default is left out. */
+export function describedIndexes(indexes: readonly Index[]): Partial<Index>[] {
+    return indexes.map((index) =>
+        withoutDefaults({
+            ...index,
+            name: index.name === defaultIndexName(index.field) ? undefined : index.name,
+        }),
+    );
+}
+
 /** Every flag of a field is false by default, every text empty. */
-function withoutDefaults(value: object): object {
+export function withoutDefaults<Part extends object>(value: Part): Part {
     const isSet = ([key, part]: [string, unknown]) =>
         part !== undefined &&
         (key === "defaultValue" ||
             (part !== false &&
                 part !== "" &&
                 !(typeof part === "object" && part !== null && Object.keys(part).length === 0)));
-    return Object.fromEntries(Object.entries(value).filter(isSet));
+    return Object.fromEntries(Object.entries(value).filter(isSet)) as Part;
 }

@@ -1,0 +1,2 @@
+export { lookups } from "./functions";
+export { invoke } from "./invoke";
