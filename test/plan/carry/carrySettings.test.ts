@@ -138,16 +138,13 @@ describe("a new collection", () => {
             ],
         };
         const after = (before: CollectionFunction, now: CollectionFunction) =>
-            wanted({ functions: [other, before] }, { functions: [now] }, seen)
-                .functions;
+            wanted({ functions: [other, before] }, { functions: [now] }, seen).functions;
 
         it("keeps the parameters and the description that a client gave it", () => {
             expect(after(words, words)).to.deep.equal([
                 { ...words, description: "by a client", params: { a: 1, b: 3 } },
             ]);
-            expect(
-                after({ ...words, params: { a: 1, b: 1 } }, words)[0],
-            ).to.deep.include({
+            expect(after({ ...words, params: { a: 1, b: 1 } }, words)[0]).to.deep.include({
                 params: { a: 1 },
             });
         });
