@@ -22,10 +22,8 @@ export interface Index {
     name: string;
     field: string;
     params: Record<string, string>;
-    /** Number of calls that still report it as being built. */
+    /** Number of calls that still report it as being built; minus infinity once it is: what is built stays. */
     pending: number;
-    /** It was reported as built: what is built stays. */
-    isBuilt?: boolean;
 }
 
 export interface Collection {

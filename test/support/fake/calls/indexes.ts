@@ -107,8 +107,10 @@ export function describeIndex(request: Named & { index_name: string }, call: Cal
 function describe(index: Index, collection: Collection, call: Call): object {
     const { version } = call;
     const { rows } = collection;
-    index.isBuilt ||= index.pending-- <= 0 && canBuild(collection, index.field, call);
-    const finished = index.isBuilt;
+    const isDue = index.pending-- <= 0;
+    if (isDue && index.pending > -Infinity && canBuild(collection, index.field, call))
+        index.pending = -Infinity;
+    const finished = index.pending === -Infinity;
     const { index_type, metric_type, ...others } = index.params;
     const main = Object.entries({ index_type, metric_type }).filter(
         (pair): pair is [string, string] => pair[1] !== undefined,
