@@ -47,7 +47,7 @@ describe("the known bugs of a server", () => {
 
     it("are listed with what each may do", () => {
         expect(messageOn("v2.5.3")).to.equal(
-            "milvus 2.5.3 has known bugs: rows or deletes may be lost (milvus-io/milvus #33821, #34502, #38947, #39422, #43831, #45341); stored rows may be corrupted (milvus-io/milvus #42555).",
+            "milvus 2.5.3 has known bugs: rows or deletes may be lost (milvus-io/milvus #33821, #34502, #33980, #38947, #39422, #43831, #45341); stored rows may be corrupted (milvus-io/milvus #42555).",
         );
         // The same numbers in another line of releases.
         for (const text of ["v3.5.3", "v1.4.20"]) expect(messageOn(text), text).to.equal("");

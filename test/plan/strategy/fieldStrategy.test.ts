@@ -35,8 +35,8 @@ describe("a new field", () => {
             via: "update",
             updates: [
                 { kind: "add-field", field: chunks },
-                { kind: "create-index", index: indexes[1] },
-                { kind: "create-index", index: indexes[2] },
+                { kind: "create-index", index: indexes[1], isNew: true },
+                { kind: "create-index", index: indexes[2], isNew: true },
             ],
             findings: [],
         });

@@ -37,7 +37,10 @@ describe("a new function", () => {
             const strategy = added(one);
             expect(strategy).to.deep.include({
                 via: "update",
-                updates: [{ kind: "add-function", function: one, field: sparse, index: onSparse }],
+                updates: [
+                    { kind: "add-function", function: one, field: sparse, index: onSparse },
+                    { kind: "refresh" },
+                ],
             });
             expect(strategy).to.have.nested.property("findings[0].code", "MV136");
         }
@@ -55,7 +58,7 @@ describe("a new function", () => {
             "where the server cannot add it",
             bm25,
             "milvus 3.0.0 cannot add a function in place",
-            { server: { alterSchema: false } },
+            { server: { addFunction: false } },
         ],
         [
             "where the server does not compute it for existing rows",
