@@ -1,9 +1,10 @@
 import { expect } from "chai";
 
-import { alterField, alterFunction } from "../../provider/milvus/collection/alterSchema";
+import { addFunction, alterField, alterFunction } from "../../provider/milvus/collection/alterSchema";
 import { deleteProperties, setProperties } from "../../provider/milvus/collection/collections";
 import { schemaProgress } from "../../provider/milvus/collection/schemaVersion";
 import { releaseCollection } from "../../provider/milvus/collection/loading";
+import { Field } from "../../provider/inputs/schema/field";
 import type { CollectionFunction } from "../../provider/inputs/schema/collection";
 import type { FieldArguments } from "../support/data/field";
 import { outcome } from "./failure";
@@ -26,6 +27,35 @@ describe("the fake server: versions of a schema", () => {
             await insert(client, "docs", { fields: both([text]) }, { id: ["2"], text: ["b"] });
             expect(await schemaProgress(client, docs)).to.deep.equal({ consistent, total: 2 });
         }
+    });
+
+    it("adds a function once the segments have it, and refuses it before, which the provider repeats", async () => {
+        const { client, fake } = await open("3.0.0", { pending: 1, storageV3: true });
+        const fields = both([{ ...text, enableAnalyzer: true }]);
+        await create(client, "docs", { fields });
+        await insert(client, "docs", { fields }, { id: ["1"], text: ["a"] });
+        await alterField(client, docs, "text", { max_length: "32" });
+        fake.calls.length = 0;
+        const added = {
+            function: {
+                name: "bm25",
+                type: "BM25",
+                inputFieldNames: ["text"],
+                outputFieldNames: ["sparse"],
+                description: "",
+                params: {},
+            },
+            field: Field.parse({ name: "sparse", dataType: "SparseFloatVector" }),
+            index: {
+                field: "sparse",
+                name: "sparse",
+                indexType: "AUTOINDEX",
+                metricType: "BM25",
+                params: {},
+            },
+        };
+        await addFunction(client, docs, added);
+        expect(fake.calls).to.deep.equal(["AlterCollectionSchema", "AlterCollectionSchema"]);
     });
 
     it("rejects a write of a client that knows another schema, since 2.5.5 with error 109", async () => {

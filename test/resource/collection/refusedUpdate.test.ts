@@ -88,6 +88,21 @@ const changes: { what: string; before: object; after: object; on: string[] }[] =
         },
         on: ["2.6.18", "3.0.0"],
     },
+    {
+        what: "a new vector with its index",
+        before: base,
+        after: {
+            fields: [...fields, { name: "image", dataType: "FloatVector", dim: 2, nullable: true }],
+            indexes: [hnsw, { ...hnsw, field: "image" }],
+        },
+        on: ["2.6.18"],
+    },
+    {
+        what: "the analyzer of a field",
+        before: base,
+        after: { ...base, fields: [...smallest, { ...analyzed, analyzerParams: { type: "german" } }] },
+        on: new3,
+    },
     { what: "another name", before: { ...base, name: "docs" }, after: { ...base, name: "pages" }, on: all },
     {
         what: "a name of its own, and an index",
