@@ -326,6 +326,11 @@ describe("a late write", () => {
         expect(await failure(sync(repairs))).to.have.property("code", "MV337");
         await pair.become("source", new Map([...rowsOf(upTo(6)), ...rowsOf([6], 2)]));
         expect((await sync(repairs)).late).to.deep.equal({ written: 1, deleted: 0 });
+        // The pages of both sides end at different rows.
+        fixture.cut([3, 2]);
+        done.length = 0;
+        expect((await sync(new Map())).late).to.deep.equal({ written: 0, deleted: 0 });
+        expect(done.reduce((sum, rows) => sum + rows)).to.equal(7);
     });
 
     it("that expired is not deleted from the new collection after the cutover", async () => {
