@@ -5,7 +5,9 @@ const { createRequire } = require("node:module");
 const { rmSync, writeFileSync } = require("node:fs");
 const { join, resolve, sep } = require("node:path");
 
-const shared = resolve(__dirname, "../../../../../node_modules") + sep;
+const checkout = resolve(__dirname, "../../../../..");
+/** Modules that stay: those of the checkout's packages, and the plugin, which has no state in its modules. */
+const shared = [join(checkout, "node_modules") + sep, join(checkout, "dist") + sep];
 const home = process.cwd();
 const title = process.title;
 let announced;
@@ -60,7 +62,8 @@ function runProgram(load, { run }) {
 function reset() {
     for (const name of handlers) process.removeAllListeners(name);
     for (const file of Object.keys(require.cache))
-        if (file !== __filename && !file.startsWith(shared)) delete require.cache[file];
+        if (file !== __filename && !shared.some((folder) => file.startsWith(folder)))
+            delete require.cache[file];
     process.chdir(home);
     // What it runs next is another's.
     process.title = title;
