@@ -53,7 +53,8 @@ export function statusOf(error: unknown): Partial<grpc.StatusObject> {
         .setReasonsList([...error.reasons]);
     const any = new Any();
     any.pack(failure.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-    const message = new Status().setCode(status.code).setMessage(details).addDetails(any);
+    const message = new Status().setCode(status.code).setMessage(details);
+    message.addDetails(any);
     const metadata = new grpc.Metadata();
     metadata.add("grpc-status-details-bin", Buffer.from(message.serializeBinary()));
     return { ...status, metadata };

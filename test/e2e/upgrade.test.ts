@@ -37,7 +37,12 @@ return () => provider;
 
 onStacks(
     "an upgrade of the package",
-    { servers: ["milvus-lite-3.2.2", "external"], cli: ["milvus-lite-3.2.2", "external"] },
+    {
+        servers: ["milvus-lite-3.2.2", "external"],
+        cli: ["milvus-lite-3.2.2", "external"],
+        // A native state holds no code.
+        native: false,
+    },
     (open) => {
         it("changes no state, which only holds a path to the installed code", async () => {
             const site = await open({ warm: false });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { Calls, type Ended } from "../../provider/native/calls";
+import { pause, stopPoint } from "../../provider/milvus/transport/stopPoint";
 import { failure } from "../fake/failure";
 
 class Stopped extends Error {
@@ -39,5 +40,42 @@ describe("calls of the engine", () => {
         const late = calls.run(0, () => ((begun = true), Promise.resolve()), stopped);
         expect(await failure(late)).to.have.property("message", "cancelled");
         expect(begun).to.equal(false);
+    });
+
+    it("end their work at its next stop point, and wait until it has put away what it has", async () => {
+        const calls = new Calls();
+        const done: string[] = [];
+        const working = calls.run(
+            0,
+            async () => {
+                try {
+                    for (;;) await pause(1);
+                } finally {
+                    await new Promise((resolve) => setTimeout(resolve, 5));
+                    done.push("released");
+                }
+            },
+            stopped,
+        );
+        const other = calls.run(0, () => Promise.resolve(stopPoint()), stopped);
+        await other;
+        calls.cancel();
+        expect(await failure(working)).to.have.property("message", "cancelled");
+        expect(done).to.deep.equal(["released"]);
+    });
+
+    it("answer what their work came to, where it was done all the same", async () => {
+        const calls = new Calls();
+        let finish: (answer: number) => void;
+        const working = calls.run(0, () => new Promise<number>((resolve) => (finish = resolve)), stopped);
+        calls.cancel();
+        finish!(7);
+        expect(await working).to.equal(7);
+    });
+
+    it("stop nothing that is done outside of them", () => {
+        const calls = new Calls();
+        calls.cancel();
+        expect(stopPoint).to.not.throw();
     });
 });

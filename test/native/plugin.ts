@@ -26,12 +26,17 @@ export class Plugin {
     private client!: ResourceProviderClient;
     private server!: grpc.Server;
 
-    static async start(lives: Record<string, (context: Context) => Life> = {}): Promise<Plugin> {
+    static async start(
+        lives: Record<string, (context: Context) => Life> = {},
+        /** How long an ended call waits for its work: by default not at all. */
+        graceMs = 0,
+        run = "this run",
+    ): Promise<Plugin> {
         const plugin = new Plugin();
         const plugged = {
             version: "0.1.0",
             schema: "{}",
-            session: new Session("this run"),
+            session: new Session(run),
             lives: { Collection: collectionLife, Alias: aliasLife, ...lives },
             contextOf: (configuration: Configuration, session: Session) => ({
                 connection: (props) =>
@@ -46,8 +51,7 @@ export class Plugin {
                 session,
             }),
         } satisfies PluginParts;
-        // Work that comes to no stop point is not waited for here.
-        const { port, server } = await serve(new Service(plugged, new Calls(0)));
+        const { port, server } = await serve(new Service(plugged, new Calls(graceMs)));
         plugin.server = server;
         plugin.client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
         return plugin;

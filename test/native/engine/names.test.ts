@@ -2,54 +2,73 @@ import { expect } from "chai";
 
 import { expectFailure, expectOk } from "../../support/data/site";
 import { create, serve } from "../../fake/open";
-import { args, id, none, openNative, type NativeSite, text, vector, wider } from "./nativeSite";
+import { args, id, none, text, vector, renamed } from "./nativeSite";
+import { onNative } from "./onNative";
 
-describe("names and imports of a native program", () => {
-    let native: NativeSite;
-    beforeEach(async () => void (native = await openNative()));
-    afterEach(() => native.close());
-
-    it("follow pulumi:autonaming, and keep a proposed name in a migration", async () => {
+onNative("names and imports of a native program", ({ fast, full }) => {
+    full("follow pulumi:autonaming, and keep a proposed name in a migration", async (native) => {
         const { site } = native;
         await site.stack.setConfig("pulumi:autonaming", JSON.stringify({ pattern: "${name}-${hex(5)}" }));
-        const program = (fields: object[]) =>
-            `new milvus.Collection(prefix + "docs", ${args({}, fields)});`;
+        const program = (fields: object[]) => `new milvus.Collection(prefix + "docs", ${args({}, fields)});`;
         await native.up(program([id, vector, text]));
         const [old] = await site.collections();
         expect(old).to.match(/docs_[0-9a-f]{5}$/);
         await native.fill(old!, 10);
-        await native.up(program([id, vector, wider]));
+        await native.up(program([id, vector, renamed]));
         expect(await site.collections()).to.deep.equal([old]);
     });
 
-    it("are refused where the stack enforces what Milvus does not take (MV356), or asks for a name (MV357)", async () => {
-        const { site } = native;
-        await native.write(`new milvus.Collection("docs-of-shop", ${args()});`);
-        for (const [config, code] of [
-            [{ mode: "verbatim" }, "[MV356]"],
-            [{ mode: "disabled" }, "[MV357]"],
-        ] as const) {
-            await site.stack.setConfig("pulumi:autonaming", JSON.stringify(config));
-            expectFailure(await site.stack.up(), code);
-        }
-    });
+    full(
+        "are refused where the stack enforces what Milvus does not take (MV356), or asks for a name (MV357)",
+        async (native) => {
+            const { site } = native;
+            await native.write(`new milvus.Collection("docs-of-shop", ${args()});`);
+            for (const [config, code] of [
+                [{ mode: "verbatim" }, "[MV356]"],
+                [{ mode: "disabled" }, "[MV357]"],
+            ] as const) {
+                await site.stack.setConfig("pulumi:autonaming", JSON.stringify(config));
+                expectFailure(await site.stack.up(), code);
+            }
+        },
+    );
 
-    it("import a collection that others made, which is then refreshed and migrated like any other", async () => {
-        const { fake, site } = native;
-        const name = `${site.prefix}made`;
-        await create(site.client, name, { fields: [id, vector, text] });
-        await serve(site.client, name, [id, vector, text]);
-        await native.fill(name, 50);
-        const program = (fields: object[], options = "{}") =>
-            `new milvus.Collection(prefix + "docs", ${args({ name }, fields)}, ${options});`;
-        const imported = program([id, vector, text], `{ import: "${name}" }`);
-        expect((await native.up(imported)).ops).to.deep.equal({ ...none, create: 1 });
-        expect((await native.up(program([id, vector, text]))).ops).to.deep.equal({ ...none, same: 1 });
-        expect(expectOk(await site.stack.refresh()).ops).to.deep.equal({ ...none, same: 1 });
-        await native.up(program([id, vector, wider]));
-        expect(await site.collections()).to.deep.equal([name]);
-        expect(fake.collections()[0]!.rows).to.have.length(50);
-        expectOk(await site.stack.destroy());
-        expect(fake.collections()).to.deep.equal([]);
-    });
+    fast(
+        "import a collection that others made, which is then refreshed and migrated like any other",
+        async (native) => {
+            const { fake, site } = native;
+            const name = `${site.prefix}made`;
+            await create(site.client, name, { fields: [id, vector, text] });
+            await serve(site.client, name, [id, vector, text]);
+            await native.fill(name, 50);
+            const program = (fields: object[], options = "{}") =>
+                `new milvus.Collection(prefix + "docs", ${args({ name, shardsNum: 1, properties: { timezone: "UTC" } }, fields)}, ${options});`;
+            const imported = program([id, vector, text], `{ import: "${name}" }`);
+            expect((await native.up(imported)).ops).to.deep.equal({ ...none, create: 1 });
+            expect((await native.up(program([id, vector, text]))).ops).to.deep.equal({ ...none, same: 1 });
+            expect(expectOk(await site.stack.refresh()).ops).to.deep.equal({ ...none, same: 1 });
+            await native.up(program([id, vector, renamed]));
+            expect(await site.collections()).to.deep.equal([name]);
+            expect(fake.collections()[0]!.rows).to.have.length(50);
+            expectOk(await site.stack.destroy());
+            expect(fake.collections()).to.deep.equal([]);
+        },
+    );
+
+    full(
+        "make Pulumi delete first where they have no random letters: refused while there are rows (MV306)",
+        async (native) => {
+            const { site } = native;
+            await site.stack.setConfig("pulumi:autonaming", JSON.stringify({ mode: "verbatim" }));
+            const program = (fields: object[]) =>
+                `new milvus.Collection(prefix + "docs", ${args({}, fields)});`;
+            await native.up(program([id, vector, text]));
+            const [old] = await site.collections();
+            expect(old).to.equal(`${site.prefix}docs`);
+            await native.fill(old!, 10);
+            await native.write(program([id, vector, renamed]));
+            expectFailure(await site.stack.up(), "pulumi:autonaming is `verbatim`", "[MV306]");
+            expect(await site.collections()).to.deep.equal([old]);
+        },
+    );
 });

@@ -9,7 +9,8 @@ import type { Result } from "../../support/engine/stack";
 export const id = { name: "id", dataType: "Int64" as const, isPrimaryKey: true };
 export const vector = { name: "vector", dataType: "FloatVector" as const, dim: 2 };
 export const text = { name: "text", dataType: "VarChar" as const, maxLength: 64 };
-export const wider = { ...text, maxLength: 128 };
+/** A change for which every row is copied. */
+export const renamed = { ...text, name: "body", previousName: "text" };
 
 export interface NativeSite extends FakeSite {
     /** Writes the next version of the program: what stands behind its imports. */

@@ -1,16 +1,15 @@
 import { expect } from "chai";
 
 import { expectOk } from "../../support/data/site";
-import { args, none, openNative, type NativeSite } from "./nativeSite";
+import { args, none } from "./nativeSite";
+import { onNative } from "./onNative";
 
-describe("values of a native program", () => {
-    let native: NativeSite;
-    beforeEach(async () => void (native = await openNative()));
-    afterEach(() => native.close());
-
-    it("stay ciphertext in the state where they are secret: text, numbers, objects, lists, outputs, credentials", async () => {
-        const { fake, site } = native;
-        const program = (more: string) => `
+onNative("values of a native program", ({ full }) => {
+    full(
+        "stay ciphertext in the state where they are secret: text, numbers, objects, lists, outputs, credentials",
+        async (native) => {
+            const { fake, site } = native;
+            const program = (more: string) => `
             const secret = pulumi.secret;
             const docs = new milvus.Collection(prefix + "docs", {
                 description: secret("SECRETtext"),
@@ -29,25 +28,26 @@ describe("values of a native program", () => {
             new milvus.Alias("live", { name: prefix + "live", collection: docs.collectionName,
                 connection: { address: "${fake.address}", username: "root", password: secret("SECRETpassword") } });
             exports.text = docs.description;`;
-        const isHidden = async () => {
-            const state = JSON.stringify(await site.state());
-            expect(state).to.not.match(/SECRET|31337|93324/);
-            expect(state).to.include("ciphertext");
-        };
-        await native.up(program(""));
-        await isHidden();
-        expect(await site.stack.outputs()).to.deep.equal({ text: "SECRETtext" });
-        expectOk(await site.stack.refresh());
-        await isHidden();
-        expect((await native.up(program(""))).ops).to.deep.equal({ ...none, same: 2 });
-        const added = `{ name: "more", dataType: "VarChar", maxLength: 8, nullable: true, description: secret("SECRETadded") }`;
-        const up = await native.up(program(added));
-        expect(up.output).to.not.match(/SECRET/);
-        await isHidden();
-        expectOk(await site.stack.destroy());
-    });
+            const isHidden = async () => {
+                const state = JSON.stringify(await site.state());
+                expect(state).to.not.match(/SECRET|31337|93324/);
+                expect(state).to.include("ciphertext");
+            };
+            await native.up(program(""));
+            await isHidden();
+            expect(await site.stack.outputs()).to.deep.equal({ text: "SECRETtext" });
+            expectOk(await site.stack.refresh());
+            await isHidden();
+            expect((await native.up(program(""))).ops).to.deep.equal({ ...none, same: 2 });
+            const added = `{ name: "more", dataType: "VarChar", maxLength: 8, nullable: true, description: secret("SECRETadded") }`;
+            const up = await native.up(program(added));
+            expect(up.output).to.not.match(/SECRET/);
+            await isHidden();
+            expectOk(await site.stack.destroy());
+        },
+    );
 
-    it("are planned at `up` where they are not known in a preview, at any depth", async () => {
+    full("are planned at `up` where they are not known in a preview, at any depth", async (native) => {
         const { site } = native;
         const first = `const docs = new milvus.Collection(prefix + "docs", ${args()});`;
         const second = `

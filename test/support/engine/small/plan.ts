@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Report } from "../result";
 import type { Autonaming } from "./autonaming";
 import type { Goal } from "./goal";
+import type { Provider } from "./provider";
 import { isProvider, type Providers } from "./providers";
 import type { Resource } from "./vault";
 import { same, unknown, type Properties } from "./values";
@@ -41,7 +42,7 @@ export async function plan(
     { report, unasked, providers, autonaming }: PlanContext,
 ): Promise<Plan> {
     const names = [goal.urn, ...goal.aliases];
-    const old = names.flatMap((urn) => olds.filter((was) => was.urn === urn && !was.delete)).at(0);
+    let old = names.flatMap((urn) => olds.filter((was) => was.urn === urn && !was.delete)).at(0);
     const target = targetOf(goal);
     if (!goal.custom) return { target, step: old ? { kind: "same", old } : { kind: "create" }, errors: [] };
     if (isProvider(goal.type)) return planProvider(goal, old, { report, providers });
@@ -49,28 +50,18 @@ export async function plan(
     const provider = await providers.of(target);
     // The same in all checks of a resource; an operation by a saved plan has that of its preview.
     const seed = randomBytes(32);
-    const options = { seed, autonaming: autonaming(goal.urn, seed) };
+    const named = autonaming(goal.urn, seed);
+    const options = { seed, autonaming: named?.options };
     const check = async (oldInputs: Properties, newInputs: Properties) => {
         const result = await provider.check(goal.urn, oldInputs, newInputs, options);
         if (tellFailures(goal, result.failures, result.inputs, report)) throw new Invalid();
         return result.inputs;
     };
-    if (goal.importId && old?.id !== goal.importId) {
+    const isImport = goal.importId !== "" && old?.id !== goal.importId;
+    if (isImport) {
         if (old) throw new Error(`the test engine does not import over ${goal.urn}`);
-        const found = await provider.read(goal.urn, goal.importId, { inputs: {}, outputs: {} });
-        if (!found.id) throw new Error(`resource '${goal.importId}' does not exist`);
-        const { inputs = {}, outputs } = found;
-        target.inputs = await check(inputs, goal.inputs);
-        const { changes, places } = await provider.diff(
-            goal.urn,
-            found.id,
-            { inputs, outputs },
-            target.inputs,
-        );
-        if (changes === "some")
-            throw new Error(`inputs to import do not match the existing resource: ${places.join(", ")}`);
-        Object.assign(target, { id: found.id, outputs });
-        return { target, step: { kind: "import" }, errors: [] };
+        // From here on as one that is in the state already.
+        old = await imported(goal, target, provider);
     }
     if (!old) {
         target.inputs = await check({}, goal.inputs);
@@ -86,13 +77,22 @@ export async function plan(
     if ((changed && diff.replaces.length > 0) || old.pendingReplacement) {
         const errors = goal.protect && old.protect ? [protectedFrom(goal.urn)] : [];
         target.inputs = await check({}, goal.inputs);
-        const deleteFirst = goal.deleteBeforeReplace ?? diff.deleteBeforeReplace;
+        const deleteFirst = named?.deletesFirst ?? goal.deleteBeforeReplace ?? diff.deleteBeforeReplace;
         if (deleteFirst) await refuseDependents(old, olds, providers);
         return { target, step: { kind: "replace", old, deleteFirst }, errors };
     }
     // One that did not come into its own is tried again.
     const update = changed || old.initErrors.length > 0;
-    return { target, step: { kind: update ? "update" : "same", old }, errors: [] };
+    if (update || !isImport) return { target, step: { kind: update ? "update" : "same", old }, errors: [] };
+    Object.assign(target, { id: old.id, outputs: old.outputs });
+    return { target, step: { kind: "import" }, errors: [] };
+}
+
+/** A resource that no state has, as its provider reads it. */
+async function imported({ urn, importId }: Goal, target: Resource, provider: Provider): Promise<Resource> {
+    const { id, inputs = {}, outputs } = await provider.read(urn, importId, { inputs: {}, outputs: {} });
+    if (!id) throw new Error(`resource '${importId}' does not exist`);
+    return { ...target, id, inputs, outputs };
 }
 
 /** An explicit provider: its arguments are checked and compared by the plugin, and it is configured with them. */

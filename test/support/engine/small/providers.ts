@@ -80,9 +80,11 @@ export class Providers {
             await provider.configure(this.settingsOf(urn));
             return provider;
         }
-        const { inputs, failures } = await provider.checkConfig(ref, {}, this.stackSettings());
+        const { program, stack } = this.options.setting;
+        const own = `urn:pulumi:${stack}::${program.project}::pulumi:providers:milvus::${ref.replace(/\W/g, "_")}`;
+        const { inputs, failures } = await provider.checkConfig(own, {}, this.stackSettings());
         const [failure] = failures;
-        if (failure) throw new Error(`provider milvus: ${failure.property}: ${failure.reason}`);
+        if (failure) throw new Error(`provider milvus has a problem: ${failure.reason}`);
         await provider.configure(inputs);
         return provider;
     }

@@ -7,12 +7,14 @@ const { realpathSync, rmSync, writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join, resolve, sep } = require("node:path");
 
-const shared = resolve(__dirname, "../../../../../node_modules") + sep;
-// The run's copy of the package: see program.ts.
+const checkout = resolve(__dirname, "../../../../..");
+/** The run's copy of the package: see program.ts. */
 const provider =
     join(realpathSync(tmpdir()), "pulumi-milvus-installed/node_modules/pulumi-milvus/dist/provider") + sep;
-// It holds what belongs to one process. The others have no state: the linter sees to that.
+/** It holds what belongs to one process. The other modules have no state: the linter sees to that. */
 const entry = provider + "pulumi.js";
+/** Modules that stay: those of the checkout's packages, the plugin, and the provider. */
+const shared = [join(checkout, "node_modules") + sep, join(checkout, "dist") + sep, provider];
 const home = process.cwd();
 const title = process.title;
 let announced;
@@ -64,7 +66,7 @@ function runProgram(load, { run }) {
     return new Promise((done) => server.run({ request }, (error) => done(error ? 32 : 0)));
 }
 
-const isKept = (file) => file.startsWith(shared) || (file.startsWith(provider) && file !== entry);
+const isKept = (file) => file !== entry && shared.some((folder) => file.startsWith(folder));
 
 function reset() {
     for (const name of handlers) process.removeAllListeners(name);
