@@ -24,11 +24,7 @@ export class PartialFailure extends Error {
  *
  * @param known the id of a resource that existed before
  */
-export function failed(
-    error: unknown,
-    stored: (props: Props) => Struct,
-    known: string | undefined = undefined,
-): never {
+export function failed(error: unknown, stored: (props: Props) => Struct, known?: string): never {
     const {
         id = known,
         properties,

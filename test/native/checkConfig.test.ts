@@ -39,7 +39,6 @@ describe("the settings of a provider", () => {
             "destructive",
             "timeout",
             "token",
-            "password",
         ]);
         expect(failures.find(({ property }) => property === "adress")!.reason).to.equal(
             "pulumi-milvus has no such setting. Did you mean address? [MV316]",

@@ -14,7 +14,7 @@ export const renamed = { ...text, name: "body", previousName: "text" };
 
 export interface NativeSite extends FakeSite {
     /** Writes the next version of the program: what stands behind its imports. */
-    write(text: string): Promise<void>;
+    write: (text: string) => Promise<void>;
     /** Writes it and runs `up`, which must succeed. */
     up(text: string): Promise<Result>;
     /** Fills a collection with rows. */

@@ -2,7 +2,7 @@ import { engines } from "../engine/engines";
 import type { Adapter } from "../engine/program";
 import type { Engine, EngineName } from "../engine/stack";
 import type { ServerName } from "../servers";
-import { byCost, isFast, keepTests, type OnServers } from "../servers/choice";
+import { cheapest, isFast, keepTests, type OnServers } from "../servers/choice";
 import { onServers } from "../servers/onServers";
 import { currentTier, type Tier } from "../tier";
 import { openSite, type Site, type SiteOptions } from "./site";
@@ -14,10 +14,13 @@ export interface Where extends Omit<OnServers, "more"> {
     once?: boolean;
     /**
      * How many of the tests, from the first on, the fast tier has on the native adapter, too. By default none: the full tier
-     * has all. False for a suite that is about the dynamic one.
+     * has all, on the cheapest server of the suite. False for a suite that is about the dynamic one.
+     * `PULUMI_MILVUS_ADAPTER=native` runs all on the native one alone, on every server.
      */
     native?: number | false;
 }
+
+const isNativeAlone = process.env["PULUMI_MILVUS_ADAPTER"] === "native";
 
 interface Way {
     engine: EngineName;
@@ -30,7 +33,8 @@ interface Way {
  */
 export function onStacks(title: string, where: Where, suite: (open: Open, server: ServerName) => void): void {
     const { cli = [], once = false } = where;
-    const more = where.native === false ? cli : byCost;
+    const own = where.native === false ? undefined : cheapest(where);
+    const more = own === undefined ? cli : [...cli, own];
     onServers(title, { ...where, more }, (server, serverName) => {
         for (const { engine: name, adapter } of waysOn(serverName, where, currentTier())) {
             describe(titleOf({ engine: name, adapter }), function () {
@@ -63,13 +67,15 @@ export function onStacks(title: string, where: Where, suite: (open: Open, server
 }
 
 function waysOn(server: ServerName, where: Where, tier: Tier): Way[] {
+    const native = { engine: "test engine", adapter: "native" } as const;
+    if (isNativeAlone) return where.native === false ? [] : [native];
     const byCli = tier !== "fast" && where.cli?.includes(server);
     const byTestEngine = tier !== "rest" || !isFast(server, where) || where.fastTests !== undefined;
-    const byNative = where.native !== false && (tier !== "fast" || where.native !== undefined);
+    const byNative = (tier === "fast" ? where.native : where.native !== false) && server === cheapest(where);
     return [
         ...(byCli ? [{ engine: "pulumi", adapter: "dynamic" } as const] : []),
         ...(byTestEngine ? [{ engine: "test engine", adapter: "dynamic" } as const] : []),
-        ...(byNative ? [{ engine: "test engine", adapter: "native" } as const] : []),
+        ...(byNative ? [native] : []),
     ];
 }
 

@@ -16,7 +16,7 @@ export interface OnServers {
 }
 
 /** From the cheapest to start and to run tests on. */
-export const byCost: ServerName[] = ["milvus-lite-3.2.2", "milvus-2.3.5", "milvus-lite-2.5.1", "external"];
+const byCost: ServerName[] = ["milvus-lite-3.2.2", "milvus-2.3.5", "milvus-lite-2.5.1", "external"];
 
 /** The tier chooses among all servers, not among the chosen ones: a lane has a part of its tier. */
 export function serversOf(options: OnServers, tier: Tier, chosen: ServerName[]): ServerName[] {
@@ -37,6 +37,11 @@ export function isFast(name: ServerName, options: OnServers): boolean {
     if (fast === "all" || fast.length === 0) return fast === "all";
     // An external server is there because somebody asks for its tests.
     return fast.includes(name) || name === "external";
+}
+
+/** The server of a suite that runs on one only; undefined where none is fit. */
+export function cheapest(options: OnServers): ServerName | undefined {
+    return fitServers(options)[0];
 }
 
 function fitServers({ needs = [], servers = byCost }: OnServers): ServerName[] {

@@ -116,7 +116,7 @@ export function providerAt(
     connection: Connection,
     { hasPreviews, end }: Pick<Provider, "hasPreviews" | "end">,
 ): Provider {
-    const call = connection.call.bind(connection) as Connection["call"];
+    const call = <Answer>(name: Name, request: object) => connection.call<Answer>(name, request);
     return {
         hasPreviews,
         check: async (urn, olds, news, { seed = Buffer.alloc(0), autonaming } = {}) => {

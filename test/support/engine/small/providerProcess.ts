@@ -5,7 +5,7 @@ import { Connection } from "./provider";
 export interface ProviderProcess {
     connection: Connection;
     /** @param isDone whether it has nothing to do any more */
-    end(isDone: boolean): Promise<void>;
+    end: (isDone: boolean) => Promise<void>;
 }
 
 export interface ProviderOptions {
