@@ -136,6 +136,38 @@ describe("a rollback plan", () => {
         ).to.deep.equal(collection());
     });
 
+    it("carries over the columns that are converted back, also under another name", () => {
+        const [long, short] = (["Int64", "Int32"] as const).map((dataType) => field({ name: "n", dataType }));
+        const { plan: rollback } = plan({ fields: [id, vector, long!] }, { fields: [id, vector, short!] });
+        expect(names(rollback.migration!.mapping.columns)).to.deep.equal(["id", "vector", "n"]);
+        expect(kept(rollback).columns).to.deep.equal([]);
+        const renamed = { ...short!, name: "m", previousName: "n" };
+        const { plan: both } = plan({ fields: [id, vector, long!] }, { fields: [id, vector, renamed] });
+        expect(names(both.migration!.mapping.columns)).to.deep.equal(["id", "vector", "n"]);
+    });
+
+    it("takes the value of a JSON field, which no migration has moved", () => {
+        const data = field({ name: "data", dataType: "JSON" });
+        const tag = field({ name: "tag", dataType: "VarChar", maxLength: 8, from: "data.tag" });
+        const { plan: rollback } = plan({ fields: [id, vector, data, tag] }, { fields: [id, vector, data] });
+        expect(names(rollback.migration!.mapping.columns)).to.include("tag");
+        const dynamic = { enableDynamicField: true };
+        const hinted = { ...tag, from: "$meta.tag" };
+        const there = { ...dynamic, fields: [id, vector, hinted] };
+        const known = (mapping: RowMapping | undefined) =>
+            names(
+                kept(plan(there, { ...dynamic, fields: [id, vector] }, { kept: { mapping } }).plan).columns,
+            );
+        // Where the migration is not known, the hint is taken for one that counts.
+        expect(known(undefined)).to.deep.equal([]);
+        const moved = plan(there, {
+            ...dynamic,
+            fields: [id, vector],
+            migration: { ...migration, moveToDynamicField: ["other"] },
+        });
+        expect(names(kept(moved.plan).columns)).to.deep.equal(["tag"]);
+    });
+
     it("gives newer rows NULL or the value for rows without the key where a dynamic key was a field", () => {
         const dynamic = { enableDynamicField: true };
         const tag = field({ name: "tag", dataType: "VarChar", maxLength: 8, from: "$meta.tag" });
@@ -259,6 +291,8 @@ describe("a rollback of a collection with partitions", () => {
         ]);
         expect(refused({ ...both, partitions: ["_default"] }, keyed)).to.deep.equal([]);
         expect(refused(keyed, { fields: [id, vector, text] })).to.deep.equal([]);
+        const observed = { ...recorded(collection(keyed)), name: "docs_3fa9c1d", partitions: ["_default_0"] };
+        expect(refused(keyed, { fields: [id, vector, text] }, { kept: { observed } })).to.deep.equal([]);
     });
 
     it("may have a name, of its own or of the swap", () => {

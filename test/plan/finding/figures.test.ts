@@ -14,6 +14,7 @@ describe("a figure of a plan", () => {
         ["bytes", () => bytesText(999), "999 B"],
         ["a kilobyte", () => bytesText(1000), "1.0 kB"],
         ["kilobytes", () => bytesText(12_345), "12 kB"],
+        ["megabytes", () => bytesText(12_345_678), "12 MB"],
         ["ten kilobytes", () => bytesText(10_000), "10 kB"],
         ["a gigabyte", () => bytesText(1_234_567_890), "1.2 GB"],
         ["terabytes", () => bytesText(5e12), "5.0 TB"],
