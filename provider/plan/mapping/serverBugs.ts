@@ -72,7 +72,10 @@ export function serverBugs({ lite, server, version }: Capabilities, sides: Sides
     const met = (bugs: readonly Bug[]) =>
         bugs.filter(({ fixed, meets = () => true }) => hasBug(version, fixed) && meets(sides));
     const fix = "Upgrade Milvus before the migration.";
-    return [...about("MV186", "migration", server, met(losses), fix), ...about("MV183", "migration", server, met(disturbances), fix)];
+    return [
+        ...about("MV186", "migration", server, met(losses), fix),
+        ...about("MV183", "migration", server, met(disturbances), fix),
+    ];
 }
 
 /** A finding that lists bugs with their issues. */
