@@ -48,7 +48,10 @@ const run: { [K in Update["kind"]]: Run<K> } = {
         await flushBeforeAdd(client, ref);
         await setProperties(client, ref, { "dynamicfield.enabled": "true" });
     },
-    "alter-field": (client, ref, { field, properties }) => alterField(client, ref, field, properties),
+    "alter-field": async (client, ref, { field, properties, deletes = [] }) => {
+        if (deletes.length > 0) await alterField(client, ref, field, {}, deletes);
+        await alterField(client, ref, field, properties);
+    },
     "add-function": async (client, ref, update) => {
         if (!(await hasFunction(client, ref, update.function.name))) await addFunction(client, ref, update);
     },

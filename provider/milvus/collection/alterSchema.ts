@@ -33,8 +33,14 @@ export async function alterField(
     ref: CollectionRef,
     field: string,
     properties: Record<string, string>,
+    deletes: readonly string[] = [],
 ): Promise<void> {
-    const request = { ...at(ref), field_name: field, properties: keyValues(properties) };
+    const request = {
+        ...at(ref),
+        field_name: field,
+        properties: keyValues(properties),
+        delete_keys: deletes,
+    };
     await change(client, "AlterCollectionField", request, `${ref.name}.${field}`);
 }
 

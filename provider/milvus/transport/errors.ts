@@ -56,6 +56,11 @@ export function isConnectionTrouble(error: unknown): error is MilvusError {
     return isMilvusError(error, "unreachable", "timeout", "stalled", "lost", "tls", "certificate");
 }
 
+/** A vector that was added to a loaded collection is not in memory until the load is refreshed (issue 47873). */
+export function isFieldNotLoaded(error: unknown): boolean {
+    return isMilvusError(error) && /field \S+ is not loaded/i.test(error.message);
+}
+
 /** Milvus' error numbers (merr, 2.3 to 3.0); milvus-lite uses the same numbers for the errors it has. */
 const kindOfCode: Record<number, ErrorKind> = {
     2: "lost",

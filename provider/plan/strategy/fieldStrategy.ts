@@ -156,7 +156,7 @@ export function resizeField(
 
 /**
  * The analyzer of a field that nothing uses: neither text match nor a function. Source: Milvus, AlterCollectionField (3.0.0, PR
- * 51279); a setting is not removed in the same call.
+ * 51279).
  */
 export function alterAnalyzer(
     { field: name }: ChangeOf<"alter-analyzer">,
@@ -164,8 +164,7 @@ export function alterAnalyzer(
 ): Strategy {
     const from = source.fields.find((one) => one.name === name);
     const to = target.fields.find((one) => one.name === name);
-    const removes = from?.analyzerParams !== undefined && to?.analyzerParams === undefined;
-    if (!server.alterAnalyzer || from === undefined || to === undefined || removes)
+    if (!server.alterAnalyzer || from === undefined || to === undefined)
         return migrate("fields", "Milvus cannot change the analyzer of a field");
     if (from.enableMatch || to.enableMatch)
         return migrate("fields", `Milvus cannot change the analyzer of ${name}, which text match uses`);
@@ -175,7 +174,9 @@ export function alterAnalyzer(
         enable_analyzer: String(to.enableAnalyzer),
         ...(to.analyzerParams !== undefined && { analyzer_params: JSON.stringify(to.analyzerParams) }),
     };
-    return inPlace({ kind: "alter-field", field: name, properties });
+    const removes = from.analyzerParams !== undefined && to.analyzerParams === undefined;
+    const deletes = removes ? { deletes: ["analyzer_params"] } : {};
+    return inPlace({ kind: "alter-field", field: name, properties, ...deletes });
 }
 
 /** A description is not worth a migration: where the server cannot change it in place, the next migration sends it. */

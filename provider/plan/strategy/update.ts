@@ -7,7 +7,7 @@ export type Update =
     | { kind: "add-field"; field: Field }
     | { kind: "enable-dynamic-field" }
     /** Properties of a field as Milvus spells them: `max_length`, `max_capacity`, `field.description`. */
-    | { kind: "alter-field"; field: string; properties: Record<string, string> }
+    | { kind: "alter-field"; field: string; properties: Record<string, string>; deletes?: string[] }
     /** A function with its one output field and the index of it: the server adds the three in one call. */
     | { kind: "add-function"; function: CollectionFunction; field: Field; index: Index }
     /** Parameters of a function that leave its output as it is. */

@@ -49,14 +49,23 @@ describe("the analyzer of a field", () => {
         ]);
     });
 
-    it("migrates before, and where text match or a function uses the field, or a parameter goes", () => {
+    it("loses its parameters in place", () => {
+        const { updates } = plan("v3.0.0", withText(german), {});
+        expect(updates).to.deep.equal([
+            {
+                kind: "alter-field",
+                field: "text",
+                properties: { enable_analyzer: "false" },
+                deletes: ["analyzer_params"],
+            },
+        ]);
+    });
+
+    it("migrates before, and where text match or a function uses the field", () => {
         expect(plan("v2.6.18", {}, withText(german)).verdict).to.equal("migrate");
         const matched = { enableAnalyzer: true, enableMatch: true };
         expect(plan("v3.0.0", {}, withText({ ...german, enableMatch: true })).verdict).to.equal("migrate");
         expect(plan("v3.0.0", withText(matched), withText({ ...matched, ...german })).verdict).to.equal(
-            "migrate",
-        );
-        expect(plan("v3.0.0", withText(german), withText({ enableAnalyzer: true })).verdict).to.equal(
             "migrate",
         );
         const bm25 = { type: "BM25", name: "bm25", inputFieldNames: ["text"], outputFieldNames: ["sparse"] };

@@ -33,7 +33,7 @@ export function alterCollectionField(request: AlterCollectionField, call: Call):
         "invalid",
         `${unknown ?? ""} does not allow update in collection field param`,
     );
-    const kept = request.delete_keys.find((key) => plain(key) !== "mmap.enabled");
+    const kept = request.delete_keys.find((key) => !dropped(call.version).includes(plain(key)));
     demand(kept === undefined, "invalid", `${kept ?? ""} is not allowed to drop in collection field param`);
     demand(
         collection.load === "released" ||
@@ -58,7 +58,9 @@ export function alterCollectionField(request: AlterCollectionField, call: Call):
         );
         inRange("max_capacity", properties.max_capacity, largestCapacity);
     }
-    if ("enable_analyzer" in properties || "analyzer_params" in properties) checkAnalyzer(field, collection);
+    const touched = [...keys, ...request.delete_keys];
+    if (touched.includes("enable_analyzer") || touched.includes("analyzer_params"))
+        checkAnalyzer(field, collection);
     const { "field.description": description = field.description, ...rest } = properties;
     field.description = description;
     const params = new Map(Object.entries(record(field.type_params)));
@@ -90,6 +92,15 @@ function altered(version: Version): string[] {
         ...(rules.alterMaxLength(version) ? ["max_length"] : []),
         ...(rules.alterMaxCapacity(version) ? ["max_capacity"] : []),
         ...(rules.alterFieldDescription(version) ? ["field.description"] : []),
+        ...(rules.alterAnalyzer(version) ? ["enable_analyzer", "analyzer_params"] : []),
+        ...(rules.alterWarmup(version) ? ["warmup"] : []),
+    ];
+}
+
+/** Source: allowedDropProps in internal/proxy/task.go; PR 51279 for the analyzer. */
+function dropped(version: Version): string[] {
+    return [
+        "mmap.enabled",
         ...(rules.alterAnalyzer(version) ? ["enable_analyzer", "analyzer_params"] : []),
         ...(rules.alterWarmup(version) ? ["warmup"] : []),
     ];
