@@ -160,12 +160,16 @@ describe("a rollback plan", () => {
             );
         // Where the migration is not known, the hint is taken for one that counts.
         expect(known(undefined)).to.deep.equal([]);
-        const moved = plan(there, {
-            ...dynamic,
-            fields: [id, vector],
-            migration: { ...migration, moveToDynamicField: ["other"] },
-        });
-        expect(names(kept(moved.plan).columns)).to.deep.equal(["tag"]);
+        // Another field was moved there.
+        const moved = plan(
+            { ...dynamic, fields: [id, vector, hinted, notes] },
+            {
+                ...dynamic,
+                fields: [id, vector],
+                migration: { ...migration, moveToDynamicField: ["notes"] },
+            },
+        );
+        expect(names(kept(moved.plan).columns)).to.include("tag");
     });
 
     it("gives newer rows NULL or the value for rows without the key where a dynamic key was a field", () => {
@@ -273,6 +277,9 @@ describe("a rollback plan", () => {
             const rollback = attempt();
             expect(rollback.verdict).to.equal("blocked");
             expect(blockedBy(rollback)).to.deep.equal([message]);
+            const [found] = rollback.findings.filter(({ code }) => code === "MV150" || code === "MV151");
+            expect(found?.path).to.equal("migration.rollback");
+            expect(found?.fix).to.match(/^(Restore the program's earlier schema\. Or o|O)mit rollback, then/);
         });
 });
 

@@ -66,7 +66,7 @@ describe("a copy with partitions by name", () => {
         };
         const partitions = { kind: "by-name", carried, dropped } as const;
         const common = { source, target, mapping, partitions, batchBytes: 1 << 20, followed: false };
-        return { progress, run: () => copyRows({ ...common, report: report }) };
+        return { progress, run: () => copyRows({ ...common, report }) };
     };
 
     it("puts each row into the partition that it comes from, and counts them all", async () => {
