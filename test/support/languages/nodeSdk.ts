@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ async function build(): Promise<string> {
     await cp(join(checkout, "sdks/nodejs"), folder, { recursive: true });
     await symlink(join(checkout, "node_modules"), join(folder, "node_modules"), "dir");
     const { default: ts } = await import("typescript");
-    const { config } = ts.readConfigFile(join(folder, "tsconfig.json"), ts.sys.readFile) as {
+    const { config } = ts.readConfigFile(join(folder, "tsconfig.json"), (file) => ts.sys.readFile(file)) as {
         config: { files: string[] };
     };
     const program = ts.createProgram(
@@ -43,6 +43,5 @@ async function build(): Promise<string> {
             }),
         );
     for (const file of config.files) await rm(join(folder, file));
-    await readFile(join(folder, "index.js"));
     return folder;
 }
