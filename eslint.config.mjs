@@ -104,7 +104,11 @@ export default tseslint.config(
         languageOptions: {
             parserOptions: {
                 projectService: {
-                    allowDefaultProject: ["eslint.config.mjs", "test/support/engine/small/warm/*.cjs"],
+                    allowDefaultProject: [
+                        "eslint.config.mjs",
+                        "test/support/engine/*.cjs",
+                        "test/support/engine/small/warm/*.cjs",
+                    ],
                 },
             },
         },

@@ -1,11 +1,12 @@
 import { deployment } from "./codes/deployment";
+import { inPlace } from "./codes/inPlace";
 import { lookups } from "./codes/lookups";
 import { rows } from "./codes/rows";
 import { codes as serverCodes } from "../milvus/transport/codes";
 import { MilvusError } from "../milvus/transport/errors";
 
 /** The errors of a run. `npm run docs` generates the table in docs/findings.md from it. */
-export const codes = { ...deployment, ...lookups, ...rows } as const;
+export const codes = { ...deployment, ...inPlace, ...lookups, ...rows } as const;
 
 export type RunCode = keyof typeof codes;
 

@@ -1,6 +1,7 @@
 import type { Progress, Report } from "./report";
 
 const EVERY_MS = 3_000;
+const WARNING = "warning: ";
 const words: Record<Progress["step"], string> = {
     copy: "copied",
     verify: "verified",
@@ -18,7 +19,11 @@ export function progressPrinter(
     let started = 0;
     let printed = 0;
     return {
-        say: (line) => print(`${name}: ${line}`),
+        // The severity stands before the name: see messageOf.
+        say: (line) => {
+            const isWarning = line.startsWith(WARNING);
+            print(`${isWarning ? WARNING : ""}${name}: ${isWarning ? line.slice(WARNING.length) : line}`);
+        },
         progress: (progress) => {
             if (progress.step !== step) {
                 step = progress.step;

@@ -6,7 +6,7 @@ export interface Progress {
 }
 
 export interface Report {
-    /** A line for the user: what starts, what was found. */
+    /** A line for the user: what starts, what was found. One that begins with `warning: ` is shown as a warning. */
     say(line: string): void;
     /** Called often; the printer decides what to show. */
     progress(progress: Progress): void;

@@ -2,8 +2,8 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { isDeepStrictEqual } from "node:util";
 
-import { fromStruct, toStruct } from "./answers";
-import { plainProps, withSecretCredentials } from "./wireValues";
+import { fromStruct } from "./answers";
+import { plainProps } from "./wireValues";
 
 export function handshake(): proto.ProviderHandshakeResponse {
     const answer = new proto.ProviderHandshakeResponse();
@@ -23,13 +23,6 @@ export function pluginInfo(version: string): PluginInfo {
 export function schema(text: string): proto.GetSchemaResponse {
     const answer = new proto.GetSchemaResponse();
     answer.setSchema(text);
-    return answer;
-}
-
-/** The credentials of an explicit provider are secrets, whether the program marks them or not. */
-export function checkConfig(request: proto.CheckRequest): proto.CheckResponse {
-    const answer = new proto.CheckResponse();
-    answer.setInputs(toStruct(withSecretCredentials(fromStruct(request.getNews()))));
     return answer;
 }
 

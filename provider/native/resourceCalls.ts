@@ -7,6 +7,7 @@ import { RunError } from "../migration/errors";
 import type { Checked, Diffed, Life } from "../resource/life";
 import type { Props } from "../resource/session/props";
 import { diffResponse, failuresOf, fromStruct, toStruct } from "./answers";
+import { failed } from "./partialFailure";
 import { markedProps, plainProps, withSecretConnection, type WireProps } from "./wireValues";
 
 /** A call about one resource. */
@@ -76,7 +77,7 @@ export async function create(request: proto.CreateRequest, { life, hidden }: Res
     const answer = new proto.CreateResponse();
     const { id, outs } = request.getPreview()
         ? { id: "", outs: life.preview(news) }
-        : await life.create(news);
+        : await life.create(news).catch((error: unknown) => failed(error, (props) => stored(props, sent)));
     answer.setId(id);
     answer.setProperties(stored({ ...news, ...outs }, sent));
     return answer;
@@ -89,7 +90,9 @@ export async function update(request: proto.UpdateRequest, { life, hidden }: Res
     // An update in place leaves the outputs as they are, which a preview may show.
     const outs = request.getPreview()
         ? { ...olds, ...news }
-        : await life.update(deployed(olds, hidden), news);
+        : await life
+              .update(deployed(olds, hidden), news)
+              .catch((error: unknown) => failed(error, (props) => stored(props, sent), request.getId()));
     const answer = new proto.UpdateResponse();
     answer.setProperties(stored(outs, sent));
     return answer;

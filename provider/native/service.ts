@@ -5,15 +5,16 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
 import { RunError } from "../migration/errors";
 import type { Context, Print } from "../resource/context/context";
-import { withCode } from "../resource/context/withCode";
 import { type Life, noSuchResource } from "../resource/life";
 import type { Session } from "../resource/session/session";
 import { autoName } from "./autoName";
 import { Calls, type Ended } from "./calls";
+import { checkConfig } from "./checkConfig";
 import * as config from "./configCalls";
 import { Configuration } from "./configuration";
 import { fromStruct } from "./answers";
 import { EngineLog, messageOf } from "../engineLog";
+import { statusOf } from "./partialFailure";
 import { invoked } from "./invoke";
 import * as resource from "./resourceCalls";
 import { readUrn } from "./urn";
@@ -36,9 +37,10 @@ type ResourceHandler<Request, Answer> = (request: Request, call: resource.Resour
 export class Service {
     private configuration = Configuration.of({});
     private log = new EngineLog(undefined, hidden);
-    private readonly calls = new Calls();
-
-    constructor(private readonly plugin: Plugin) {}
+    constructor(
+        private readonly plugin: Plugin,
+        private readonly calls = new Calls(),
+    ) {}
 
     /** The engine passes its address as an argument, and when it attaches to a plugin that runs already. */
     connect(engine: string): void {
@@ -60,7 +62,7 @@ export class Service {
             }),
             getPluginInfo: this.unary(() => config.pluginInfo(version)),
             getSchema: this.unary(() => config.schema(schema)),
-            checkConfig: this.unary(config.checkConfig),
+            checkConfig: this.unary((request: proto.CheckRequest) => checkConfig(request)),
             diffConfig: this.unary(config.diffConfig),
             configure: this.unary((request: proto.ConfigureRequest) => {
                 this.configuration = Configuration.of(fromStruct(request.getArgs()));
@@ -118,8 +120,7 @@ export class Service {
             void answer()
                 .then(
                     (value) => [null, value] as const,
-                    (error: unknown) =>
-                        [{ code: grpc.status.UNKNOWN, details: withCode(error).message }, undefined] as const,
+                    (error: unknown) => [statusOf(error), undefined] as const,
                 )
                 .then(async ([error, value]) => {
                     await this.log.settled();

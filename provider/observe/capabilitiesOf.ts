@@ -53,7 +53,15 @@ export function capabilitiesOf(text: string | undefined, known: Calls): Capabili
         alterMaxCapacity: known.alterField && since(2, 5, 11),
         alterFieldDescription: known.alterField && since(2, 6, 10),
         alterSchema: known.alterSchema && since(3, 0, 0),
+        // The default configuration lacks what it takes: see addsFunctions.ts.
+        addFunction: known.alterSchema && since(3, 0, 0),
+        schemaVersions: !lite && since(3, 0, 0),
+        alterAnalyzer: known.alterField && !lite && since(3, 0, 0),
+        alterFunction: !lite && since(2, 6, 7),
         enableDynamicField: known.alterProperties && !lite && since(2, 6, 6),
+        checksSchemaOfClients: !lite && (since(2, 5, 5) || (since(2, 4, 22) && !since(2, 5, 0))),
+        crashesOnAddedField: !lite && !since(2, 6, 7),
+        flushesBeforeAdd: !lite && !since(2, 6, 2),
         alterConsistency: known.alterProperties && !lite && consistency,
         renameLosesMetadata: !lite && version?.join(".") === "2.5.14",
         // 3.0.0 with Storage V3 fills NULL again (issue 52771); whether it is on cannot be asked.

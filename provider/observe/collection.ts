@@ -4,6 +4,7 @@ import { type CollectionRef, describeCollection } from "../milvus/collection/col
 import { describeIndexes } from "../milvus/collection/indexes";
 import { loadOf, loadState, partitionsNotLoaded } from "../milvus/collection/loading";
 import { listPartitions } from "../milvus/collection/partitions";
+import { schemaProgress } from "../milvus/collection/schemaVersion";
 import { capabilities } from "./capabilities";
 import { readMarker } from "./ownershipMarker";
 import { withoutFence } from "./fence";
@@ -31,6 +32,9 @@ export async function observeCollection(
         properties: withoutFence(described.properties),
     });
     const { fields } = described;
+    const { lite, schemaVersions } = await capabilities(client);
+    const progress =
+        schemaVersions && described.functions.length > 0 ? await schemaProgress(client, ref) : undefined;
     const isPartly =
         state === "loaded" && (await partitionsNotLoaded(client, ref, { fields, partitions })).length > 0;
     return {
@@ -42,7 +46,7 @@ export async function observeCollection(
         enableDynamicField: described.enableDynamicField,
         shardsNum: described.shardsNum,
         // milvus-lite says Strong, whatever was asked for (measured on 3.2.2).
-        consistencyLevel: (await capabilities(client)).lite ? undefined : described.consistencyLevel,
+        consistencyLevel: lite ? undefined : described.consistencyLevel,
         properties,
         partitions,
         numPartitions: described.numPartitions,
@@ -52,6 +56,7 @@ export async function observeCollection(
             ...load,
             resourceGroups: load.resourceGroups.filter((group) => group !== DEFAULT_GROUP),
         },
+        ...(progress && { schemaProgress: progress }),
         unmodelled: {
             isExternal: described.isExternal,
             hasNamespaces: described.hasNamespaces,

@@ -1,5 +1,6 @@
 import type { MilvusClient } from "../milvus/transport/client";
 import { nextPage, PAGE_ROWS } from "../milvus/rows/pages";
+import { isFieldNotLoaded } from "../milvus/transport/errors";
 import { estimateReader } from "./reader";
 import type { Estimate, ObservedCollection } from "./state";
 
@@ -37,7 +38,12 @@ export async function sampleRows(
     const reader = await estimateReader(client, source, fields);
     if (!reader) return undefined;
     const began = now();
-    await nextPage(reader, {}, 1);
+    const first = await nextPage(reader, {}, 1).catch((error: unknown) => {
+        // A run that copies the rows loads the field first.
+        if (isFieldNotLoaded(error)) return undefined;
+        throw error;
+    });
+    if (!first) return undefined;
     const small = now();
     const page = await nextPage(reader, {}, SAMPLE_ROWS);
     if (page.rows === 0) return undefined;

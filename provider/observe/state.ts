@@ -63,6 +63,8 @@ export interface ObservedCollection {
     loadState: "loaded" | "partly-loaded" | "loading" | "not-loaded";
     /** Replicas and resource groups; undefined where it is not loaded, or the server does not tell. */
     load?: Load | undefined;
+    /** Segments with the current version of the schema, where builds of indexes wait for it: with a function (3.0). */
+    schemaProgress?: { consistent: number; total: number };
     /** Settings that no argument of a collection can express. */
     unmodelled?: Unmodelled;
     /** Names of the aliases that point at it; empty where the server has no aliases. */
@@ -124,8 +126,22 @@ export interface Capabilities {
     alterMaxCapacity: boolean;
     /** AlterCollectionField sets a field's description (2.6.10, PR 47058). */
     alterFieldDescription: boolean;
-    /** AlterCollectionSchema drops a field, adds and drops a function together with its output (3.0). */
+    /** AlterCollectionSchema drops a field, and a function together with its output (3.0). */
     alterSchema: boolean;
+    /** AlterCollectionSchema adds a function with its output (3.0, where the server is configured for it). */
+    addFunction: boolean;
+    /** Segments have a version of the schema, and builds of indexes can wait for it (3.0, issue 51768). */
+    schemaVersions: boolean;
+    /** AlterCollectionField sets the analyzer of a field that nothing uses (3.0, PR 51279). */
+    alterAnalyzer: boolean;
+    /** AlterCollectionFunction changes the parameters of a function (2.6.7, issue 41323). */
+    alterFunction: boolean;
+    /** Writes of clients with a cached schema fail with 109 after a change of the schema (2.4.22, 2.5.5, issue 41858). */
+    checksSchemaOfClients: boolean;
+    /** A field that is added to a collection with several shards can end a node, again and again (before 2.6.7, issue 45618). */
+    crashesOnAddedField: boolean;
+    /** A field is added while rows in memory are not flushed, and queries of them fail (before 2.6.2, issue 44412). */
+    flushesBeforeAdd: boolean;
     /** AlterCollection turns the dynamic field on (2.6.6). */
     enableDynamicField: boolean;
     /** AlterCollection sets the consistency level (2.4.23, 2.5.5). */

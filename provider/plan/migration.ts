@@ -80,7 +80,7 @@ export function planMigration(input: MigrationInput): { migration: Migration; fi
             ...(isRollback ? [] : settingFindings(source, carried)),
             ...memoryFindings(target, bytes),
             ...aliases(source),
-            ...serverBugs(server),
+            ...serverBugs(server, { source, target }),
             ...(samePlace ? renamesWithMigration(target, deployed.name, source) : []),
         ],
     };

@@ -8,8 +8,9 @@ import { finding } from "./finding/finding";
 import type { Migration } from "./migration";
 import { indexLimits } from "./mapping/indexLimits";
 import { planMigration } from "./migration";
+import { inPlaceFindings } from "./strategy/inPlaceFindings";
 import { restoreLimits } from "./strategy/restoreLimits";
-import { inPlace } from "./strategy/strategy";
+import { inPlace, loadsNew } from "./strategy/strategy";
 import type { Strategy } from "./strategy/strategies";
 import { strategyOf } from "./strategy/strategies";
 import type { Previous } from "./rollback";
@@ -97,6 +98,7 @@ export function planCollection(input: PlanInput): CollectionPlan {
     const strategies = [
         ...changes.map((change) => strategyOf(change, context)),
         ...releasedPartition(input, current, target),
+        ...notRefreshed(input, current, target),
     ];
     const migrations = strategies.flatMap((strategy) => (strategy.via === "migrate" ? [strategy] : []));
     const replaces = [...new Set(migrations.map(({ argument }) => argument))];
@@ -123,6 +125,7 @@ export function planCollection(input: PlanInput): CollectionPlan {
         wanted === "migrate"
             ? { updates: [], ...planMigration({ deployed, ...context, bytes, previous }) }
             : { migration: undefined, ...updatesOf(strategies, current, target) };
+    findings.push(...inPlaceFindings(updates, current, capabilities));
     const isPaused = migration && mayPauseWrites(capabilities) && followsWrites(target, migration.mapping);
     if (isPaused && passSeconds !== undefined) findings.push(...pauseFindings(target, passSeconds));
     const built = migration ? target.indexes : updates.flatMap(builtBy);
@@ -179,4 +182,14 @@ function releasedPartition(
     if (loadState !== "partly-loaded" || load === undefined || !interrupted.includes("drop-partition"))
         return [];
     return [inPlace({ kind: "load", load, partitions })];
+}
+
+/** An interrupted run may have added a vector, and not loaded it. */
+function notRefreshed(
+    { interrupted = [] }: PlanInput,
+    source: ObservedCollection,
+    target: Collection,
+): Strategy[] {
+    const [refresh] = interrupted.includes("refresh") ? loadsNew({ source, target }) : [];
+    return refresh ? [inPlace(refresh)] : [];
 }

@@ -32,6 +32,7 @@ const ofCollection = {
     indexes,
     loadState: "load state",
     load: "replicas, resource groups",
+    schemaProgress: "segments behind the schema",
     unmodelled: "settings of a newer server",
     aliases: "aliases",
     marker: "ownership marker",

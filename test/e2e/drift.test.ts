@@ -24,7 +24,7 @@ function program({ prefix }: Site): Declared {
 
 const all = { create: 0, update: 0, replace: 0, delete: 0, same: 3 };
 
-onStacks("a manual change on the server", { needs: ["aliases"], fastTests: 2 }, (open) => {
+onStacks("a manual change on the server", { needs: ["aliases"], fastTests: 2, native: 1 }, (open) => {
     const start = async () => {
         const site = await open();
         await site.deploy(program(site));

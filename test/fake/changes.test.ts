@@ -13,7 +13,7 @@ import {
     setProperties,
 } from "../../provider/milvus/collection/collections";
 import { createIndex, describeIndexes } from "../../provider/milvus/collection/indexes";
-import { releaseCollection } from "../../provider/milvus/collection/loading";
+import { refreshLoad, releaseCollection } from "../../provider/milvus/collection/loading";
 import { countRows } from "../../provider/milvus/rows/rows";
 import type { MilvusClient } from "../../provider/milvus/transport/client";
 import { Field } from "../../provider/inputs/schema/field";
@@ -216,6 +216,8 @@ describe("the fake server: fields", () => {
         expect(fake.calls).to.deep.equal(["AddCollectionField", "AddCollectionField", "AddCollectionField"]);
         const { fields } = await described(client);
         expect(fields.map(({ name }) => name)).to.deep.equal(["id", "vector", "lang", "stars", "image"]);
+        expect(await outcome(readRows({ client, collection: "docs", fields }))).to.equal("1100 invalid");
+        await refreshLoad(client, docs);
         const rows = await readRows({ client, collection: "docs", fields: fields });
         expect(rows.column("lang")).to.deep.equal(["NULL", "NULL"]);
         expect(rows.column("stars")).to.deep.equal(["3", "3"]);
@@ -239,7 +241,7 @@ describe("the fake server: fields", () => {
     });
 
     it("adds an Array of Structs on 3.0", async () => {
-        const { client } = await open("3.0.0");
+        const { client } = await open("3.0.0", { storageV3: true });
         await create(client, "docs");
         const members = [{ name: "page", dataType: "Int64" as const }];
         const chunks: FieldArguments = {
@@ -274,7 +276,7 @@ describe("the fake server: dropped fields and functions, 3.0", () => {
     };
 
     it("drops a field with its index, and never returns an old value under the same name", async () => {
-        const { client } = await open("3.0.0");
+        const { client } = await open("3.0.0", { storageV3: true });
         const fields = both([{ ...text, nullable: true }]);
         await create(client, "docs", { fields });
         await serve(client, "docs");
@@ -290,7 +292,7 @@ describe("the fake server: dropped fields and functions, 3.0", () => {
     });
 
     it("keeps keys, the last vector, and inputs and outputs of functions", async () => {
-        const { client } = await open("3.0.0");
+        const { client } = await open("3.0.0", { storageV3: true });
         const fields = both([
             { ...text, enableAnalyzer: true },
             { name: "tenant", dataType: "Int64", isPartitionKey: true },
@@ -306,7 +308,7 @@ describe("the fake server: dropped fields and functions, 3.0", () => {
     });
 
     it("adds a function with its output and index, and drops all three", async () => {
-        const { client } = await open("3.0.0");
+        const { client } = await open("3.0.0", { storageV3: true });
         const fields = both([{ ...text, enableAnalyzer: true }]);
         await create(client, "docs", { fields });
         await serve(client, "docs");
@@ -324,7 +326,7 @@ describe("the fake server: dropped fields and functions, 3.0", () => {
     });
 
     it("rejects a function without its output, or of another type", async () => {
-        const { client } = await open("3.0.0");
+        const { client } = await open("3.0.0", { storageV3: true });
         await create(client, "docs", { fields: both([{ ...text, enableAnalyzer: true }]) });
         const embedding = { ...bm25, function: { ...bm25.function, type: "TextEmbedding" } };
         expect(await outcome(addFunction(client, docs, embedding))).to.equal("1100 invalid");

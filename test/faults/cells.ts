@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { engines } from "../support/engine/engines";
+import type { Adapter } from "../support/engine/program";
 import type { EngineName } from "../support/engine/stack";
 import type { Moment } from "../support/faults/moment";
 import type { Fault } from "../support/faults/site";
@@ -21,14 +22,18 @@ export interface Where {
     engine: EngineName;
     server: ServerName;
     cutover: Cutover;
+    /** `dynamic` by default. */
+    adapter?: Adapter;
 }
 
 /** The result of each cell as text; printed at the end. */
 const lines: string[] = [];
 
 /** A test for each cell, all with one fixture; after a failure the next one gets a new fixture. */
-export function faultScenarios({ engine, server, cutover }: Where, cells: Cell[]): void {
-    describe(`by ${cutover} on ${server} with ${engine === "pulumi" ? "pulumi" : "the test engine"}`, function () {
+export function faultScenarios({ engine, server, cutover, adapter = "dynamic" }: Where, cells: Cell[]): void {
+    const by =
+        adapter === "native" ? "the native provider" : engine === "pulumi" ? "pulumi" : "the test engine";
+    describe(`by ${cutover} on ${server} with ${by}`, function () {
         this.timeout(10 * 60_000);
         let fixture: FaultFixture | undefined;
         let open: () => Promise<FaultFixture>;
@@ -37,7 +42,7 @@ export function faultScenarios({ engine, server, cutover }: Where, cells: Cell[]
             const choice = (await engines()).find(({ name }) => name === engine)?.engine;
             const running = await available(server);
             if (!choice || !running) return this.skip();
-            open = () => FaultFixture.open(choice, running, cutover);
+            open = () => FaultFixture.open(choice, running, cutover, adapter);
         });
         afterEach(async function () {
             if (this.currentTest?.state !== "failed") return;
@@ -52,7 +57,7 @@ export function faultScenarios({ engine, server, cutover }: Where, cells: Cell[]
                 fixture ??= await open();
                 if (!fixture.has(step)) return this.skip();
                 const outcome = await fixture.migrate(step, when, fault);
-                lines.push(`${server}, ${cutover}, ${what}: ${summary(outcome)}`);
+                lines.push(`${by}, ${server}, ${cutover}, ${what}: ${summary(outcome)}`);
                 if (atMostBatches !== undefined)
                     expect(outcome.recopied, "rows copied again").to.be.at.most(
                         atMostBatches * fixture.ranges * outcome.batch,
@@ -75,6 +80,8 @@ const text = {
     cut: "the connection is cut",
     stall: "the connection stalls",
     error: "the server answers with an error",
+    cancel: "the engine cancels",
+    timeout: "the time of customTimeouts is over",
 } satisfies Record<Fault["kind"], string>;
 
 function summary({ ups, recopied, batch, failures }: Outcome): string {

@@ -10,6 +10,9 @@ describe("a migration with a fault", () => {
         { step: "copy, in the middle", when: "after", fault: { kind: "kill-provider" } },
         { step: "build the index", when: "before", fault: { kind: "error" }, atMostBatches: 0 },
     ]);
+    faultScenarios({ ...where, cutover: "alias", adapter: "native" }, [
+        { step: "copy, in the middle", when: "after", fault: { kind: "kill-provider" }, atMostBatches: 1 },
+    ]);
     faultScenarios({ ...where, cutover: "rename" }, [
         { step: "rename the shadow", when: "before", fault: { kind: "kill-provider" } },
     ]);

@@ -6,6 +6,7 @@ import { expectCarried } from "../support/data/carried";
 import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import type { Table } from "../support/data/table";
+import type { Adapter } from "../support/engine/program";
 import type { Engine, Result } from "../support/engine/stack";
 import type { Moment } from "../support/faults/moment";
 import { type Fault, type FaultySite, openFaultySite } from "../support/faults/site";
@@ -39,8 +40,13 @@ export class FaultFixture {
         private schema: Schema,
     ) {}
 
-    static async open(engine: Engine, server: Server, cutover: Cutover): Promise<FaultFixture> {
-        const site = await openFaultySite(engine, server, { timeout });
+    static async open(
+        engine: Engine,
+        server: Server,
+        cutover: Cutover,
+        adapter: Adapter,
+    ): Promise<FaultFixture> {
+        const site = await openFaultySite(engine, server, { timeout }, { adapter });
         await site.deploy(program(site.prefix, cutover, "one"));
         const [collection] = await site.collections();
         const keys = int64Keys(rowsOfPartition * partitions.length);
@@ -69,7 +75,8 @@ export class FaultFixture {
         const [old] = await site.collections();
         const from = site.relay.insertions.length;
         const to: Schema = this.schema === "one" ? "two" : "one";
-        await site.declare(program(site.prefix, cutover, to));
+        const seconds = fault.kind === "timeout" ? fault.seconds : undefined;
+        await site.declare(program(site.prefix, cutover, to, seconds));
         const moment = this.steps(old!).find(({ name }) => name === step)!;
         const order = site.order({ ...moment, when }, fault);
 
@@ -78,6 +85,7 @@ export class FaultFixture {
         expect(order.reached, `the step was never reached:\n${first.output}`).to.equal(true);
         await order.done;
         if (fault.kind === "kill-server") await this.loadServing();
+        if (seconds !== undefined) await site.declare(program(site.prefix, cutover, to));
         const results = [first];
         while (!results.at(-1)!.ok && results.length < upsAtMost) results.push(await site.stack.up());
         expect(results.at(-1)!.ok, outputs(results)).to.equal(true);

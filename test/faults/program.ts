@@ -35,7 +35,13 @@ export const partitions = ["_default", "y2023", "y2024"];
 export type Cutover = "alias" | "rename";
 
 /** The program with one of the schemas, with small batches: a few for each partition. */
-export function program(prefix: string, cutover: Cutover, schema: Schema): Declared {
+export function program(
+    prefix: string,
+    cutover: Cutover,
+    schema: Schema,
+    /** `customTimeouts` of each call, in seconds; none by default. */
+    seconds?: number,
+): Declared {
     const name = `${prefix}docs`;
     return {
         collections: {
@@ -48,5 +54,11 @@ export function program(prefix: string, cutover: Cutover, schema: Schema): Decla
             },
         },
         aliases: { live: { name: `${prefix}live`, of: name } },
+        ...(seconds !== undefined && { options: { [name]: timeouts(seconds), live: timeouts(seconds) } }),
     };
 }
+
+const timeouts = (seconds: number): string => {
+    const each = `${seconds}s`;
+    return JSON.stringify({ customTimeouts: { create: each, update: each, delete: each } });
+};

@@ -59,7 +59,8 @@ describe("functions that look things up", () => {
             enableDynamicField: true,
             shardsNum: 1,
             consistencyLevel: "Bounded",
-            properties: { "collection.ttl.seconds": "3600" },
+            // The server adds the zone.
+            properties: { "collection.ttl.seconds": "3600", timezone: "UTC" },
             loadState: "loaded",
             rowCount: 3,
             isRowCountExact: true,

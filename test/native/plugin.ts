@@ -4,7 +4,9 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 
 import { fromStruct, toStruct } from "../../provider/native/answers";
 import { serve } from "../../provider/native/serve";
-import { Service } from "../../provider/native/service";
+import { Calls } from "../../provider/native/calls";
+import type { Configuration } from "../../provider/native/configuration";
+import { type Plugin as PluginParts, Service } from "../../provider/native/service";
 import type { WireProps } from "../../provider/native/wireValues";
 import { aliasLife } from "../../provider/resource/alias";
 import { collectionLife } from "../../provider/resource/collection";
@@ -24,14 +26,19 @@ export class Plugin {
     private client!: ResourceProviderClient;
     private server!: grpc.Server;
 
-    static async start(lives: Record<string, (context: Context) => Life> = {}): Promise<Plugin> {
+    static async start(
+        lives: Record<string, (context: Context) => Life> = {},
+        /** How long an ended call waits for its work: by default not at all. */
+        graceMs = 0,
+        run = "this run",
+    ): Promise<Plugin> {
         const plugin = new Plugin();
-        const service = new Service({
+        const plugged = {
             version: "0.1.0",
             schema: "{}",
-            session: new Session("this run"),
+            session: new Session(run),
             lives: { Collection: collectionLife, Alias: aliasLife, ...lives },
-            contextOf: (configuration, session) => ({
+            contextOf: (configuration: Configuration, session: Session) => ({
                 connection: (props) =>
                     resolveConnection(
                         props,
@@ -43,8 +50,8 @@ export class Plugin {
                 settings: () => configuration.names().map((name) => `milvus:${name}`),
                 session,
             }),
-        });
-        const { port, server } = await serve(service);
+        } satisfies PluginParts;
+        const { port, server } = await serve(new Service(plugged, new Calls(graceMs)));
         plugin.server = server;
         plugin.client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
         return plugin;

@@ -1,5 +1,5 @@
 import type { Collection, Index } from "../../provider/inputs/schema/collection";
-import type { ObservedCollection, ObservedIndex } from "../../provider/observe/state";
+import type { ObservedCollection, ObservedField, ObservedIndex } from "../../provider/observe/state";
 import { parameterTexts } from "../../provider/plan/strategy/existingIndex";
 import type { Update } from "../../provider/plan/strategy/update";
 
@@ -28,7 +28,14 @@ export function after(server: ObservedCollection, update: Update): ObservedColle
         }
         case "alter-field": {
             const { max_length, max_capacity, "field.description": description } = update.properties;
+            const { enable_analyzer, analyzer_params } = update.properties;
+            const removes = update.deletes?.includes("analyzer_params");
+            const bare = ({ analyzerParams: _, ...rest }: ObservedField) => rest;
             const altered = {
+                ...(enable_analyzer !== undefined && { enableAnalyzer: enable_analyzer === "true" }),
+                ...(analyzer_params !== undefined && {
+                    analyzerParams: JSON.parse(analyzer_params) as Record<string, string>,
+                }),
                 ...(max_length !== undefined && { maxLength: Number(max_length) }),
                 ...(max_capacity !== undefined && { maxCapacity: Number(max_capacity) }),
                 ...(description !== undefined && { description }),
@@ -36,7 +43,7 @@ export function after(server: ObservedCollection, update: Update): ObservedColle
             return {
                 ...server,
                 fields: server.fields.map((one) =>
-                    one.name === update.field ? { ...one, ...altered } : one,
+                    one.name === update.field ? { ...(removes ? bare(one) : one), ...altered } : one,
                 ),
             };
         }
@@ -75,6 +82,13 @@ export function after(server: ObservedCollection, update: Update): ObservedColle
             return { ...server, loadState: "not-loaded" };
         case "load":
             return { ...server, loadState: "loaded" };
+        case "refresh":
+            return server;
+        case "alter-function":
+            return {
+                ...server,
+                functions: [...without(server.functions, update.function.name), update.function],
+            };
         case "drop-index":
             return {
                 ...server,

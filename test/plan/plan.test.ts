@@ -51,7 +51,8 @@ const strategies: Record<ChangeKind, [Case, "state-only" | "update" | (keyof Col
     "alter-nullable": [{ after: withText({ nullable: true }) }, ["fields"]],
     "alter-default": [{ after: withText({ defaultValue: "-" }) }, ["fields"]],
     "alter-auto-id": [{ after: { fields: [{ ...id, autoId: true }, vector, text] } }, ["fields"]],
-    "alter-analyzer": [{ after: withText({ enableAnalyzer: true }) }, ["fields"]],
+    // Text match uses the analyzer; else it changes in place on 3.0.
+    "alter-analyzer": [{ after: withText({ enableAnalyzer: true, enableMatch: true }) }, ["fields"]],
     // Another primary key is blocked for a collection with rows, so this collection is empty.
     "alter-primary-key": [
         {
@@ -374,17 +375,18 @@ describe("a plan", () => {
         };
 
         it("warns about an explicit loss", () => {
-            expect(verdict(dropped)).to.deep.equal(["update", "warning"]);
+            // The note is about clients with the former schema.
+            expect(verdict(dropped)).to.deep.equal(["update", "warning", "note"]);
         });
 
         it("blocks an explicit loss with milvus:destructive: refuse, unless it is allowed by name", () => {
             const strict = { input: { destructive: "refuse" as const } };
-            expect(verdict({ ...dropped, ...strict })).to.deep.equal(["blocked", "error"]);
+            expect(verdict({ ...dropped, ...strict })).to.deep.equal(["blocked", "error", "note"]);
             expect(plan({ ...dropped, ...strict }).findings[0]!.fix).to.match(
                 /Or allow it: migration: \{ allow: \["drop:text"\] \}\.$/,
             );
             const after = { ...dropped.after, ...allowing(["drop:text"]) };
-            expect(verdict({ after, ...strict })).to.deep.equal(["update", "warning"]);
+            expect(verdict({ after, ...strict })).to.deep.equal(["update", "warning", "note"]);
         });
 
         it("blocks an implied loss, unless it is allowed by name", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import type { Collection } from "../../provider/inputs/schema/collection";
+import type { Collection, Field } from "../../provider/inputs/schema/collection";
 import { currentServer, recorded } from "../../provider/plan/offline";
 import type { RowMapping } from "../../provider/plan/mapping/mapping";
 import { mapRows } from "../../provider/plan/mapping/mapRows";
@@ -96,6 +96,89 @@ describe("a rollback plan", () => {
         expect(kept(movedToDynamicField.plan).columns).to.deep.equal([]);
     });
 
+    it("reverts no rename that the program, the server or another field contradicts", () => {
+        const page = field({ name: "page", dataType: "Int64", previousName: "page_num" });
+        const pageNum = field({ name: "page_num", dataType: "Int64" });
+        const other = field({ name: "other", dataType: "Int64" });
+        const [there, now] = [
+            collection({ fields: [id, pageNum] }),
+            collection({ fields: [id, page, other] }),
+        ];
+        const { mapping } = mapRows({
+            source: recorded(there),
+            deployed: there,
+            target: now,
+            capabilities: currentServer,
+        });
+        const renamed = (
+            target: Field,
+            more: Field[] = [],
+            seen = now,
+            known: RowMapping | undefined = mapping,
+        ) => {
+            const previous = { observed: recorded(there), differs: [], mapping: known };
+            const fields = [id, target, ...more];
+            return renamedBack(collection({ fields }), recorded(seen), previous).fields[1]!.previousName;
+        };
+        expect(renamed(pageNum)).to.equal("page");
+        expect(renamed({ ...pageNum, previousName: "other" })).to.equal("other");
+        // It names no field of the active collection.
+        expect(renamed({ ...pageNum, previousName: "gone" })).to.equal("page");
+        expect(renamed(pageNum, [], there)).to.equal(undefined);
+        expect(renamed(pageNum, [], collection({ fields: [id, other] }))).to.equal(undefined);
+        expect(renamed(pageNum, [{ ...page, previousName: undefined }])).to.equal(undefined);
+        expect(
+            renamedBack(collection(), recorded(now), {
+                observed: recorded(there),
+                differs: [],
+                mapping: undefined,
+            }),
+        ).to.deep.equal(collection());
+    });
+
+    it("carries over the columns that are converted back, also under another name", () => {
+        const [long, short] = (["Int64", "Int32"] as const).map((dataType) => field({ name: "n", dataType }));
+        const { plan: rollback } = plan({ fields: [id, vector, long!] }, { fields: [id, vector, short!] });
+        expect(names(rollback.migration!.mapping.columns)).to.deep.equal(["id", "vector", "n"]);
+        expect(kept(rollback).columns).to.deep.equal([]);
+        const renamed = { ...short!, name: "m", previousName: "n" };
+        const { plan: both } = plan({ fields: [id, vector, long!] }, { fields: [id, vector, renamed] });
+        expect(names(both.migration!.mapping.columns)).to.deep.equal(["id", "vector", "n"]);
+    });
+
+    it("takes the value of a JSON field, which no migration has moved", () => {
+        const data = field({ name: "data", dataType: "JSON" });
+        const tag = field({ name: "tag", dataType: "VarChar", maxLength: 8, from: "data.tag" });
+        const { plan: rollback } = plan({ fields: [id, vector, data, tag] }, { fields: [id, vector, data] });
+        expect(names(rollback.migration!.mapping.columns)).to.include("tag");
+        const dynamic = { enableDynamicField: true };
+        const hinted = { ...tag, from: "$meta.tag" };
+        const there = { ...dynamic, fields: [id, vector, hinted] };
+        const known = (mapping: RowMapping | undefined) =>
+            names(
+                kept(plan(there, { ...dynamic, fields: [id, vector] }, { kept: { mapping } }).plan).columns,
+            );
+        // Where the migration is not known, the hint is taken for one that counts.
+        expect(known(undefined)).to.deep.equal([]);
+        const moved = plan(there, {
+            ...dynamic,
+            fields: [id, vector],
+            migration: { ...migration, moveToDynamicField: ["other"] },
+        });
+        expect(names(kept(moved.plan).columns)).to.deep.equal(["tag"]);
+    });
+
+    it("gives newer rows NULL or the value for rows without the key where a dynamic key was a field", () => {
+        const dynamic = { enableDynamicField: true };
+        const tag = field({ name: "tag", dataType: "VarChar", maxLength: 8, from: "$meta.tag" });
+        const source = (given: Partial<typeof tag>) => {
+            const there = { ...dynamic, fields: [id, vector, { ...tag, ...given }] };
+            return kept(plan(there, { ...dynamic, fields: [id, vector] }).plan).columns[0]!.source;
+        };
+        expect(source({})).to.deep.equal({ kind: "constant", value: "" });
+        expect(source({ nullable: true })).to.deep.equal({ kind: "null" });
+    });
+
     const same = { fields: [id, vector, text, notes] };
     const changed = { fields: [id, vector, text] };
     const refusals: [string, () => CollectionPlan, string][] = [
@@ -136,6 +219,47 @@ describe("a rollback plan", () => {
             "docs_3fa9c1d has rows in partitions that no longer exist: y2023.",
         ],
         [
+            "the retained collection differs in a few ways",
+            () => plan(same, changed, { kept: { differs: ["~ a", "~ b", "~ c"] } }).plan,
+            "docs_3fa9c1d differs from the program: ~ a; ~ b; ~ c.",
+        ],
+        [
+            "the program regenerates the keys",
+            () => {
+                const auto = { ...id, autoId: true };
+                const rollback = { ...back.migration, primaryKeys: "regenerate" as const };
+                return plan(
+                    { fields: [auto, vector, text, notes] },
+                    { fields: [auto, vector, text] },
+                    { more: { migration: rollback } },
+                ).plan;
+            },
+            'docs_3fa9c1d keeps its keys, but migration.primaryKeys is "regenerate".',
+        ],
+        [
+            "fields move to the dynamic field of the retained collection",
+            () => {
+                const rollback = { ...back.migration, moveToDynamicField: ["text"] };
+                return plan(
+                    { enableDynamicField: true, fields: [id, vector] },
+                    { fields: [id, vector, text] },
+                    { more: { migration: rollback } },
+                ).plan;
+            },
+            "docs_3fa9c1d has its own dynamic field, which migration.moveToDynamicField would overwrite.",
+        ],
+        [
+            "nothing is retained",
+            () => {
+                const deployed = collection(changed);
+                const target = collection({ ...same, ...back });
+                const source = { ...recorded(deployed), name: "docs_ba4d643" };
+                const input = { deployed, target, source, capabilities: currentServer, unknowns: false };
+                return planCollection({ ...input, replace: true });
+            },
+            "No collection is retained behind docs_ba4d643.",
+        ],
+        [
             "the target is on another server",
             () => {
                 const connection = { address: "elsewhere:19530" } as Collection["connection"];
@@ -150,6 +274,32 @@ describe("a rollback plan", () => {
             expect(rollback.verdict).to.equal("blocked");
             expect(blockedBy(rollback)).to.deep.equal([message]);
         });
+});
+
+describe("a rollback of a collection with partitions", () => {
+    const keyed = { fields: [id, vector, { ...text, isPartitionKey: true }] };
+    const refused = (...given: Parameters<typeof plan>) => blockedBy(plan(...given).plan);
+
+    it("needs each of them on both sides, unless a partition key routes the rows", () => {
+        const both = { partitions: ["a"], fields: [id, vector, text, notes] };
+        expect(refused(both, { partitions: ["a"], fields: [id, vector, text] })).to.deep.equal([]);
+        expect(refused({ ...both, partitions: ["a", "b"] }, { fields: [id, vector, text] })).to.deep.equal([
+            "docs_3fa9c1d has rows in partitions that no longer exist: a, b.",
+        ]);
+        expect(refused({ ...both, partitions: ["a"] }, keyed)).to.deep.equal([
+            "docs_3fa9c1d has rows in partitions that no longer exist: a.",
+        ]);
+        expect(refused({ ...both, partitions: ["_default"] }, keyed)).to.deep.equal([]);
+        expect(refused(keyed, { fields: [id, vector, text] })).to.deep.equal([]);
+        const observed = { ...recorded(collection(keyed)), name: "docs_3fa9c1d", partitions: ["_default_0"] };
+        expect(refused(keyed, { fields: [id, vector, text] }, { kept: { observed } })).to.deep.equal([]);
+    });
+
+    it("may have a name, of its own or of the swap", () => {
+        const changed = { fields: [id, vector] };
+        expect(refused({ name: "docs_3fa9c1d" }, { ...changed, name: "docs" })).to.deep.equal([]);
+        expect(refused({ name: "docs" }, { ...changed, name: "docs" })).to.deep.equal([]);
+    });
 });
 
 describe("a plan with keepPrevious", () => {

@@ -1,6 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
-
 import { listPartitions } from "../../milvus/collection/partitions";
+import { pause } from "../../milvus/transport/stopPoint";
 import { RunError } from "../errors";
 import type { Report } from "../report";
 import { type MergePass, type MergeResult, mergeRange } from "./mergeRange";
@@ -124,7 +123,7 @@ export async function waitForGrace(report: Report, old: string, ends: number): P
     if (left <= 0) return;
     const seconds = Math.ceil(left / 1000);
     report.say(`waiting ${seconds} s before ${old} goes, for clients that still use it (migration.grace)`);
-    await delay(left);
+    await pause(left);
 }
 
 /**

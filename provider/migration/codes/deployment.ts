@@ -164,7 +164,7 @@ export const deployment = {
         severity: "error",
         retryable: false,
         example:
-            "alias live: not moved, docs_3fa9c1d holds 1234 rows and deletionProtection is set, and the collection that the alias would move to has none. If you renamed a resource, add its former name as `aliases` to its options",
+            "alias live: not moved, docs_3fa9c1d holds 1234 rows and deletionProtection is set, and docs_51be0aa has none. If you renamed a resource, add its former name as `aliases` to its options",
     },
     MV351: {
         title: "An alias leaves rows for an empty collection",

@@ -1,6 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
-
 import { describeCollection } from "../../milvus/collection/collections";
+import { pause } from "../../milvus/transport/stopPoint";
 import { type Checkpoint, saveCheckpoint } from "../properties/checkpoint";
 import { property } from "../../observe/properties";
 import type { Report } from "../report";
@@ -36,14 +35,17 @@ export function createCheckpointSaver(
     };
     const run = async (checkpoint: Checkpoint) => {
         if (!(await saveCheckpoint(client, ref, checkpoint))) reportOnce();
-        if (await isPaused()) paused ??= resumed().finally(() => (paused = undefined));
+        if (!(await isPaused()) || paused) return;
+        paused = resumed().finally(() => (paused = undefined));
+        // The copy fails with it where a worker waits, and for the same reason where none does.
+        paused.catch(() => undefined);
     };
     const isPaused = async () => (await describeCollection(client, ref))?.properties[PAUSE] === "true";
     const resumed = async () => {
         report.say(
             `${ref.name}: paused by its property ${PAUSE}; the copy resumes when the property is not "true"`,
         );
-        while (await isPaused()) await delay(POLL_MS);
+        while (await isPaused()) await pause(POLL_MS);
     };
     return {
         save: (checkpoint) => {

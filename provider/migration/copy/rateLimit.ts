@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { pause } from "../../milvus/transport/stopPoint";
 
 /** Limits a copy to `rowsPerSecond` over all its ranges; without a limit nothing waits. */
 export function rateLimit(rowsPerSecond: number | undefined): (rows: number) => Promise<void> {
@@ -6,6 +6,6 @@ export function rateLimit(rowsPerSecond: number | undefined): (rows: number) => 
     let due = Date.now();
     return async (rows) => {
         due = Math.max(due, Date.now()) + (rows / rowsPerSecond) * 1000;
-        await delay(Math.max(0, due - Date.now()));
+        await pause(Math.max(0, due - Date.now()));
     };
 }

@@ -1,4 +1,5 @@
-import { alterAlias, listAliases } from "../../milvus/collection/aliases";
+import { listAliases } from "../../milvus/collection/aliases";
+import { moveAlias } from "../../milvus/collection/moveAlias";
 import type { MilvusClient } from "../../milvus/transport/client";
 import { type CollectionRef, listCollections, renameCollection } from "../../milvus/collection/collections";
 import { retryRead } from "../../milvus/transport/retry";
@@ -55,5 +56,5 @@ export async function moveAliases(client: MilvusClient, old: CollectionRef, name
 }
 
 async function point(client: MilvusClient, ref: CollectionRef, aliases: readonly string[]): Promise<void> {
-    for (const alias of aliases) await alterAlias(client, { database: ref.database, alias }, ref.name);
+    for (const alias of aliases) await moveAlias(client, { database: ref.database, alias }, ref.name);
 }

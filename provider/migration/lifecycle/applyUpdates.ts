@@ -4,6 +4,7 @@ import {
     addField,
     addFunction,
     alterField,
+    alterFunction,
     dropField,
     dropFunction,
 } from "../../milvus/collection/alterSchema";
@@ -13,11 +14,19 @@ import {
     describeCollection,
     setProperties,
 } from "../../milvus/collection/collections";
-import { createIndex, describeIndexes, dropIndex, waitForIndexes } from "../../milvus/collection/indexes";
-import { loadCollection, loadPartitions, releaseCollection } from "../../milvus/collection/loading";
+import { createIndex, describeIndexes, dropIndex } from "../../milvus/collection/indexes";
+import {
+    loadCollection,
+    loadPartitions,
+    refreshLoad,
+    releaseCollection,
+} from "../../milvus/collection/loading";
+import { flush } from "../../milvus/rows/rows";
+import { capabilities } from "../../observe/capabilities";
 import { createPartition, dropPartition, listPartitions } from "../../milvus/collection/partitions";
 import type { Update } from "../../plan/strategy/update";
 import { buildable } from "./autoIndex";
+import { awaitIndex } from "./awaitIndex";
 import { renameInPlace } from "./renameInPlace";
 import type { Report } from "../report";
 
@@ -31,13 +40,22 @@ type Run<K extends Update["kind"]> = (
 /** Each update can run again after a failure: one that is already applied is no error. */
 const run: { [K in Update["kind"]]: Run<K> } = {
     "add-field": async (client, ref, { field }) => {
-        if (!(await hasField(client, ref, field.name))) await addField(client, ref, field);
+        if (await hasField(client, ref, field.name)) return;
+        await flushBeforeAdd(client, ref);
+        await addField(client, ref, field);
     },
-    "enable-dynamic-field": (client, ref) => setProperties(client, ref, { "dynamicfield.enabled": "true" }),
-    "alter-field": (client, ref, { field, properties }) => alterField(client, ref, field, properties),
+    "enable-dynamic-field": async (client, ref) => {
+        await flushBeforeAdd(client, ref);
+        await setProperties(client, ref, { "dynamicfield.enabled": "true" });
+    },
+    "alter-field": async (client, ref, { field, properties, deletes = [] }) => {
+        if (deletes.length > 0) await alterField(client, ref, field, {}, deletes);
+        await alterField(client, ref, field, properties);
+    },
     "add-function": async (client, ref, update) => {
         if (!(await hasFunction(client, ref, update.function.name))) await addFunction(client, ref, update);
     },
+    "alter-function": (client, ref, { function: altered }) => alterFunction(client, ref, altered),
     release: (client, ref) => releaseCollection(client, ref),
     "set-properties": (client, ref, { properties }) => setProperties(client, ref, properties),
     "delete-properties": (client, ref, { keys }) => deleteProperties(client, ref, keys),
@@ -55,13 +73,14 @@ const run: { [K in Update["kind"]]: Run<K> } = {
         if (there.some((one) => one.field === field || one.name === index))
             await dropIndex(client, ref, { field, name: index });
     },
-    "create-index": async (client, ref, { index }, report) => {
+    "create-index": async (client, ref, { index, isNew }, report) => {
         const described = await describeCollection(client, ref);
         const field = described?.fields.find(({ name }) => name === index.field);
         await createIndex(client, ref, await buildable(client, index, field?.dataType));
-        const progress = (done: number, total: number) => report.progress({ step: "index", done, total });
-        await waitForIndexes(client, ref, progress, index.field);
+        await awaitIndex(client, ref, { ...index, isNew }, report);
     },
+    refresh: (client, ref, _update, report) =>
+        refreshLoad(client, ref, (percent) => report.progress({ step: "load", done: percent, total: 100 })),
     "drop-partition": async (client, ref, { partition }) => {
         if ((await listPartitions(client, ref)).includes(partition))
             await dropPartition(client, ref, partition);
@@ -81,6 +100,16 @@ const run: { [K in Update["kind"]]: Run<K> } = {
                   report.progress({ step: "load", done: percent, total: 100 }),
               ),
 };
+
+/**
+ * Rows in memory that are not flushed do not get an added field (before 2.6.2, issue 44412), and with several shards they can end
+ * a node when fields are added one after the other (issue 51835).
+ */
+async function flushBeforeAdd(client: MilvusClient, ref: CollectionRef): Promise<void> {
+    const { flushesBeforeAdd, lite } = await capabilities(client);
+    const shards = (await describeCollection(client, ref))?.shardsNum ?? 1;
+    if (flushesBeforeAdd || (shards > 1 && !lite)) await flush(client, ref);
+}
 
 async function hasField(client: MilvusClient, ref: CollectionRef, name: string): Promise<boolean> {
     return has((await describeCollection(client, ref))?.fields, name);

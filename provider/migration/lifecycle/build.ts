@@ -6,7 +6,7 @@ import { markerProperties } from "../../observe/ownershipMarker";
 import type { OwnershipMarker } from "../../observe/state";
 import type { Collection } from "../../inputs/schema/collection";
 import { createWithMarker } from "./create";
-import { RunError } from "../errors";
+import { isRetryable, RunError } from "../errors";
 import { isEmptyAndUnused } from "./abandonedCreate";
 import type { Report } from "../report";
 import type { Endpoint } from "../read/endpoint";
@@ -19,7 +19,8 @@ export interface Build extends Endpoint {
 }
 
 /**
- * Creates an empty collection and puts it in service: schema, partitions, indexes, load. After a failure it is dropped.
+ * Creates an empty collection and puts it in service: schema, partitions, indexes, load. After a retryable error it is kept,
+ * and the next run completes it; after any other error it is dropped.
  */
 export async function build({ spec, marker, report, ...endpoint }: Build): Promise<void> {
     const { client, ref } = endpoint;
@@ -30,7 +31,7 @@ export async function build({ spec, marker, report, ...endpoint }: Build): Promi
         await load(client, ref, spec, report);
         await markLive(endpoint, marker);
     } catch (error) {
-        await removeFailedBuild(client, ref, report);
+        if (!isRetryable(error)) await removeFailedBuild(client, ref, report);
         throw error;
     }
 }

@@ -1,8 +1,9 @@
 import type { ObservedCollection } from "../../observe/state";
+import { isBehind, schemaProgress } from "../../milvus/collection/schemaVersion";
 import { updateText } from "../../plan/render/updateText";
 import type { Update } from "../../plan/strategy/update";
 import type { Collection } from "../../inputs/schema/collection";
-import { RunError } from "../errors";
+import { isCoded, RunError } from "../errors";
 import { beginUpdate } from "../properties/pendingUpdate";
 import type { Endpoint } from "../read/endpoint";
 import type { Report } from "../report";
@@ -32,12 +33,34 @@ export async function changeInPlace(change: ChangeInPlace): Promise<void> {
     const takeBack = capabilities.alterProperties ? await beginUpdate(client, ref, id, updates) : undefined;
     for (const [place, update] of updates.entries())
         try {
+            if (update.kind === "release") await requireBuildable(change, updates.slice(place));
             await applyUpdate(client, ref, update, report);
         } catch (error) {
-            await restore(change, updates.slice(0, place + 1), before, error as Error);
+            // A release that was not made needs no load.
+            const end = isCoded(error, "MV367") ? place : place + 1;
+            await restore(change, updates.slice(0, end), before, error as Error);
             await takeBack?.();
             throw error;
         }
+}
+
+/**
+ * Fails before the release if the server would not build the index: with a function every build waits for segments behind the
+ * version of the schema (3.0, issue 51768), and the collection would serve without its index. Errors: `MV367`.
+ */
+async function requireBuildable(
+    { client, ref, capabilities, observed }: ChangeInPlace,
+    next: readonly Update[],
+): Promise<void> {
+    const builds = next.some(({ kind }) => kind === "create-index");
+    if (!capabilities.schemaVersions || !builds || observed.functions.length === 0) return;
+    const progress = await schemaProgress(client, ref);
+    if (isBehind(progress))
+        throw new RunError(
+            "MV367",
+            `${ref.name}: not released, ${progress.total - progress.consistent} of ${progress.total} segments do not have the current schema, and the server builds no index until they do. ` +
+                'Run `pulumi up` again when it has finished them, or build the index on a copy: migration: { indexes: "shadow" }',
+        );
 }
 
 async function restore(

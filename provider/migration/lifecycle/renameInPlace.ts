@@ -1,12 +1,7 @@
-import {
-    alterAlias,
-    createAlias,
-    describeAlias,
-    dropAlias,
-    resolveName,
-} from "../../milvus/collection/aliases";
+import { createAlias, describeAlias, dropAlias, resolveName } from "../../milvus/collection/aliases";
 import type { MilvusClient } from "../../milvus/transport/client";
 import { type CollectionRef, listCollections, renameCollection } from "../../milvus/collection/collections";
+import { moveAlias } from "../../milvus/collection/moveAlias";
 import { loadCollection, loadState } from "../../milvus/collection/loading";
 import { flush } from "../../milvus/rows/rows";
 import type { Load } from "../../inputs/schema/collection";
@@ -86,6 +81,6 @@ async function followWithAliases(
         const at = { database: ref.database, alias };
         const target = await describeAlias(client, at);
         if (target === undefined) await createAlias(client, at, ref.name);
-        else if (target !== ref.name) await alterAlias(client, at, ref.name);
+        else if (target !== ref.name) await moveAlias(client, at, ref.name);
     }
 }

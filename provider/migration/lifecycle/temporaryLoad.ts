@@ -6,10 +6,13 @@ import {
     loadPartitions,
     loadState,
     partitionsNotLoaded,
+    refreshLoad,
     releaseCollection,
     releasePartitions,
 } from "../../milvus/collection/loading";
+import type { DescribedField } from "../../milvus/schema/fieldSchema";
 import { listPartitions } from "../../milvus/collection/partitions";
+import { areRead } from "../../milvus/rows/rows";
 import { isVector } from "../../inputs/schema/dataType";
 import { TEMPORARY_INDEX } from "../../plan/diff/matchIndex";
 import { buildable } from "./autoIndex";
@@ -44,12 +47,33 @@ export async function loadTemporarily(
         };
         await createIndex(client, ref, await buildable(client, index, field.dataType));
     }
-    await waitForIndexes(client, ref, () => undefined);
+    // Another index may never be built: a load needs none of them.
+    if (bare.length > 0) await waitForIndexes(client, ref, () => undefined, ...bare.map(({ name }) => name));
     await loadCollection(client, ref, { replicas: 1, resourceGroups: [] });
     return async () => {
         await releaseCollection(client, ref);
         for (const field of bare) await dropIndex(client, ref, { field: field.name, name: TEMPORARY_INDEX });
     };
+}
+
+/**
+ * Loads vectors that were added since the load, by an interrupted run or by a client: no row could be read with them (issue
+ * 47873). They stay loaded, as they would be after the next load.
+ */
+async function loadAdded(
+    client: MilvusClient,
+    ref: CollectionRef,
+    fields: readonly DescribedField[],
+    report: Report,
+): Promise<void> {
+    // An added vector is always nullable, and no other vector is before the release that can add one.
+    const vectors = fields.filter(({ dataType, nullable }) => nullable && isVector(dataType));
+    if (vectors.length === 0) return;
+    const names = vectors.map(({ name }) => name);
+    if (!(await areRead(client, ref, names))) {
+        report.say(`${ref.name}: loading what was added to it (${names.join(", ")})`);
+        await refreshLoad(client, ref);
+    }
 }
 
 /**
@@ -62,7 +86,8 @@ async function loadRest(
     report: Report,
 ): Promise<() => Promise<void>> {
     const partitions = await listPartitions(client, ref);
-    const described = partitions.length > 1 ? await describeCollection(client, ref) : undefined;
+    const described = await describeCollection(client, ref);
+    await loadAdded(client, ref, described?.fields ?? [], report);
     const rest = described ? await partitionsNotLoaded(client, ref, { ...described, partitions }) : [];
     if (rest.length === 0) return () => Promise.resolve();
     report.say(`${ref.name} is partially loaded: loading ${rest.join(", ")} for the copy`);

@@ -4,13 +4,13 @@ import {
     type DescribedIndex,
     describeIndexes,
     dropIndex,
-    waitForIndexes,
 } from "../../milvus/collection/indexes";
 import { loadPartitions, loadState, releaseCollection } from "../../milvus/collection/loading";
 import { listPartitions } from "../../milvus/collection/partitions";
 import { destructive, type Update } from "../../plan/strategy/update";
 import type { Endpoint } from "../read/endpoint";
 import type { Report } from "../report";
+import { awaitIndex } from "./awaitIndex";
 import { undoRename } from "./renameInPlace";
 import { isSameIndex, loadAgain, type ServedState } from "./servedState";
 
@@ -28,20 +28,23 @@ const stays = () => Promise.resolve();
 const undo: { [K in Update["kind"]]: Undo<K> } = {
     release: (endpoint, _update, before, report) => loadAgain(endpoint, before, report),
     load: release,
+    // The collection serves before and after it.
+    refresh: stays,
     "create-index": async (endpoint, { index: { field } }, before) => {
         const added = (await indexesOn(endpoint, field)).filter(
             (one) => !before.indexes.some(({ there }) => isSameIndex(there, one)),
         );
         for (const { name } of added) await dropIndex(endpoint.client, endpoint.ref, { field, name });
     },
-    "drop-index": async (endpoint, { field }, before) => {
+    "drop-index": async (endpoint, { field }, before, report) => {
         const { client, ref } = endpoint;
         const now = await indexesOn(endpoint, field);
         const missing = before.indexes.filter(
             ({ there }) => there.field === field && !now.some((one) => isSameIndex(there, one)),
         );
         for (const { build } of missing) await createIndex(client, ref, build);
-        await waitForIndexes(client, ref, () => undefined);
+        for (const { there } of before.indexes)
+            if (there.field === field) await awaitIndex(client, ref, there, report);
     },
     "set-properties": async (endpoint, { properties }, before) => {
         const { client, capabilities, ref } = endpoint;
@@ -55,6 +58,7 @@ const undo: { [K in Update["kind"]]: Undo<K> } = {
     "enable-dynamic-field": stays,
     "alter-field": stays,
     "add-function": stays,
+    "alter-function": stays,
     "alter-description": stays,
     "alter-consistency": stays,
     "create-partition": stays,

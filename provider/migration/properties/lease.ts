@@ -1,7 +1,6 @@
-import { setTimeout as delay } from "node:timers/promises";
-
 import { listAliases } from "../../milvus/collection/aliases";
 import type { MilvusClient } from "../../milvus/transport/client";
+import { pause, stopPoint } from "../../milvus/transport/stopPoint";
 import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
 import { serverTime } from "../../milvus/rows/readPoint";
 import { isHeldElsewhere, type Lease, type LeaseHolder, parseLease } from "../../observe/lease";
@@ -42,7 +41,7 @@ export async function takeLease(
         const left = seen.until - (await serverTime(client));
         if (left > 0) {
             report.say(`${ref.name} is locked by another run; waiting up to ${Math.ceil(left / 1000)} s`);
-            await delay(Math.min(left, SECONDS * 1000));
+            await pause(Math.min(left, SECONDS * 1000));
             const now = await leaseOf(client, ref);
             if (now && now.until !== seen.until) throw leaseTaken(ref, now);
             seen = now;
@@ -56,7 +55,7 @@ export async function takeLease(
 /** A lease that is renewed until it is released. */
 export interface HeldLease {
     /**
-     * Runs before each write: checks the lease on the server if the last renewal is so long ago that another run may
+     * Runs before each write: ends here if the call is ended, and checks the lease on the server if the last renewal is so long ago that another run may
      * take over soon, or has. Errors: `MV332` if one has.
      */
     confirm: () => Promise<void>;
@@ -68,7 +67,7 @@ export interface HeldLease {
 
 /** The lease of a copy on a server that stores no properties. */
 export const noLease: HeldLease = {
-    confirm: () => Promise.resolve(),
+    confirm: () => Promise.resolve().then(stopPoint),
     release: () => Promise.resolve(),
     rest: () => Promise.resolve(),
 };
@@ -102,6 +101,7 @@ export function holdLease(client: MilvusClient, ref: CollectionRef, holder: Leas
     };
     return {
         confirm: async () => {
+            stopPoint();
             requireOwn();
             if (Date.now() - renewed < SURE_MS) return;
             await renew();

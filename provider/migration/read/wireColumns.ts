@@ -1,5 +1,6 @@
 import { columnsRead, type WireColumn, type WireSource, type WireValue } from "../../wire";
 import type { ColumnMapping, RowMapping } from "../../plan/mapping/mapping";
+import { asServerSpells } from "../../plan/mapping/column/spelling";
 import type { Field } from "../../inputs/schema/collection";
 
 /** The name of the dynamic field in queries and inserts; it holds one JSON object per row. */
@@ -133,5 +134,5 @@ function typeOf({ dataType, dim, elementType }: Pick<Field, "dataType" | "dim" |
 /** A server replaces NULL by the default. Sending the default as a value makes both sides of the comparison equal. */
 function fillOf(field: Field, nulls: WireValue | undefined): { backfill?: WireValue } {
     const fill = nulls ?? field.defaultValue;
-    return fill === undefined ? {} : { backfill: fill };
+    return fill === undefined ? {} : { backfill: asServerSpells(field, fill) };
 }

@@ -11,6 +11,7 @@ import {
     type WireColumn,
     WireError,
 } from "../../wire";
+import { pause } from "../../milvus/transport/stopPoint";
 import type { Transform } from "../../inputs/schema/collection";
 import { RunError } from "../errors";
 import { keyText } from "../keys/keyText";
@@ -91,7 +92,7 @@ async function run({ module, retries }: Transform, make: MakeRows, rows: RowObje
                     "MV318",
                     `migration.transform: ${module} failed${tried === 1 ? "" : ` ${tried} times`}: ${reason}`,
                 );
-            await delay(PAUSE_MS * 2 ** (tried - 1));
+            await pause(PAUSE_MS * 2 ** (tried - 1));
         }
     }
 }

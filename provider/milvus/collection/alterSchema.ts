@@ -5,7 +5,8 @@ import { toFieldSchema } from "../schema/fieldSchema";
 import { toFunctionSchema } from "../schema/functionSchema";
 import { indexParams } from "./indexes";
 import { keyValues } from "../transport/keyValue";
-import { encodeMessage } from "../transport/protocol";
+import { encodeMessage, type Message } from "../transport/protocol";
+import { retryRepeatable } from "../transport/retry";
 import { isStructArray, toStructSchema } from "../schema/structSchema";
 
 /**
@@ -13,31 +14,34 @@ import { isStructArray, toStructSchema } from "../schema/structSchema";
  * field (Milvus docs, "Add Fields to an Existing Collection", 2.6.0; vectors 2.6.18, Arrays of Structs 3.0).
  */
 export async function addField(client: MilvusClient, ref: CollectionRef, field: Field): Promise<void> {
-    const about = { about: `${ref.name}.${field.name}` };
+    const about = `${ref.name}.${field.name}`;
     if (isStructArray(field)) {
         const request = { ...at(ref), struct_array_field_schema: toStructSchema(field) };
-        await client.call("AddCollectionStructField", request, about);
+        await change(client, "AddCollectionStructField", request, about);
         return;
     }
     const schema = encodeMessage("milvus.proto.schema.FieldSchema", toFieldSchema(field));
-    await client.call("AddCollectionField", { ...at(ref), schema }, about);
+    await change(client, "AddCollectionField", { ...at(ref), schema }, about);
 }
 
 /**
- * Sets properties of a field: `max_length` (2.5.2), `max_capacity` (2.5.11). The server does not check existing rows
- * against them.
+ * Sets properties of a field: `max_length` (2.5.2), `max_capacity` (2.5.11), the analyzer (3.0). The server does not check
+ * existing rows against them.
  */
 export async function alterField(
     client: MilvusClient,
     ref: CollectionRef,
     field: string,
     properties: Record<string, string>,
+    deletes: readonly string[] = [],
 ): Promise<void> {
-    await client.call(
-        "AlterCollectionField",
-        { ...at(ref), field_name: field, properties: keyValues(properties) },
-        { about: `${ref.name}.${field}` },
-    );
+    const request = {
+        ...at(ref),
+        field_name: field,
+        properties: keyValues(properties),
+        delete_keys: deletes,
+    };
+    await change(client, "AlterCollectionField", request, `${ref.name}.${field}`);
 }
 
 /**
@@ -60,7 +64,21 @@ export async function addFunction(
         do_physical_backfill: true,
     };
     const about = `${ref.name}.${added.function.name}`;
-    await client.call("AlterCollectionSchema", { ...at(ref), action: { add_request: add } }, { about });
+    await change(client, "AlterCollectionSchema", { ...at(ref), action: { add_request: add } }, about);
+}
+
+/** Replaces the definition of a function; the output of existing rows stays as it is (2.6.7). */
+export async function alterFunction(
+    client: MilvusClient,
+    ref: CollectionRef,
+    altered: CollectionFunction,
+): Promise<void> {
+    const request = {
+        ...at(ref),
+        function_name: altered.name,
+        functionSchema: toFunctionSchema(altered),
+    };
+    await change(client, "AlterCollectionFunction", request, `${ref.name}.${altered.name}`);
 }
 
 /**
@@ -69,11 +87,16 @@ export async function addFunction(
  */
 export async function dropField(client: MilvusClient, ref: CollectionRef, field: string): Promise<void> {
     const action = { drop_request: { field_name: field } };
-    await client.call("AlterCollectionSchema", { ...at(ref), action }, { about: `${ref.name}.${field}` });
+    await change(client, "AlterCollectionSchema", { ...at(ref), action }, `${ref.name}.${field}`);
 }
 
 /** Drops a function with its outputs and their indexes (3.0). */
 export async function dropFunction(client: MilvusClient, ref: CollectionRef, name: string): Promise<void> {
     const action = { drop_request: { function_name: name, drop_function_output_fields: true } };
-    await client.call("AlterCollectionSchema", { ...at(ref), action }, { about: `${ref.name}.${name}` });
+    await change(client, "AlterCollectionSchema", { ...at(ref), action }, `${ref.name}.${name}`);
+}
+
+/** A server that has not finished the last change of the schema refuses the next one, and takes it later (3.0). */
+async function change(client: MilvusClient, method: string, request: Message, about: string): Promise<void> {
+    await retryRepeatable(() => client.call(method, request, { about }));
 }

@@ -1,7 +1,7 @@
 import type { Index } from "../../inputs/schema/collection";
 import type { MilvusClient } from "../transport/client";
 import { absent, at, type CollectionRef } from "./collections";
-import { MilvusError } from "../transport/errors";
+import { isMilvusError, MilvusError } from "../transport/errors";
 import { keyValues, type KeyValue, record } from "../transport/keyValue";
 import type { Message } from "../transport/protocol";
 import { BUILD_SECONDS, poll } from "../transport/poll";
@@ -73,18 +73,61 @@ export async function dropIndex(
 }
 
 /**
- * Waits until every index is built, or that of one field; fails if a build fails or makes no progress for ten minutes. On 3.0.0
- * another index can stay InProgress for ever: one on an added field, or behind a change of the schema (issue 51768).
+ * Waits until every index is built, or those of some fields; fails if a build fails or makes no progress for ten minutes.
+ * On 3.0.0 another index can stay InProgress for ever: one on an added field, or behind a change of the schema (issue 51768).
  */
 export async function waitForIndexes(
     client: MilvusClient,
     ref: CollectionRef,
     progress: (done: number, total: number) => void,
-    field?: string,
+    ...fields: string[]
 ): Promise<void> {
-    await poll(`the indexes of ${ref.name}`, async () => {
+    await waitForBuild(client, ref, progress, ({ field }) => fields.length === 0 || fields.includes(field));
+}
+
+/**
+ * Waits for one index by its progress, and no longer than `patience()` milliseconds without any. Returns the index as it is then
+ * if it is not built yet: the server goes on building it.
+ */
+export async function waitForIndex(
+    client: MilvusClient,
+    ref: CollectionRef,
+    { field, name }: Pick<DescribedIndex, "field" | "name">,
+    progress: (done: number, total: number) => void,
+    patience: () => number,
+): Promise<DescribedIndex | undefined> {
+    let last: DescribedIndex | undefined;
+    try {
+        await waitForBuild(
+            client,
+            ref,
+            progress,
+            (index, all) => {
+                // milvus-lite names an index after its field, and Milvus one of a dynamic key after the dynamic field.
+                const isNamed = all.some((one) => one.name === name);
+                const isIt = isNamed ? index.name === name : index.field === field;
+                if (isIt) last = index;
+                return isIt;
+            },
+            patience,
+        );
+        return undefined;
+    } catch (error) {
+        if (isMilvusError(error, "stalled")) return last;
+        throw error;
+    }
+}
+
+async function waitForBuild(
+    client: MilvusClient,
+    ref: CollectionRef,
+    progress: (done: number, total: number) => void,
+    counts: (index: DescribedIndex, all: readonly DescribedIndex[]) => boolean,
+    patience?: () => number,
+): Promise<void> {
+    const ask = async () => {
         const all = await describeIndexes(client, ref);
-        const indexes = all.filter((index) => field === undefined || index.field === field);
+        const indexes = all.filter((index) => counts(index, all));
         const failed = indexes.find(({ state }) => state === "Failed");
         if (failed)
             throw new MilvusError(
@@ -103,7 +146,8 @@ export async function waitForIndexes(
             finished: indexes.every(({ state }) => state === "Finished" || state === "IndexStateNone"),
             mark: done,
         };
-    });
+    };
+    await poll(`the indexes of ${ref.name}`, ask, patience);
 }
 
 /** Servers report parameters as a JSON text (2.3) or beside the other settings (2.5). */

@@ -3,6 +3,7 @@ import type { MilvusClient } from "../transport/client";
 import { at, type CollectionRef } from "./collections";
 import { isMilvusError } from "../transport/errors";
 import { BUILD_SECONDS, poll } from "../transport/poll";
+import { retryRepeatable } from "../transport/retry";
 
 export type LoadState = "loaded" | "loading" | "not-loaded" | "missing";
 
@@ -41,6 +42,30 @@ export async function loadCollection(
         const percent = await loadingProgress(client, ref);
         progress(percent);
         return { finished: false, mark: percent };
+    });
+}
+
+/**
+ * Loads what was added to a collection since it was loaded, while it serves. An added vector field is not loaded before, and
+ * searches in it fail (issue 47873).
+ */
+export async function refreshLoad(
+    client: MilvusClient,
+    ref: CollectionRef,
+    progress: (percent: number) => void = () => undefined,
+): Promise<void> {
+    await retryRepeatable(() =>
+        client.call(
+            "LoadCollection",
+            { ...at(ref), refresh: true },
+            { about: ref.name, atLeast: BUILD_SECONDS },
+        ),
+    );
+    await poll(`loading what is new in ${ref.name}`, async () => {
+        const answer = await client.call("GetLoadingProgress", at(ref), { about: ref.name });
+        const percent = Number(answer.refresh_progress);
+        progress(percent);
+        return { finished: percent >= 100, mark: percent };
     });
 }
 

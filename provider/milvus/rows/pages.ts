@@ -4,6 +4,7 @@ import { checkStatus, isMilvusError } from "../transport/errors";
 import { keyValues } from "../transport/keyValue";
 import { isPartitionGone } from "../collection/partitions";
 import { retryRead } from "../transport/retry";
+import { stopPoint } from "../transport/stopPoint";
 import { rpc } from "../transport/protocol";
 import { type ReadPoint, snapshotAt } from "./readPoint";
 import { ROWS_SECONDS } from "./rows";
@@ -108,6 +109,7 @@ async function ask(source: PageSource, expr: string, params: Record<string, stri
     });
     const what = `Query ${ref.name}`;
     return retryRead(async () => {
+        stopPoint();
         const page = readPage(await client.send(query.path, request, what, { atLeast: ROWS_SECONDS }));
         checkStatus(what, {
             error_code: page.status.errorCode,

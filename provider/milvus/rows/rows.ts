@@ -1,11 +1,12 @@
 import type { MilvusClient } from "../transport/client";
 import { at, type CollectionRef, describeCollection } from "../collection/collections";
-import { isMilvusError, MilvusError } from "../transport/errors";
+import { isFieldNotLoaded, isMilvusError, MilvusError } from "../transport/errors";
+import { keyValues } from "../transport/keyValue";
 import { isPartitionGone } from "../collection/partitions";
 import { retryWhenThrottled, retryRead } from "../transport/retry";
 import { BUILD_SECONDS, poll } from "../transport/poll";
 import type { Message } from "../transport/protocol";
-import { type ReadPoint, strong } from "./readPoint";
+import { eventually, type ReadPoint, strong } from "./readPoint";
 import { everyKey } from "../../wire/rows/filter";
 
 /** Calls on rows take longer the more rows there are: their deadline is far above the connection's. */
@@ -43,6 +44,23 @@ export async function countRows(
     if (!Number.isSafeInteger(count))
         throw new MilvusError("bad-answer", `Query ${ref.name}: the answer holds no count(*)`);
     return count;
+}
+
+/** Whether a query returns these fields of a loaded collection. */
+export async function areRead(
+    client: MilvusClient,
+    ref: CollectionRef,
+    fields: readonly string[],
+): Promise<boolean> {
+    const limit = keyValues({ limit: "1" });
+    const request = { ...at(ref), output_fields: fields, query_params: limit, ...eventually };
+    return retryRead(() => client.call("Query", request, { about: ref.name, atLeast: ROWS_SECONDS })).then(
+        () => true,
+        (error: unknown) => {
+            if (isFieldNotLoaded(error)) return false;
+            throw error;
+        },
+    );
 }
 
 /** milvus-lite 3 ignores the partitions of a `count(*)` without a filter (measured). */

@@ -56,6 +56,11 @@ export function isConnectionTrouble(error: unknown): error is MilvusError {
     return isMilvusError(error, "unreachable", "timeout", "stalled", "lost", "tls", "certificate");
 }
 
+/** A vector that was added to a loaded collection is not in memory until the load is refreshed (issue 47873). */
+export function isFieldNotLoaded(error: unknown): boolean {
+    return isMilvusError(error) && /field \S+ is not loaded/i.test(error.message);
+}
+
 /** Milvus' error numbers (merr, 2.3 to 3.0); milvus-lite uses the same numbers for the errors it has. */
 const kindOfCode: Record<number, ErrorKind> = {
     2: "lost",
@@ -104,6 +109,9 @@ const kindOfReason: [RegExp, ErrorKind][] = [
  */
 const tooLarge = /results? exceeds? the .*limit|max query result window/i;
 
+/** The former change of the schema has not reached every segment: 1100 on 3.0.0, later the number 1. Source: rootcoord, 3.0. */
+const schemaBehind = /schema version consistency check failed/i;
+
 interface Status {
     error_code?: unknown;
     code?: unknown;
@@ -125,6 +133,7 @@ export function checkStatus(what: string, answer: Status): void {
 
 function kindOf(code: number, reason: string, isRetriable: boolean): ErrorKind {
     if (tooLarge.test(reason)) return "too-large";
+    if (schemaBehind.test(reason)) return "not-ready";
     const kindFromText = kindOfReason.find(([pattern]) => pattern.test(reason))?.[1];
     // The server says itself that the same call may succeed later (2.3 and later).
     return kindOfCode[code] ?? (isRetriable ? "not-ready" : (kindFromText ?? "rejected"));

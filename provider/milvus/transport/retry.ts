@@ -1,6 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
-
 import { isMilvusError } from "./errors";
+import { pause } from "./stopPoint";
 
 /** Total time to wait for a server that limits the rate. */
 const THROTTLED_MS = 5 * 60_000;
@@ -33,13 +32,13 @@ export function retryRepeatable<T>(call: () => Promise<T>): Promise<T> {
 
 async function retry<T>(call: () => Promise<T>, timeoutOf: (error: unknown) => number): Promise<T> {
     const begin = Date.now();
-    for (let pause = 250; ; pause = Math.min(pause * 2, 10_000)) {
+    for (let interval = 250; ; interval = Math.min(interval * 2, 10_000)) {
         try {
             return await call();
         } catch (error) {
-            if (Date.now() + pause > begin + timeoutOf(error)) throw error;
+            if (Date.now() + interval > begin + timeoutOf(error)) throw error;
             // The random factor keeps several callers from retrying at the same moment.
-            await delay(pause * (0.5 + Math.random()));
+            await pause(interval * (0.5 + Math.random()));
         }
     }
 }

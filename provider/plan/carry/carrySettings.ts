@@ -1,5 +1,6 @@
 import type { Collection, CollectionFunction, Load } from "../../inputs/schema/collection";
 import type { ObservedCollection } from "../../observe/state";
+import { excludedBy } from "../diff/exclusive";
 import { originsOf } from "../diff/fieldOrigins";
 import { placeOf } from "../diff/place";
 import { same } from "../diff/same";
@@ -78,7 +79,13 @@ export function carrySettings(deployed: Collection, target: Collection, source: 
             properties: { ...properties, ...target.properties },
         },
         kept,
-        left: [...fields.left, ...indexes.left],
+        left: [
+            ...fields.left,
+            ...indexes.left,
+            ...Object.keys(source.properties)
+                .filter((key) => !(key in deployed.properties) && isExcluded(key, target))
+                .map((key) => `property ${key} (a collection has one of it and ${excludedBy(key)!})`),
+        ],
     };
 }
 
@@ -90,10 +97,15 @@ function carriedProperties(
     return Object.fromEntries(
         Object.entries(source.properties).filter(
             ([key]) =>
-                !(key in target.properties) && !(key in deployed.properties) && !ownedByServer.test(key),
+                !(key in target.properties) &&
+                !(key in deployed.properties) &&
+                !isExcluded(key, target) &&
+                !ownedByServer.test(key),
         ),
     );
 }
+
+const isExcluded = (key: string, { properties }: Collection) => (excludedBy(key) ?? "") in properties;
 
 /** Parameters of a function that the program does not mention, as where somebody altered it on the server. */
 function carryFunction(

@@ -1,7 +1,15 @@
-import type { Capabilities } from "../../observe/state";
+import type { Collection } from "../../inputs/schema/collection";
+import { isVector } from "../../inputs/schema/dataType";
+import type { Capabilities, ObservedCollection } from "../../observe/state";
 import { finding, type Finding } from "../finding/finding";
 
 type Version = [number, number, number];
+
+/** The collections of a migration. */
+interface Sides {
+    source: Pick<ObservedCollection, "enableDynamicField">;
+    target: Pick<Collection, "fields" | "indexes">;
+}
 
 /** A bug of Milvus that a migration can meet, in the lines of releases for which it is reported. */
 interface Bug {
@@ -10,12 +18,14 @@ interface Bug {
     /** The first release of each line without it. */
     fixed: readonly Version[];
     what: string;
+    /** Whether these collections can meet it; omitted: all can. */
+    meets?: (sides: Sides) => boolean;
 }
 
-/** Source: the release notes of Milvus, and the issues. */
-const bugs: readonly Bug[] = [
+/** Rows or deletes may be lost. Source: the release notes of Milvus, and the issues. */
+const losses: readonly Bug[] = [
     {
-        issues: [33821, 34502, 38947, 39422, 43831, 45341],
+        issues: [33821, 34502, 33980, 38947, 39422, 43831, 45341],
         fixed: [
             [2, 4, 21],
             [2, 5, 4],
@@ -27,19 +37,63 @@ const bugs: readonly Bug[] = [
     { issues: [47972], fixed: [[2, 6, 12]], what: "a crash may lose the schema of a new collection" },
 ];
 
-/** Warns of what a migration cannot prevent: the server itself may lose what it was sent. */
-export function serverBugs({ lite, server, version }: Capabilities): Finding[] {
+/** The migration may fail, and a later one succeed. Source: the issues. */
+const disturbances: readonly Bug[] = [
+    {
+        issues: [48016],
+        fixed: [[2, 6, 12]],
+        what: "an insert into a field with a default that is not nullable may end a node",
+        meets: ({ target }) =>
+            target.fields.some(({ defaultValue, nullable }) => defaultValue !== undefined && !nullable),
+    },
+    {
+        issues: [48977],
+        fixed: [[2, 6, 15]],
+        what: "a collection with a dynamic field that Milvus 2.5 has made may refuse writes",
+        meets: ({ source }) => source.enableDynamicField,
+    },
+    { issues: [51298], fixed: [[2, 6, 21]], what: "a load may be reported before all rows can be read" },
+    {
+        // Reported on 2.6.23; the release with the fix is unknown.
+        issues: [46890, 52978],
+        fixed: [[2, 6, 24]],
+        what: "the build of an index on a nullable vector may fail",
+        meets: ({ target: { fields, indexes } }) =>
+            fields.some(
+                ({ name, dataType, nullable }) =>
+                    nullable && isVector(dataType) && indexes.some(({ field }) => field === name),
+            ),
+    },
+];
+
+/** Warns of what a migration cannot prevent: the server itself may lose what it was sent, or fail half-way. */
+export function serverBugs({ lite, server, version }: Capabilities, sides: Sides): Finding[] {
     if (lite || version === undefined) return [];
-    const met = bugs.filter(({ fixed }) => hasBug(version, fixed));
-    if (met.length === 0) return [];
-    const list = met
+    const met = (bugs: readonly Bug[]) =>
+        bugs.filter(({ fixed, meets = () => true }) => hasBug(version, fixed) && meets(sides));
+    const fix = "Upgrade Milvus before the migration.";
+    return [
+        ...about("MV186", "migration", server, met(losses), fix),
+        ...about("MV183", "migration", server, met(disturbances), fix),
+    ];
+}
+
+/** A finding that lists bugs with their issues. */
+export function about(
+    code: "MV183" | "MV186",
+    path: string,
+    server: string,
+    bugs: readonly Pick<Bug, "issues" | "what">[],
+    fix?: string,
+): Finding[] {
+    if (bugs.length === 0) return [];
+    const list = bugs
         .map(
             ({ issues, what }) =>
                 `${what} (milvus-io/milvus ${issues.map((issue) => `#${issue}`).join(", ")})`,
         )
         .join("; ");
-    const fix = "Upgrade Milvus before the migration.";
-    return [finding("MV186", "migration", `${server} has known bugs: ${list}.`, fix)];
+    return [finding(code, path, `${server} has known bugs: ${list}.`, fix)];
 }
 
 /** A hosted Milvus reports only its line, such as 2.6: it counts as patch 0, and its patch is unknown. */

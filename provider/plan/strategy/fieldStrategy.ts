@@ -11,7 +11,7 @@ import { dropsInPlace } from "./functionStrategy";
 import { same } from "../diff/same";
 import { typeText } from "../diff/typeText";
 import type { Update } from "./update";
-import { inPlace, migrate, type Strategy } from "./strategy";
+import { inPlace, loadsNew, migrate, type Strategy } from "./strategy";
 
 const structs = (field: Pick<Field, "dataType" | "elementType">) =>
     field.dataType === "Array" && field.elementType === "Struct";
@@ -39,7 +39,8 @@ export function addField(field: Field, context: PlanContext): Strategy {
             { kind: "add-field", field },
             ...target.indexes
                 .filter(({ field: on }) => on === field.name || on.startsWith(`${field.name}[`))
-                .map((index): Update => ({ kind: "create-index", index })),
+                .map((index): Update => ({ kind: "create-index", index, isNew: true })),
+            ...(isVector(field.dataType) ? loadsNew(context) : []),
         ],
         findings: source.enableDynamicField ? hiddenKeys([field], context.statistics) : [],
     };
@@ -55,7 +56,11 @@ function isSameField(there: ObservedField, field: Field): boolean {
 }
 
 /** The reason why a new field cannot be added in place; undefined where it can. */
-function obstacleToAdding(added: Field, { server, target: { migration } }: PlanContext): string | undefined {
+function obstacleToAdding(added: Field, context: PlanContext): string | undefined {
+    const {
+        server,
+        target: { migration },
+    } = context;
     if (added.isPrimaryKey || added.isPartitionKey || added.isClusteringKey)
         return "Milvus cannot add a key in place";
     if (added.from !== undefined) return `existing rows get ${added.name} from ${added.from}`;
@@ -70,10 +75,16 @@ function obstacleToAdding(added: Field, { server, target: { migration } }: PlanC
           ? [server.addVector, "a vector"]
           : [server.addField, "a field"];
     if (!able) return `${server.server} cannot add ${what} in place`;
+    if (crashes(context)) return `${server.server} can crash when a field is added to several shards`;
     // Existing rows would hold NULL (issues 45543, 45619, 45644).
     return added.defaultValue !== undefined && !server.fillsDefaults
         ? `${server.server} does not fill the default of ${added.name} into existing rows`
         : undefined;
+}
+
+/** Source: issues 45618 and 51835; turning the dynamic field on adds a field as well. */
+export function crashes({ server, source }: PlanContext): boolean {
+    return server.crashesOnAddedField && (source.shardsNum ?? 1) > 1;
 }
 
 /** A server fills an added field in existing rows with its default, else NULL. */
@@ -94,6 +105,9 @@ export function dropField(field: Field, context: PlanContext): Strategy {
     if (target.migration.moveToDynamicField.includes(field.name))
         return migrate("fields", `${field.name} moves to the dynamic field`);
     if (!server.alterSchema) return migrate("fields", `${server.server} cannot drop a field in place`);
+    // One that is added again under its name shows the values of the dropped one (3.0.0, issue 52877).
+    if (structs(there) && server.version?.join(".") === "3.0.0")
+        return migrate("fields", `${server.server} cannot drop an Array of Structs safely`);
     if (there.isPrimaryKey || there.isPartitionKey || there.isClusteringKey)
         return migrate("fields", "Milvus cannot drop a key in place");
     if (!target.fields.some(({ dataType }) => isVector(dataType)))
@@ -138,6 +152,31 @@ export function resizeField(
     if (to < from && statistics[beyond]?.[name] !== 0)
         return migrate("fields", "Milvus does not check existing rows against a smaller limit");
     return inPlace({ kind: "alter-field", field: name, properties: { [key]: String(to) } });
+}
+
+/**
+ * The analyzer of a field that nothing uses: neither text match nor a function. Source: Milvus, AlterCollectionField (3.0.0, PR
+ * 51279).
+ */
+export function alterAnalyzer(
+    { field: name }: ChangeOf<"alter-analyzer">,
+    { server, source, target }: PlanContext,
+): Strategy {
+    const from = source.fields.find((one) => one.name === name);
+    const to = target.fields.find((one) => one.name === name);
+    if (!server.alterAnalyzer || from === undefined || to === undefined)
+        return migrate("fields", "Milvus cannot change the analyzer of a field");
+    if (from.enableMatch || to.enableMatch)
+        return migrate("fields", `Milvus cannot change the analyzer of ${name}, which text match uses`);
+    if (source.functions.some(({ inputFieldNames }) => inputFieldNames.includes(name)))
+        return migrate("fields", `Milvus cannot change the analyzer of ${name}, which a function uses`);
+    const properties = {
+        enable_analyzer: String(to.enableAnalyzer),
+        ...(to.analyzerParams !== undefined && { analyzer_params: JSON.stringify(to.analyzerParams) }),
+    };
+    const removes = from.analyzerParams !== undefined && to.analyzerParams === undefined;
+    const deletes = removes ? { deletes: ["analyzer_params"] } : {};
+    return inPlace({ kind: "alter-field", field: name, properties, ...deletes });
 }
 
 /** A description is not worth a migration: where the server cannot change it in place, the next migration sends it. */

@@ -7,10 +7,11 @@ import { finding } from "../finding/finding";
 import type { PlanContext } from "./planContext";
 import { droppedIndex, isDeclaredIndex, isSatisfied } from "./existingIndex";
 import { droppedPartition } from "../mapping/mapPartitions";
-import { addField, describeField, dropField, resizeField } from "./fieldStrategy";
-import { addFunction, dropFunction } from "./functionStrategy";
+import { addField, alterAnalyzer, crashes, describeField, dropField, resizeField } from "./fieldStrategy";
+import { addFunction, alterFunction, dropFunction } from "./functionStrategy";
 import { rename } from "./renameStrategy";
 import { inPlace, migrate, type Strategy, whileReleased } from "./strategy";
+import { excludedBy } from "../diff/exclusive";
 import type { Update } from "./update";
 
 export type { Strategy } from "./strategy";
@@ -30,20 +31,20 @@ const strategies = {
     "alter-nullable": fixed("fields", "Milvus cannot change whether a field is nullable"),
     "alter-default": fixed("fields", "Milvus cannot change the default of a field"),
     "alter-auto-id": fixed("fields", "Milvus cannot change autoId"),
-    "alter-analyzer": fixed("fields", "Milvus cannot change the analyzer of a field"),
+    "alter-analyzer": (change, context) => alterAnalyzer(change, context),
     "alter-primary-key": fixed("fields", "Milvus cannot change the primary key"),
     "alter-partition-key": fixed("fields", "Milvus cannot change the partition key"),
     "alter-clustering-key": fixed("fields", "Milvus cannot change the clustering key"),
     "describe-part": (change, context) => describeField(change, context),
     "add-function": ({ function: added }, context) => addFunction(added, context),
     "drop-function": ({ function: gone }, context) => dropFunction(gone, context),
-    "alter-function": fixed("functions", "Milvus cannot change a function in place"),
-    "alter-dynamic-field": ({ to }, { server }) =>
-        to && server.enableDynamicField
+    "alter-function": (change, context) => alterFunction(change, context),
+    "alter-dynamic-field": ({ to }, context) =>
+        to && context.server.enableDynamicField && !crashes(context)
             ? inPlace({ kind: "enable-dynamic-field" })
             : migrate(
                   "enableDynamicField",
-                  `${server.server} cannot turn the dynamic field ${to ? "on" : "off"} in place`,
+                  `${context.server.server} cannot turn the dynamic field ${to ? "on" : "off"} in place`,
               ),
     "alter-shards": fixed("shardsNum", "Milvus cannot change the number of shards"),
     "alter-num-partitions": fixed(
@@ -64,10 +65,7 @@ const strategies = {
         const message = `${server.server} does not store descriptions. Only the state keeps this one.`;
         return stateOnly(finding("MV126", "description", message));
     },
-    "set-property": ({ key, from, to }, { server }) =>
-        changesInPlace(key, server.alterProperties)
-            ? property(key, { kind: "set-properties", properties: { [key]: to } }, expiring(key, from, to))
-            : migrate("properties", `${server.server} cannot change ${key} in place`),
+    "set-property": (change, context) => setProperty(change, context),
     "delete-property": ({ key }, { server }) =>
         changesInPlace(key, server.alterProperties && server.deleteProperties)
             ? property(key, { kind: "delete-properties", keys: [key] })
@@ -141,6 +139,22 @@ function reindex({ server, source, target }: PlanContext, ...updates: Update[]):
 /** An interrupted run made the change and may have stopped before it loaded the collection again. */
 function alreadyDone({ source, target }: PlanContext): Strategy {
     return source.loadState === "not-loaded" && target.load !== undefined ? whileReleased() : inPlace();
+}
+
+function setProperty({ key, from, to }: ChangeOf<"set-property">, context: PlanContext): Strategy {
+    const { server, source, target } = context;
+    if (!changesInPlace(key, server.alterProperties))
+        return migrate("properties", `${server.server} cannot change ${key} in place`);
+    const set = property(key, { kind: "set-properties", properties: { [key]: to } }, expiring(key, from, to));
+    const excluded = excludedBy(key);
+    const stands = excluded !== undefined && source.properties[excluded] !== undefined;
+    if (!stands || target.properties[excluded] !== undefined || set.via !== "update") return set;
+    const message = `${excluded} of the server is deleted: a collection has one of it and ${key}.`;
+    return {
+        ...set,
+        updates: [...set.updates, { kind: "delete-properties", keys: [excluded] }],
+        findings: [...(set.findings ?? []), finding("MV181", "properties", message)],
+    };
 }
 
 /**

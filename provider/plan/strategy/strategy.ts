@@ -1,5 +1,6 @@
 import type { Collection } from "../../inputs/schema/collection";
 import type { Finding } from "../finding/finding";
+import type { PlanContext } from "./planContext";
 import type { Update } from "./update";
 
 /** How a change is made on the server, from the cheapest to the most expensive. */
@@ -20,4 +21,9 @@ export function inPlace(...updates: Update[]): Strategy {
 
 export function whileReleased(...updates: Update[]): Strategy {
     return { via: "update", updates, released: true };
+}
+
+/** A loaded collection does not load an added vector field by itself (issue 47873). */
+export function loadsNew({ source, target }: Pick<PlanContext, "source" | "target">): Update[] {
+    return source.loadState !== "not-loaded" && target.load !== undefined ? [{ kind: "refresh" }] : [];
 }

@@ -1,14 +1,17 @@
 import type { CollectionFunction, Field, Index, Load } from "../../inputs/schema/collection";
 import type { ConsistencyLevel } from "../diff/change";
+import { excludedBy } from "../diff/exclusive";
 
 /** A step that changes a collection in place, without rewriting rows. */
 export type Update =
     | { kind: "add-field"; field: Field }
     | { kind: "enable-dynamic-field" }
     /** Properties of a field as Milvus spells them: `max_length`, `max_capacity`, `field.description`. */
-    | { kind: "alter-field"; field: string; properties: Record<string, string> }
+    | { kind: "alter-field"; field: string; properties: Record<string, string>; deletes?: string[] }
     /** A function with its one output field and the index of it: the server adds the three in one call. */
     | { kind: "add-function"; function: CollectionFunction; field: Field; index: Index }
+    /** Parameters of a function that leave its output as it is. */
+    | { kind: "alter-function"; function: CollectionFunction }
     | { kind: "set-properties"; properties: Record<string, string> }
     | { kind: "delete-properties"; keys: string[] }
     | { kind: "alter-description"; description: string }
@@ -16,7 +19,10 @@ export type Update =
     | { kind: "create-partition"; partition: string }
     | { kind: "release" }
     | { kind: "drop-index"; field: string; index: string }
-    | { kind: "create-index"; index: Index }
+    /** `isNew`: the field is added by the same plan, so that existing rows have no value of it. */
+    | { kind: "create-index"; index: Index; isNew?: boolean }
+    /** Loads what was added since the load, while the collection serves. */
+    | { kind: "refresh" }
     /** `partitions`: those that are loaded beside the ones that are loaded already. */
     | { kind: "load"; load: Load; partitions?: readonly string[] }
     /** A loaded partition is released before it is dropped; the others stay loaded. */
@@ -38,6 +44,7 @@ const destroys = {
     "enable-dynamic-field": false,
     "alter-field": false,
     "add-function": false,
+    "alter-function": false,
     "set-properties": false,
     "delete-properties": false,
     "alter-description": false,
@@ -48,6 +55,7 @@ const destroys = {
     "drop-index": false,
     "create-index": false,
     load: false,
+    refresh: false,
 } satisfies Record<Update["kind"], boolean>;
 
 export const destructive = ({ kind }: Update): boolean => destroys[kind];
@@ -62,32 +70,39 @@ const rank = {
     "enable-dynamic-field": 1,
     "alter-field": 2,
     "add-function": 3,
-    "set-properties": 4,
-    "delete-properties": 5,
-    "alter-description": 6,
-    "alter-consistency": 7,
-    "create-partition": 8,
-    release: 9,
-    "drop-index": 10,
-    "create-index": 11,
-    load: 12,
-    "drop-partition": 13,
-    "drop-function": 14,
-    "drop-field": 15,
-    rename: 16,
+    "alter-function": 4,
+    "set-properties": 5,
+    "delete-properties": 6,
+    "alter-description": 7,
+    "alter-consistency": 8,
+    "create-partition": 9,
+    release: 10,
+    "drop-index": 11,
+    "create-index": 12,
+    load: 13,
+    refresh: 14,
+    "drop-partition": 15,
+    "drop-function": 16,
+    "drop-field": 17,
+    rename: 18,
 } satisfies Record<Update["kind"], number>;
 
-/** Sorts the steps, and merges all set properties into one call and all deleted ones into another. */
+/** Sorts the steps, and merges all set properties into one call, all deleted ones into another, and all refreshes into one. */
 export function arrange(updates: readonly Update[]): Update[] {
     const properties = Object.fromEntries(
         updates.flatMap((u) => (u.kind === "set-properties" ? Object.entries(u.properties) : [])),
     );
-    const keys = updates.flatMap((u) => (u.kind === "delete-properties" ? u.keys : []));
+    const keys = [...new Set(updates.flatMap((u) => (u.kind === "delete-properties" ? u.keys : [])))];
     const single: Update[] = updates.filter(
-        (u) => u.kind !== "set-properties" && u.kind !== "delete-properties",
+        (u) => u.kind !== "set-properties" && u.kind !== "delete-properties" && u.kind !== "refresh",
     );
+    if (updates.some(({ kind }) => kind === "refresh")) single.push({ kind: "refresh" });
     // Milvus refuses a call that both sets and deletes properties.
     if (Object.keys(properties).length > 0) single.push({ kind: "set-properties", properties });
     if (keys.length > 0) single.push({ kind: "delete-properties", keys });
-    return single.sort((a, b) => rank[a.kind] - rank[b.kind]);
+    // A property that excludes another one is set when that is gone.
+    const excludes = Object.keys(properties).some((key) => keys.includes(excludedBy(key) ?? ""));
+    const place = ({ kind }: Update) =>
+        excludes && kind === "delete-properties" ? rank["set-properties"] - 0.5 : rank[kind];
+    return single.sort((a, b) => place(a) - place(b));
 }

@@ -17,8 +17,13 @@ export function updatesOf(
     target: Collection,
 ): { updates: Update[]; findings: Finding[] } {
     const inPlace = strategies.flatMap((strategy) => (strategy.via === "update" ? [strategy] : []));
-    const serving = inPlace.filter(({ released }) => !released).flatMap(({ updates }) => updates);
     const released = inPlace.filter(({ released: needed }) => needed);
+    const isReloaded = released.length > 0 && source.loadState !== "not-loaded";
+    const serving = inPlace
+        .filter(({ released }) => !released)
+        .flatMap(({ updates }) => updates)
+        // The load at the end loads everything.
+        .filter(({ kind }) => kind !== "refresh" || !isReloaded);
     const findings = strategies.flatMap((strategy) =>
         strategy.via === "migrate" ? [] : (strategy.findings ?? []),
     );
@@ -27,7 +32,7 @@ export function updatesOf(
         const needs = (kind: Update["kind"]) =>
             released.some(({ updates }) => updates.some((update) => update.kind === kind));
         const reindexed = { drops: needs("drop-index"), builds: needs("create-index") };
-        findings.push(unserved(reindexed));
+        findings.push(unserved(reindexed), ...(reindexed.builds ? unbuilt(source) : []));
     }
     return {
         updates: [
@@ -53,4 +58,13 @@ function unserved(index: { drops: boolean; builds: boolean }): Finding {
     const message = `Searches fail from the release until ${built}the collection is loaded again. The duration is unknown and grows with the rows.`;
     const fix = 'To keep serving, change the index on a copy: migration: { indexes: "shadow" }.';
     return finding("MV124", "load", message, index.drops ? fix : undefined);
+}
+
+/** With a function every build waits for segments behind the version of the schema, by default for ever (3.0, issue 51768). */
+function unbuilt({ name, schemaProgress: progress }: ObservedCollection): Finding[] {
+    if (progress === undefined || progress.consistent >= progress.total) return [];
+    const message = `${progress.total - progress.consistent} of ${progress.total} segments of ${name} do not have the current schema, and the server builds no index until they do.`;
+    const fix =
+        'Wait for them (dataCoord.compaction.bumpSchemaVersion.enabled of the server), or build the index on a copy: migration: { indexes: "shadow" }.';
+    return [finding("MV180", "indexes", message, fix)];
 }

@@ -30,6 +30,8 @@ export async function requireDroppable(
 /** Rows that clients of an alias lose when it moves. */
 export interface LeftBehind {
     rows: number;
+    /** The empty collection that the alias would move to; undefined where it is still to be created. */
+    target: string | undefined;
     isProtected: boolean;
     /** Undefined where nobody marked the collection. */
     owner: string | undefined;
@@ -56,6 +58,7 @@ export async function leftBehind(
     const { marker } = old;
     return {
         rows,
+        target: target?.name,
         isProtected: await protects(session, client, old),
         owner: marker?.owner,
         isDeclared: marker !== undefined && session.declaredProtection(marker.generation) !== undefined,
@@ -66,13 +69,13 @@ export async function leftBehind(
 export function requireUnprotected(
     alias: string,
     from: string,
-    { rows, isProtected: isKept }: LeftBehind,
+    { rows, target, isProtected: isKept }: LeftBehind,
     warn: (line: string) => void,
 ): void {
     if (isKept)
         throw new RunError(
             "MV350",
-            `alias ${alias}: not moved, ${from} holds ${rows} rows and deletionProtection is set, and the collection that the alias would move to has none. ${wayOut}`,
+            `alias ${alias}: not moved, ${from} holds ${rows} rows and deletionProtection is set, and ${target ?? "the collection that the alias would move to"} has none. ${wayOut}`,
         );
     warn(
         `warning: alias ${alias}: ${from} holds ${rows} rows, and the collection that the alias moves to has none. ` +

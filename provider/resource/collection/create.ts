@@ -14,6 +14,7 @@ import { rejectBlindReplace } from "../recovery/blindReplace";
 import { execute } from "../recovery/execute";
 import { adopt } from "./adopt";
 import { type Outputs, outputs } from "./outputs";
+import { recordUnfinished } from "./recordUnfinished";
 import { replace } from "./replace";
 
 /** Creates a new collection, or, where one is replaced, the successor with the rows of the old. */
@@ -52,7 +53,9 @@ async function createFirst(context: Context, request: CollectionRequest): Promis
     await rejectBlindReplace(seen, work);
     // A name of the program's own is the same in each run: what is left under it is removed with it.
     if (spec.name === undefined) await execute(planAbandonedCreates(seen, { owner, prefix }), work);
-    await build({ ...target, ref, spec, marker, report });
+    await build({ ...target, ref, spec, marker, report }).catch((error: unknown) =>
+        recordUnfinished(context, target, request, ref, error),
+    );
     context.session.pendingReplacements.cancel(owner);
     return outputs(client, ref, generation);
 }

@@ -11,6 +11,7 @@ import { locateRecorded } from "../../plan/recovery/situation";
 import { planJson } from "../../plan/render/json";
 import { renderPlan } from "../../plan/render/text";
 import { requireThere, serverChange, serverChangeText } from "../context/configuredServer";
+import { capabilitiesFor } from "../context/capabilitiesFor";
 import { type Context, server } from "../context/context";
 import { planBlocked } from "../context/planBlocked";
 import { interruptedUpdate, planBase, type PlanBase } from "../context/interruptedUpdate";
@@ -132,7 +133,12 @@ async function look(context: Context, deployed: CollectionState, target: Collect
         const base = await planBase(at, deployed, source);
         const rows = await surveyRows(at, source, base.deployed, rollbackSource.target);
         return {
-            survey: { ...rows, ...rollbackSource, ...base, capabilities },
+            survey: {
+                ...rows,
+                ...rollbackSource,
+                ...base,
+                capabilities: await capabilitiesFor(at, source, target),
+            },
             unfinished: planUnfinished(situation, located),
         };
     } catch (error) {

@@ -4,10 +4,12 @@ import { planUpdate } from "../../plan/recovery/located";
 import { planUnfinished } from "../../plan/recovery/previous";
 import { locateRecorded } from "../../plan/recovery/situation";
 import { changesRows } from "../../plan/strategy/update";
+import { markLive } from "../../migration/lifecycle/build";
 import { changeInPlace } from "../../migration/lifecycle/changeInPlace";
 import { recordProtection } from "../../migration/properties/protection";
 import { progressPrinter } from "../../migration/progressPrinter";
 import { requireThere } from "../context/configuredServer";
+import { capabilitiesFor } from "../context/capabilitiesFor";
 import { type Context, server } from "../context/context";
 import { planBlocked } from "../context/planBlocked";
 import { autoName, newGeneration } from "../context/identity";
@@ -30,7 +32,7 @@ export async function update(
 ): Promise<Outputs> {
     const { owner, name, spec } = target;
     const at = await server(context, deployed.props);
-    const { client, capabilities } = at;
+    const { client } = at;
     const report = progressPrinter(name, context.print);
     const work = { ...at, context, owner: deployed.owner, name, spec: deployed.spec, report };
     const situation = await observeSituation(context.session, client, deployed);
@@ -48,7 +50,7 @@ export async function update(
         ...base,
         target: spec,
         unknowns: false,
-        capabilities,
+        capabilities: await capabilitiesFor(at, source, spec),
         destructive,
         undeclared: deployed.undeclared,
         notShown: context.session.previews.notShown(deployed.generation),
@@ -74,6 +76,8 @@ export async function update(
     await changeInPlace(change).catch((error: unknown) => recordWhatIs(at, deployed, ref, updates, error));
     const renamed = updates.find((one) => one.kind === "rename")?.to;
     const now = renamed === undefined ? ref : { ...ref, name: renamed };
+    // Its creation ended before it was whole: now it is.
+    if (source.marker?.state === "building") await markLive({ ...at, ref: now }, source.marker);
     await recordProtection({ ...at, ref: now }, spec);
     const outs = await outputs(client, now, deployed.generation, deployed.isMarked);
     context.session.activeGenerations.set(owner, { ...target.props, ...outs });

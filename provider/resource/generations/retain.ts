@@ -79,9 +79,13 @@ export async function dropRetained(
     await dropCollection(client, ref);
 }
 
-/** What to do where a deletion is protected. The first is the usual reason, and keeps the rows. */
+/**
+ * What to do where a deletion is protected. The first is the usual reason, and keeps the rows. Pulumi looks for `aliases` only
+ * while it does not have the new resource in its state.
+ */
 export const wayOut =
-    "If you renamed a resource, or moved it to a parent, add its former name or parent as `aliases` to its options. " +
+    "If you renamed a resource, or moved it to a parent, add its former name or parent as `aliases` to its options; " +
+    "if its collection has been created anew already, first run `pulumi up` with the former program, which drops the empty one. " +
     "If the rows are to go, set deletionProtection to false and run `pulumi up` first";
 
 /** Errors: `MV305`. */

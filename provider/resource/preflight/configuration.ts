@@ -1,9 +1,10 @@
+import type { CheckFailure } from "../../inputs/report/finding";
 import { closest } from "../../inputs/report/didYouMean";
 import { unknownValue } from "../../inputs/argumentScan";
 import { RunError } from "../../migration/errors";
-import { settings as connectionSettings } from "../context/connection";
+import { resolveConnection, settings as connectionSettings } from "../context/connection";
 import type { Context } from "../context/context";
-import { choices } from "../context/policy";
+import { choices, resolvePolicy } from "../context/policy";
 import type { Props } from "../session/props";
 import { parseOwner } from "../session/owner";
 import { hiddenInputs } from "../context/resourceState";
@@ -19,6 +20,45 @@ export function configurationErrors(context: Context, props: Props): string[] {
         ...(hasUnknownConnection(props) ? [] : refused(() => context.connection(props))),
     ];
 }
+
+/**
+ * What is wrong in the settings of a provider, each with its name.
+ *
+ * @param environment undefined where a setting is not known yet, and only the names are checked
+ */
+export function settingFailures(
+    names: readonly string[],
+    get: (key: string) => string | undefined,
+    environment: ((name: string) => string | undefined) | undefined,
+    { project, isStack }: { project: string; isStack: boolean },
+): CheckFailure[] {
+    const keys = names.map((name) => `${NAMESPACE}${name}`);
+    const texts = [
+        ...keys.flatMap((key) => unknownSettings([key], isStack ? project : "")),
+        ...(environment
+            ? [
+                  ...Object.keys(choices).flatMap((name) =>
+                      refused(() =>
+                          resolvePolicy((key) => (key === `${NAMESPACE}${name}` ? get(key) : undefined)),
+                      ),
+                  ),
+                  ...refused(() => resolveConnection({}, get, environment)).flatMap(eachLine),
+              ]
+            : []),
+    ];
+    // The arguments of an explicit provider are not in the stack's configuration.
+    return texts.map((text) => {
+        const [, property = "", reason = ""] = /^milvus:([^:]*): (.*)$/s.exec(text)!;
+        return { property, reason: isStack ? text : reason.replaceAll(NAMESPACE, "") };
+    });
+}
+
+/** Several failures of a connection are the lines of one error. */
+const eachLine = (text: string): string[] =>
+    text
+        .replace(/ \[MV316\]$/, "")
+        .split("\n")
+        .map((line) => `${line} [MV316]`);
 
 /** Whether the resource has a `connection` that is known only at `pulumi up`. */
 export function hasUnknownConnection({ connection }: Props): boolean {

@@ -57,7 +57,8 @@ export function refusalError(refused: Refused): RunError {
         case "delete-before-replace":
             return new RunError(
                 "MV306",
-                `${refused.name}: deleteBeforeReplace would drop ${refused.rows} rows before they are copied. Remove that option from the resource`,
+                `${refused.name}: deleteBeforeReplace would drop ${refused.rows} rows before they are copied. Remove that option from the resource. ` +
+                    "Where the stack's pulumi:autonaming is `verbatim`, `disabled` or a pattern without random letters, Pulumi sets it: exempt this provider there with `providers: {milvus: {mode: default}}`",
             );
     }
 }

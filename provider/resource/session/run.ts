@@ -13,6 +13,9 @@ export interface ProcessInfo {
 /** Shells that start a plugin: `pulumi-resource-pulumi-nodejs` is a script. */
 const shells = /(^|\/)-?(sh|dash|bash|zsh|ash|busybox)$/;
 
+/** A language host starts a plugin whose PulumiPlugin.yaml names a runtime. Linux keeps 15 letters of the name. */
+const languageHosts = /(^|\/)pulumi-language(-|$)/;
+
 /**
  * The same text in all provider processes of one `pulumi` command, and another one in each command. The engine hands its
  * address to each of its plugins; ports come again, so that its process and the start of that count as well. A provider that
@@ -37,7 +40,8 @@ export function engineAddress(argv: readonly string[]): string | undefined {
 function engineOf(pid: number, look: (pid: number) => ProcessInfo | undefined): string {
     const found = look(pid);
     if (!found) return "";
-    return shells.test(found.command) ? engineOf(found.parent, look) : `${pid} ${found.started}`;
+    const isBetween = shells.test(found.command) || languageHosts.test(found.command);
+    return isBetween ? engineOf(found.parent, look) : `${pid} ${found.started}`;
 }
 
 /** Undefined where the system does not tell, as on Windows. */

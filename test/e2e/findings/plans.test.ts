@@ -38,7 +38,8 @@ describe("a finding that no installable server provokes", () => {
 
     for (const [code, given] of all.filter(([, { on }]) => typeof on !== "string"))
         it(`${code}: ${codes[code].title}, on a fake server`, async () => {
-            fake = await startFake({ version: (given.on as { fake: string }).fake });
+            const { fake: version, ...options } = given.on as Exclude<Provoked["on"], string>;
+            fake = await startFake({ version, ...options });
             await provoke(code, given, fake.address);
         });
 });

@@ -5,7 +5,7 @@ import {
     setProperties,
 } from "../../../provider/milvus/collection/collections";
 import { createIndex } from "../../../provider/milvus/collection/indexes";
-import { addField } from "../../../provider/milvus/collection/alterSchema";
+import { addField, alterField } from "../../../provider/milvus/collection/alterSchema";
 import { releaseCollection } from "../../../provider/milvus/collection/loading";
 import { createPartition } from "../../../provider/milvus/collection/partitions";
 import type { FindingCode } from "../../../provider/plan/finding/finding";
@@ -23,7 +23,7 @@ import type { Place } from "./place";
 /** A pair of programs whose plan has the finding. */
 export interface Provoked {
     /** A real server, or, where none can, the fake one of a version. */
-    on: LocalServerName | { fake: string };
+    on: LocalServerName | { fake: string; storageV3?: boolean };
     before: CollectionArguments;
     after: CollectionArguments;
     rows?: number;
@@ -86,6 +86,25 @@ export const elsewhere = {
 
 /** Of each other code, but for the one of what is unknown in a preview: that is the engine's affair. */
 export const provoked: Record<Exclude<FindingCode, "MV122" | keyof typeof elsewhere>, Provoked> = {
+    MV180: {
+        on: { fake: "3.0.0" },
+        before: { ...of(analyzed, sparse), ...bm25, indexes: [onSparse] },
+        after: {
+            ...of(analyzed, sparse),
+            ...bm25,
+            indexes: [onSparse, { field: "vector", indexType: "FLAT", metricType: "L2" }],
+        },
+        rows: 10,
+        byHand: ({ client, ref }) => alterField(client, ref, "text", { max_length: "128" }),
+    },
+    MV181: {
+        on: { fake: "3.0.0" },
+        before: of({ name: "until", dataType: "Timestamptz" }),
+        after: { ...of({ name: "until", dataType: "Timestamptz" }), properties: { ttl_field: "until" } },
+        byHand: ({ client, ref }) => setProperties(client, ref, { "collection.ttl.seconds": "3600" }),
+    },
+    MV182: { on: { fake: "2.6.18" }, before, after: of({ ...text, maxLength: 128 }, size) },
+    MV183: { on: { fake: "2.6.18" }, before, after: moved },
     MV173: {
         on: { fake: "3.0.0" },
         before,
@@ -242,7 +261,7 @@ export const provoked: Record<Exclude<FindingCode, "MV122" | keyof typeof elsewh
     MV134: { on: lite3, before, after: of({ name: "text", dataType: "Int64" }, size), rows: 10 },
     MV135: { on: lite3, before, after: { ...moved, migration: { maxMemory: 100 } }, rows: 10 },
     MV136: {
-        on: { fake: "3.0.0" },
+        on: { fake: "3.0.0", storageV3: true },
         before: of(analyzed),
         after: { ...of(analyzed, sparse), ...bm25, indexes: [onSparse] },
         rows: 10,

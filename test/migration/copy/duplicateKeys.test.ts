@@ -2,7 +2,8 @@ import { expect } from "chai";
 
 import type { MilvusClient } from "../../../provider/milvus/transport/client";
 import { strong } from "../../../provider/milvus/rows/readPoint";
-import { countDuplicateKeys } from "../../../provider/migration/copy/duplicateKeys";
+import { countDuplicateKeys, rejectUnreadableKeys } from "../../../provider/migration/copy/duplicateKeys";
+import { failure } from "../../fake/failure";
 import { openFixture, Pair } from "../catchup/pair";
 
 /** Counts the duplicates of a source with three keys, one of them twice; `count` may change the server's counts. */
@@ -63,5 +64,48 @@ describe("countDuplicateKeys", () => {
         expect(await countDuplicates((expr, rows) => String(Number(rows) + (holds(expr) ? 1 : 0)))).to.equal(
             1,
         );
+    });
+});
+
+describe("a row that is counted and returned by no query", () => {
+    const largest = 2n ** 63n - 1n;
+
+    it("is an error beyond the last key that queries return", async () => {
+        // Milvus 2.3 does so with the largest key.
+        const beyond = (expr: string) => expr.includes("id > 9") && !expr.includes("<=");
+        const error = await failure(
+            countDuplicates((expr, rows) => String(Number(rows) + (beyond(expr) ? 2 : 0))),
+        );
+        expect(error).to.have.property("code", "MV317");
+        expect(error.message).to.include("2 rows are counted but returned by no query").and.include("id > 9");
+    });
+
+    it("is looked for under the largest key while clients write", async () => {
+        const reject = async (dataType: "Int64" | "VarChar", counted: number, ...keys: bigint[]) => {
+            const pair = await Pair.open(await openFixture(), "Int64");
+            await pair.insert("source", new Map(keys.map((key) => [key, 1])));
+            const { client, ref } = pair.endpoint("source");
+            const altered = Object.create(client) as MilvusClient;
+            altered.call = async (method, request, options) => {
+                const answer = await client.call(method, request, options);
+                const [column] = answer.fields_data as [{ scalars: { long_data: { data: string[] } } }];
+                expect(request["expr"]).to.equal(`id > ${largest - 1n}`);
+                column.scalars.long_data.data[0] = String(counted);
+                return answer;
+            };
+            const source = { key: "id", fields: [], partition: undefined, collectionId: undefined };
+            const reader = { ...source, ref, lineBreaks: "letter", readPoint: strong } as const;
+            const error = await failure(
+                rejectUnreadableKeys({ ...reader, client: altered }, dataType).then(() => {
+                    throw new Error("accepted");
+                }),
+            );
+            return (error as { code?: string }).code ?? error.message;
+        };
+        expect(await reject("Int64", 1, 1n)).to.equal("MV317");
+        expect(await reject("Int64", 0, 1n)).to.equal("accepted");
+        // Queries return it.
+        expect(await reject("Int64", 1, 1n, largest)).to.equal("accepted");
+        expect(await reject("VarChar", 1, 1n)).to.equal("accepted");
     });
 });

@@ -73,7 +73,7 @@ async function planned(
 }
 
 async function deployed(version: string, program: Collection) {
-    const { fake, client } = await open(version);
+    const { fake, client } = await open(version, { storageV3: true });
     await build({
         client,
         capabilities: await capabilities(client),

@@ -8,6 +8,12 @@ import {
     releasePartitions,
 } from "../../../provider/milvus/collection/loading";
 import { createPartition } from "../../../provider/milvus/collection/partitions";
+import { addField } from "../../../provider/milvus/collection/alterSchema";
+import { observeCollection } from "../../../provider/observe/collection";
+import { sampleRows } from "../../../provider/observe/sample";
+import { Field } from "../../../provider/inputs/schema/field";
+import type { FieldArguments } from "../../support/data/field";
+import { readRows } from "../../support/data/reader";
 import { countRows } from "../../../provider/milvus/rows/rows";
 import { loadTemporarily } from "../../../provider/migration/lifecycle/temporaryLoad";
 import { both, create, insert, open, ref, serve } from "../../fake/open";
@@ -69,5 +75,24 @@ describe("a temporary load", () => {
         ]);
         expect(await bare()).to.deep.equal([]);
         expect(messages).to.deep.equal([]);
+    });
+
+    it("loads a vector that was added since the load, without which no row could be read", async () => {
+        const { client, fake } = await open("2.6.18");
+        const image: FieldArguments = { name: "image", dataType: "FloatVector", dim: 2, nullable: true };
+        await create(client, "docs", { fields });
+        await serve(client, "docs");
+        await insert(client, "docs", { fields }, { id: ["1"] });
+        await addField(client, docs, Field.parse(image));
+        const whole = { client, collection: "docs", fields: [...fields, image] };
+        const source = (await observeCollection(client, docs))!;
+        expect(await sampleRows(client, source), "a preview does without a sample").to.equal(undefined);
+        const restoreLoad = await loadTemporarily(client, docs, report);
+        await restoreLoad();
+        expect((await readRows(whole)).column("image")).to.deep.equal(["NULL"]);
+        expect(messages).to.deep.equal(["docs: loading what was added to it (image)"]);
+        fake.calls.length = 0;
+        await loadTemporarily(client, docs, report);
+        expect(fake.calls).to.not.include("LoadCollection");
     });
 });

@@ -55,6 +55,15 @@ describe("a call's status", () => {
             "not-ready",
         ],
         [
+            "segments that are behind the last change of the schema",
+            {
+                error_code: 1,
+                code: 1100,
+                reason: "schema version consistency check failed: 1/2 segments have caught up",
+            },
+            "not-ready",
+        ],
+        [
             "an unknown user",
             { error_code: "UnexpectedError", code: 65535, reason: "auth check failure" },
             "unauthenticated",

@@ -72,4 +72,21 @@ describe("the statistics queries of a plan", () => {
         const migration = { ...collection().migration, moveToDynamicField: ["text"] };
         expect(asked(before, { fields, migration, enableDynamicField: true })).to.deep.equal([]);
     });
+
+    it("count no limit that one side lacks, nor values that are converted", () => {
+        const number = withText({ dataType: "Int64", maxLength: undefined });
+        expect(asked(number, withText({ maxLength: 4 }))).to.deep.equal([]);
+        expect(asked({}, number)).to.deep.equal([]);
+        const list = (elementType: string, maxCapacity: number) => ({
+            fields: [id, vector, field({ name: "list", dataType: "Array", elementType, maxCapacity })],
+        });
+        expect(asked(list("Int32", 8), list("Int64", 4))).to.deep.equal([]);
+        expect(asked(list("Int64", 8), list("Int64", 8))).to.deep.equal([]);
+    });
+
+    it("count no NULL of a field that had a default: the server replaced it at the insert", () => {
+        const before = withText({ nullable: true, defaultValue: "+" });
+        expect(asked(before, withText({ nullable: true, defaultValue: "-" }))).to.deep.equal([]);
+        expect(asked(before, {})).to.deep.equal([{ statistic: "nulls", field: "text", source: "text" }]);
+    });
 });

@@ -1,9 +1,12 @@
+import { mock } from "node:test";
+
 import { expect } from "chai";
 
 import { createAlias as createAliasOf, describeAlias } from "../../../provider/milvus/collection/aliases";
 import { setProperties } from "../../../provider/milvus/collection/collections";
 import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import { create as createAlias, remove, update } from "../../../provider/resource/alias";
+import { Connection } from "../../../provider/inputs/schema/connection";
 import { Alias } from "../../../provider/inputs/schema/alias";
 import { nameSuccessor } from "../../../provider/migration/properties/successor";
 import { create, open, ref, serve } from "../../fake/open";
@@ -54,5 +57,30 @@ describe("an alias", () => {
         // Another stack never has the collection in its runs.
         expect(await move("search/prod")).to.equal(undefined);
         expect(await describeAlias(client, live)).to.equal(copy);
+    });
+
+    it("warns where a proxy stays on the former target for good", async () => {
+        const { fake, client } = await open("2.6.18", { aliasLag: Infinity });
+        for (const name of ["old", "new"]) {
+            await create(client, name);
+            await serve(client, name);
+        }
+        await createAliasOf(client, live, "old");
+        const said: string[] = [];
+        const context = contextOf(fake.address, said);
+        const used = await context.session.clients.connect(Connection.parse({ address: fake.address }));
+        const call = used.call.bind(used);
+        mock.timers.enable({ apis: ["Date"], now: Date.now() });
+        used.call = async (method, ...rest) => {
+            if (method === "AlterAlias") mock.timers.setTime(Date.now() + 6_000);
+            return call(method, ...rest);
+        };
+        await update(context, resource(Alias.parse({ name: "live", collection: "new" }))).finally(() => {
+            mock.timers.reset();
+        });
+        expect(await describeAlias(client, live)).to.equal("new");
+        expect(said.join("\n")).to.match(
+            /^warning: alias live: points at new now, but a proxy .*\[MV368\]$/m,
+        );
     });
 });

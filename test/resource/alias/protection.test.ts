@@ -75,7 +75,7 @@ describe("an alias of a collection with rows", () => {
             () => diff(context, resource(aliasOf(old)), aliasOf(other), false),
         ])
             expect((await failure(move())).message).to.match(
-                /^alias live: not moved, docs_3fa9c1d holds 1 rows .*`aliases`.*\[MV350\]$/,
+                /^alias live: not moved, docs_3fa9c1d holds 1 rows .*`aliases`.*first run `pulumi up` with the former program.*\[MV350\]$/,
             );
         expect(await target()).to.equal(old);
     });

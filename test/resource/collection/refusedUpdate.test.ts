@@ -88,6 +88,21 @@ const changes: { what: string; before: object; after: object; on: string[] }[] =
         },
         on: ["2.6.18", "3.0.0"],
     },
+    {
+        what: "a new vector with its index",
+        before: base,
+        after: {
+            fields: [...fields, { name: "image", dataType: "FloatVector", dim: 2, nullable: true }],
+            indexes: [hnsw, { ...hnsw, field: "image" }],
+        },
+        on: ["2.6.18"],
+    },
+    {
+        what: "the analyzer of a field",
+        before: base,
+        after: { ...base, fields: [...smallest, { ...analyzed, analyzerParams: { type: "german" } }] },
+        on: new3,
+    },
     { what: "another name", before: { ...base, name: "docs" }, after: { ...base, name: "pages" }, on: all },
     {
         what: "a name of its own, and an index",
@@ -126,7 +141,7 @@ interface Stage {
 }
 
 async function staged(version: string, args: object): Promise<Stage> {
-    const { fake, client } = await open(version, { pending: 0 });
+    const { fake, client } = await open(version, { pending: 0, storageV3: true });
     const deployed = await deploy(fake.address, args);
     const { fields: declared, load } = args as { fields: typeof fields; load?: boolean };
     const written = declared.filter(({ dataType }) => dataType !== "SparseFloatVector");

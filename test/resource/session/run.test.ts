@@ -9,6 +9,8 @@ const argv = (...args: string[]) => ["/usr/bin/node", "dynamic-provider", ...arg
 const processes: Record<number, ProcessInfo> = {
     10: { command: "sh", parent: 1, started: "200" },
     11: { command: "/bin/sh", parent: 1, started: "201" },
+    12: { command: "pulumi-language", parent: 1, started: "202" },
+    13: { command: "/usr/local/bin/pulumi-language-nodejs", parent: 10, started: "203" },
     1: { command: "pulumi", parent: 0, started: "100" },
     2: { command: "pulumi", parent: 0, started: "150" },
 };
@@ -19,6 +21,11 @@ describe("the run that a provider process belongs to", () => {
         const run = runOf(argv("127.0.0.1:4000"), 1, look);
         expect(runOf(argv("--logtostderr", "127.0.0.1:4000"), 10, look)).to.equal(run);
         expect(runOf(argv("127.0.0.1:4000"), 11, look)).to.equal(run);
+    });
+
+    it("is the same where a language host started a plugin from its source", () => {
+        const run = runOf(argv("127.0.0.1:4000"), 1, look);
+        for (const host of [12, 13]) expect(runOf(argv("127.0.0.1:4000"), host, look)).to.equal(run);
     });
 
     it("is another one for another engine, though its port comes again", () => {

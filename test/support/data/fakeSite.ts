@@ -1,7 +1,7 @@
 import { testEngine } from "../engine/small";
 import { type FakeMilvus, startFake } from "../fake";
 import type { Server } from "../servers";
-import { openSite, type Site } from "./site";
+import { openSite, type Site, type SiteOptions } from "./site";
 
 /** A stack of the test engine on a fake server. */
 export interface FakeSite {
@@ -10,7 +10,7 @@ export interface FakeSite {
     close(): Promise<void>;
 }
 
-export async function openFakeSite(version: string): Promise<FakeSite> {
+export async function openFakeSite(version: string, options: SiteOptions = {}): Promise<FakeSite> {
     const fake = await startFake({ version });
     const notStopped = () => Promise.resolve();
     const server: Server = {
@@ -22,7 +22,7 @@ export async function openFakeSite(version: string): Promise<FakeSite> {
         kill: notStopped,
         restart: notStopped,
     };
-    const site = await openSite(testEngine, server);
+    const site = await openSite(testEngine, server, options);
     return {
         fake,
         site,

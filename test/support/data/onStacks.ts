@@ -1,7 +1,8 @@
 import { engines } from "../engine/engines";
+import type { Adapter } from "../engine/program";
 import type { Engine, EngineName } from "../engine/stack";
 import type { ServerName } from "../servers";
-import { isFast, keepTests, type OnServers } from "../servers/choice";
+import { cheapest, isFast, keepTests, type OnServers } from "../servers/choice";
 import { onServers } from "../servers/onServers";
 import { currentTier, type Tier } from "../tier";
 import { openSite, type Site, type SiteOptions } from "./site";
@@ -11,17 +12,32 @@ export interface Where extends Omit<OnServers, "more"> {
     cli?: ServerName[];
     /** True for long tests: with the test engine only where the CLI does not run them. */
     once?: boolean;
+    /**
+     * How many of the tests, from the first on, the fast tier has on the native adapter, too. By default none: the full tier
+     * has all, on the cheapest server of the suite. False for a suite that is about the dynamic one.
+     * `PULUMI_MILVUS_ADAPTER=native` runs all on the native one alone, on every server.
+     */
+    native?: number | false;
+}
+
+const isNativeAlone = process.env["PULUMI_MILVUS_ADAPTER"] === "native";
+
+interface Way {
+    engine: EngineName;
+    adapter: Adapter;
 }
 
 /**
- * A `describe` for each server and engine that the suite asks for; `open()` gives a test its stack. All that is open
- * is closed after each test.
+ * A `describe` for each server, engine and adapter that the suite asks for; `open()` gives a test its stack. All that is
+ * open is closed after each test.
  */
 export function onStacks(title: string, where: Where, suite: (open: Open, server: ServerName) => void): void {
     const { cli = [], once = false } = where;
-    onServers(title, { ...where, more: cli }, (server, serverName) => {
-        for (const name of enginesOn(serverName, where, currentTier())) {
-            describe(`with ${name === "pulumi" ? "pulumi" : "the test engine"}`, function () {
+    const own = where.native === false ? undefined : cheapest(where);
+    const more = own === undefined ? cli : [...cli, own];
+    onServers(title, { ...where, more }, (server, serverName) => {
+        for (const { engine: name, adapter } of waysOn(serverName, where, currentTier())) {
+            describe(titleOf({ engine: name, adapter }), function () {
                 this.timeout(5 * 60_000);
                 let engine: Engine | undefined;
                 const sites: Site[] = [];
@@ -30,26 +46,42 @@ export function onStacks(title: string, where: Where, suite: (open: Open, server
                     engine = there.find((choice) => choice.name === name)?.engine;
                     const hasCli = there.some((choice) => choice.name === "pulumi" && choice.engine);
                     const byCli = currentTier() !== "fast" && cli.includes(serverName) && hasCli;
-                    if (!engine || (name === "test engine" && once && byCli)) this.skip();
+                    if (!engine || (name === "test engine" && adapter === "dynamic" && once && byCli))
+                        this.skip();
                 });
                 afterEach(async () => {
                     for (const site of sites.splice(0)) await site.close();
                 });
                 suite(async (options) => {
-                    const site = await openSite(engine!, server(), options);
+                    const site = await openSite(engine!, server(), { adapter, ...options });
                     sites.push(site);
                     return site;
                 }, serverName);
-                if (name === "test engine") keepTests(this, serverName, where, currentTier());
+                const fastTests =
+                    adapter === "native" ? ((where.native as number | undefined) ?? 0) : where.fastTests;
+                if (name === "test engine")
+                    keepTests(this, serverName, { ...where, fastTests }, currentTier());
             });
         }
     });
 }
 
-function enginesOn(server: ServerName, where: Where, tier: Tier): EngineName[] {
+function waysOn(server: ServerName, where: Where, tier: Tier): Way[] {
+    const native = { engine: "test engine", adapter: "native" } as const;
+    if (isNativeAlone) return where.native === false ? [] : [native];
     const byCli = tier !== "fast" && where.cli?.includes(server);
     const byTestEngine = tier !== "rest" || !isFast(server, where) || where.fastTests !== undefined;
-    return [...(byCli ? ["pulumi" as const] : []), ...(byTestEngine ? ["test engine" as const] : [])];
+    const byNative = (tier === "fast" ? where.native : where.native !== false) && server === cheapest(where);
+    return [
+        ...(byCli ? [{ engine: "pulumi", adapter: "dynamic" } as const] : []),
+        ...(byTestEngine ? [{ engine: "test engine", adapter: "dynamic" } as const] : []),
+        ...(byNative ? [native] : []),
+    ];
+}
+
+function titleOf({ engine, adapter }: Way): string {
+    if (adapter === "native") return "with the native provider";
+    return engine === "pulumi" ? "with pulumi" : "with the test engine";
 }
 
 export type Open = (options?: SiteOptions) => Promise<Site>;

@@ -4,7 +4,7 @@ import { describeAlias, dropAlias, listAliases } from "../../../provider/milvus/
 import { MilvusClient } from "../../../provider/milvus/transport/client";
 import { dropCollection, listCollections } from "../../../provider/milvus/collection/collections";
 import { Connection } from "../../../provider/inputs/schema/connection";
-import { makeProgram } from "../engine/program";
+import { type Adapter, makeProgram } from "../engine/program";
 import type { Engine, Processes, Result, Stack, State } from "../engine/stack";
 import type { Server } from "../servers";
 import { programText, type Declared } from "./source";
@@ -12,6 +12,7 @@ import { programText, type Declared } from "./source";
 /** A stack on a server, and access to that server without the provider. */
 export interface Site {
     server: Server;
+    adapter: Adapter;
     stack: Stack;
     client: MilvusClient;
     /** The folder of the program. */
@@ -37,12 +38,17 @@ export interface SiteOptions {
     config?: Record<string, string>;
     secrets?: string[];
     processes?: Processes;
+    /** False for a test that installs another version: a host keeps what it has loaded. By default true. */
+    warm?: boolean;
+    /** `dynamic` by default. */
+    adapter?: Adapter;
 }
 
 export async function openSite(engine: Engine, server: Server, options: SiteOptions = {}): Promise<Site> {
     const prefix = `t${process.pid}_${++sites}_`;
-    const program = await makeProgram({ files: { "index.js": "" } });
-    const stack = await engine.createStack({ program, warm: true, processes: options.processes });
+    const { adapter = "dynamic", warm = true, processes } = options;
+    const program = await makeProgram({ files: { "index.js": "" }, adapter });
+    const stack = await engine.createStack({ program, warm, processes });
     const config = options.config ?? {
         address: server.address,
         ...(server.token !== undefined && { token: server.token }),
@@ -57,6 +63,7 @@ export async function openSite(engine: Engine, server: Server, options: SiteOpti
         (await listCollections(client, undefined)).filter((name) => name.startsWith(prefix)).sort();
     return {
         server,
+        adapter,
         stack,
         client,
         dir: program.dir,

@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const { PULUMI_MILVUS_ANNOUNCE: folder, ...environment } = process.env;
-if (folder && /[\\/]dynamic-provider([\\/]index\.js)?$/.test(process.argv[1] ?? "")) {
+if (folder && /[\\/](dynamic-provider([\\/]index\.js)?|native[\\/]main\.js)$/.test(process.argv[1] ?? "")) {
     const engine = Object.entries(environment).filter(([name]) => name.startsWith("PULUMI_"));
     writeFileSync(join(folder, String(process.pid)), JSON.stringify(Object.fromEntries(engine)));
 }

@@ -61,12 +61,18 @@ async function createStack({ program, name = "dev", env = {}, announce }: StackO
         { envVars, pulumiHome: home },
     );
     let now = name;
+    let interrupt = new AbortController();
+    const operate = (operation: (options: CliOptions) => Promise<unknown>) => {
+        interrupt = new AbortController();
+        return observed((onEvent) => operation({ onEvent, color: "never", signal: interrupt.signal }));
+    };
     return {
         setConfig: (key, value, secret = false) => stack.setConfig(key, { value, secret }),
-        preview: () => operate((onEvent) => stack.preview({ onEvent, color: "never" })),
-        up: (options) => operate((onEvent) => stack.up({ onEvent, color: "never", ...options })),
-        refresh: () => operate((onEvent) => stack.refresh({ onEvent, color: "never" })),
-        destroy: () => operate((onEvent) => stack.destroy({ onEvent, color: "never" })),
+        preview: () => operate((options) => stack.preview(options)),
+        up: (more) => operate((options) => stack.up({ ...options, ...more })),
+        refresh: () => operate((options) => stack.refresh(options)),
+        destroy: () => operate((options) => stack.destroy(options)),
+        cancel: () => Promise.resolve(interrupt.abort()),
         rename: async (stackName) => {
             await stack.rename({ stackName });
             now = stackName;
@@ -87,7 +93,13 @@ async function readState(home: string, project: string, stack: string): Promise<
     return { resources: checkpoint.latest?.resources ?? [] };
 }
 
-async function operate(
+interface CliOptions {
+    onEvent: (event: EngineEvent) => void;
+    color: "never";
+    signal: AbortSignal;
+}
+
+async function observed(
     operation: (onEvent: (event: EngineEvent) => void) => Promise<unknown>,
 ): Promise<Result> {
     const report = beginReport();

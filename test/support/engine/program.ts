@@ -20,11 +20,17 @@ export interface ProgramOptions {
     project?: string;
     /** `module` for a program of ES modules. */
     type?: "commonjs" | "module";
+    /** `dynamic` by default. */
+    adapter?: Adapter;
 }
 
+/** How a program reaches the provider: by dynamic resources, or by those of the native plugin. */
+export type Adapter = "dynamic" | "native";
+
 /**
- * Makes a project that has pulumi-milvus as npm would install it: a copy of what the package publishes, beside the
- * dependencies that it declares and nothing else.
+ * Makes a project that has pulumi-milvus as a workspace would install it: a link to a copy of what the package publishes,
+ * beside the dependencies that it declares and nothing else. A program for the native adapter has an SDK in its place, and
+ * the small engine has the plugin.
  */
 export async function makeProgram(options: ProgramOptions): Promise<Program> {
     const project = options.project ?? "milvus-test";
@@ -37,30 +43,49 @@ export async function makeProgram(options: ProgramOptions): Promise<Program> {
     );
     const entry = { name: project, private: true, type: options.type ?? "commonjs" };
     await write("package.json", JSON.stringify({ ...entry, dependencies: { "pulumi-milvus": "*" } }));
-    await install(join(dir, "node_modules"), typescript ? ["typescript", "@types/node"] : []);
+    const modules = join(dir, "node_modules");
+    if (options.adapter === "native") await installNative(modules);
+    else await install(modules, typescript ? ["typescript", "@types/node"] : []);
     for (const [file, text] of Object.entries(options.files)) await write(file, text);
     return { dir, project, write, dispose: () => rm(dir, { recursive: true, force: true }) };
 }
 
+/** Where the package is installed for all programs of a run: what a warm host has loaded from there stays loaded. */
+const installed = () => join(tmpdir(), "pulumi-milvus-installed", "node_modules");
+let installing: Promise<void> | undefined;
+
 async function install(modules: string, more: string[]): Promise<void> {
-    const published = JSON.parse(await readFile(join(checkout, "package.json"), "utf8")) as {
-        dependencies: Record<string, string>;
-        peerDependencies: Record<string, string>;
-    };
-    const names = [
-        ...Object.keys(published.dependencies),
-        ...Object.keys(published.peerDependencies),
-        ...more,
-    ];
-    for (const name of names) {
-        await mkdir(dirname(join(modules, name)), { recursive: true });
-        await symlink(join(checkout, "node_modules", name), join(modules, name), "dir");
-    }
-    const own = join(modules, "pulumi-milvus");
+    const { dependencies, peerDependencies } = JSON.parse(
+        await readFile(join(checkout, "package.json"), "utf8"),
+    ) as Record<"dependencies" | "peerDependencies", Record<string, string>>;
+    const names = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
+    await (installing ??= installOnce(names));
+    await link(modules, [...names, ...more]);
+    await symlink(join(installed(), "pulumi-milvus"), join(modules, "pulumi-milvus"), "dir");
+}
+
+async function installOnce(dependencies: string[]): Promise<void> {
+    await link(installed(), dependencies);
+    const own = join(installed(), "pulumi-milvus");
     await mkdir(own, { recursive: true });
     for (const part of ["package.json", "dist"]) {
         // Not built yet: then a program that does not import it can run all the same.
         await cp(join(checkout, part), join(own, part), { recursive: true }).catch(ignoreMissing);
+    }
+}
+
+async function installNative(modules: string): Promise<void> {
+    await link(modules, ["@pulumi/pulumi"]);
+    const sdk = join(modules, "pulumi-milvus");
+    await mkdir(sdk);
+    await cp(join(__dirname, "nativeSdk.cjs"), join(sdk, "index.js"));
+    await writeFile(join(sdk, "package.json"), JSON.stringify({ version: "0.1.0" }));
+}
+
+async function link(modules: string, names: string[]): Promise<void> {
+    for (const name of names) {
+        await mkdir(dirname(join(modules, name)), { recursive: true });
+        await symlink(join(checkout, "node_modules", name), join(modules, name), "dir");
     }
 }
 

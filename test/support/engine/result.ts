@@ -16,9 +16,14 @@ export function toldSoFar(): string {
 export class Report {
     private readonly ops: Record<Op, number> = { create: 0, update: 0, replace: 0, delete: 0, same: 0 };
     private readonly messages: string[] = [];
+    private readonly places: string[] = [];
 
     count(op: Op): void {
         this.ops[op] += 1;
+    }
+
+    tellPlace(urn: string, place: string): void {
+        this.places.push(`${urn.split("::").slice(3).join("::")}: ${place}`);
     }
 
     /** A text of more than one line stays one message. */
@@ -35,6 +40,7 @@ export class Report {
             ops: { ...this.ops },
             messages: [...this.messages],
             output: this.messages.join("\n"),
+            places: [...this.places],
             failure: ok ? undefined : errors.join("\n") || "failed without an error message",
         };
     }

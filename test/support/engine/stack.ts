@@ -13,6 +13,8 @@ export interface Result {
     output: string;
     /** Why it failed: the errors among the messages. Undefined when it went well. */
     failure: string | undefined;
+    /** Where a native provider finds changes, on the small engine: `docs: update_replace fields[2].name`. */
+    places: string[];
 }
 
 /** A resource as Pulumi's checkpoint writes it. Secrets are sealed: `{ [signature]: ..., ciphertext }`. */
@@ -45,6 +47,8 @@ export interface Stack {
     up(options?: { replace?: string[] }): Promise<Result>;
     refresh(): Promise<Result>;
     destroy(): Promise<Result>;
+    /** Ctrl-C in the operation at work; resolves when the providers have heard of it. */
+    cancel(): Promise<void>;
     /** `pulumi stack rename`: the URNs in the state get the new name, inputs and outputs stay as they are. */
     rename(name: string): Promise<void>;
     /** The state as it is kept between operations. */

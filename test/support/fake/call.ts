@@ -10,6 +10,13 @@ export interface Call {
     database: string;
     /** Which properties limit writes. */
     limits: "all" | "quota" | "off";
+    /**
+     * Whether the server is configured to add functions: Storage V3, and compactions that bring segments to the version of the
+     * schema. Off by default, as in 3.0.0.
+     */
+    storageV3: boolean;
+    /** How often an alias has to be altered until queries through it follow. */
+    aliasLag: number;
     /** How many status calls report a build, a load or a flush as in progress before it is done. */
     pending: number;
     /** Maximum rows that a query may ask for, and maximum bytes of its result. */

@@ -12,6 +12,8 @@ export interface Row {
     /** Time of the write by the server's clock. */
     written: bigint;
     flushed: boolean;
+    /** The version of the schema that its segment has. */
+    schemaVersion: number;
     /** Time of the delete or of the upsert that replaced it. */
     deleted: bigint | undefined;
 }
@@ -20,7 +22,7 @@ export interface Index {
     name: string;
     field: string;
     params: Record<string, string>;
-    /** Number of calls that still report it as being built. */
+    /** Number of calls that still report it as being built; minus infinity once it is: what is built stays. */
     pending: number;
 }
 
@@ -52,12 +54,24 @@ export interface Collection {
     limits: Limits;
     /** The highest field id that was ever assigned. */
     maxFieldId: number;
+    /** Time of the last change of the schema. */
+    changed: bigint;
+    /** Raised by every change of the schema. */
+    schemaVersion: number;
+    /** Number of calls that still find segments behind the version of the schema, where a compaction brings them to it. */
+    schemaPending: number;
+    /** Ids of the fields that were added to the collection. */
+    added: Set<string>;
+    /** Ids of the vectors that were added since the load, and are not in memory. */
+    notLoaded: Set<string>;
 }
 
 interface Database {
     collections: Map<string, Collection>;
     /** Alias to collection id; the collection may no longer exist. */
     aliases: Map<string, string>;
+    /** Aliases that the proxy has in its cache with a former target, and how many changes it has missed. */
+    stale?: Map<string, { id: string; missed: number }>;
 }
 
 /** A privilege of a role on an object, by the object's name. */
@@ -101,8 +115,8 @@ export class Catalog {
 
     /** Finds a collection by its name, then by an alias. Source: milvus docs, "Manage Aliases". */
     find(database: string, name: string): Collection | undefined {
-        const { collections, aliases } = this.database(database);
-        const id = aliases.get(name);
+        const { collections, aliases, stale } = this.database(database);
+        const id = stale?.get(name)?.id ?? aliases.get(name);
         return (
             collections.get(name) ??
             [...collections.values()].find((one) => id !== undefined && one.id === id)

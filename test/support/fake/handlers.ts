@@ -2,7 +2,7 @@ import type { Handler } from "./call";
 import { addCollectionField, addCollectionStructField } from "./calls/addFields";
 import * as aliases from "./calls/aliases";
 
-import { alterCollectionSchema } from "./calls/alterSchema";
+import { alterCollectionFunction, alterCollectionSchema } from "./calls/alterSchema";
 import * as attachments from "./calls/attachments";
 import * as collections from "./calls/collections";
 import { createCollection } from "./calls/createCollection";
@@ -32,6 +32,7 @@ export const handlers = {
     AddCollectionField: addCollectionField,
     AddCollectionStructField: addCollectionStructField,
     AlterCollectionSchema: alterCollectionSchema,
+    AlterCollectionFunction: alterCollectionFunction,
     CreateAlias: aliases.createAlias,
     AlterAlias: aliases.alterAlias,
     DropAlias: aliases.dropAlias,

@@ -19,6 +19,10 @@ export interface FakeOptions {
      * Which properties of a collection limit its writes: see limits.ts; none by default, as `quotaAndLimits.enabled` of 2.6.
      */
     limits?: "all" | "quota" | "off";
+    /** `common.storage.useLoonFFI`, `compaction.storageVersion` and `compaction.bumpSchemaVersion`; off by default, as in 3.0.0. */
+    storageV3?: boolean;
+    /** How often an alias has to be altered until queries through it follow; 1 by default. Source: milvus issue 51313. */
+    aliasLag?: number;
     /** How many status calls report a build, a load or a flush as in progress before it is done; 1 by default. */
     pending?: number;
     /** Maximum message size in both directions, in bytes; 64 MB by default (milvus docs, "Milvus Limits"). */
@@ -55,6 +59,8 @@ export async function startFake(options: FakeOptions): Promise<FakeMilvus> {
         version: new Version(options.version),
         catalog: new Catalog(options.clock),
         limits: options.limits ?? "off",
+        storageV3: options.storageV3 ?? false,
+        aliasLag: options.aliasLag ?? 1,
         pending: options.pending ?? 1,
         mostRows: options.mostRows ?? 16_384,
         mostBytes: options.mostBytes ?? 100 * 1024 * 1024,

@@ -14,6 +14,8 @@ export interface InsertRequest {
     partition_name: string;
     fields_data: FieldData[];
     num_rows: number;
+    /** The schema that the client knows; 0 if it does not say. */
+    schema_timestamp?: string;
 }
 
 /** Reads the rows of an insert with the proxy's checks. Source: internal/proxy/validate_util.go and task_insert.go. */
@@ -44,6 +46,7 @@ export function rowsOf(
         cells: new Map(columns.map(({ id, cells }) => [id, cells[row]])),
         partition: partitions[row]!,
         written,
+        schemaVersion: collection.schemaVersion,
         flushed: false,
         deleted: undefined,
     }));
@@ -98,7 +101,16 @@ function cellsOf(field: FieldSchema, sent: FieldData | undefined, rows: number, 
     if (sent === undefined) return missing(field, rows);
     const cells = checked(field, sent, rows);
     const zone = zoneOf(place.collection);
+    if (field.data_type === "Geometry") return cells.map(storedShape);
     return field.data_type === "Timestamptz" ? cells.map((cell) => instantOf(cell, zone)) : cells;
+}
+
+/** A shape is stored as such, and written by go-geom: `POINT (1 2)`. Source: milvus docs, "Geometry Field" (2.6.6). */
+function storedShape(cell: Cell): Cell {
+    if (typeof cell !== "string") return cell;
+    const name = /^\s*([a-z]+)/i.exec(cell)?.[1] ?? "";
+    const rest = cell.slice(cell.indexOf(name) + name.length).trim();
+    return `${name.toUpperCase()} ${rest.replace(/\s*,\s*/g, ", ")}`;
 }
 
 /** Explicit keys need `allow_insert_auto_id`. Source: checkPrimaryFieldData in internal/proxy/util.go. */

@@ -12,8 +12,7 @@ import { textIn, zoneOf } from "./timestamps";
 export function cellOf(field: FieldSchema, row: Row): Cell {
     const cell = row.cells.get(field.fieldID);
     if (cell !== undefined) return cell;
-    // A dynamic field that was enabled in place is nullable. Its value in older rows could not be measured here: NULL
-    // is the harder case.
+    // A dynamic field that was enabled in place is NULL in older rows before 2.6.8: see fillsDynamicField.
     return field.is_dynamic ? null : (defaultCell(field) ?? null);
 }
 
@@ -42,6 +41,7 @@ export function columnsOf(
         // An unknown name is a key of the dynamic field, which is returned completely.
         const field = fields.find((one) => one.name === name) ?? fields.find((one) => one.is_dynamic);
         if (!field) return refuse("unexpected", `field ${name} not exist`);
+        if (collection.notLoaded.has(field.fieldID)) return refuse("invalid", `field ${name} is not loaded`);
         // Source: milvus docs, "Full Text Search": the sparse output of BM25 cannot be read.
         if (field.is_function_output && field.data_type === "SparseFloatVector")
             return refuse("invalid", `not allowed to retrieve raw data of field ${name}`);

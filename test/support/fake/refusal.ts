@@ -17,6 +17,7 @@ export const codes = {
     collectionNotLoaded: 101,
     collectionNotFullyLoaded: 103,
     collectionLoaded: 104,
+    schemaMismatch: 109,
     partitionNotFound: 200,
     partitionNotLoaded: 201,
     indexNotFound: 700,

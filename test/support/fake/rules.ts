@@ -13,6 +13,8 @@ export const rpcSince: Partial<Record<string, [number, number, number]>> = {
     // milvus docs v3.0, "Snapshots"; SDK protos of 2.6.15.
     CreateSnapshot: [2, 6, 15],
     ListSnapshots: [2, 6, 15],
+    // milvus release notes 2.6.7; issue 41323.
+    AlterCollectionFunction: [2, 6, 7],
     // SDK protos of 3.0.
     CreateRowPolicy: [3, 0, 0],
     ListRowPolicies: [3, 0, 0],
@@ -80,6 +82,25 @@ export const rules = {
     fillsDefaults: (version) => version.since(2, 6, 6) && version.text !== "3.0.0",
     /** LoadCollection with another number of replicas takes effect while loaded. Source: PR 36417 (2.4.13). */
     changesReplicasLoaded: (version) => version.since(2, 4, 13),
+    /** AlterCollectionField sets the analyzer of a field. Source: milvus PR 51279 (3.0.0). */
+    alterAnalyzer: (version) => version.since(3, 0, 0),
+    /**
+     * AlterCollectionField knows the warmup of a field. Source: allowedAlterProps in internal/proxy/task.go, with the fields'
+     * warmup (2.6.10, the release notes of warmup at the level of fields).
+     */
+    alterWarmup: (version) => version.since(2, 6, 10),
+    /** `query_mode` of a collection. Source: milvus release notes 2.6.14; quota_param.go. */
+    queryMode: (version) => version.since(2, 6, 14),
+    /** A time to live of each row. Source: validateTTLField in internal/proxy/task.go (3.0). */
+    ttlField: (version) => version.since(3, 0, 0),
+    /** An Int8Vector. Source: milvus release notes 2.6.0. */
+    int8Vector: (version) => version.since(2, 6, 0),
+    /** Inserts and upserts compare the schema that a client knows. Source: milvus issue 41858 (2.4.22, 2.5.5, 2.6.0). */
+    checksSchema: (version) => version.inLine(2, 4, 22) || version.since(2, 5, 5),
+    /** A dynamic field that was enabled in place is `{}` in older rows; before, NULL. Source: milvus issue 46445 (2.6.8). */
+    fillsDynamicField: (version) => version.since(2, 6, 8),
+    /** Segments have a version of the schema, which builds of indexes wait for. Source: milvus issue 51768 (3.0.0). */
+    schemaVersions: (version) => version.since(3, 0, 0),
     /** Geometry and Timestamptz. Source: milvus release notes 2.6.6. */
     geometry: (version) => version.since(2, 6, 6),
     /** AlterCollectionField changes `max_length`. Source: milvus release notes 2.5.2. */

@@ -86,6 +86,11 @@ export function checkField(field: FieldSchema, version: Version): void {
         "invalid",
         `data type ${type} is not supported`,
     );
+    demand(
+        type !== "Int8Vector" || rules.int8Vector(version),
+        "invalid",
+        `data type ${type} is not supported`,
+    );
     const mayBeNull = !isVector(field) || rules.nullableVectors(version);
     demand(!nullable || mayBeNull, "invalid", `vector type not support null, field name = ${name}`);
     demand(

@@ -65,7 +65,7 @@ export async function watchProcesses(): Promise<Processes> {
 /** Checks that a process is a provider, because the id of an ended process may be reused. */
 async function isProvider(pid: number): Promise<boolean> {
     const { stdout } = await run("ps", ["-o", "args=", "-p", String(pid)]).catch(() => ({ stdout: "" }));
-    return stdout.includes("dynamic-provider");
+    return /dynamic-provider|native\/main\.js|provider-of-a-test/.test(stdout);
 }
 
 /** The nearest ancestor process that runs this command. */

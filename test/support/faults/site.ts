@@ -1,5 +1,5 @@
 import type { Engine } from "../engine/stack";
-import { openSite, type Site } from "../data/site";
+import { openSite, type Site, type SiteOptions } from "../data/site";
 import type { Server } from "../servers";
 import type { Moment, Order, Outcome } from "./moment";
 import { type Processes, watchProcesses } from "./processes";
@@ -20,7 +20,11 @@ export type Fault =
     /** No data passes for this time, or until `mend`; then the held data arrive. */
     | { kind: "stall"; seconds: number }
     /** The server rejects the call, or executes it and returns an error. */
-    | { kind: "error" };
+    | { kind: "error" }
+    /** Ctrl-C: the engine asks the provider to end what it is at. */
+    | { kind: "cancel" }
+    /** The call is held until the time of `customTimeouts` is over, and arrives after it, at `mend`. */
+    | { kind: "timeout"; seconds: number };
 
 /** A stack whose connection to the server can fail: provider → wire → relay → server. `client` bypasses both. */
 export interface FaultySite extends Site {
@@ -39,6 +43,7 @@ export async function openFaultySite(
     engine: Engine,
     server: Server,
     config: Record<string, string> = {},
+    options: Pick<SiteOptions, "adapter"> = {},
 ): Promise<FaultySite> {
     const relay = await openRelay(server.address);
     const wire = await openWire(relay.address);
@@ -47,7 +52,10 @@ export async function openFaultySite(
         ...engine,
         createStack: (options) => engine.createStack({ ...options, announce: processes.folder }),
     };
-    const site = await openSite(watched, server, { config: { address: wire.address, ...config } });
+    const site = await openSite(watched, server, {
+        ...options,
+        config: { address: wire.address, ...config },
+    });
     const left = new Broken(site, { wire, relay, processes });
     return {
         ...site,
@@ -132,5 +140,13 @@ class Broken {
             return { kind: "go-on" };
         },
         error: () => Promise.resolve({ kind: "refuse", reason: "requested by the test" }),
+        cancel: async () => {
+            await this.site.stack.cancel();
+            return { kind: "go-on" };
+        },
+        timeout: async () => {
+            await new Promise<void>((over) => (this.endStall = over));
+            return { kind: "go-on" };
+        },
     } satisfies { [K in Fault["kind"]]: (fault: Extract<Fault, { kind: K }>) => Promise<Outcome> };
 }

@@ -18,7 +18,7 @@ async function build(): Promise<string> {
     await cp(join(checkout, "sdks/nodejs"), folder, { recursive: true });
     await symlink(join(checkout, "node_modules"), join(folder, "node_modules"), "dir");
     const { default: ts } = await import("typescript");
-    const { config } = ts.readConfigFile(join(folder, "tsconfig.json"), (file) => ts.sys.readFile(file)) as {
+    const { config } = ts.readConfigFile(join(folder, "tsconfig.json"), (path) => ts.sys.readFile(path)) as {
         config: { files: string[] };
     };
     const program = ts.createProgram(

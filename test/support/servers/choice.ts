@@ -39,6 +39,11 @@ export function isFast(name: ServerName, options: OnServers): boolean {
     return fast.includes(name) || name === "external";
 }
 
+/** The server of a suite that runs on one only; undefined where none is fit. */
+export function cheapest(options: OnServers): ServerName | undefined {
+    return fitServers(options)[0];
+}
+
 function fitServers({ needs = [], servers = byCost }: OnServers): ServerName[] {
     return byCost.filter((name) => servers.includes(name) && mayHave(name, needs));
 }

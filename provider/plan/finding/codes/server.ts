@@ -101,6 +101,38 @@ export const server = {
         about: "server",
         example: "database: milvus-lite 2.5.1 does not support databases",
     },
+    MV180: {
+        title: "The server would not build the index",
+        severity: "error",
+        retryable: false,
+        about: "server",
+        example:
+            "indexes: 3 of 10 segments of docs_3fa9c1d do not have the current schema, and the server builds no index until they do",
+    },
+    MV181: {
+        title: "A property that excludes a declared one is deleted",
+        severity: "note",
+        retryable: false,
+        about: "server",
+        example:
+            "properties: collection.ttl.seconds of the server is deleted: a collection has one of it and ttl_field",
+    },
+    MV182: {
+        title: "Clients that know the former schema get an error once",
+        severity: "note",
+        retryable: false,
+        about: "server",
+        example:
+            "fields: a client that wrote to docs_3fa9c1d before gets error 109 for its next insert or upsert",
+    },
+    MV183: {
+        title: "The server has known bugs that can disturb this change",
+        severity: "note",
+        retryable: false,
+        about: "server",
+        example:
+            "name: milvus 2.6.20 has known bugs: a load may be reported before all rows can be read (milvus-io/milvus #51298)",
+    },
     MV185: {
         title: "A rename on this server loses the collection's metadata",
         severity: "error",

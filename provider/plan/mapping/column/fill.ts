@@ -3,6 +3,7 @@ import { isVector } from "../../../inputs/schema/dataType";
 import type { Field } from "../../../inputs/schema/collection";
 import type { FieldValue } from "../../../inputs/schema/field";
 import type { ColumnSource } from "../mapping";
+import { asServerSpells } from "./spelling";
 
 /** The zero value of each type; undefined where no value is a safe default. */
 const zero = {
@@ -36,11 +37,11 @@ export type Fill =
  */
 export function fill(field: Field): Fill {
     const backfill = given(field.backfill);
-    if (backfill !== undefined) return constant("backfill", backfill);
+    if (backfill !== undefined) return constant("backfill", asServerSpells(field, backfill));
     // `backfill: null` asks for NULL even where there is a default.
     if (field.backfill === null && field.nullable) return nulls;
     const byDefault = given(field.defaultValue);
-    if (byDefault !== undefined) return constant("default", byDefault);
+    if (byDefault !== undefined) return constant("default", asServerSpells(field, byDefault));
     if (field.nullable) return nulls;
     const value = zero[field.dataType];
     if (value !== undefined) return constant("zero", value);
@@ -49,7 +50,8 @@ export function fill(field: Field): Fill {
 
 /** The value that replaces NULL in a field that is no longer nullable; undefined where the program gives none. */
 export function fillOfNulls(field: Field): FieldValue | undefined {
-    return given(field.backfill) ?? given(field.defaultValue);
+    const value = given(field.backfill) ?? given(field.defaultValue);
+    return value === undefined ? undefined : asServerSpells(field, value);
 }
 
 /** Whether the program gives no value for existing rows; then the transform computes the field, where there is one. */

@@ -1,17 +1,22 @@
+import { randomUUID } from "node:crypto";
+
 import type { Report } from "../result";
 import type { Goal } from "./goal";
-import { Stopped } from "./monitor";
+import { Stopped } from "./engineService";
+import type { Autonaming } from "./autonaming";
 import { Invalid, plan, type Plan } from "./plan";
-import { InitError, type DynamicProvider } from "./provider";
+import { InitError, type Provider } from "./provider";
+import { isProvider, type Providers } from "./providers";
 import type { Resource } from "./vault";
-import { annotateSecrets, conceal, reveal, type Properties } from "./values";
+import { conceal, type Properties } from "./values";
 
 export interface Context {
     dryRun: boolean;
     /** URNs that are replaced without asking for a diff. */
     replace: readonly string[];
     report: Report;
-    provider: () => Promise<DynamicProvider>;
+    providers: Providers;
+    autonaming: Autonaming;
     save: (resources: Resource[]) => void;
 }
 
@@ -80,10 +85,12 @@ export class Deployment {
         this.planning = planned.catch(() => undefined);
         const { step, target } = await planned;
         if (step.kind === "same") this.same(step.old, target);
+        if (step.kind === "import") this.born(target, undefined);
         if (step.kind === "create") await this.create(target);
         if (step.kind === "update") await this.update(step.old, target);
         if (step.kind === "replace") await this.replace(step.old, target, step.deleteFirst);
-        if (target.custom) this.context.report.count(step.kind);
+        if (target.custom && !isProvider(target.type))
+            this.context.report.count(step.kind === "import" ? "create" : step.kind);
         return target;
     }
 
@@ -92,10 +99,13 @@ export class Deployment {
         if (this.seen.has(goal.urn))
             throw new Error(`Duplicate resource URN '${goal.urn}'; try giving it a unique name`);
         this.seen.add(goal.urn);
-        const { provider, report, dryRun, replace } = this.context;
-        const made = await plan(goal, this.olds, provider, { report, unasked: replace.includes(goal.urn) });
+        const { replace } = this.context;
+        const made = await plan(goal, this.olds, {
+            ...this.context,
+            unasked: replace.includes(goal.urn),
+        });
         for (const error of made.errors) this.fail(new Error(error), goal.urn);
-        if (this.failed && !dryRun) throw new Stopped("the operation has failed");
+        if (this.failed && !this.context.dryRun) throw new Stopped("the operation has failed");
         return made;
     }
 
@@ -106,12 +116,20 @@ export class Deployment {
     }
 
     private async create(target: Resource, replaced?: Resource): Promise<void> {
-        // The dynamic provider has no previews: the inputs stand for the state, and what is not among them is unknown.
-        if (this.context.dryRun || !target.custom) target.outputs = target.custom ? target.inputs : {};
+        const preview = this.context.dryRun;
+        if (!target.custom) target.outputs = {};
+        else if (isProvider(target.type)) {
+            target.id = preview ? "" : randomUUID();
+            target.outputs = target.inputs;
+        } else if (preview && !(await this.providerOf(target)).hasPreviews)
+            // The inputs stand for the state, and what is not among them is unknown.
+            target.outputs = target.inputs;
         else {
             await this.partial(target, replaced, async (provider) => {
-                const { id, outputs } = await provider.create(target.urn, reveal(target.inputs));
-                if (!id) throw new Error("provider did not return an ID from Create");
+                const timeout = target.timeouts?.create;
+                const options = { preview, timeout };
+                const { id, outputs } = await provider.create(target.urn, target.inputs, options);
+                if (!id && !preview) throw new Error("provider did not return an ID from Create");
                 target.id = id;
                 target.outputs = finish(outputs, target);
             });
@@ -122,14 +140,11 @@ export class Deployment {
     private async update(old: Resource, target: Resource): Promise<void> {
         target.id = old.id;
         target.outputs = target.inputs;
-        if (!this.context.dryRun) {
+        const preview = this.context.dryRun;
+        if (!isProvider(target.type) && (!preview || (await this.providerOf(target)).hasPreviews)) {
             await this.partial(target, old, async (provider) => {
-                const outputs = await provider.update(
-                    target.urn,
-                    old.id,
-                    reveal(old.outputs),
-                    reveal(target.inputs),
-                );
+                const options = { preview, timeout: target.timeouts?.update };
+                const outputs = await provider.update(target.urn, old.id, old, target.inputs, options);
                 target.outputs = finish(outputs, target);
             });
         }
@@ -139,7 +154,7 @@ export class Deployment {
     private async replace(old: Resource, target: Resource, deleteFirst: boolean): Promise<void> {
         if (deleteFirst && !old.pendingReplacement) {
             const call = !this.context.dryRun && !old.retainOnDelete;
-            if (call) await (await this.context.provider()).delete(old.urn, old.id, reveal(old.outputs));
+            if (call) await (await this.providerOf(old)).delete(old.urn, old.id, old);
             old.pendingReplacement = true;
             this.save();
         }
@@ -150,10 +165,10 @@ export class Deployment {
     private async partial(
         target: Resource,
         old: Resource | undefined,
-        call: (provider: DynamicProvider) => Promise<void>,
+        call: (provider: Provider) => Promise<void>,
     ): Promise<void> {
         try {
-            await call(await this.context.provider());
+            await call(await this.providerOf(target));
         } catch (error) {
             if (error instanceof InitError) {
                 target.initErrors = error.reasons;
@@ -181,13 +196,17 @@ export class Deployment {
         this.save();
     }
 
+    private providerOf(resource: Resource): Promise<Provider> {
+        return this.context.providers.of(resource);
+    }
+
     private save(): void {
         if (!this.context.dryRun) this.context.save([...this.news, ...this.olds]);
     }
 }
 
 function finish(outputs: Properties, target: Resource): Properties {
-    const finished = annotateSecrets(outputs, target.inputs);
+    const finished = { ...outputs };
     for (const key of target.additionalSecretOutputs) {
         const value = finished[key];
         if (value !== undefined) finished[key] = conceal(value);

@@ -4,14 +4,15 @@ import { inSession, type Setting } from "./session";
 
 /** Deletes all there is, without the program. */
 export function destroy(setting: Setting): Promise<Result> {
-    return inSession(setting, async ({ report, provider }) => {
+    return inSession(setting, async (session) => {
+        const { report, providers } = session;
         const { vault } = setting;
         let resources = vault.load();
         let ok = true;
         await remove(resources, {
             dryRun: false,
             report,
-            provider,
+            providers,
             forget: (gone) => {
                 resources = resources.filter((resource) => resource !== gone);
                 vault.save(resources);

@@ -18,13 +18,23 @@ export interface Goal {
     deleteBeforeReplace: boolean | undefined;
     ignoreChanges: string[];
     additionalSecretOutputs: string[];
+    /** `urn::id` of an explicit provider, or the default one of a version of the plugin. */
+    provider: string;
+    /** The id of an existing resource that becomes this one; empty for a new one. */
+    importId: string;
+    timeouts: Timeouts;
+}
+
+/** `customTimeouts` in seconds; 0 for none. */
+export interface Timeouts {
+    create: number;
+    update: number;
+    delete: number;
 }
 
 /** @throws an Error for an option that this engine does not know: better than to act as if it were not there. */
 export function readGoal(request: RegisterResourceRequest, project: string, stack: string): Goal {
     const refused = {
-        import: request.getImportid(),
-        provider: request.getProvider(),
         remote: request.getRemote(),
         replaceOnChanges: request.getReplaceonchangesList().length,
         deletedWith: request.getDeletedwith(),
@@ -59,5 +69,22 @@ export function readGoal(request: RegisterResourceRequest, project: string, stac
             : undefined,
         ignoreChanges: request.getIgnorechangesList(),
         additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+        provider: request.getProvider() || `default ${request.getVersion()}`.trim(),
+        importId: request.getImportid(),
+        timeouts: timeoutsOf(request.getCustomtimeouts()),
     };
+}
+
+function timeoutsOf(given: RegisterResourceRequest.CustomTimeouts | undefined): Timeouts {
+    const { create = "", update = "", pb_delete: remove = "" } = given?.toObject() ?? {};
+    return { create: secondsOf(create), update: secondsOf(update), delete: secondsOf(remove) };
+}
+
+/** As Go writes a duration: `1m30s`, `500ms`. */
+function secondsOf(duration: string): number {
+    const units: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 0.001 };
+    return [...duration.matchAll(/([\d.]+)(h|ms|m|s)/g)].reduce(
+        (sum, [, number, unit]) => sum + Number(number) * units[unit!]!,
+        0,
+    );
 }

@@ -4,6 +4,7 @@ import { announcing } from "../announcing";
 import type { Engine, Stack, StackOptions } from "../stack";
 import { destroy } from "./destroy";
 import { refresh } from "./refresh";
+import type { Setting } from "./session";
 import { update } from "./update";
 import { reveal } from "./values";
 import { Vault } from "./vault";
@@ -13,8 +14,9 @@ const sdk = JSON.parse(readFileSync(require.resolve("@pulumi/pulumi/package.json
 };
 
 /**
- * A small Pulumi engine for machines without the CLI: the SDK's own program runner and dynamic provider, over the real
- * protocol, in the order of the real engine. It knows no explicit providers, imports, transforms or hooks, and says so.
+ * A small Pulumi engine for machines without the CLI: the SDK's own program runner and dynamic provider, and our plugin, over the real
+ * protocol, in the order of the real engine. It knows no transforms, hooks or reads of others' resources, and
+ * says so.
  */
 export const testEngine: Engine = {
     name: "test engine",
@@ -37,7 +39,17 @@ function createStack({
     const warm = mayBeWarm && Object.keys(own).length === 0;
     // A process that is used again tells of itself.
     const env = warm ? {} : { ...own, ...announcing(announce) };
-    const setting = { program, stack: name, config, secretKeys, env, announce, warm, vault, processes };
+    const setting: Setting = {
+        program,
+        stack: name,
+        config,
+        secretKeys,
+        env,
+        announce,
+        warm,
+        vault,
+        processes,
+    };
     return {
         setConfig: (key, value, secret = false) => {
             const full = key.includes(":") ? key : `${program.project}:${key}`;
@@ -53,6 +65,10 @@ function createStack({
             vault.renameStack(setting.stack, to);
             setting.stack = to;
             return Promise.resolve();
+        },
+        cancel: async () => {
+            if (!setting.cancel) throw new Error("no operation is at work");
+            await setting.cancel();
         },
         exportState: () => Promise.resolve({ resources: vault.sealed() }),
         outputs: () => {

@@ -1,171 +1,205 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
-
 import { credentials, Metadata, type CallOptions, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import type { Program } from "../program";
-import { startNode } from "./nodeProcess";
-import { startWarm } from "./warm/pool";
 import type { Properties } from "./values";
 
 const callMinutes = 10;
 const unlimited = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
 
-interface CheckResult {
+export interface CheckResult {
     inputs: Properties;
     failures: { property: string; reason: string }[];
 }
 
-interface DiffResult {
+export interface DiffResult {
     changes: "some" | "none" | "unknown";
     replaces: string[];
     deleteBeforeReplace: boolean;
+    /** `update fields[2].name`, for each place that a provider tells of. */
+    places: string[];
 }
 
-/** A resource that was made, and then did not come into its own. */
-export class InitError extends Error {
-    constructor(
-        readonly id: string,
-        readonly outputs: Properties,
-        readonly reasons: string[],
-    ) {
-        super(`initialization failed: ${reasons.join("; ")}`);
-    }
-}
-
-/** The dynamic provider of @pulumi/pulumi, in a process of its own. Values go in and out in plain. */
-export interface DynamicProvider {
-    check(urn: string, olds: Properties, news: Properties): Promise<CheckResult>;
-    diff(urn: string, id: string, olds: Properties, news: Properties): Promise<DiffResult>;
-    create(urn: string, inputs: Properties): Promise<{ id: string; outputs: Properties }>;
-    read(urn: string, id: string, outputs: Properties): Promise<ReadResult>;
-    update(urn: string, id: string, olds: Properties, news: Properties): Promise<Properties>;
-    delete(urn: string, id: string, outputs: Properties): Promise<void>;
-    /** @param isDone whether the operation went well, so that nothing of it is at work any more */
-    end(isDone: boolean): Promise<void>;
-}
-
-interface ReadResult {
+export interface ReadResult {
     /** Empty when the resource is gone. */
     id: string;
     outputs: Properties;
     inputs: Properties | undefined;
 }
 
-/** Starts the provider in the program's folder, as the CLI does, and configures it with the stack's configuration. */
-export async function startProvider(options: {
-    program: Program;
-    config: Record<string, string>;
-    env: Record<string, string>;
-    announce: string | undefined;
-    warm: boolean;
-    /** That of the engine. */
-    address: string;
-    onLine: (line: string) => void;
-}): Promise<DynamicProvider> {
-    const { program, config, env, announce, warm, address: engine, onLine } = options;
-    const { dir } = program;
-    const find = createRequire(join(dir, "package.json"));
-    let tellPort: (line: string) => void = () => undefined;
-    const port = new Promise<string>((resolve) => (tellPort = resolve));
-    let first = true;
-    const args = [engine];
-    const own = { ...env, PULUMI_NODEJS_PROJECT: program.project };
-    const hear = (line: string, stream: "stdout" | "stderr") => {
-        if (stream === "stdout" && first) {
-            first = false;
-            tellPort(line);
-        } else onLine(line);
-    };
-    const script = find.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    const child = warm
-        ? startWarm({ kind: "provider", dir, env: own, announce, args }, hear)
-        : startNode({ script, args, cwd: dir, env: own, onLine: hear });
-    const noPort = child.exit.then((code) => Promise.reject(new Error(`the provider ended with ${code}`)));
-    noPort.catch(() => undefined);
-    const address = `127.0.0.1:${await Promise.race([port, noPort])}`;
-    const client = new ResourceProviderClient(address, credentials.createInsecure(), unlimited);
-    const call = caller(client);
-    await call("configure", new proto.ConfigureRequest().setArgs(struct(config)).setAcceptsecrets(true));
-    return {
-        check: async (urn, olds, news) => {
-            const request = new proto.CheckRequest().setUrn(urn).setOlds(struct(olds)).setNews(struct(news));
-            const answer = await call<proto.CheckResponse>("check", request);
-            const failures = answer.getFailuresList();
-            return {
-                inputs: plain(answer.getInputs()),
-                failures: failures.map((failure) => failure.toObject()),
-            };
-        },
-        diff: async (urn, id, olds, news) => {
-            const request = new proto.DiffRequest()
-                .setUrn(urn)
-                .setId(id)
-                .setOlds(struct(olds))
-                .setNews(struct(news));
-            const answer = await call<proto.DiffResponse>("diff", request);
-            const replaces = answer.getReplacesList();
-            return {
-                changes: (["unknown", "none", "some"] as const)[answer.getChanges()],
-                replaces,
-                deleteBeforeReplace: answer.getDeletebeforereplace(),
-            };
-        },
-        create: async (urn, inputs) => {
-            const request = new proto.CreateRequest().setUrn(urn).setProperties(struct(inputs));
-            const answer = await call<proto.CreateResponse>("create", request);
-            return { id: answer.getId(), outputs: plain(answer.getProperties()) };
-        },
-        read: async (urn, id, outputs) => {
-            const request = new proto.ReadRequest().setUrn(urn).setId(id).setProperties(struct(outputs));
-            const answer = await call<proto.ReadResponse>("read", request);
-            const inputs = answer.hasInputs() ? plain(answer.getInputs()) : undefined;
-            return { id: answer.getId(), outputs: plain(answer.getProperties()), inputs };
-        },
-        update: async (urn, id, olds, news) => {
-            const request = new proto.UpdateRequest()
-                .setUrn(urn)
-                .setId(id)
-                .setOlds(struct(olds))
-                .setNews(struct(news));
-            return plain((await call<proto.UpdateResponse>("update", request)).getProperties());
-        },
-        delete: async (urn, id, outputs) => {
-            await call(
-                "delete",
-                new proto.DeleteRequest().setUrn(urn).setId(id).setProperties(struct(outputs)),
-            );
-        },
-        end: async (isDone) => {
-            client.close();
-            await child.end(isDone);
-        },
-    };
+/** What the engine says beside the properties. */
+export interface CheckOptions {
+    seed?: Buffer;
+    autonaming?: proto.CheckRequest.AutonamingOptions;
+}
+export interface StepOptions {
+    preview?: boolean;
+    /** In seconds; 0 for none. */
+    timeout?: number;
 }
 
-type Method<Answer> = (
-    request: object,
-    metadata: Metadata,
-    options: Partial<CallOptions>,
-    done: (error: ServiceError | null, answer: Answer) => void,
-) => unknown;
+/** A resource that was made, and then did not come into its own. */
+export class InitError extends Error {
+    constructor(
+        readonly id: string,
+        public outputs: Properties,
+        readonly reasons: string[],
+    ) {
+        super(`initialization failed: ${reasons.join("; ")}`);
+    }
+}
 
-function caller(client: ResourceProviderClient) {
-    type Name = "configure" | "check" | "diff" | "create" | "read" | "update" | "delete";
-    return <Answer>(name: Name, request: object): Promise<Answer> => {
-        const method = client[name].bind(client) as unknown as Method<Answer>;
+/** A provider in a process of its own. Secrets are marked in what goes in and comes out. */
+export interface Provider {
+    /** Whether it is asked in a preview what a creation and an update would give. */
+    hasPreviews: boolean;
+    check(urn: string, olds: Properties, news: Properties, options?: CheckOptions): Promise<CheckResult>;
+    /** `olds` is the state: its inputs and its outputs. */
+    diff(urn: string, id: string, olds: State, news: Properties): Promise<DiffResult>;
+    create(
+        urn: string,
+        inputs: Properties,
+        options?: StepOptions,
+    ): Promise<{ id: string; outputs: Properties }>;
+    /** An import and a `.get()` read with neither outputs nor inputs. */
+    read(urn: string, id: string, olds: State): Promise<ReadResult>;
+    update(
+        urn: string,
+        id: string,
+        olds: State,
+        news: Properties,
+        options?: StepOptions,
+    ): Promise<Properties>;
+    delete(urn: string, id: string, olds: State, options?: StepOptions): Promise<void>;
+    /** Asks it to end what it is at: Ctrl-C. */
+    cancel(): Promise<void>;
+    /** @param isDone whether the operation went well, so that nothing of it is at work any more */
+    end(isDone: boolean): Promise<void>;
+}
+
+interface State {
+    inputs: Properties;
+    outputs: Properties;
+}
+
+/** The calls of a provider that listens on a port of this machine. */
+export class Connection {
+    private readonly client: ResourceProviderClient;
+
+    constructor(port: string) {
+        this.client = new ResourceProviderClient(
+            `127.0.0.1:${port}`,
+            credentials.createInsecure(),
+            unlimited,
+        );
+    }
+
+    call<Answer>(name: Name, request: object): Promise<Answer> {
+        const method = this.client[name].bind(this.client) as unknown as Method<Answer>;
         const options = { deadline: Date.now() + callMinutes * 60_000 };
         return new Promise((resolve, reject) => {
             method(request, new Metadata(), options, (error, answer) =>
                 error ? reject(explain(error)) : resolve(answer),
             );
         });
+    }
+
+    close(): void {
+        this.client.close();
+    }
+}
+
+export function providerAt(
+    connection: Connection,
+    { hasPreviews, end }: Pick<Provider, "hasPreviews" | "end">,
+): Provider {
+    const call = <Answer>(name: Name, request: object) => connection.call<Answer>(name, request);
+    return {
+        hasPreviews,
+        check: async (urn, olds, news, { seed = Buffer.alloc(0), autonaming } = {}) => {
+            const request = new proto.CheckRequest().setUrn(urn).setOlds(struct(olds)).setNews(struct(news));
+            request.setRandomseed(seed).setAutonaming(autonaming);
+            return checked(await call<proto.CheckResponse>("check", request));
+        },
+        diff: async (urn, id, olds, news) => {
+            const request = new proto.DiffRequest().setUrn(urn).setId(id).setNews(struct(news));
+            request.setOlds(struct(olds.outputs)).setOldInputs(struct(olds.inputs));
+            return diffed(await call<proto.DiffResponse>("diff", request));
+        },
+        create: async (urn, inputs, { preview = false, timeout = 0 } = {}) => {
+            const request = new proto.CreateRequest().setUrn(urn).setProperties(struct(inputs));
+            const answer = await call<proto.CreateResponse>(
+                "create",
+                request.setPreview(preview).setTimeout(timeout),
+            );
+            return { id: answer.getId(), outputs: plain(answer.getProperties()) };
+        },
+        read: async (urn, id, { outputs, inputs }) => {
+            const request = new proto.ReadRequest().setUrn(urn).setId(id);
+            request.setProperties(struct(outputs)).setInputs(struct(inputs));
+            const answer = await call<proto.ReadResponse>("read", request);
+            return {
+                id: answer.getId(),
+                outputs: plain(answer.getProperties()),
+                inputs: answer.hasInputs() ? plain(answer.getInputs()) : undefined,
+            };
+        },
+        update: async (urn, id, olds, news, { preview = false, timeout = 0 } = {}) => {
+            const request = new proto.UpdateRequest().setUrn(urn).setId(id).setNews(struct(news));
+            request.setOlds(struct(olds.outputs)).setOldInputs(struct(olds.inputs));
+            const answer = await call<proto.UpdateResponse>(
+                "update",
+                request.setPreview(preview).setTimeout(timeout),
+            );
+            return plain(answer.getProperties());
+        },
+        delete: async (urn, id, { outputs, inputs }, { timeout = 0 } = {}) => {
+            const request = new proto.DeleteRequest().setUrn(urn).setId(id).setTimeout(timeout);
+            await call("delete", request.setProperties(struct(outputs)).setOldInputs(struct(inputs)));
+        },
+        cancel: () => call("cancel", new Empty()),
+        end,
     };
 }
+
+export function checked(answer: proto.CheckResponse): CheckResult {
+    const failures = answer.getFailuresList().map((failure) => failure.toObject());
+    return { inputs: plain(answer.getInputs()), failures };
+}
+
+export function diffed(answer: proto.DiffResponse): DiffResult {
+    const kinds = Object.keys(proto.PropertyDiff.Kind).map((kind) => kind.toLowerCase());
+    const places: string[] = [];
+    answer.getDetaileddiffMap().forEach((diff, path) => places.push(`${kinds[diff.getKind()]!} ${path}`));
+    return {
+        changes: (["unknown", "none", "some"] as const)[answer.getChanges()],
+        replaces: answer.getReplacesList(),
+        deleteBeforeReplace: answer.getDeletebeforereplace(),
+        places,
+    };
+}
+
+type Name =
+    | "handshake"
+    | "checkConfig"
+    | "diffConfig"
+    | "configure"
+    | "check"
+    | "diff"
+    | "create"
+    | "read"
+    | "update"
+    | "delete"
+    | "cancel";
+type Method<Answer> = (
+    request: object,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    done: (error: ServiceError | null, answer: Answer) => void,
+) => unknown;
 
 /** A status with details tells of a resource that exists all the same. */
 function explain(error: ServiceError): Error {
@@ -177,10 +211,10 @@ function explain(error: ServiceError): Error {
 }
 
 /** Undefined has no place in a Struct; JSON leaves it out. */
-function struct(properties: Properties): Struct {
+export function struct(properties: Properties): Struct {
     return Struct.fromJavaScript(JSON.parse(JSON.stringify(properties)) as Record<string, never>);
 }
 
-function plain(message: Struct | undefined): Properties {
+export function plain(message: Struct | undefined): Properties {
     return message?.toJavaScript() ?? {};
 }

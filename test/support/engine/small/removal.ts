@@ -1,12 +1,11 @@
 import type { Report } from "../result";
-import type { DynamicProvider } from "./provider";
+import { isProvider, type Providers } from "./providers";
 import type { Resource } from "./vault";
-import { reveal } from "./values";
 
 export interface Removal {
     dryRun: boolean;
     report: Report;
-    provider: () => Promise<DynamicProvider>;
+    providers: Providers;
     /** Called for each that is gone. */
     forget(resource: Resource): void;
     fail(error: Error, urn: string): void;
@@ -20,15 +19,22 @@ export async function remove(resources: Resource[], removal: Removal): Promise<v
     for (const stage of stages(resources)) {
         let ended = false;
         const one = async (resource: Resource) => {
-            const { urn, id, custom, outputs } = resource;
+            const { urn, id, custom, type } = resource;
             if (resource.protect && !resource.delete) {
                 removal.fail(new Error(`resource "${urn}" cannot be deleted\nbecause it is protected`), urn);
                 return;
             }
             try {
                 const call =
-                    custom && !removal.dryRun && !resource.retainOnDelete && !resource.pendingReplacement;
-                if (call) await (await removal.provider()).delete(urn, id, reveal(outputs));
+                    custom &&
+                    !isProvider(type) &&
+                    !removal.dryRun &&
+                    !resource.retainOnDelete &&
+                    !resource.pendingReplacement;
+                if (call) {
+                    const provider = await removal.providers.of(resource);
+                    await provider.delete(urn, id, resource, { timeout: resource.timeouts?.delete });
+                }
             } catch (error) {
                 ended = true;
                 removal.fail(error as Error, urn);
@@ -36,7 +42,7 @@ export async function remove(resources: Resource[], removal: Removal): Promise<v
             }
             removal.forget(resource);
             // The deletion of a replaced resource is a part of the replacement.
-            if (custom && !resource.delete) removal.report.count("delete");
+            if (custom && !isProvider(type) && !resource.delete) removal.report.count("delete");
         };
         await Promise.all(stage.map(one));
         if (ended) return;
@@ -48,7 +54,13 @@ function stages(resources: Resource[]): Resource[][] {
     const rest = new Set(resources);
     const order: Resource[][] = [];
     while (rest.size > 0) {
-        const needed = new Set([...rest].flatMap(({ dependencies, parent }) => [...dependencies, parent]));
+        const needed = new Set(
+            [...rest].flatMap(({ dependencies, parent, provider }) => [
+                ...dependencies,
+                parent,
+                provider?.split("::").slice(0, 4).join("::"),
+            ]),
+        );
         const stage = [...rest].filter(({ urn }) => !needed.has(urn));
         // A resource and its predecessor, both condemned, can seem to need each other.
         if (stage.length === 0) stage.push([...rest].at(-1)!);

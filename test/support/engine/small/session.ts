@@ -3,8 +3,8 @@ import { randomInt } from "node:crypto";
 import type { Program } from "../program";
 import { beginReport, type Report } from "../result";
 import type { Processes, Result } from "../stack";
-import { startProvider, type DynamicProvider } from "./provider";
-import { providersOf } from "./providers";
+import { addEngine, listen, newServer } from "./engineService";
+import { Providers } from "./providers";
 import type { Vault } from "./vault";
 
 /** All that an operation starts from. */
@@ -21,20 +21,24 @@ export interface Setting {
     warm: boolean;
     vault: Vault;
     processes: Processes;
+    /** Cancels the operation at work. */
+    cancel?: (() => Promise<void>) | undefined;
 }
 
-/** One operation: what it tells, and its provider, started at the first need. */
+/** One operation: what it tells, and its providers. */
 export interface Session {
     setting: Setting;
     report: Report;
-    provider: () => Promise<DynamicProvider>;
+    providers: Providers;
+    /** Called on Ctrl-C, before the providers hear of it. */
+    onCancel: (() => void) | undefined;
 }
 
 let operations = randomInt(60_000);
 
 /**
- * An address as the engine gives its providers: another one in each operation. Nobody listens there, and providers ask for it
- * without using it.
+ * An address as the engine gives its providers: another one in each operation. Nobody listens there, and the dynamic provider
+ * prints its lines instead.
  */
 function engineAddress(): string {
     return `127.0.0.1:${1024 + (operations++ % 64_000)}`;
@@ -46,30 +50,36 @@ export async function inSession(
     operation: (session: Session) => Promise<boolean>,
 ): Promise<Result> {
     const report = beginReport();
-    let starting: Promise<DynamicProvider> | undefined;
-    const { program, config, env, announce, warm, processes } = setting;
-    const address = engineAddress();
-    const start = () =>
-        startProvider({
-            program,
-            config,
-            env,
-            announce,
-            warm,
-            address,
-            onLine: (line) => report.tell("info", line),
+    let engine: ReturnType<typeof listen> | undefined;
+    const serveEngine = () => {
+        const server = newServer();
+        addEngine(server, (severity, message, urn) => {
+            if (severity !== "debug") report.tell(severity, message, urn);
         });
-    const provider = () =>
-        (starting ??= processes === "one" ? start() : Promise.resolve(providersOf(processes, start)));
+        return listen(server);
+    };
+    const providers = new Providers({
+        setting,
+        olds: () => setting.vault.load(),
+        addresses: {
+            dynamic: engineAddress(),
+            native: async () => (await (engine ??= serveEngine())).address,
+        },
+        onLine: (line) => report.tell("info", line),
+    });
+    const session: Session = { setting, report, providers, onCancel: undefined };
+    setting.cancel = () => {
+        session.onCancel?.();
+        return providers.cancel();
+    };
     let ok = false;
     try {
-        ok = await operation({ setting, report, provider });
+        ok = await operation(session);
     } catch (error) {
         report.tell("error", (error as Error).message);
     }
-    await starting?.then(
-        (started) => started.end(ok),
-        () => undefined,
-    );
+    setting.cancel = undefined;
+    await providers.end(ok);
+    (await engine)?.close();
     return report.result(ok);
 }

@@ -1,4 +1,5 @@
 import type { Result } from "../stack";
+import { autonamingOf } from "./autonaming";
 import { Deployment } from "./deployment";
 import { readGoal } from "./goal";
 import { serve } from "./monitor";
@@ -13,14 +14,13 @@ export function update(setting: Setting, dryRun: boolean, replace: readonly stri
     return inSession(setting, (session) => run(session, dryRun, replace));
 }
 
-async function run(
-    { setting, report, provider }: Session,
-    dryRun: boolean,
-    replace: readonly string[],
-): Promise<boolean> {
-    const { program, stack, vault } = setting;
-    const context = { dryRun, replace, report, provider, save: vault.save.bind(vault) };
+async function run(session: Session, dryRun: boolean, replace: readonly string[]): Promise<boolean> {
+    const { setting, report, providers } = session;
+    const { program, stack, vault, config } = setting;
+    const autonaming = autonamingOf(config["pulumi:autonaming"]);
+    const context = { dryRun, replace, report, providers, autonaming, save: vault.save.bind(vault) };
     const deployment = new Deployment(context, vault.load());
+    session.onCancel = () => deployment.fail(new Error("update canceled"));
     const registered = signal();
     const finished = signal();
     const monitor = await serve({

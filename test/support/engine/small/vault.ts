@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 
 import type { ResourceState } from "../stack";
 import { signature } from "../stack";
+import type { Timeouts } from "./goal";
 import { conceal, isObject, isSecret, mapProperties, type Properties, type Value } from "./values";
 
 /** A resource in the engine's hands: secrets marked, not sealed. */
@@ -14,6 +15,9 @@ export type Resource = Omit<ResourceState, "inputs" | "outputs" | "id"> & {
     propertyDependencies: Record<string, string[]>;
     additionalSecretOutputs: string[];
     initErrors: string[];
+    /** Of the native provider: which one it is, and its `customTimeouts`. */
+    provider?: string;
+    timeouts?: Timeouts;
     /** Deleted already, for a replacement that has not been created yet. */
     pendingReplacement?: boolean;
 };
@@ -47,10 +51,12 @@ export class Vault {
             const own = type === "pulumi:pulumi:Stack" ? `${project}-${to}` : name;
             return `urn:pulumi:${to}::${project}::${type}::${own}`;
         };
+        const renamedRef = (ref: string) => `${renamed(ref)}::${ref.split("::").at(-1)!}`;
         const resources = this.sealed().map((resource) => ({
             ...resource,
             urn: renamed(resource.urn),
             parent: resource.parent && renamed(resource.parent),
+            ...(resource.provider?.startsWith("urn:") && { provider: renamedRef(resource.provider) }),
             dependencies: resource.dependencies.map(renamed),
             propertyDependencies: Object.fromEntries(
                 Object.entries(resource.propertyDependencies).map(([key, urns]) => [key, urns.map(renamed)]),

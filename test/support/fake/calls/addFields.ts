@@ -7,6 +7,7 @@ import { decode } from "../proto";
 import { demand, refuse } from "../refusal";
 import { rules } from "../rules";
 import { checkField, checkSchema } from "../schemaRules";
+import { raiseSchemaVersion } from "../schemaVersion";
 import type { Version } from "../version";
 
 interface AddCollectionField extends Named {
@@ -18,7 +19,7 @@ export function addCollectionField(request: AddCollectionField, call: Call): obj
     const collection = collectionOf(request, call);
     const field = decode("milvus.proto.schema.FieldSchema", request.schema) as FieldSchema;
     checkAdded(collection, field, call.version);
-    add(collection, field, call.version);
+    add(collection, field, call);
     return {};
 }
 
@@ -51,13 +52,18 @@ export function checkAdded({ schema }: Collection, field: FieldSchema, version: 
     checkField(field, version);
 }
 
-export function add(collection: Collection, field: FieldSchema, version: Version): void {
+export function add(collection: Collection, field: FieldSchema, call: Call): void {
+    const { version } = call;
     const { schema } = collection;
     const fields = [...schema.fields, { ...field, fieldID: String(++collection.maxFieldId) }];
     checkSchema({ ...schema, fields: fields.filter((one) => !one.is_dynamic) }, version);
     schema.fields = fields;
+    const { fieldID } = fields.at(-1)!;
+    collection.added.add(fieldID);
+    // Source: milvus issue 47873: a loaded collection does not load an added vector by itself.
+    if (isVector(field) && collection.load !== "released") collection.notLoaded.add(fieldID);
+    raiseSchemaVersion(collection, call);
     if (!rules.fillsDefaults(version)) {
-        const { fieldID } = fields.at(-1)!;
         for (const row of collection.rows) row.cells.set(fieldID, null);
     }
     recordMaxFieldId(collection, version);
@@ -89,6 +95,7 @@ export function addCollectionStructField(request: AddCollectionStructField, call
         fieldID: String(++collection.maxFieldId),
     }));
     schema.struct_array_fields.push({ ...struct, fieldID, fields });
+    raiseSchemaVersion(collection, call);
     recordMaxFieldId(collection, call.version);
     return {};
 }

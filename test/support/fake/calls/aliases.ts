@@ -27,7 +27,8 @@ export function createAlias({ alias, collection_name: name }: Alias, { catalog, 
 }
 
 /** Source: MetaTable.AlterAlias: the new target need not be loaded. */
-export function alterAlias({ alias, collection_name: name }: Alias, { catalog, database }: Call): object {
+export function alterAlias({ alias, collection_name: name }: Alias, call: Call): object {
+    const { catalog, database } = call;
     const { collections, aliases } = catalog.database(database);
     demand(
         !collections.has(alias),
@@ -35,9 +36,19 @@ export function alterAlias({ alias, collection_name: name }: Alias, { catalog, d
         `collection name conflicts with alias[database=${database}][alias=${alias}]`,
     );
     const { id } = target(name, collections, database);
-    demand(aliases.has(alias), "aliasNotFound", `alias not found[database=${database}][alias=${alias}]`);
+    const former = aliases.get(alias);
+    demand(former !== undefined, "aliasNotFound", `alias not found[database=${database}][alias=${alias}]`);
     aliases.set(alias, id);
+    keepStale(call, alias, former);
     return {};
+}
+
+/** A proxy may miss that an alias has moved, and answer from the former target until it is altered again: issue 51313. */
+function keepStale({ catalog, database, aliasLag }: Call, alias: string, former: string): void {
+    const stale = (catalog.database(database).stale ??= new Map<string, { id: string; missed: number }>());
+    const { id, missed } = stale.get(alias) ?? { id: former, missed: 0 };
+    if (missed + 1 < aliasLag) stale.set(alias, { id, missed: missed + 1 });
+    else stale.delete(alias);
 }
 
 /** Dropping an alias that does not exist is a success: seen on 2.3.5. */

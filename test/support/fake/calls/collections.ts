@@ -46,6 +46,7 @@ export function describeCollection(request: Named, call: Call): object {
         aliases: call.catalog.aliasesOf(collection),
         consistency_level: collection.consistency,
         properties: pairs(collection.properties),
+        update_timestamp: String(collection.changed),
         num_partitions: String(collection.partitions.size),
     };
 }

@@ -65,6 +65,11 @@ export function createCollection(request: CreateCollection, call: Call): object 
         rows: [],
         flushPending: 0,
         limits: noLimits(),
+        changed: catalog.now(),
+        schemaVersion: 0,
+        schemaPending: 0,
+        added: new Set(),
+        notLoaded: new Set(),
     };
     collections.set(name, collection);
     return {};

@@ -1,7 +1,9 @@
 import { type Call, collectionOf } from "../call";
-import { type KeyValue, type Named, pairs, record } from "../messages";
+import type { Collection } from "../catalog";
+import { type FieldSchema, type KeyValue, type Named, pairs, record } from "../messages";
 import { demand, refuse } from "../refusal";
 import { rules } from "../rules";
+import { raiseSchemaVersion } from "../schemaVersion";
 import type { Version } from "../version";
 
 interface AlterCollectionField extends Named {
@@ -31,11 +33,11 @@ export function alterCollectionField(request: AlterCollectionField, call: Call):
         "invalid",
         `${unknown ?? ""} does not allow update in collection field param`,
     );
-    const kept = request.delete_keys.find((key) => plain(key) !== "mmap.enabled");
+    const kept = request.delete_keys.find((key) => !dropped(call.version).includes(plain(key)));
     demand(kept === undefined, "invalid", `${kept ?? ""} is not allowed to drop in collection field param`);
     demand(
         collection.load === "released" ||
-            ![...keys, ...request.delete_keys].some((key) => plain(key) === "mmap.enabled"),
+            ![...keys, ...request.delete_keys].some((key) => /^(mmap\.enabled|warmup)$/.test(plain(key))),
         "collectionLoaded",
         `can not alter collection field properties if collection loaded[collection=${collection.name}]`,
     );
@@ -56,13 +58,27 @@ export function alterCollectionField(request: AlterCollectionField, call: Call):
         );
         inRange("max_capacity", properties.max_capacity, largestCapacity);
     }
+    const touched = [...keys, ...request.delete_keys];
+    if (touched.includes("enable_analyzer") || touched.includes("analyzer_params"))
+        checkAnalyzer(field, collection);
     const { "field.description": description = field.description, ...rest } = properties;
     field.description = description;
     const params = new Map(Object.entries(record(field.type_params)));
     for (const [key, value] of Object.entries(rest)) params.set(plain(key), value);
     for (const key of request.delete_keys) params.delete(plain(key));
     field.type_params = pairs(params);
+    raiseSchemaVersion(collection, call);
     return {};
+}
+
+/** Source: milvus PR 50492 and PR 51279; the text was seen on a real 3.0.0 (linagora/openrag PR 871). */
+function checkAnalyzer(field: FieldSchema, { schema }: Collection): void {
+    const isUsed = schema.functions.some(({ input_field_names: inputs }) => inputs.includes(field.name));
+    demand(
+        record(field.type_params).enable_match !== "true" && !isUsed,
+        "invalid",
+        `can not alter analyzer params for field ${field.name} after text match is enabled or a BM25/MinHash function depends on it`,
+    );
 }
 
 /** `mmap_enabled` is an alternative spelling of `mmap.enabled`. */
@@ -76,6 +92,17 @@ function altered(version: Version): string[] {
         ...(rules.alterMaxLength(version) ? ["max_length"] : []),
         ...(rules.alterMaxCapacity(version) ? ["max_capacity"] : []),
         ...(rules.alterFieldDescription(version) ? ["field.description"] : []),
+        ...(rules.alterAnalyzer(version) ? ["enable_analyzer", "analyzer_params"] : []),
+        ...(rules.alterWarmup(version) ? ["warmup"] : []),
+    ];
+}
+
+/** Source: allowedDropProps in internal/proxy/task.go; PR 51279 for the analyzer. */
+function dropped(version: Version): string[] {
+    return [
+        "mmap.enabled",
+        ...(rules.alterAnalyzer(version) ? ["enable_analyzer", "analyzer_params"] : []),
+        ...(rules.alterWarmup(version) ? ["warmup"] : []),
     ];
 }
 

@@ -4,6 +4,7 @@ import { isVector } from "../dataTypes";
 import { type FieldSchema, type KeyValue, type Named, pairs, record } from "../messages";
 import { demand, refuse } from "../refusal";
 import { rules } from "../rules";
+import { canBuild } from "../schemaVersion";
 import type { Version } from "../version";
 
 interface CreateIndex extends Named {
@@ -100,11 +101,16 @@ export function describeIndex(request: Named & { index_name: string }, call: Cal
         ({ name }) => request.index_name === "" || name === request.index_name,
     );
     if (found.length === 0) refuse("indexNotFound", `index not found[collection=${collection.name}]`);
-    return { index_descriptions: found.map((index) => describe(index, collection, call.version)) };
+    return { index_descriptions: found.map((index) => describe(index, collection, call)) };
 }
 
-function describe(index: Index, { rows }: Collection, version: Version): object {
-    const finished = index.pending-- <= 0;
+function describe(index: Index, collection: Collection, call: Call): object {
+    const { version } = call;
+    const { rows } = collection;
+    const isDue = index.pending-- <= 0;
+    if (isDue && index.pending > -Infinity && canBuild(collection, index.field, call))
+        index.pending = -Infinity;
+    const finished = index.pending === -Infinity;
     const { index_type, metric_type, ...others } = index.params;
     const main = Object.entries({ index_type, metric_type }).filter(
         (pair): pair is [string, string] => pair[1] !== undefined,

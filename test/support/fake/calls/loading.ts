@@ -6,6 +6,7 @@ import { demand, refuse } from "../refusal";
 import { rules } from "../rules";
 
 interface Load extends Named {
+    refresh: boolean;
     replica_number: number;
     resource_groups: string[];
 }
@@ -19,7 +20,19 @@ interface InPartitions {
 /** Requires an index on every vector. Source: loadCollectionTask in internal/proxy/task.go. */
 export function loadCollection(request: Load, call: Call): object {
     const collection = collectionOf(request, call);
+    // Source: LoadCollection in internal/querycoordv2/services.go: a refresh needs a loaded collection, and changes nothing else.
+    if (request.refresh) {
+        demand(
+            collection.load === "loaded",
+            "collectionNotFullyLoaded",
+            `collection not fully loaded[collection=${collection.name}]`,
+        );
+        collection.notLoaded.clear();
+        collection.loadPending = call.pending;
+        return {};
+    }
     requireIndexes(collection);
+    if (collection.load === "released") collection.notLoaded.clear();
     for (const name of collection.partitions.keys()) collection.partitions.set(name, true);
     return begin(collection, request, call);
 }
@@ -99,9 +112,11 @@ export function getLoadState(
 }
 
 export function getLoadingProgress(request: Named, call: Call): object {
-    const { load, name } = collectionOf(request, call);
+    const collection = collectionOf(request, call);
+    const { load, name } = collection;
     if (load === "released") refuse("collectionNotLoaded", `collection not loaded[collection=${name}]`);
-    return { progress: load === "loaded" ? "100" : "50" };
+    const refreshed = load === "loaded" && collection.loadPending-- <= 0;
+    return { progress: load === "loaded" ? "100" : "50", refresh_progress: refreshed ? "100" : "50" };
 }
 
 /** One answer for each replica, in the groups in turn. Source: GetReplicas in internal/querycoordv2/services.go. */

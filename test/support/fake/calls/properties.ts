@@ -6,6 +6,7 @@ import { recordMaxFieldId } from "../maxFieldId";
 import { demand } from "../refusal";
 import { rules } from "../rules";
 import { dynamicField } from "../schemaRules";
+import { raiseSchemaVersion } from "../schemaVersion";
 
 interface AlterCollection extends Named {
     properties: KeyValue[];
@@ -25,6 +26,8 @@ export function alterCollection(request: AlterCollection, call: Call): object {
     requireReleased(collection, [...Object.keys(properties), ...keys]);
     checkIsolation(collection, properties, keys);
     checkAutoId(collection, properties, call);
+    checkQueryMode(collection, properties, keys, call);
+    checkTimeToLive(collection, properties, call);
     if ("dynamicfield.enabled" in properties && rules.dynamicFieldOn(call.version))
         return alterDynamicField(collection, properties, call);
     for (const [key, value] of Object.entries(properties)) setProperty(collection, key, value, call);
@@ -67,6 +70,52 @@ function checkIsolation(collection: Collection, properties: Record<string, strin
     );
 }
 
+/** Not while a vector has an index. Source: detectQueryModeChange in task.go; seen on real 2.6.16 and 2.6.17 (public runs). */
+function checkQueryMode(
+    collection: Collection,
+    properties: Record<string, string>,
+    keys: string[],
+    { version }: Call,
+): void {
+    const name = "query_mode";
+    if (!rules.queryMode(version) || (!(name in properties) && !keys.includes(name))) return;
+    const value = properties[name];
+    demand(
+        value === undefined || value === "large_topk",
+        "unexpected",
+        `invalid query_mode value "${value ?? ""}", valid values: [large_topk]`,
+    );
+    const vectors = new Set(collection.schema.fields.filter(isVector).map((field) => field.name));
+    demand(
+        value === collection.properties.get(name) ||
+            !collection.indexes.some(({ field }) => vectors.has(field)),
+        "indexDuplicate",
+        "can not alter query_mode if the collection already has a vector index. Please drop the index first",
+    );
+}
+
+/** A time to live of all rows, or one of each row. Source: validateTTL in task.go (3.0). */
+function checkTimeToLive(
+    { schema, properties: before }: Collection,
+    properties: Record<string, string>,
+    { version }: Call,
+): void {
+    if (!rules.ttlField(version)) return;
+    const after = { ...Object.fromEntries(before), ...properties };
+    demand(
+        after.ttl_field === undefined || after["collection.ttl.seconds"] === undefined,
+        "invalid",
+        "collection TTL and ttl field cannot be set at the same time",
+    );
+    const { ttl_field: field } = properties;
+    demand(
+        field === undefined ||
+            schema.fields.some((one) => one.name === field && one.data_type === "Timestamptz"),
+        "invalid",
+        `ttl field name ${field ?? ""} not found in schema, or not a timestamptz`,
+    );
+}
+
 function checkAutoId(collection: Collection, properties: Record<string, string>, { version }: Call): void {
     const asked = rules.insertAutoId(version) && properties.allow_insert_auto_id === "true";
     demand(
@@ -77,11 +126,8 @@ function checkAutoId(collection: Collection, properties: Record<string, string>,
 }
 
 /** Source: rootcoord/alter_dynamic_schema_task.go (2.6) and milvus issue 48983 (3.0). */
-function alterDynamicField(
-    collection: Collection,
-    properties: Record<string, string>,
-    { version }: Call,
-): object {
+function alterDynamicField(collection: Collection, properties: Record<string, string>, call: Call): object {
+    const { version } = call;
     demand(
         Object.keys(properties).length === 1,
         "invalid",
@@ -92,8 +138,13 @@ function alterDynamicField(
     if (on === schema.enable_dynamic_field) return {};
     demand(on || rules.dynamicFieldOff(version), "invalid", "dynamic schema cannot supported to be disabled");
     schema.enable_dynamic_field = on;
-    if (on) schema.fields.push({ ...dynamicField, nullable: true, fieldID: String(++collection.maxFieldId) });
-    else schema.fields = schema.fields.filter((field) => !field.is_dynamic);
+    if (on) {
+        const field = { ...dynamicField, nullable: true, fieldID: String(++collection.maxFieldId) };
+        schema.fields.push(field);
+        if (rules.fillsDynamicField(version))
+            for (const row of collection.rows) row.cells.set(field.fieldID, Buffer.from("{}"));
+    } else schema.fields = schema.fields.filter((field) => !field.is_dynamic);
+    raiseSchemaVersion(collection, call);
     recordMaxFieldId(collection, version);
     return {};
 }

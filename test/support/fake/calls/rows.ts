@@ -8,11 +8,13 @@ import { sizeOf } from "../proto";
 import { columnsOf, inKeyOrder } from "../reading";
 import { demand } from "../refusal";
 import { rules } from "../rules";
+import { checkKnownSchema, segmentsOf } from "../schemaVersion";
 import { zoneOf } from "../timestamps";
 
 /** An existing key is then stored twice; a query returns the newer row. */
 export function insert(request: InsertRequest, call: Call): object {
     const collection = collectionOf(request, call);
+    checkKnownSchema(collection, request.schema_timestamp, call);
     const rows = rowsOf(collection, request, call.catalog, call.version);
     collection.rows.push(...rows);
     return { ...inserted(collection, rows), insert_cnt: String(rows.length) };
@@ -20,6 +22,7 @@ export function insert(request: InsertRequest, call: Call): object {
 
 export function upsert(request: InsertRequest, call: Call): object {
     const collection = collectionOf(request, call);
+    checkKnownSchema(collection, request.schema_timestamp, call);
     const rows = rowsOf(collection, request, call.catalog, call.version);
     const { fieldID } = primaryKey(collection);
     const keys = new Set(rows.map((row) => row.cells.get(fieldID)));
@@ -175,5 +178,16 @@ export function getFlushState(request: Named, call: Call): object {
  * "get_collection_stats".
  */
 export function getCollectionStatistics(request: Named, call: Call): object {
-    return { stats: [{ key: "row_count", value: String(collectionOf(request, call).rows.length) }] };
+    const collection = collectionOf(request, call);
+    const rows = { key: "row_count", value: String(collection.rows.length) };
+    // A collection whose schema has never changed has no further statistics.
+    if (collection.schemaVersion === 0) return { stats: [rows] };
+    const { consistent, total } = segmentsOf(collection, call);
+    return {
+        stats: [
+            rows,
+            { key: "schema_version_consistent_segments", value: String(consistent) },
+            { key: "schema_version_total_segments", value: String(total) },
+        ],
+    };
 }

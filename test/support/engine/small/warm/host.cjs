@@ -1,11 +1,20 @@
 /* eslint-disable @typescript-eslint/no-dynamic-delete -- the cache of modules is a table by file name */
 // A Node process that has the SDK in memory and runs one program or provider after the other, each as if it were new:
-// in the program's folder, with modules of its own but for those of this checkout's node_modules.
+// in the program's folder, with modules of its own but for those of this checkout's node_modules and those of the provider
+// that have no state.
 const { createRequire } = require("node:module");
-const { rmSync, writeFileSync } = require("node:fs");
+const { realpathSync, rmSync, writeFileSync } = require("node:fs");
+const { tmpdir } = require("node:os");
 const { join, resolve, sep } = require("node:path");
 
-const shared = resolve(__dirname, "../../../../../node_modules") + sep;
+const checkout = resolve(__dirname, "../../../../..");
+/** The run's copy of the package: see program.ts. */
+const provider =
+    join(realpathSync(tmpdir()), "pulumi-milvus-installed/node_modules/pulumi-milvus/dist/provider") + sep;
+/** It holds what belongs to one process. The other modules have no state: the linter sees to that. */
+const entry = provider + "pulumi.js";
+/** Modules that stay: those of the checkout's packages, the plugin, and the provider. */
+const shared = [join(checkout, "node_modules") + sep, join(checkout, "dist") + sep, provider];
 const home = process.cwd();
 const title = process.title;
 let announced;
@@ -16,17 +25,16 @@ process.on("message", (order) => {
     process.chdir(order.dir);
     Object.assign(process.env, order.env);
     const load = createRequire(join(order.dir, "package.json"));
-    if (order.kind === "provider") serveProvider(load, order);
+    if (order.kind === "provider") serveProvider(order);
     else void runProgram(load, order).then(end);
 });
 
 // Whoever started it is gone.
 process.on("disconnect", () => process.exit(1));
 
-/** The SDK's own server of dynamic providers: it serves as soon as it is loaded, and prints its port. */
-function serveProvider(load, { args, announce }) {
+/** The SDK's own server of dynamic providers, or our plugin: it serves as soon as it is loaded, and prints its port. */
+function serveProvider({ script, args, announce }) {
     if (announce) announceIn(announce);
-    const script = load.resolve("@pulumi/pulumi/cmd/dynamic-provider");
     delete require.cache[script];
     process.argv = [process.execPath, script, ...args];
     require(script);
@@ -34,7 +42,7 @@ function serveProvider(load, { args, announce }) {
 
 /** As announce.mjs does for processes of their own, which go by what they run. */
 function announceIn(folder) {
-    process.title = "node dynamic-provider";
+    process.title = "node provider-of-a-test";
     announced = join(folder, String(process.pid));
     writeFileSync(announced, "{}");
 }
@@ -58,10 +66,12 @@ function runProgram(load, { run }) {
     return new Promise((done) => server.run({ request }, (error) => done(error ? 32 : 0)));
 }
 
+const isKept = (file) => file !== entry && shared.some((folder) => file.startsWith(folder));
+
 function reset() {
     for (const name of handlers) process.removeAllListeners(name);
     for (const file of Object.keys(require.cache))
-        if (file !== __filename && !file.startsWith(shared)) delete require.cache[file];
+        if (file !== __filename && !isKept(file)) delete require.cache[file];
     process.chdir(home);
     // What it runs next is another's.
     process.title = title;

@@ -6,7 +6,7 @@ import type { NodeProcess } from "../nodeProcess";
 
 /** What a host does next: see host.cjs. */
 export type Order = { dir: string; env: Record<string, string> } & (
-    | { kind: "provider"; args: string[]; announce: string | undefined }
+    | { kind: "provider"; script: string; args: string[]; announce: string | undefined }
     | {
           kind: "program";
           run: {

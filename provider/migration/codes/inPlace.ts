@@ -1,0 +1,26 @@
+import type { CodeEntry } from "../../inputs/report/code";
+
+/** Changes in place that a server makes later than it says, or not at all. */
+export const inPlace = {
+    MV366: {
+        title: "An index is still being built on the server",
+        severity: "warning",
+        retryable: false,
+        example:
+            "docs: the server has not finished index image on image (0 of 5000 rows) and goes on building it. Searches in image are complete, but slower",
+    },
+    MV367: {
+        title: "Not released, because the server would not build the index",
+        severity: "error",
+        retryable: true,
+        example:
+            "docs_3fa9c1d: not released, 3 of 10 segments do not have the current schema, and the server builds no index until they do. Run `pulumi up` again when it has finished them",
+    },
+    MV368: {
+        title: "A proxy of the server does not follow an alias",
+        severity: "warning",
+        retryable: false,
+        example:
+            "alias live: points at docs_ba4d643 now, but a proxy of the server still answers for its former target (milvus-io/milvus#51313)",
+    },
+} as const satisfies Record<`MV3${number}`, CodeEntry>;
