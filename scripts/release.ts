@@ -41,13 +41,10 @@ export async function release(into: string): Promise<string[]> {
         for (const file of ["schema.json", "package.json", "LICENSE"])
             cpSync(join(root, file), join(folder, file));
         mkdirSync(into, { recursive: true });
-        const archive = join(into, `${name}-v${version}.tar.gz`);
-        execFileSync("tar", ["-czf", archive, "-C", folder, "."]);
-        return platforms.map((platform) => {
-            const copy = join(into, `${name}-v${version}-${platform}.tar.gz`);
-            cpSync(archive, copy);
-            return copy;
-        });
+        const archives = platforms.map((platform) => join(into, `${name}-v${version}-${platform}.tar.gz`));
+        execFileSync("tar", ["-czf", archives[0]!, "-C", folder, "."]);
+        for (const other of archives.slice(1)) cpSync(archives[0]!, other);
+        return archives;
     } finally {
         rmSync(folder, { recursive: true, force: true });
     }

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,6 +43,5 @@ async function build(): Promise<string> {
             }),
         );
     for (const file of config.files) await rm(join(folder, file));
-    await readFile(join(folder, "index.js"));
     return folder;
 }
