@@ -8,7 +8,7 @@ import { withCode } from "../resource/context/withCode";
 import type { Props } from "../resource/session/props";
 
 /** A resource that exists, though the call failed. Pulumi records it as it is, and the next `pulumi up` updates it. */
-export class PartialFailure extends Error {
+class PartialFailure extends Error {
     constructor(
         readonly id: string,
         readonly properties: Struct,

@@ -87,9 +87,9 @@ export async function update(request: proto.UpdateRequest, { life, hidden }: Res
     const olds = plainProps(fromStruct(request.getOlds()));
     const sent = fromStruct(request.getNews());
     const news = { ...plainProps(sent), ...hidden };
-    // An update in place leaves the outputs as they are, which a preview may show.
+    // An update in place leaves the other outputs as they are, which a preview may show.
     const outs = request.getPreview()
-        ? { ...olds, ...news }
+        ? { ...olds, ...news, ...life.previewUpdate(deployed(olds, hidden), news) }
         : await life
               .update(deployed(olds, hidden), news)
               .catch((error: unknown) => failed(error, (props) => stored(props, sent), request.getId()));

@@ -44,6 +44,8 @@ export interface Life {
     delete(props: Props): Promise<void>;
     /** The outputs that a preview knows before anything is created: marks stand for the others. */
     preview(news: Props): Props;
+    /** The outputs that an update in place changes, as far as a preview knows them. */
+    previewUpdate(olds: Props, news: Props): Props;
     /** Undefined where there is none. */
     import(id: string, hidden: Props): Promise<Imported | undefined>;
 }

@@ -121,6 +121,28 @@ describe("the native provider", () => {
         expect(fake.collections()).to.deep.equal([]);
     });
 
+    it("shows in a preview the name that an update in place gives, and calls no other name stable", async () => {
+        const { fake } = await start();
+        const named = { ...program, name: "docs" };
+        const { inputs, id: name, outs } = await deploy(named);
+        for (const [news, expected] of [
+            [program, `docs_${outs["generation"] as string}`],
+            [{ ...program, name: "pages" }, "pages"],
+            [{ ...named, description: "of the shop" }, "docs"],
+        ] as const) {
+            const checked = await plugin.check(docs, news, inputs);
+            const { stablesList } = await plugin.diff(docs, name, outs, checked.inputs);
+            expect(stablesList.includes("collectionName")).to.equal(expected === "docs");
+            const request = new proto.UpdateRequest().setUrn(docs).setId(name).setPreview(true);
+            const answer = await plugin.call<proto.UpdateResponse>(
+                "update",
+                request.setOlds(toStruct(outs)).setNews(toStruct(checked.inputs)),
+            );
+            expect(answer.getProperties()!.toJavaScript()).to.include({ collectionName: expected });
+        }
+        expect(fake.collections().map((one) => one.name)).to.deep.equal(["docs"]);
+    });
+
     it("keeps secrets as secrets, in inputs, outputs and after a refresh", async () => {
         const { fake } = await start();
         const connection = { address: fake.address, username: "root", password: "Milvus" };

@@ -55,6 +55,8 @@ export const aliasLife = (context: Context): Life => ({
 
     preview: () => ({}),
 
+    previewUpdate: () => ({}),
+
     import: (id, hidden) => imported(context, id, hidden),
 });
 

@@ -5,6 +5,7 @@ import { configuredServer, serverChange } from "../context/configuredServer";
 import type { Context } from "../context/context";
 import { computed, knownCollection } from "../context/inputs";
 import { withLastConfiguration } from "../context/lastConfiguration";
+import { autoName } from "../context/identity";
 import { idOf } from "../context/resourceId";
 import { collectionRequest, collectionState, hiddenInputs } from "../context/resourceState";
 import { warnOnce } from "../context/warnOnce";
@@ -63,8 +64,17 @@ export const collectionLife = (context: Context): Life => ({
         collectionId: unknownValue,
     }),
 
+    previewUpdate: (olds, news) => ({ collectionName: nameAfter(olds, news) }),
+
     import: (id, hidden) => importCollection(context, id, hidden),
 });
+
+/** The name on the server after an update in place, which may rename the collection. */
+function nameAfter(olds: Props, news: Props): unknown {
+    if (news.name !== undefined) return news.name;
+    if (olds.name === undefined) return olds.collectionName;
+    return autoName(hiddenInputs(news).name, olds.generation as string);
+}
 
 async function diffed(context: Context, olds: Props, news: Props): Promise<Diffed> {
     const { spec, open } = knownCollection(olds, news);
@@ -89,7 +99,12 @@ async function diffed(context: Context, olds: Props, news: Props): Promise<Diffe
         changes: isChanged,
         replaces,
         // A replacement makes another physical collection.
-        stables: replaces.length > 0 ? [] : [...computed],
+        stables:
+            replaces.length > 0
+                ? []
+                : [...computed].filter(
+                      (output) => output !== "collectionName" || nameAfter(olds, news) === olds[output],
+                  ),
         detailed: { ...detailedDiff(changes, olds, news, replaces), ...openParts },
     };
 }

@@ -20,6 +20,7 @@ import { planBlocked } from "../context/planBlocked";
 import type { CollectionState } from "../context/resourceState";
 import { observeCopies, observeSituation } from "../context/situation";
 import { surveyRows } from "../context/surveyRows";
+import { markImported } from "../generations/markImported";
 import { findRollbackSource, type RollbackSource } from "../generations/rollbackSource";
 import type { ResumedCopy } from "../recovery/copies";
 import { execute } from "../recovery/execute";
@@ -62,7 +63,9 @@ export async function replace(replacement: Replacement): Promise<Active> {
     if (outcome) return outcome;
     const ref = restored ?? located!.ref;
     await rejectClaim(context, from, ref, name);
-    const source = await observe(from, ref);
+    const unmarked = await observe(from, ref);
+    await markImported(from, deployed, unmarked);
+    const source = unmarked.marker ? unmarked : await observe(from, ref);
     const rollbackSource = await findRollbackSource(context, from, source, spec);
     const isRollback = spec.migration.rollback === "previous";
     const behind = await execute(planRestored(situation, located!, isRollback), work);

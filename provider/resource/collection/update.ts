@@ -17,6 +17,7 @@ import { planBase } from "../context/interruptedUpdate";
 import type { CollectionRequest, CollectionState } from "../context/resourceState";
 import { observeSituation } from "../context/situation";
 import { surveyRows } from "../context/surveyRows";
+import { markImported } from "../generations/markImported";
 import { rewriteMarkers } from "../generations/ownerRename";
 import { execute } from "../recovery/execute";
 import { refusalError } from "../recovery/refusals";
@@ -60,6 +61,7 @@ export async function update(
     // Late writes of the migration before are merged as both collections have their rows, and partitions may go here.
     if (plan.updates.some(changesRows))
         await execute(planUnfinished(situation, located && { ...located, ref }), work);
+    const isMarked = await markImported(at, { ...deployed, owner }, source);
     await rewriteMarkers(context, at, source, owner);
     const updates = plan.updates.map((one) =>
         one.kind === "rename" ? { ...one, to: one.to ?? autoName(name, deployed.generation) } : one,
@@ -79,7 +81,7 @@ export async function update(
     // Its creation ended before it was whole: now it is.
     if (source.marker?.state === "building") await markLive({ ...at, ref: now }, source.marker);
     await recordProtection({ ...at, ref: now }, spec);
-    const outs = await outputs(client, now, deployed.generation, deployed.isMarked);
+    const outs = await outputs(client, now, deployed.generation, isMarked);
     context.session.activeGenerations.set(owner, { ...target.props, ...outs });
     return outs;
 }

@@ -215,6 +215,6 @@ export function struct(properties: Properties): Struct {
     return Struct.fromJavaScript(JSON.parse(JSON.stringify(properties)) as Record<string, never>);
 }
 
-export function plain(message: Struct | undefined): Properties {
+function plain(message: Struct | undefined): Properties {
     return message?.toJavaScript() ?? {};
 }
