@@ -54,7 +54,7 @@ const texts: Record<Exclude<ChangeKind, "rename-field">, string> = {
 describe("a difference between a program and a server", () => {
     for (const [kind, line] of Object.entries(texts))
         it(`names both values of ${kind}`, () => {
-            const [before, after] = edits[kind as keyof typeof texts] as unknown as [Given, Given];
+            const [before, after]: readonly [Given, Given, unknown] = edits[kind as keyof typeof texts];
             expect(said(before, after)).to.deep.equal([line]);
         });
 
