@@ -66,7 +66,7 @@ onStacks(
             const preview = expectOk(await site.stack.preview());
             expect(preview.ops, preview.output).to.include({ replace: 0 });
             expect(preview.output).to.match(
-                /warning: load: Searches fail from the release until the index is built .* The duration is unknown.* \[MV124\]\n.*fix: To keep serving, .*indexes: "shadow"/s,
+                /warning: (\S+: )?load: Searches fail from the release until the index is built .* The duration is unknown.* \[MV124\]\n.*fix: To keep serving, .*indexes: "shadow"/s,
             );
 
             expectOk(await site.stack.up());
