@@ -30,7 +30,8 @@ const after: FieldArguments[] = [
 onServers("programs in", { servers: ["milvus-lite-3.2.2"], fast: [] }, (server) => {
     for (const { name: language, needs, runtime, install, write } of languages)
         describe(language, function () {
-            this.timeout(20 * 60_000);
+            // Go compiles all of Pulumi's SDK the first time.
+            this.timeout(40 * 60_000);
             let project: LanguageProject | undefined;
             let client: MilvusClient;
             before(function () {

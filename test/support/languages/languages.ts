@@ -50,7 +50,8 @@ const python: Language = {
 const go: Language = {
     name: "Go",
     needs: ["pulumi-language-go", "go"],
-    runtime: () => Promise.resolve("go"),
+    // Pulumi would build it anew for each command.
+    runtime: () => Promise.resolve("{ name: go, options: { binary: ./built } }"),
     install: async (project) => {
         const sdk = join(checkout, "sdks/go/milvus");
         const text = await readFile(join(sdk, "go.mod"), "utf8");
@@ -63,7 +64,11 @@ const go: Language = {
         await project.write("go.mod", own);
         await cp(join(sdk, "go.sum"), join(project.dir, "go.sum"));
     },
-    write: (project, declared) => project.write("main.go", goProgram(declared)),
+    write: async (project, declared) => {
+        await project.write("main.go", goProgram(declared));
+        const { ok, text } = await project.run("go", ["build", "-o", "built", "."]);
+        if (!ok) throw new Error(text);
+    },
 };
 
 export const languages: readonly Language[] = [yaml, typescript, python, go];
