@@ -16,6 +16,7 @@ const entry = provider + "pulumi.js";
 /** Modules that stay: those of the checkout's packages, the plugin, and the provider. */
 const shared = [join(checkout, "node_modules") + sep, join(checkout, "dist") + sep, provider];
 const home = process.cwd();
+const environment = { ...process.env };
 const title = process.title;
 let announced;
 const handlers = ["uncaughtException", "unhandledRejection", "exit"];
@@ -73,6 +74,8 @@ function reset() {
     for (const file of Object.keys(require.cache))
         if (file !== __filename && !isKept(file)) delete require.cache[file];
     process.chdir(home);
+    for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+    Object.assign(process.env, environment);
     // What it runs next is another's.
     process.title = title;
     if (announced) rmSync(announced, { force: true });
