@@ -17,7 +17,12 @@ const right = { lost: [], resurrected: [], stale: [] };
  */
 onStacks(
     "a replacement whose calls come to several provider processes",
-    { needs: ["aliases"], servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], fastTests: 1 },
+    {
+        needs: ["aliases"],
+        servers: ["milvus-lite-3.2.2", "milvus-2.3.5"],
+        fast: ["milvus-2.3.5"],
+        fastTests: 1,
+    },
     (open) => {
         const cases: { processes: Processes; what: string }[] = [
             { processes: "one a call", what: "each call in a process of its own" },

@@ -1,5 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { expect } from "chai";
@@ -8,6 +7,7 @@ import fc from "fast-check";
 import { BaselineFolder, type Manifest } from "../../../provider/migration/catchup/baselineFolder";
 import { RunError } from "../../../provider/migration/errors";
 import type { Range } from "../../../provider/migration/keys/keyRanges";
+import { useTemporaryFolder } from "../../support/temporaryFolder";
 
 const key = fc.oneof(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.string({ unit: "binary" }));
 const bound = fc.option(key, { nil: undefined });
@@ -55,17 +55,7 @@ async function complete(given: Manifest): Promise<BaselineFolder> {
 }
 
 describe("the baseline folder of a migration", () => {
-    const before = process.env["TMPDIR"];
-    let temporary: string;
-    beforeEach(async () => {
-        temporary = await mkdtemp(join(tmpdir(), "base-folder-"));
-        process.env["TMPDIR"] = temporary;
-    });
-    afterEach(async () => {
-        if (before === undefined) delete process.env["TMPDIR"];
-        else process.env["TMPDIR"] = before;
-        await rm(temporary, { recursive: true, force: true });
-    });
+    const temporary = useTemporaryFolder();
 
     it("is found by a later process, with any ranges and any values of the program", () =>
         fc.assert(
@@ -176,8 +166,8 @@ describe("the baseline folder of a migration", () => {
     });
 
     it("reports a folder that cannot be created", async () => {
-        await writeFile(join(temporary, "file"), "");
-        process.env["TMPDIR"] = join(temporary, "file");
+        await writeFile(join(temporary(), "file"), "");
+        process.env["TMPDIR"] = join(temporary(), "file");
         const failure = await BaselineFolder.create(manifest).catch((error: unknown) => error);
         expect(failure).to.be.instanceOf(RunError).with.property("code", "MV319");
         expect((failure as Error).message).to.match(/Nothing was dropped. Free some space, or set TMPDIR/);

@@ -1,7 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 import { expect } from "chai";
 
 import { BaselineFolder } from "../../../provider/migration/catchup/baselineFolder";
@@ -15,27 +11,20 @@ import { BlockReader } from "../../../provider/migration/read/blockReader";
 import { fullRanges } from "../../../provider/migration/read/endpoint";
 import { failure } from "../../fake/failure";
 import { type Fixture, openFixture, Pair, rangeOf, type Rows } from "./pair";
+import { useTemporaryFolder } from "../../support/temporaryFolder";
 
 const rowsOf = (keys: number, version = 1): Rows =>
     new Map(Array.from({ length: keys }, (_, key) => [BigInt(key), version]));
 
 describe("the passes over a copy", () => {
-    const before = process.env["TMPDIR"];
-    let temporary: string;
+    useTemporaryFolder();
     let fixture: Fixture;
     let pair: Pair;
     let said: string[];
     beforeEach(async () => {
-        temporary = await mkdtemp(join(tmpdir(), "passes-"));
-        process.env["TMPDIR"] = temporary;
         fixture = await openFixture();
         pair = await Pair.open(fixture, "Int64");
         said = [];
-    });
-    afterEach(async () => {
-        if (before === undefined) delete process.env["TMPDIR"];
-        else process.env["TMPDIR"] = before;
-        await rm(temporary, { recursive: true, force: true });
     });
 
     async function passes(more: Partial<Passes> = {}): Promise<Passes> {

@@ -1,7 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 import { expect } from "chai";
 
 import { Field } from "../../../provider/inputs/schema/field";
@@ -15,22 +11,15 @@ import { verifyRows } from "../../../provider/migration/verify/verifyRows";
 import type { RowMapping } from "../../../provider/plan/mapping/mapping";
 import { failure } from "../../fake/failure";
 import { openFixture, Pair } from "../catchup/pair";
+import { useTemporaryFolder } from "../../support/temporaryFolder";
 
 const together = { kind: "together" } as const;
 
 describe("a row that does not fit the new schema", () => {
-    const before = process.env["TMPDIR"];
-    let temporary: string;
+    useTemporaryFolder();
     let pair: Pair;
     beforeEach(async () => {
-        temporary = await mkdtemp(join(tmpdir(), "unfit-"));
-        process.env["TMPDIR"] = temporary;
         pair = await Pair.open(await openFixture(), "Int64");
-    });
-    afterEach(async () => {
-        if (before === undefined) delete process.env["TMPDIR"];
-        else process.env["TMPDIR"] = before;
-        await rm(temporary, { recursive: true, force: true });
     });
 
     /** `version` becomes Int8: the version 300 does not fit. */
