@@ -11,6 +11,7 @@ import { anyCollection, anyServer } from "./arbitrary";
 import { after as afterStep } from "./model";
 import { servers } from "./servers";
 import { by, sorted } from "./sorted";
+import { currentTier } from "../support/tier";
 
 /** What steps in place change, in a form that is equal for a server and a program once all steps are done. */
 function standing(server: ObservedCollection): unknown {
@@ -66,6 +67,9 @@ const anyMildEdit = fc
 
 const anyRealServer = fc.constantFrom(...Object.values(servers));
 
+/** The every-day suite has a part of the programs, which are others in each run. */
+const numRuns = currentTier() === "fast" ? 60 : 200;
+
 describe("a change in place", () => {
     const anyUpdate = fc
         .tuple(anyMildEdit, fc.oneof(anyRealServer, anyServer))
@@ -87,7 +91,7 @@ describe("a change in place", () => {
                 const fields = described(after.fields, source, input.capabilities.alterFieldDescription);
                 expect(standing(done)).to.deep.equal(standing(recorded({ ...after, description, fields })));
             }),
-            { numRuns: 200 },
+            { numRuns },
         );
     });
 
@@ -110,7 +114,7 @@ describe("a change in place", () => {
                         expect(server.loadState).to.equal(loadedAfter(plan.updates, source));
                 }
             }),
-            { numRuns: 200 },
+            { numRuns },
         );
     });
 
@@ -124,7 +128,7 @@ describe("a change in place", () => {
                 const server = again.updates.reduce(afterStep, halfway);
                 expect(standing(server)).to.deep.equal(standing(plan.updates.reduce(afterStep, source)));
             }),
-            { numRuns: 200 },
+            { numRuns },
         );
     });
 
