@@ -27,21 +27,23 @@ export async function adopt(
     ref: CollectionRef,
     spec: Collection,
     marker: OwnershipMarker,
-    /** `run` tells this run from the one that made a claim. */
-    { report, run }: { report: Report; run: string },
+    /** `run` tells this run from the one that made a claim, `told` what its check has printed: see `toldKey`. */
+    { report, run, told }: { report: Report; run: string; told: ReadonlySet<string> },
 ): Promise<Adopted | undefined> {
     const { client, capabilities } = at;
     const source = await adoptable(client, ref);
     if (!source) return undefined;
     const claim = { owner: marker.owner, run };
-    const owner = await whose(at, source, ref, claim);
-    if (owner === "foreign") {
+    const standing = await whose(at, source, ref, claim);
+    if (standing === "foreign") {
         if (capabilities.alterProperties) await writeClaim(client, ref, claim);
         throw ofAnother(at, source, capabilities.alterProperties);
     }
-    const isTakenOver = owner === "claimed";
+    const isTakenOver = standing === "claimed";
     const comparison = compareCollection(spec, source, capabilities);
-    adoptionText(comparison, ref.name).forEach((line) => report.say(line));
+    adoptionText(comparison, ref.name)
+        .filter((line) => !told.has(toldKey(marker.owner, line)))
+        .forEach((line) => report.say(line));
     if (capabilities.alterProperties)
         await setProperties(client, ref, {
             ...markerProperties(marker),
@@ -53,6 +55,9 @@ export async function adopt(
         recorded: { ...comparison.recorded, ...undeclaredFields(comparison) },
     };
 }
+
+/** A line about an adoption is worth one line a run: a check prints it, and the creation does where no check could. */
+export const toldKey = (owner: string, line: string): string => `${owner}: ${line}`;
 
 /** The collection of this name; undefined where there is nothing to adopt. */
 export async function adoptable(

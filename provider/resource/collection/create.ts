@@ -40,8 +40,9 @@ async function createFirst(context: Context, request: CollectionRequest): Promis
     const ref = refOfNew(request);
     const marker = { owner, generation, from: undefined };
     if (spec.adopt) {
-        const { run } = context.session;
-        const adopted = await adopt(target, ref, spec, { ...marker, state: "live" }, { report, run });
+        const { run, warned: told } = context.session;
+        const live = { ...marker, state: "live" } as const;
+        const adopted = await adopt(target, ref, spec, live, { report, run, told });
         if (adopted)
             return { ...(await outputs(client, ref, generation, adopted.isMarked)), ...adopted.recorded };
     }

@@ -14,7 +14,7 @@ import { findingText, unsupported } from "../context/planBlocked";
 import { hiddenInputs } from "../context/resourceState";
 import { rejectBlindReplace } from "../recovery/blindReplace";
 import type { Props } from "../session/props";
-import { adoptable, adoptionText, ofAnother, whose } from "./adopt";
+import { adoptable, adoptionText, ofAnother, toldKey, whose } from "./adopt";
 
 interface Creation {
     at: Server;
@@ -68,7 +68,10 @@ async function adopted(
             if ((await whose(at, source, ref, claim)) === "foreign") throw ofAnother(at, source, false);
             const lines = adoptionText(compareCollection(spec, source, at.capabilities), ref.name);
             const text = lines.length === 0 ? [`${ref.name} is adopted as it is`] : lines;
-            text.forEach((line) => context.print(`${name}: ${line}`));
+            for (const line of text) {
+                context.print(`${name}: ${line}`);
+                context.session.warned.add(toldKey(owner, line));
+            }
         },
     ]);
     return isThere || obstacles.length > 0 ? obstacles : undefined;

@@ -4,6 +4,7 @@ import { setProperties } from "../../../provider/milvus/collection/collections";
 import { observeMarker } from "../../../provider/observe/collection";
 import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import { create as createCollection } from "../../../provider/resource/collection/create";
+import { preflight } from "../../../provider/resource/collection/preflight";
 import { read } from "../../../provider/resource/collection/read";
 import { remove } from "../../../provider/resource/collection/remove";
 import { collectionRequest, collectionState } from "../../../provider/resource/context/resourceState";
@@ -65,5 +66,23 @@ describe("a collection of another stack", () => {
         );
         expect((await failure(adopt())).message).to.include("[MV333]");
         expect(await owner()).to.equal("shop/prod/docs");
+    });
+});
+
+describe("the differences of an adopted collection", () => {
+    it("are told once in a run, by its check or where no check could", async () => {
+        for (const isChecked of [true, false]) {
+            const { fake, client } = await open("2.6.18", { pending: 0 });
+            await create(client, "docs");
+            await serve(client, "docs");
+            const said: string[] = [];
+            const context = contextOf(fake.address, said, new Session("run 1"));
+            const props = { ...second, description: "pages", __generation: "3fa9c1d" };
+            if (isChecked) expect(await preflight(context, props)).to.deep.equal([]);
+            await createCollection(context, collectionRequest(props));
+            const text = said.join("\n");
+            expect(text.match(/\[MV303\]/g), `checked: ${isChecked}`).to.have.length(1);
+            expect(text.match(/description: "pages" in the program/g), text).to.have.length(1);
+        }
     });
 });
