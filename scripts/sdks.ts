@@ -35,7 +35,7 @@ export function generateSdk(language: string, into: string): void {
     if (existsSync(readme)) cpSync(readme, join(into, language, "README.md"));
 }
 
-/** `npm run sdks [-- LANGUAGE...]`: makes the SDKs anew from schema.json. It needs the pulumi CLI. */
+/** `npm run sdks [-- LANGUAGE...]`: generates the SDKs from schema.json. It needs the pulumi CLI. */
 function main(languages: readonly string[]): void {
     const sdks = join(root, "sdks");
     const fresh = join(sdks, ".fresh");

@@ -9,8 +9,11 @@ import { plainProps } from "./wireValues";
  * A function of the package. Without a result the answer is empty, as the engine's own is where a provider is not
  * configured yet. A result holds no secret: no part of a connection is in it.
  */
-export async function invoked(request: proto.InvokeRequest, context: Context): Promise<proto.InvokeResponse> {
-    const name = request.getTok().split(":").at(-1)!;
+export async function invoked(
+    name: string,
+    request: proto.InvokeRequest,
+    context: Context,
+): Promise<proto.InvokeResponse> {
     const { result = {}, failures } = await invoke(context, name, plainProps(fromStruct(request.getArgs())));
     const answer = new proto.InvokeResponse();
     answer.setReturn(toStruct(result));

@@ -78,7 +78,7 @@ export class Service {
                 const { session, contextOf } = this.plugin;
                 const name = request.getTok().split(":").at(-1)!;
                 const print: Print = (line) => this.log.write("", messageOf(name, line, false), line);
-                const work = () => invoked(request, contextOf(this.configuration, session, print));
+                const work = () => invoked(name, request, contextOf(this.configuration, session, print));
                 return this.calls.run(0, work, (ended) => endedError(name, ended));
             }),
             cancel: this.unary(() => {

@@ -36,8 +36,7 @@ export function addsFunctions(client: MilvusClient, ref: CollectionRef): Promise
         try {
             await addFunction(client, ref, probe);
         } catch (error) {
-            if (isConnectionTrouble(error)) throw error;
-            if (!isMilvusError(error)) throw error;
+            if (isConnectionTrouble(error) || !isMilvusError(error)) throw error;
             return error.kind !== "unsupported" && !/adding a function field requires/i.test(error.message);
         }
         // No server takes a function without its input.

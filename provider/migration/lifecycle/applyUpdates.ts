@@ -107,8 +107,9 @@ const run: { [K in Update["kind"]]: Run<K> } = {
  */
 async function flushBeforeAdd(client: MilvusClient, ref: CollectionRef): Promise<void> {
     const { flushesBeforeAdd, lite } = await capabilities(client);
-    const shards = (await describeCollection(client, ref))?.shardsNum ?? 1;
-    if (flushesBeforeAdd || (shards > 1 && !lite)) await flush(client, ref);
+    if (lite) return;
+    if (flushesBeforeAdd || ((await describeCollection(client, ref))?.shardsNum ?? 1) > 1)
+        await flush(client, ref);
 }
 
 async function hasField(client: MilvusClient, ref: CollectionRef, name: string): Promise<boolean> {

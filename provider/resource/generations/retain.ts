@@ -85,7 +85,7 @@ export async function dropRetained(
  */
 export const wayOut =
     "If you renamed a resource, or moved it to a parent, add its former name or parent as `aliases` to its options; " +
-    "if its collection has been created anew already, first run `pulumi up` with the former program, which drops the empty one. " +
+    "if its collection has been created again already, first run `pulumi up` with the former program, which drops the empty one. " +
     "If the rows are to go, set deletionProtection to false and run `pulumi up` first";
 
 /** Errors: `MV305`. */
