@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { AliasArgs } from "./args";
-import { identity, secretConnection } from "./hidden";
+import { databaseAsText, identity, secretConnection } from "./hidden";
 import { shellOf } from "./shell";
 
 /**
@@ -18,7 +18,12 @@ export class Alias extends pulumi.dynamic.Resource {
         super(
             shellOf("Alias"),
             name,
-            { name: undefined, ...secretConnection(args), ...identity(name, opts) },
+            {
+                name: undefined,
+                ...secretConnection(args),
+                ...identity(name, opts),
+                ...databaseAsText(args, opts),
+            },
             opts,
             "milvus",
             "Alias",

@@ -1,26 +1,32 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { DataType } from "../provider/inputs/schema/dataType";
+import type { ElementType, FunctionType, IndexType, MetricType } from "../provider/inputs/schema/openNames";
 import type { ConnectionArgs } from "./connectionArgs";
+import type { Json } from "./json";
 import type { MigrationArgs } from "./migrationArgs";
 
+export type { DataType, ElementType, FunctionType, IndexType, MetricType };
 export type { ConnectionArgs } from "./connectionArgs";
-export type { MigrationArgs, TransformArgs } from "./migrationArgs";
-
-/** A JSON value. An Int64 beyond 2^53 is a string of digits. */
-type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type {
+    GateArgs,
+    MigrationArgs,
+    RetentionArgs,
+    RollbackTargetArgs,
+    TransformArgs,
+} from "./migrationArgs";
 
 /** A field of the Structs in an Array. Source: Milvus docs, "Array of Structs" (Milvus 2.6.4). */
 export interface StructFieldArgs {
-    /** Name of the field, unique in the Struct. */
+    /** Name of the field, unique in the Struct. Errors: MV007, MV008, MV009, MV019. */
     name: pulumi.Input<string>;
-    /** A scalar type that an Array can hold, or a dense vector. */
+    /** A scalar type that an Array can hold, or a dense vector. Errors: MV004, MV039. */
     dataType: pulumi.Input<DataType>;
-    /** Text for people. */
+    /** Text for people. Default: none. */
     description?: pulumi.Input<string>;
-    /** Dimensions of a dense vector. */
+    /** Dimensions of a dense vector, 2 to 32,768. Required for it. Errors: MV020, MV021, MV022. */
     dim?: pulumi.Input<number>;
-    /** Limit of a VarChar in bytes. Default: 65535. Range: 1 to 65,535. */
+    /** Limit of a VarChar in bytes. Default: 65535. Range: 1 to 65,535. Errors: MV005, MV023. */
     maxLength?: pulumi.Input<number>;
 }
 
@@ -32,73 +38,113 @@ export interface FieldArgs {
     /**
      * Letters, digits and underscores, beginning with no digit; at most 255 characters. A keyword of the filter
      * language (`like`, `in`, `json_contains`, ...) is a warning, because Milvus 2.5 and later reject it: MV019.
+     * Errors: MV007, MV008, MV009.
      */
     name: pulumi.Input<string>;
-    /** Milvus' own name of the type. */
+    /** Milvus' own name of the type. Errors: MV004; not on this server: MV141, MV142. */
     dataType: pulumi.Input<DataType>;
-    /** Text for people. */
+    /** Text for people. Default: none. */
     description?: pulumi.Input<string>;
     /**
-     * Exactly one field is the primary key: an Int64 or a VarChar, never NULL, without default and backfill. Source:
-     * Milvus docs, "Primary Field & AutoID". Default: false.
+     * Exactly one field is the primary key: an Int64 or a VarChar, never NULL, without default and backfill. Default:
+     * false. Errors: MV010, MV011, MV012. Source: Milvus docs, "Primary Field & AutoID".
      */
     isPrimaryKey?: pulumi.Input<boolean>;
-    /** The server generates the primary keys. Default: false. */
+    /** The server generates the primary keys. Default: false. Errors: MV013, MV111. */
     autoId?: pulumi.Input<boolean>;
     /**
      * The server chooses the partition of a row by this value. One Int64 or VarChar per collection, not the primary
-     * key, never NULL. Source: Milvus docs, "Use Partition Key". Default: false.
+     * key, never NULL. Default: false. Errors: MV014, MV016. Source: Milvus docs, "Use Partition Key".
      */
     isPartitionKey?: pulumi.Input<boolean>;
     /**
-     * Compaction groups the rows by this value. One number or VarChar per collection. Source: Milvus docs, "Clustering
-     * Compaction". Default: false.
+     * Compaction groups the rows by this value. One number or VarChar per collection. Default: false. Errors: MV015.
+     * Source: Milvus docs, "Clustering Compaction".
      */
     isClusteringKey?: pulumi.Input<boolean>;
     /**
-     * Rows may hold NULL. Since Milvus 2.5; vectors since 2.6.18 (MV028), Arrays of Structs since 3.0 (MV029). Source:
-     * Milvus docs, "Nullable & Default". Default: false.
+     * Rows may hold NULL. Since Milvus 2.5; vectors since 2.6.18 (MV028), Arrays of Structs since 3.0 (MV029). Default:
+     * false. Errors: MV115. Source: Milvus docs, "Nullable & Default".
      */
     nullable?: pulumi.Input<boolean>;
-    /** Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. */
+    /**
+     * Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Example: `"en"`.
+     * Default: none. Errors: MV030, MV031, MV032, MV033, MV034, MV115.
+     */
     defaultValue?: pulumi.Input<Json>;
     /**
      * Dimensions of a dense vector, 2 to 32,768. Of a BinaryVector: bits, a multiple of 8, up to 262,144. Required for
-     * these types. Source: Milvus docs, "Milvus Limits".
+     * these types. Errors: MV020, MV021, MV022. Source: Milvus docs, "Milvus Limits".
      */
     dim?: pulumi.Input<number>;
-    /** Limit in bytes of a VarChar, or of each VarChar in an Array. Default: 65535. Range: 1 to 65,535. */
+    /**
+     * Limit in bytes of a VarChar, or of each VarChar in an Array. Default: 65535. Range: 1 to 65,535. Errors: MV005,
+     * MV023.
+     */
     maxLength?: pulumi.Input<number>;
     /**
      * Type of an Array's elements: Bool, Int8, Int16, Int32, Int64, Float, Double, VarChar, Struct. Required for an
-     * Array. Source: Milvus docs, "Array Field".
+     * Array. Errors: MV024, MV025, MV037. Source: Milvus docs, "Array Field".
      */
-    elementType?: pulumi.Input<string>;
-    /** How many elements an Array holds at most. Required for an Array. Range: 1 to 4,096. */
+    elementType?: pulumi.Input<ElementType>;
+    /**
+     * How many elements an Array holds at most. Required for an Array. Range: 1 to 4,096. Errors: MV005, MV024, MV037.
+     */
     maxCapacity?: pulumi.Input<number>;
-    /** The fields of the Structs in an Array of Struct. */
+    /**
+     * The fields of the Structs in an Array of Struct. Example: `[{ name: "text", dataType: "VarChar" }, { name:
+     * "vector", dataType: "FloatVector", dim: 768 }]`. Default: none. Errors: MV026, MV038.
+     */
     fields?: pulumi.Input<pulumi.Input<StructFieldArgs>[]>;
     /**
-     * Analyze a VarChar for full text search. Since Milvus 2.5. Source: Milvus docs, "Analyzer Overview". Default:
-     * false.
+     * Analyze a VarChar for full text search. Since Milvus 2.5. Default: false. Errors: MV027. Source: Milvus docs,
+     * "Analyzer Overview".
      */
     enableAnalyzer?: pulumi.Input<boolean>;
-    /** Allow text match on an analyzed VarChar. Default: false. */
+    /** Allow text match on an analyzed VarChar. Default: false. Errors: MV027, MV053. */
     enableMatch?: pulumi.Input<boolean>;
-    /** Parameters of the analyzer, an object such as `{ type: "english" }`. */
+    /**
+     * Parameters of the analyzer, an object such as `{ type: "english" }`. Default: none. Errors: MV001, MV027, MV053;
+     * the server lacks it: MV584; the server ignores a filter: MV585.
+     */
     analyzerParams?: pulumi.Input<Json>;
-    /** Name of the field before a rename: its values move to the new name. It may stay in the program. */
+    /**
+     * One analyzer for each language: `{ analyzers: { english: { type: "english" }, default: { type: "standard" } },
+     * by_field: "language", alias: { en: "english" } }`. The value of `by_field` in a row, or its alias, names the
+     * analyzer of the row. In place of `analyzerParams`, for a field that a BM25 function reads. Since Milvus 2.5.11.
+     * Default: none. Errors: MV001, MV053, MV475, MV476, MV477, MV478; nothing reads it: MV479; not on this server:
+     * MV471. Source: Milvus docs, "Multi-language Analyzers".
+     */
+    multiAnalyzerParams?: pulumi.Input<Json>;
+    /**
+     * Map the values from the disk instead of keeping them in memory. Since Milvus 2.4.10. Default: as the property
+     * `mmap.enabled` of the collection, else as the server is configured. Errors: MV472; not on this server: MV470.
+     * Source: Milvus docs, "Use mmap".
+     */
+    mmap?: pulumi.Input<boolean>;
+    /**
+     * `sync`: load the values before the first search, `disable`: when they are needed. Since Milvus 2.6.11. Default:
+     * as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV472; not on
+     * this server: MV470. Source: Milvus docs, "Warm Up".
+     */
+    warmup?: pulumi.Input<"sync" | "disable">;
+    /**
+     * Name of the field before a rename: its values move to the new name. It may stay in the program. Example: `{ name:
+     * "page", dataType: "Int32", previousName: "page_num" }`. Default: none. Errors: MV040, MV041, MV042; names no
+     * field: MV102.
+     */
     previousName?: pulumi.Input<string>;
     /**
      * Where existing rows hold the value of a new field: a dynamic key (`$meta.lang`) or a JSON path
      * (`metadata.author["full name"]`). A row without it gets what any new field gets. It may stay in the program. Not
-     * for vectors, Structs and the primary key.
+     * for vectors, Structs and the primary key. Default: none. Errors: MV036, MV043, MV137.
      */
     from?: pulumi.Input<string>;
     /**
      * Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable.
      * Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a
-     * Timestamptz have no zero (MV103, MV105).
+     * Timestamptz have no zero (MV103, MV105). Example: `"en"`. Errors: MV012, MV031, MV032, MV033, MV034, MV035,
+     * MV036.
      */
     backfill?: pulumi.Input<Json>;
 }
@@ -107,46 +153,68 @@ export interface FieldArgs {
 export interface IndexArgs {
     /**
      * Name of a field; `chunks[vector]` for a field of Structs. A JSON field can have one index for each path, and a
-     * key of the dynamic field can have one, too (Milvus 2.5.11): with `params: { json_path, json_cast_type }`.
+     * key of the dynamic field can have one, too (Milvus 2.5.11): with `params: { json_path, json_cast_type }`. Errors:
+     * MV060, MV064.
      */
     field: pulumi.Input<string>;
-    /** Name of the index. Default: the name of the field. */
+    /** Name of the index. Default: the name of the field. Errors: MV007, MV009, MV064. */
     name?: pulumi.Input<string>;
-    /** Milvus' own name of the index type. Default: AUTOINDEX. */
-    indexType?: pulumi.Input<string>;
+    /**
+     * Milvus' own name of the index type. Default: AUTOINDEX. Errors: MV062; unknown here: MV063; not on this server:
+     * MV143.
+     */
+    indexType?: pulumi.Input<IndexType>;
     /**
      * Metric of a vector. Default: COSINE (dense), HAMMING (binary), IP (sparse), BM25 (output of a BM25 function).
-     * Source: Milvus docs, "Metric Types".
+     * Errors: MV061. Source: Milvus docs, "Metric Types".
      */
-    metricType?: pulumi.Input<string>;
-    /** Parameters as Milvus spells them: `{ M: 16, efConstruction: 200 }`. */
+    metricType?: pulumi.Input<MetricType>;
+    /** Parameters as Milvus spells them: `{ M: 16, efConstruction: 200 }`. Default: none. */
     params?: pulumi.Input<{ [key: string]: pulumi.Input<Json> }>;
+    /**
+     * Map the index from the disk instead of keeping it in memory: `mmap.enabled` of `params`. Since Milvus 2.4.
+     * Default: as the server is configured. Not for DISKANN and GPU indexes. Errors: MV473, MV474; not on this server:
+     * MV470. Source: Milvus docs, "Use mmap".
+     */
+    mmap?: pulumi.Input<boolean>;
+    /**
+     * `sync`: load the index before the first search, `disable`: when it is needed: `warmup` of `params`. Since Milvus
+     * 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004,
+     * MV474; not on this server: MV470. Source: Milvus docs, "Warm Up".
+     */
+    warmup?: pulumi.Input<"sync" | "disable">;
 }
 
 /**
- * A function of the schema, since Milvus 2.5. Source: Milvus docs, "Full Text Search" and "Embedding Function
- * Overview".
+ * A function of the schema, since Milvus 2.5. Example: `{ name: "bm25", type: "BM25", inputFieldNames: ["text"],
+ * outputFieldNames: ["sparse"] }`. Source: Milvus docs, "Full Text Search" and "Embedding Function Overview".
  */
 export interface FunctionArgs {
-    /** Name of the function. */
+    /** Name of the function. Errors: MV007, MV009. */
     name: pulumi.Input<string>;
     /** `BM25`, `TextEmbedding`, `MinHash`, ... An unknown type is a warning: MV073. */
-    type: pulumi.Input<string>;
-    /** Fields that the function reads; none is nullable. BM25 reads one analyzed VarChar. */
+    type: pulumi.Input<FunctionType>;
+    /** Fields that the function reads; none is nullable. BM25 reads one analyzed VarChar. Errors: MV070, MV071. */
     inputFieldNames: pulumi.Input<pulumi.Input<string>[]>;
-    /** Fields that the function fills, each filled by it alone. BM25 fills one SparseFloatVector. */
+    /**
+     * Fields that the function fills, each filled by it alone. BM25 fills one SparseFloatVector. Errors: MV036, MV070,
+     * MV071, MV072.
+     */
     outputFieldNames: pulumi.Input<pulumi.Input<string>[]>;
-    /** Text for people. */
+    /** Text for people. Default: none. */
     description?: pulumi.Input<string>;
-    /** Parameters as Milvus spells them. */
+    /**
+     * Parameters as Milvus spells them. Example: `{ provider: "openai", model_name: "text-embedding-3-small" }`.
+     * Default: none.
+     */
     params?: pulumi.Input<{ [key: string]: pulumi.Input<Json> }>;
 }
 
 /** How the collection is loaded into memory. Source: Milvus docs, "Load & Release". */
 export interface LoadArgs {
-    /** How many replicas are loaded. Range: at least 1. Default: 1. */
+    /** How many replicas are loaded. Range: at least 1. Default: 1. Errors: MV005. */
     replicas?: pulumi.Input<number>;
-    /** Resource groups of the replicas. */
+    /** Resource groups of the replicas, names of groups on the server. Example: `["rg1", "rg2"]`. Default: none. */
     resourceGroups?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
@@ -154,45 +222,63 @@ export interface LoadArgs {
 export interface CollectionArgs {
     /**
      * Name on the server. Default: the logical name of the resource and seven hex digits, new for each replacement.
+     * Errors: MV007, MV008, MV301, MV302; a server without rename: MV120; by the stack's `pulumi:autonaming`: MV356,
+     * MV357.
      */
     name?: pulumi.Input<string>;
-    /** Database of the collection. Default: the database of the connection. Another one moves the rows there. */
+    /**
+     * Database of the collection. Default: the database of the connection. Another one moves the rows there. Errors:
+     * MV007, MV008, MV155.
+     */
     database?: pulumi.Input<string>;
-    /** Text for people. */
+    /** Text for people. Default: none. */
     description?: pulumi.Input<string>;
     /** The schema. */
     fields: pulumi.Input<pulumi.Input<FieldArgs>[]>;
-    /** Functions such as BM25. */
+    /** Functions such as BM25, which fill a field from others. Default: none. */
     functions?: pulumi.Input<pulumi.Input<FunctionArgs>[]>;
-    /** Indexes of vectors and scalars. */
+    /** Indexes of vectors and scalars. Default: none. */
     indexes?: pulumi.Input<pulumi.Input<IndexArgs>[]>;
-    /** Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). */
+    /**
+     * Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Example:
+     * `["year_2025", "year_2026"]`. Default: none. Errors: MV007, MV009, MV016, MV018, MV129.
+     */
     partitions?: pulumi.Input<pulumi.Input<string>[]>;
     /**
      * With a partition key: how many partitions its values are spread over. Default: the server's. Range: 1 to 4,096.
+     * Errors: MV005, MV017.
      */
     numPartitions?: pulumi.Input<number>;
     /** Rows may hold keys that no field declares. Default: false. */
     enableDynamicField?: pulumi.Input<boolean>;
-    /** Number of shards. Default: 1 for a new collection, and its own for an existing one. Range: 1 to 16. */
+    /**
+     * Number of shards. Default: 1 for a new collection, and its own for an existing one. Range: 1 to 16. Errors:
+     * MV005.
+     */
     shardsNum?: pulumi.Input<number>;
-    /** Default consistency level of reads. Default: Bounded. */
+    /** Default consistency level of reads. Default: Bounded. Errors: MV004. */
     consistencyLevel?: pulumi.Input<"Strong" | "Session" | "Bounded" | "Eventually">;
     /**
      * Properties as Milvus spells them: `{ "collection.ttl.seconds": 3600 }`. Names that begin with `pulumi.` are
-     * reserved.
+     * reserved. Default: none. Errors: MV080.
      */
     properties?: pulumi.Input<{ [key: string]: pulumi.Input<string | number | boolean> }>;
-    /** Whether and how the collection is loaded into memory. `true`: one replica. Default: true. */
+    /**
+     * Whether and how the collection is loaded into memory. `true`: one replica. Example: `{ replicas: 2 }`. Default:
+     * true.
+     */
     load?: pulumi.Input<boolean | LoadArgs>;
-    /** Refuse to drop the collection while it holds rows that no migration has carried over. Default: false. */
+    /**
+     * Refuse to drop the collection while it holds rows that no migration has carried over. Default: false. Errors:
+     * MV305.
+     */
     deletionProtection?: pulumi.Input<boolean>;
     /**
      * Take over a collection that exists already, as it is. What differs from the program is printed (MV303), and is
-     * planned at the next preview. Default: false.
+     * planned at the next preview. Default: false. Errors: MV301.
      */
     adopt?: pulumi.Input<boolean>;
-    /** How the rows are carried over. */
+    /** How the rows are carried over. Default: none. */
     migration?: pulumi.Input<MigrationArgs>;
     /** Another server than the stack's. Default: the stack's configuration. */
     connection?: pulumi.Input<ConnectionArgs>;
@@ -205,15 +291,15 @@ export interface CollectionArgs {
 export interface AliasArgs {
     /**
      * Name of the alias. Default: the logical name of the resource. It cannot be the name of a collection. Another name
-     * replaces the resource.
+     * replaces the resource. Errors: MV007, MV008, MV095, MV310, MV311.
      */
     name?: pulumi.Input<string>;
     /**
      * Name of a collection on the server: `collectionName` of a `Collection`. When it changes, the alias moves in one
-     * AlterAlias call, to a collection that is loaded.
+     * AlterAlias call, to a collection that is loaded. Errors: MV007, MV008, MV312, MV344, MV345.
      */
     collection: pulumi.Input<string>;
-    /** Database of the alias. Default: the database of the connection. */
+    /** Database of the alias. Default: the database of the connection. Errors: MV007, MV008. */
     database?: pulumi.Input<string>;
     /** Take over an alias that exists already and points elsewhere. Without it: MV310. Default: false. */
     adopt?: pulumi.Input<boolean>;

@@ -23,6 +23,17 @@ function urnOf(resource: pulumi.Resource): Promise<string> {
     return new Promise((resolve) => resource.urn.apply(resolve));
 }
 
+/**
+ * Whether `database` is written as text, so that Pulumi does not know that the database comes first: an output, or `dependsOn`,
+ * says so.
+ */
+export function databaseAsText(
+    { database }: { database?: pulumi.Input<string> },
+    opts: pulumi.CustomResourceOptions | undefined,
+): { __databaseIsText?: true } {
+    return typeof database === "string" && opts?.dependsOn === undefined ? { __databaseIsText: true } : {};
+}
+
 /** Marks the credentials of a `connection` argument as secrets, so that the state never holds them in plain text. */
 export function secretConnection<Args extends { connection?: pulumi.Input<object> }>(args: Args): Args {
     if (args.connection === undefined) return args;

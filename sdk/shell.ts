@@ -2,7 +2,20 @@ import { Script } from "node:vm";
 
 import * as pulumi from "@pulumi/pulumi";
 
+import { withPages } from "../provider/inputs/report/page";
 import { packageRoute } from "./packageRoute";
+
+/** The resources, by the last part of their type. */
+type ResourceName =
+    | "Collection"
+    | "Alias"
+    | "Database"
+    | "Partition"
+    | "ResourceGroup"
+    | "Grant"
+    | "PrivilegeGroup"
+    | "Role"
+    | "User";
 
 /**
  * The provider object of a resource. Pulumi writes its text into every resource's state, so it holds nothing but the
@@ -11,7 +24,7 @@ import { packageRoute } from "./packageRoute";
  * `require` runs in the provider's process, from the program's folder.
  */
 interface Shell {
-    resource: "Collection" | "Alias";
+    resource: ResourceName;
     configure(request: pulumi.dynamic.ConfigureRequest): Promise<void>;
 }
 
@@ -39,23 +52,34 @@ const shell = (resource: Shell["resource"], text = source) =>
         configure: new Script(text, { filename: "pulumi-milvus/shell.js" }).runInThisContext() as unknown,
     }) as unknown as pulumi.dynamic.ResourceProvider;
 
-const collectionShell = shell("Collection");
-export const aliasShell = shell("Alias");
+const shells: Record<ResourceName, pulumi.dynamic.ResourceProvider> = {
+    Collection: shell("Collection"),
+    Alias: shell("Alias"),
+    Database: shell("Database"),
+    Partition: shell("Partition"),
+    ResourceGroup: shell("ResourceGroup"),
+    Grant: shell("Grant"),
+    PrivilegeGroup: shell("PrivilegeGroup"),
+    Role: shell("Role"),
+    User: shell("User"),
+};
 
 /**
  * The provider object, for a program whose folder has the package in one way or another. Errors: `MV363`, without a stack
  * trace. An inline program of the Automation API does not run in the folder where its provider does.
  */
 export function shellOf(
-    resource: Shell["resource"],
+    resource: ResourceName,
     folder = isRunByPulumi() ? process.cwd() : undefined,
 ): pulumi.dynamic.ResourceProvider {
-    const plain = resource === "Collection" ? collectionShell : aliasShell;
+    const plain = shells[resource];
     if (folder === undefined) return plain;
     const route = packageRoute(folder);
     if (route === undefined)
         throw new pulumi.RunError(
-            `pulumi-milvus: the provider loads this package from the program's folder, and ${folder} does not have it. Add pulumi-milvus to the dependencies of its package.json, and install them [MV363]`,
+            withPages(
+                `pulumi-milvus: the provider loads this package from the program's folder, and ${folder} does not have it. Add pulumi-milvus to the dependencies of its package.json, and install them [MV363]`,
+            ),
         );
     return route.through === undefined ? plain : shell(resource, sourceThrough(route.through));
 }

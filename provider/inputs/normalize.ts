@@ -4,6 +4,7 @@ import { type Collection, type CollectionInputs, type Index, Transform } from ".
 import { isVector } from "./schema/dataType";
 import { type Field, type FieldValue, longestVarChar, type StructField } from "./schema/field";
 import { listMetricTypes, metricTypes } from "./schema/indexType";
+import { memoryKeys, withPlainFlags } from "./schema/memory";
 
 type Inputs = z.output<typeof CollectionInputs>;
 
@@ -82,6 +83,8 @@ function normalizeIndexes({ fields, functions, indexes, load }: IndexInputs): In
             params: {},
             name: undefined,
             metricType: undefined,
+            mmap: undefined,
+            warmup: undefined,
         })),
     ];
     return all
@@ -92,7 +95,11 @@ function normalizeIndexes({ fields, functions, indexes, load }: IndexInputs): In
                 field: index.field,
                 name,
                 indexType: index.indexType,
-                params: index.params,
+                params: {
+                    ...withPlainFlags(index.params),
+                    ...(index.mmap !== undefined && { [memoryKeys.mmap]: index.mmap }),
+                    ...(index.warmup !== undefined && { [memoryKeys.warmup]: index.warmup }),
+                },
                 ...(metricType && { metricType }),
             };
         })

@@ -1,17 +1,29 @@
 import type { z } from "zod";
 
+import { Role, User } from "./schema/access";
 import { Alias } from "./schema/alias";
 import { type Collection, CollectionInputs } from "./schema/collection";
 import { Connection } from "./schema/connection";
+import { Database } from "./schema/database";
+import { Grant } from "./schema/grant";
+import { PrivilegeGroup } from "./schema/privilegeGroup";
 import type { AliasDraft, CollectionDraft, ConnectionDraft, LookupDraft } from "./schema/draft";
+import type { Looked } from "./schema/lookup";
+import { Partition } from "./schema/partition";
+import { ResourceGroup } from "./schema/resourceGroup";
 import type { CheckFailure, Finding } from "./report/finding";
 import { normalizeCollection } from "./normalize";
 import { PathSet } from "./report/pathSet";
 import { Findings, type Report, type Rule } from "./report/report";
+import { roleRules, userRules } from "./rules/access";
 import { aliasRules } from "./rules/alias";
 import { collectionRules } from "./rules/collection";
 import { connection } from "./rules/connection";
+import { databaseRules } from "./rules/database";
+import { grantRules, privilegeGroupRules } from "./rules/grant";
 import { lookupRules } from "./rules/lookup";
+import { partitionRules } from "./rules/partition";
+import { resourceGroupRules } from "./rules/resourceGroup";
 import { reportShape } from "./shape";
 import { scanArguments, type ArgumentScan } from "./argumentScan";
 
@@ -40,6 +52,20 @@ export function parseAlias(inputs: Record<string, unknown>): Parsed<Alias> {
     );
 }
 
+/** The parser of a resource whose arguments mean what they say. Never throws; reports all errors at once. */
+const parserOf =
+    <Spec, Draft>(schema: z.ZodType<Spec>, rules: Rule<Draft>[]) =>
+    (inputs: Record<string, unknown>): Parsed<Spec> =>
+        parse<Spec, Spec, Draft>({ schema, rules, normalize: (spec) => spec }, visible(inputs));
+
+export const parseDatabase = parserOf(Database, databaseRules);
+export const parseGrant = parserOf(Grant, grantRules);
+export const parsePartition = parserOf(Partition, partitionRules);
+export const parsePrivilegeGroup = parserOf(PrivilegeGroup, privilegeGroupRules);
+export const parseResourceGroup = parserOf(ResourceGroup, resourceGroupRules);
+export const parseRole = parserOf(Role, roleRules);
+export const parseUser = parserOf(User, userRules);
+
 /** Parses the settings of the stack's connection (`timeout` in seconds). */
 export function parseConnection(settings: Record<string, unknown>): Parsed<Connection> {
     const rules: Rule<ConnectionDraft>[] = [(draft, report) => connection(draft, [], report)];
@@ -49,12 +75,25 @@ export function parseConnection(settings: Record<string, unknown>): Parsed<Conne
     );
 }
 
-/** Parses the arguments of a function that looks something up. */
-export function parseLookup<Args>(schema: z.ZodType<Args>, args: Record<string, unknown>): Parsed<Args> {
+/** Parses the arguments of a function that looks something of this kind up. */
+export function parseLookup<Args>(
+    schema: z.ZodType<Args>,
+    looked: Looked,
+    args: Record<string, unknown>,
+): Parsed<Args> {
     return parse<Args, Args, LookupDraft>(
-        { schema, rules: lookupRules, normalize: (one) => one },
+        { schema, rules: lookupRules(looked), normalize: (one) => one },
         visible(args),
     );
+}
+
+/** What is wrong with the shape of a value: no rule about what the parts mean is asked. Never throws. */
+export function parseShape(schema: z.ZodType, value: unknown): CheckFailure[] {
+    const shaped = schema.safeParse(value);
+    if (shaped.success) return [];
+    const findings = new Findings(new PathSet());
+    reportShape(schema, value, shaped.error.issues, new PathSet(), findings);
+    return findings.failures;
 }
 
 interface Kind<Inputs, Spec, Draft> {

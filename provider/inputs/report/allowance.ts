@@ -16,6 +16,11 @@ export const allowances = {
         of: undefined,
         meaning: "no data: both collections may take more memory than `migration.maxMemory`",
     },
+    overwrite: {
+        of: "field",
+        meaning:
+            "the values that a retained collection has of a field; another field of the same name replaces them",
+    },
     setting: {
         of: "setting",
         meaning:

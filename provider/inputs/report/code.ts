@@ -4,8 +4,8 @@ import type { Allowance } from "./allowance";
 export type Severity = "note" | "warning" | "error";
 
 /**
- * An entry of the four tables of codes: arguments (MV001 to MV099), plans (MV1xx), servers (MV2xx) and runs (MV3xx). A code
- * has one meaning and is never reused for another.
+ * An entry of a table of codes: arguments (MV001 to MV099), plans (MV1xx), servers (MV2xx), runs (MV3xx, MV4xx) and the
+ * command (MV5xx). A code has one meaning and is never reused for another.
  */
 export interface CodeEntry {
     /** What happened. */

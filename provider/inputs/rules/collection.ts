@@ -3,10 +3,14 @@ import type { Rule } from "../report/report";
 import { analyzer } from "./fields/analyzer";
 import { connection } from "./connection";
 import { functions } from "./functions";
+import { gate } from "./gate";
 import { indexes } from "./indexes";
+import { indexMemory } from "./indexMemory";
 import { clusteringKey, partitionKey, primaryKey } from "./fields/keys";
 import { limits } from "./limits";
+import { fieldMemory } from "./fields/memory";
 import { migration } from "./migration";
+import { multiAnalyzer } from "./fields/multiAnalyzer";
 import { collectionNames } from "./names";
 import { origins } from "./fields/origins";
 import { properties } from "./properties";
@@ -23,12 +27,16 @@ export const collectionRules: Rule<CollectionDraft>[] = [
     clusteringKey,
     fieldTypes,
     analyzer,
+    multiAnalyzer,
+    fieldMemory,
     values,
     renames,
     origins,
     migration,
+    gate,
     functions,
     indexes,
+    indexMemory,
     properties,
     (draft, report) => connection(draft.connection, ["connection"], report),
 ];

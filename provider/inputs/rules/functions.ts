@@ -7,11 +7,11 @@ import {
     placed,
     type Placed,
 } from "../schema/draft";
+import { functionTypeNames } from "../schema/openNames";
 import type { Path } from "../report/path";
 import type { Report } from "../report/report";
 
-/** The known function types. Source: schema.proto, FunctionType (Milvus 3.0). */
-const functionTypes = ["BM25", "TextEmbedding", "Rerank", "MinHash", "MolFingerprint"];
+const functionTypes: readonly string[] = functionTypeNames;
 
 type Fields = Map<string, Placed<FieldDraft>>;
 

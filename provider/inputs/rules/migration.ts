@@ -3,16 +3,26 @@ import { didYouMean } from "../report/didYouMean";
 import { type CollectionDraft, each, placed } from "../schema/draft";
 import type { Path } from "../report/path";
 import type { Report } from "../report/report";
+import { secondsOf } from "../values/duration";
 
-/** The names in `migration` must exist. */
+/** The names in `migration` must exist, and its durations must be ones. */
 export function migration(draft: CollectionDraft, report: Report): void {
-    const { allow = [], moveToDynamicField = [] } = draft.migration ?? {};
+    const { allow = [], moveToDynamicField = [], keepPrevious } = draft.migration ?? {};
+    if (typeof keepPrevious === "object")
+        duration(keepPrevious.for, ["migration", "keepPrevious", "for"], report);
     // Unknown entries of the lists are undefined.
     for (const [index, loss] of (allow as (string | undefined)[]).entries())
         if (loss !== undefined) allowance(loss, ["migration", "allow", index], report);
     for (const [index, name] of (moveToDynamicField as (string | undefined)[]).entries())
         if (name !== undefined)
             movedToDynamicField(name, draft, ["migration", "moveToDynamicField", index], report);
+}
+
+/** @param text undefined where it is missing, or not known before `pulumi up` */
+function duration(text: string | undefined, place: Path, report: Report): void {
+    if (text === undefined || secondsOf(text) !== undefined) return;
+    const reason = `"${text.slice(0, 64)}" is not a duration from 1 s to 3,650 days. Write whole numbers with d, h, m or s, the largest unit first: "24h", "7d", "1h30m".`;
+    report.mistake("MV082", place, reason);
 }
 
 function allowance(loss: string, place: Path, report: Report): void {

@@ -9,7 +9,7 @@ const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
  * Partition names may begin with a digit, and contain hyphens where the server allows it (proxy.partitionNameRegexp,
  * 2.4).
  */
-const partitionName = /^[A-Za-z0-9_][A-Za-z0-9_-]*$/;
+export const partitionName = /^[A-Za-z0-9_][A-Za-z0-9_-]*$/;
 const longestName = 255;
 
 /** Names of the fields that the server adds. */

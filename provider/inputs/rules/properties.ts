@@ -4,7 +4,7 @@ import type { Report } from "../report/report";
 /** The prefix of the provider's own properties, such as the ownership marker. */
 const reservedPrefix = "pulumi.";
 
-export function properties(draft: CollectionDraft, report: Report): void {
+export function properties(draft: Pick<CollectionDraft, "properties">, report: Report): void {
     for (const name of Object.keys(draft.properties ?? {}))
         if (name.startsWith(reservedPrefix))
             report.mistake(

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { ConnectionArgument } from "./connection";
 import { Field } from "./field";
+import { warmups } from "./memory";
 import { Migration, MigrationInputs } from "./migration";
 import { Params, Properties } from "./params";
 
@@ -35,9 +36,21 @@ export const Index = z
         'An index. A vector without one gets AUTOINDEX, unless `load` is false. Source: Milvus docs, "Index Explained".',
     );
 
-/** An index as a program writes it: the name is optional. */
+/** An index as a program writes it: the name is optional, and how it is kept in memory has arguments of its own. */
 export const IndexInputs = Index.extend({
     name: Index.shape.name.optional().describe(Index.shape.name.description!),
+    mmap: z
+        .boolean()
+        .optional()
+        .describe(
+            'Map the index from the disk instead of keeping it in memory: `mmap.enabled` of `params`. Since Milvus 2.4. Default: as the server is configured. Not for DISKANN and GPU indexes. Errors: MV473, MV474; not on this server: MV470. Source: Milvus docs, "Use mmap".',
+        ),
+    warmup: z
+        .enum(warmups)
+        .optional()
+        .describe(
+            '`sync`: load the index before the first search, `disable`: when it is needed: `warmup` of `params`. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV474; not on this server: MV470. Source: Milvus docs, "Warm Up".',
+        ),
 }).describe(Index.description!);
 
 export const CollectionFunction = z
@@ -57,16 +70,23 @@ export const CollectionFunction = z
                 "Fields that the function fills, each filled by it alone. BM25 fills one SparseFloatVector. Errors: MV036, MV070, MV071, MV072.",
             ),
         description: z.string().default("").describe("Text for people."),
-        params: Params.default({}).describe("Parameters as Milvus spells them."),
+        params: Params.default({}).describe(
+            'Parameters as Milvus spells them. Example: `{ provider: "openai", model_name: "text-embedding-3-small" }`.',
+        ),
     })
     .describe(
-        'A function of the schema, since Milvus 2.5. Source: Milvus docs, "Full Text Search" and "Embedding Function Overview".',
+        'A function of the schema, since Milvus 2.5. Example: `{ name: "bm25", type: "BM25", inputFieldNames: ["text"], outputFieldNames: ["sparse"] }`. Source: Milvus docs, "Full Text Search" and "Embedding Function Overview".',
     );
 
 export const Load = z
     .strictObject({
         replicas: z.int().min(1).default(1).describe("How many replicas are loaded. Errors: MV005."),
-        resourceGroups: z.array(z.string()).default([]).describe("Resource groups of the replicas."),
+        resourceGroups: z
+            .array(z.string())
+            .default([])
+            .describe(
+                'Resource groups of the replicas, names of groups on the server. Example: `["rg1", "rg2"]`.',
+            ),
     })
     .describe('How the collection is loaded into memory. Source: Milvus docs, "Load & Release".');
 
@@ -87,13 +107,16 @@ export const Collection = z
             ),
         description: z.string().default("").describe("Text for people."),
         fields: z.array(Field).describe("The schema."),
-        functions: z.array(CollectionFunction).default([]).describe("Functions such as BM25."),
+        functions: z
+            .array(CollectionFunction)
+            .default([])
+            .describe("Functions such as BM25, which fill a field from others."),
         indexes: z.array(Index).default([]).describe("Indexes of vectors and scalars."),
         partitions: z
             .array(z.string())
             .default([])
             .describe(
-                "Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Errors: MV007, MV009, MV016, MV018, MV129.",
+                'Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Example: `["year_2025", "year_2026"]`. Errors: MV007, MV009, MV016, MV018, MV129.',
             ),
         // The server's limit is 1,024 by default since 2.4, and 4,096 before.
         numPartitions: z
@@ -151,7 +174,9 @@ export const CollectionInputs = Collection.extend({
     load: z
         .union([z.boolean(), Load])
         .default(true)
-        .describe("Whether and how the collection is loaded into memory. `true`: one replica."),
+        .describe(
+            "Whether and how the collection is loaded into memory. `true`: one replica. Example: `{ replicas: 2 }`.",
+        ),
     migration: MigrationInputs.prefault({}).describe(Collection.shape.migration.description!),
 }).describe(Collection.description!);
 

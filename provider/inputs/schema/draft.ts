@@ -1,10 +1,16 @@
 import type { z } from "zod";
 
+import type { RoleArguments, UserArguments } from "./access";
 import type { AliasArguments } from "./alias";
 import type { CollectionArguments } from "./collection";
 import type { ConnectionArguments } from "./connection";
+import type { DatabaseArguments } from "./database";
 import type { Field, StructField } from "./field";
+import type { GrantArguments } from "./grant";
 import type { Lookup } from "./lookup";
+import type { PartitionArguments } from "./partition";
+import type { ResourceGroupArguments } from "./resourceGroup";
+import type { PrivilegeGroupArguments } from "./privilegeGroup";
 import type { Path } from "../report/path";
 
 /**
@@ -34,6 +40,24 @@ export type CollectionDraft = Partial<
     connection?: ConnectionDraft;
 };
 export type AliasDraft = Partial<Omit<AliasArguments, "connection">> & { connection?: ConnectionDraft };
+export type DatabaseDraft = Partial<Omit<DatabaseArguments, "connection">> & { connection?: ConnectionDraft };
+export type PartitionDraft = Partial<Omit<PartitionArguments, "connection">> & {
+    connection?: ConnectionDraft;
+};
+export type ResourceGroupDraft = Partial<Omit<ResourceGroupArguments, "connection">> & {
+    connection?: ConnectionDraft;
+};
+export type GrantDraft = Partial<Omit<GrantArguments, "privileges" | "privilegeGroups" | "connection">> & {
+    privileges?: (string | undefined)[];
+    privilegeGroups?: (string | undefined)[];
+    connection?: ConnectionDraft;
+};
+export type PrivilegeGroupDraft = Partial<Omit<PrivilegeGroupArguments, "privileges" | "connection">> & {
+    privileges?: (string | undefined)[];
+    connection?: ConnectionDraft;
+};
+export type RoleDraft = Partial<Omit<RoleArguments, "connection">> & { connection?: ConnectionDraft };
+export type UserDraft = Partial<Omit<UserArguments, "connection">> & { connection?: ConnectionDraft };
 export type LookupDraft = Partial<Omit<Lookup, "connection">> & { connection?: ConnectionDraft };
 
 /** A value and its path. */

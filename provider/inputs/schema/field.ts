@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { dataTypes, elementTypes } from "./dataType";
+import { warmups } from "./memory";
 
 /** A JSON value. An Int64 beyond 2^53 is a string of digits. */
 export const FieldValue = z.json();
@@ -19,7 +20,12 @@ export const StructField = z
             .enum(dataTypes)
             .describe("A scalar type that an Array can hold, or a dense vector. Errors: MV004, MV039."),
         description: z.string().default("").describe("Text for people."),
-        dim: z.int().optional().describe("Dimensions of a dense vector. Errors: MV020, MV021, MV022."),
+        dim: z
+            .int()
+            .optional()
+            .describe(
+                "Dimensions of a dense vector, 2 to 32,768. Required for it. Errors: MV020, MV021, MV022.",
+            ),
         maxLength: maxLength
             .optional()
             .describe("Limit of a VarChar in bytes. Default: 65535. Errors: MV005, MV023."),
@@ -66,7 +72,7 @@ export const Field = z
                 'Rows may hold NULL. Since Milvus 2.5; vectors since 2.6.18 (MV028), Arrays of Structs since 3.0 (MV029). Errors: MV115. Source: Milvus docs, "Nullable & Default".',
             ),
         defaultValue: FieldValue.optional().describe(
-            "Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Errors: MV030, MV031, MV032, MV033, MV034, MV115.",
+            'Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Example: `"en"`. Errors: MV030, MV031, MV032, MV033, MV034, MV115.',
         ),
         dim: z
             .int()
@@ -96,7 +102,9 @@ export const Field = z
         fields: z
             .array(StructField)
             .optional()
-            .describe("The fields of the Structs in an Array of Struct. Errors: MV026, MV038."),
+            .describe(
+                'The fields of the Structs in an Array of Struct. Example: `[{ name: "text", dataType: "VarChar" }, { name: "vector", dataType: "FloatVector", dim: 768 }]`. Errors: MV026, MV038.',
+            ),
         enableAnalyzer: z
             .boolean()
             .default(false)
@@ -111,13 +119,31 @@ export const Field = z
             .json()
             .optional()
             .describe(
-                'Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053.',
+                'Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053; the server lacks it: MV584; the server ignores a filter: MV585.',
+            ),
+        multiAnalyzerParams: z
+            .json()
+            .optional()
+            .describe(
+                'One analyzer for each language: `{ analyzers: { english: { type: "english" }, default: { type: "standard" } }, by_field: "language", alias: { en: "english" } }`. The value of `by_field` in a row, or its alias, names the analyzer of the row. In place of `analyzerParams`, for a field that a BM25 function reads. Since Milvus 2.5.11. Errors: MV001, MV053, MV475, MV476, MV477, MV478; nothing reads it: MV479; not on this server: MV471. Source: Milvus docs, "Multi-language Analyzers".',
+            ),
+        mmap: z
+            .boolean()
+            .optional()
+            .describe(
+                'Map the values from the disk instead of keeping them in memory. Since Milvus 2.4.10. Default: as the property `mmap.enabled` of the collection, else as the server is configured. Errors: MV472; not on this server: MV470. Source: Milvus docs, "Use mmap".',
+            ),
+        warmup: z
+            .enum(warmups)
+            .optional()
+            .describe(
+                '`sync`: load the values before the first search, `disable`: when they are needed. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV472; not on this server: MV470. Source: Milvus docs, "Warm Up".',
             ),
         previousName: z
             .string()
             .optional()
             .describe(
-                "Name of the field before a rename: its values move to the new name. It may stay in the program. Errors: MV040, MV041, MV042; names no field: MV102.",
+                'Name of the field before a rename: its values move to the new name. It may stay in the program. Example: `{ name: "page", dataType: "Int32", previousName: "page_num" }`. Errors: MV040, MV041, MV042; names no field: MV102.',
             ),
         from: z
             .string()
@@ -126,7 +152,7 @@ export const Field = z
                 'Where existing rows hold the value of a new field: a dynamic key (`$meta.lang`) or a JSON path (`metadata.author["full name"]`). A row without it gets what any new field gets. It may stay in the program. Not for vectors, Structs and the primary key. Errors: MV036, MV043, MV137.',
             ),
         backfill: FieldValue.optional().describe(
-            "Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.",
+            'Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Example: `"en"`. Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.',
         ),
     })
     .describe(

@@ -1,6 +1,12 @@
 import { z } from "zod";
 
+import { Gate } from "./gate";
+import { KeepPrevious, Rollback } from "./retention";
+
 const megabyte = 1024 * 1024;
+
+/** Bytes of an insert: a server takes messages of 64 MB. */
+export const batchLimits = { least: 1024, most: 60 * megabyte } as const;
 
 export const Transform = z
     .strictObject({
@@ -29,31 +35,31 @@ export const Migration = z
             .enum(["online", "paused"])
             .optional()
             .describe(
-                '`online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new primary keys or a `transform`, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148).',
+                '`online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new VarChar keys or a `transform` that computes a Geometry or Timestamptz, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148). Errors: MV004, MV341, MV396, MV397.',
             ),
         verify: z
             .enum(["full", "count"])
             .default("full")
             .describe(
-                "`full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV308.",
+                "`full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV004, MV308.",
             ),
         primaryKeys: z
             .enum(["preserve", "regenerate"])
             .default("preserve")
             .describe(
-                "`regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV112, MV113.",
+                "`regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV004, MV112, MV113.",
             ),
         batchBytes: z
             .int()
-            .min(1024)
-            .max(60 * megabyte)
+            .min(batchLimits.least)
+            .max(batchLimits.most)
             .default(16 * megabyte)
             .describe("Bytes per insert at most; a server takes messages of 64 MB. Errors: MV005."),
         indexes: z
             .enum(["in-place", "shadow"])
             .default("in-place")
             .describe(
-                "How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over.",
+                "How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over. Errors: MV004.",
             ),
         allow: z
             .array(z.string())
@@ -65,7 +71,7 @@ export const Migration = z
             .array(z.string())
             .default([])
             .describe(
-                "Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Errors: MV044, MV045, MV138.",
+                'Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Example: `["notes"]`. Errors: MV044, MV045, MV138.',
             ),
         transform: Transform.optional(),
         maxMemory: z
@@ -86,28 +92,31 @@ export const Migration = z
             .max(3600)
             .default(30)
             .describe(
-                "Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Warning: MV152.",
+                "Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Errors: MV005; perhaps too short: MV152.",
             ),
         grace: z
             .number()
             .min(0)
             .max(86_400)
-            .default(10)
+            .optional()
             .describe(
-                "Seconds that the old collection stays after the cutover, for a proxy that still uses it.",
+                "Seconds that the old collection stays after the cutover, for a proxy that still uses it. Default: 10; 2 where one process is the whole server (milvus-lite, Milvus standalone), for the requests that it is answering. Errors: MV005.",
             ),
-        keepPrevious: z
+        gate: Gate.optional(),
+        keepPrevious: KeepPrevious,
+        detach: z
             .boolean()
             .default(false)
             .describe(
-                "Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. It is dropped when the next migration retains another one, and by `pulumi destroy`. It takes disk space on the server. Where the server stores no properties, or the new collection is on another server, it is dropped anyway (MV149).",
+                "`up` creates the new collection with a work order on it, and ends within seconds; the command `pulumi-milvus work`, on any machine, copies the rows. The old collection keeps serving. Each `preview` and `up` says where the copy stands, and the output `migrationState` has it. Once the copy is ready, the next `up` switches. An empty collection is replaced at once, and a rollback is not detached. Not possible with a `transform` or new primary keys, on another server, or where the server stores no properties: MV188. Errors: MV188, MV349.",
             ),
-        rollback: z
-            .enum(["previous"])
-            .optional()
+        switchBy: z
+            .enum(["up", "worker"])
+            .default("up")
             .describe(
-                "`previous`: the program has the schema of the retained collection, which takes over again and gets the writes made since, instead of a copy. A field that the migration dropped has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV150, MV151.",
+                "Who switches a detached migration. `up`: the worker ends once the copy is ready, and the next `up` switches. `worker`: the worker switches as well, with every alias of the old collection, and drops or retains the old one; the next `up` records that. No effect without `detach`. Errors: MV004.",
             ),
+        rollback: Rollback,
     })
     .describe("How the rows are carried over when a change needs a new collection.");
 
@@ -117,7 +126,7 @@ export const MigrationInputs = Migration.extend({
         .union([z.string().min(1), Transform])
         .optional()
         .describe(
-            "Path of a module, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.",
+            "Path of a module, such as `./embed.js`, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.",
         ),
 }).describe(Migration.description!);
 

@@ -56,6 +56,6 @@ export const keys = {
         title: "There are too many partitions",
         severity: "error",
         retryable: false,
-        example: "partitions: A collection has at most 4096 partitions, not 4097",
+        example: "partitions: A collection has at most 4,096 partitions, not 4,097",
     },
 } as const satisfies Record<`MV0${number}`, CodeEntry>;

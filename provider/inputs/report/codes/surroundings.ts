@@ -40,6 +40,13 @@ export const surroundings = {
         retryable: false,
         example: 'migration.allow[2]: Write "memory" without a name',
     },
+    MV082: {
+        title: "The text is not a duration",
+        severity: "error",
+        retryable: false,
+        example:
+            'migration.keepPrevious.for: "24" is not a duration from 1 s to 3,650 days. Write whole numbers with d, h, m or s, the largest unit first: "24h", "7d", "1h30m"',
+    },
     MV090: {
         title: "The address is not valid",
         severity: "error",
@@ -75,5 +82,17 @@ export const surroundings = {
         severity: "error",
         retryable: false,
         example: 'name: The collection is already named "docs". Give the alias another name',
+    },
+    MV098: {
+        title: "A resource group asks for more nodes than it may have",
+        severity: "error",
+        retryable: false,
+        example: "limits: limits is 1, and requests is 2. Set limits to requests or more, or leave it out",
+    },
+    MV097: {
+        title: "The password is too short or too long",
+        severity: "error",
+        retryable: false,
+        example: "password: A password has 6 to 72 bytes, this one has 5",
     },
 } as const satisfies Record<`MV0${number}`, CodeEntry>;

@@ -52,4 +52,10 @@ export const vectors = {
         retryable: false,
         example: "indexes[1].field: vector already has an index. Omit this one",
     },
+    MV065: {
+        title: "The gate names a field that is no vector",
+        severity: "error",
+        retryable: false,
+        example: 'migration.gate.fields[0]: There is no vector field "vectr". Did you mean "vector"?',
+    },
 } as const satisfies Record<`MV0${number}`, CodeEntry>;

@@ -1,4 +1,5 @@
 import { type CollectionDraft, each, type FieldDraft, placed, type Placed } from "../../schema/draft";
+import { countText } from "../../report/figures";
 import type { Report } from "../../report/report";
 
 const keyTypes = ["Int64", "VarChar"];
@@ -96,7 +97,7 @@ export function partitionKey(draft: CollectionDraft, report: Report): void {
         report.mistake(
             "MV018",
             ["partitions"],
-            `A collection has at most 4096 partitions, not ${draft.partitions!.length}.`,
+            `A collection has at most 4,096 partitions, not ${countText(draft.partitions!.length)}.`,
         );
 }
 
