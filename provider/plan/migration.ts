@@ -1,4 +1,4 @@
-import { serverBugs } from "./mapping/serverBugs";
+import { renameBugs, serverBugs } from "./mapping/serverBugs";
 import type { Collection } from "../inputs/schema/collection";
 import type { Capabilities, ObservedCollection } from "../observe/state";
 import { carrySettings } from "./carry/carrySettings";
@@ -6,11 +6,16 @@ import { settingFindings } from "./carry/unmodelled";
 import type { Finding } from "./finding/finding";
 import { finding } from "./finding/finding";
 import type { PlanContext } from "./strategy/planContext";
+import { gateFindings } from "./gate";
+import { ignoredProperties } from "./mapping/ignoredProperties";
+import { ignoredMemory } from "./mapping/memorySettings";
 import { memoryFindings } from "./render/memory";
+import { detachFindings } from "./mapping/detached";
 import { mapRows } from "./mapping/mapRows";
 import type { PartitionMapping, RowMapping } from "./mapping/mapping";
 import { renamesWithMigration } from "./strategy/renameStrategy";
 import { placeOf } from "./diff/place";
+import type { RetainedSeen } from "./retained";
 import { planRollback, type Previous } from "./rollback";
 import { writesFindings } from "./mapping/onlineWrites";
 
@@ -33,13 +38,15 @@ export interface MigrationInput extends PlanContext {
     bytes: number | undefined;
     /** The retained collection, where the target rolls back to it; `unknown` where no server could be queried. */
     previous: Previous | "unknown" | undefined;
+    /** What is retained behind the source. Default: unknown. */
+    retained?: RetainedSeen | undefined;
 }
 
 /** Plans a new collection beside the old one: how rows are mapped, how clients are cut over, and the findings. */
 export function planMigration(input: MigrationInput): { migration: Migration; findings: Finding[] } {
     const { deployed, source, server, statistics, bytes, previous } = input;
     // The retained collection has settings of its own.
-    const isRollback = input.target.migration.rollback === "previous";
+    const isRollback = input.target.migration.rollback !== undefined;
     const carried = isRollback
         ? { wanted: input.target, kept: [], left: [] }
         : carrySettings(deployed, input.target, source);
@@ -69,14 +76,18 @@ export function planMigration(input: MigrationInput): { migration: Migration; fi
             rollbackTo:
                 rollback &&
                 (previous && previous !== "unknown" ? previous.observed.name : "the retained collection"),
-            retainsPrevious: target.migration.keepPrevious && unretained.length === 0,
+            retainsPrevious: target.migration.keepPrevious !== false && unretained.length === 0,
         },
         findings: [
             ...(cutover === "rename" ? swap(target, server) : []),
             ...findings,
             ...timeToLive(target),
+            ...ignoredProperties(input.target.properties, server),
+            ...ignoredMemory(input.target, server),
             ...(rollback ? rollback.findings : writesFindings(target, mapping)),
             ...unretained,
+            ...gateFindings(target, mapping, source),
+            ...(isRollback ? [] : detachFindings({ target, mapping, server, isElsewhere: !samePlace })),
             ...(isRollback ? [] : settingFindings(source, carried)),
             ...memoryFindings(target, bytes),
             ...aliases(source),
@@ -92,7 +103,7 @@ function retentionFindings(
     server: Capabilities,
     { sameServer, sameConnection }: { sameServer: boolean; sameConnection: boolean },
 ): Finding[] {
-    if (!migration.keepPrevious || (server.alterProperties && sameConnection)) return [];
+    if (migration.keepPrevious === false || (server.alterProperties && sameConnection)) return [];
     const elsewhere = sameServer
         ? "the new collection uses another connection"
         : "the new collection is on another server";
@@ -101,12 +112,14 @@ function retentionFindings(
     return [finding("MV149", "migration.keepPrevious", message)];
 }
 
-function swap({ name }: Collection, { rename, renameLosesMetadata, server }: Capabilities): Finding[] {
+function swap(target: Collection, able: Capabilities): Finding[] {
+    const { name } = target;
+    const { renameLosesMetadata, server } = able;
     if (renameLosesMetadata) {
         const message = `${server} loses the metadata of a collection that is renamed (milvus-io/milvus#43407).`;
         return [finding("MV185", "name", message, "Upgrade to Milvus 2.5.15, or omit name.")];
     }
-    if (rename) return [];
+    if (able.rename) return renameBugs(able, target);
     const message = `${server} cannot rename a collection, so the copy cannot take the name ${name}.`;
     const fix = "Omit name, so that each copy gets its own name. Or give the new schema another name.";
     return [finding("MV120", "name", message, fix)];

@@ -1,4 +1,5 @@
 import type { Collection, Index } from "../inputs/schema/collection";
+import { memoryKeys, OFFSET_CACHE } from "../inputs/schema/memory";
 import { isSatisfied, parameterTexts } from "./strategy/existingIndex";
 import { isDefaultIndex } from "./diff/matchIndex";
 import { placeOf } from "./diff/place";
@@ -28,6 +29,12 @@ export const currentServer: Capabilities = {
     addFunction: true,
     schemaVersions: true,
     alterAnalyzer: true,
+    fieldMmap: true,
+    alterFieldMmap: true,
+    alterableIndexParams: [...Object.values(memoryKeys), OFFSET_CACHE],
+    warmup: true,
+    multiAnalyzer: true,
+    analyzers: undefined,
     alterFunction: true,
     checksSchemaOfClients: true,
     crashesOnAddedField: false,
@@ -35,9 +42,11 @@ export const currentServer: Capabilities = {
     enableDynamicField: true,
     alterConsistency: true,
     renameLosesMetadata: false,
+    renameStrays: false,
     fillsDefaults: true,
     dropsScalarIndexLoaded: true,
     changesReplicasLoaded: true,
+    groupConfig: true,
     upsertMerges: false,
     insertAutoId: true,
     lacksTypes: [],
@@ -96,8 +105,21 @@ export function withObserved(
         database: isSpelledOut ? database : deployed.database,
         shardsNum: unlessSpelledOut("shardsNum"),
         numPartitions: unlessSpelledOut("numPartitions"),
+        properties: { ...alreadySet(deployed, target, source), ...deployed.properties },
         indexes: [...deployed.indexes, ...keptByRelease(deployed, target, source)],
     };
+}
+
+/** Properties that the program sets to what the server has: its own defaults, or what somebody else has set. */
+function alreadySet(
+    deployed: Collection,
+    target: Collection,
+    source: ObservedCollection | undefined,
+): Record<string, string> {
+    const set = Object.entries(target.properties).filter(
+        ([key, value]) => !(key in deployed.properties) && source?.properties[key] === value,
+    );
+    return Object.fromEntries(set);
 }
 
 /** The indexes that an earlier load had brought: `load: false` has left them, and the load that is declared again builds none. */

@@ -4,6 +4,7 @@ import { currentServer, recorded, withObserved } from "./offline";
 import type { Change } from "./diff/change";
 import { diffCollection } from "./diff/diff";
 import type { Finding } from "./finding/finding";
+import { gateInPlace } from "./gate";
 import { finding } from "./finding/finding";
 import type { Migration } from "./migration";
 import { indexLimits } from "./mapping/indexLimits";
@@ -13,7 +14,8 @@ import { restoreLimits } from "./strategy/restoreLimits";
 import { inPlace, loadsNew } from "./strategy/strategy";
 import type { Strategy } from "./strategy/strategies";
 import { strategyOf } from "./strategy/strategies";
-import type { Previous } from "./rollback";
+import { planRetained, type RetainedPlan, type RetainedSeen } from "./retained";
+import { type Previous, withoutRenames } from "./rollback";
 import { resolveUnknowns } from "./unknowns";
 import { updatesOf } from "./strategy/updates";
 import type { Update } from "./strategy/update";
@@ -44,6 +46,8 @@ export interface PlanInput {
     notShown?: readonly string[];
     /** The retained collection, where the target rolls back to it. */
     previous?: Previous | undefined;
+    /** What is retained behind the source. Default: nothing. */
+    retained?: RetainedSeen | undefined;
     /** The steps of a change in place that an interrupted run began; `deployed` is then as observed. */
     interrupted?: readonly string[] | undefined;
     /** Fields that the recorded declaration has from the server, and that no program declared. */
@@ -74,11 +78,24 @@ export interface CollectionPlan {
     statistics: RowStatistics;
     /** How the rows are carried over; only where the verdict is `migrate`. */
     migration: Migration | undefined;
+    /** What becomes of the collections that are retained behind it. */
+    retained: RetainedPlan[];
     findings: Finding[];
 }
 
 /** Plans the cheapest safe strategy to turn the deployed collection into the target. Pure; never throws. */
 export function planCollection(input: PlanInput): CollectionPlan {
+    const { previous, deployed } = input;
+    const plan = planItself(previous ? { ...input, deployed: withoutRenames(deployed) } : input);
+    const retained = input.retained ? planRetained(input.retained, plan, plan.target) : [];
+    return { ...plan, retained };
+}
+
+/** Whether retained collections go although their active collection does not change. */
+export const dropsExpired = ({ verdict, retained }: CollectionPlan): boolean =>
+    (verdict === "none" || verdict === "state-only") && retained.some(({ fate }) => fate === "dropped");
+
+function planItself(input: PlanInput): Omit<CollectionPlan, "retained"> {
     const { source, rows, bytes, unknowns, replace = false, capabilities = currentServer } = input;
     const { target, findings: open } = unknowns
         ? resolveUnknowns(input.deployed, input.target)
@@ -123,9 +140,12 @@ export function planCollection(input: PlanInput): CollectionPlan {
 
     const { migration, updates, findings } =
         wanted === "migrate"
-            ? { updates: [], ...planMigration({ deployed, ...context, bytes, previous }) }
+            ? {
+                  updates: [],
+                  ...planMigration({ deployed, ...context, bytes, previous, retained: input.retained }),
+              }
             : { migration: undefined, ...updatesOf(strategies, current, target) };
-    findings.push(...inPlaceFindings(updates, current, capabilities));
+    findings.push(...inPlaceFindings(updates, current, capabilities), ...gateInPlace(target, updates));
     const isPaused = migration && mayPauseWrites(capabilities) && followsWrites(target, migration.mapping);
     if (isPaused && passSeconds !== undefined) findings.push(...pauseFindings(target, passSeconds));
     const built = migration ? target.indexes : updates.flatMap(builtBy);

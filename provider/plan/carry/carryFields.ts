@@ -1,6 +1,8 @@
 import type { Collection, Field } from "../../inputs/schema/collection";
 import type { ObservedCollection, ObservedField } from "../../observe/state";
+import { memoryKeys, type MemorySetting, memorySettings } from "../../inputs/schema/memory";
 import type { Origins } from "../diff/fieldOrigins";
+import { languageField } from "../diff/languageField";
 import { typeName } from "../diff/typeText";
 
 interface CarriedFields {
@@ -11,7 +13,7 @@ interface CarriedFields {
 
 type OtherParams = Pick<ObservedField, "otherParams">;
 
-/** Parameters of how a field is kept in memory: they fit every type. */
+/** Parameters of how a field is kept in memory that no argument has: they fit every type. */
 const ofAnyType = /^(mmap|warmup)([._]|$)/;
 
 /** The fields of the target, with what the server knows of their sources and the program does not mention. */
@@ -41,7 +43,8 @@ export function carryFields(
         return {
             ...field,
             ...carriedKeys(field, was, now, target, kept),
-            ...(isSameType && carriedAnalyzer(field, was, now, kept)),
+            ...(isSameType && carriedAnalyzer(field, was, now, { origins, kept, left })),
+            ...carriedMemory(field, was, now, kept),
             ...(field.description === "" && !was?.description && { description: now.description }),
             ...(field.fields && { fields: field.fields.map((member) => carryMember(member, now)) }),
             ...(carried.length > 0 && ({ otherParams: Object.fromEntries(carried) } satisfies OtherParams)),
@@ -65,18 +68,45 @@ function carriedKeys(
     return Object.fromEntries(roles.map((role) => [role, true]));
 }
 
-function carriedAnalyzer(
+/** How the values are kept in memory, where the program says nothing of it. */
+function carriedMemory(
     field: Field,
     was: Field | undefined,
     now: ObservedField,
     kept: string[],
+): Pick<Field, MemorySetting> {
+    const open = memorySettings.filter(
+        (one) => field[one] === undefined && was?.[one] === undefined && now[one] !== undefined,
+    );
+    kept.push(...open.map((one) => `${memoryKeys[one]}=${String(now[one])} of ${field.name}`));
+    return Object.fromEntries(open.map((one) => [one, now[one]]));
+}
+
+function carriedAnalyzer(
+    field: Field,
+    was: Field | undefined,
+    now: ObservedField,
+    { origins, kept, left }: { origins: Origins; kept: string[]; left: string[] },
 ): Partial<Field> {
     const isSet = (one: Pick<Field, "enableAnalyzer" | "enableMatch"> | undefined) =>
         one !== undefined && (one.enableAnalyzer || one.enableMatch);
     if (!isSet(now) || isSet(was) || isSet(field)) return {};
+    const { enableAnalyzer, enableMatch, analyzerParams, multiAnalyzerParams } = now;
+    const from = languageField(now);
+    const language = [...origins].find(([, origin]) => origin === from)?.[0];
+    if (from !== undefined && language === undefined) {
+        left.push(`the analyzers by language of ${field.name} (${from} is dropped)`);
+        return { enableAnalyzer, enableMatch };
+    }
     kept.push(`the analyzer of ${field.name}`);
-    const { enableAnalyzer, enableMatch, analyzerParams } = now;
-    return { enableAnalyzer, enableMatch, ...(analyzerParams !== undefined && { analyzerParams }) };
+    return {
+        enableAnalyzer,
+        enableMatch,
+        ...(analyzerParams !== undefined && { analyzerParams }),
+        ...(multiAnalyzerParams !== undefined && {
+            multiAnalyzerParams: { ...(multiAnalyzerParams as object), by_field: language! },
+        }),
+    };
 }
 
 type Member = NonNullable<Field["fields"]>[number];

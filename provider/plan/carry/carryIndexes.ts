@@ -1,9 +1,11 @@
 import type { Collection, Index } from "../../inputs/schema/collection";
 import { defaultIndexName } from "../../inputs/normalize";
+import { isOfMemory } from "../../inputs/schema/memory";
 import { Params } from "../../inputs/schema/params";
 import type { ObservedCollection, ObservedIndex } from "../../observe/state";
 import type { Origins } from "../diff/fieldOrigins";
-import { DYNAMIC_FIELD, hostOf, isDefaultIndex, matchIndex, TEMPORARY_INDEX } from "../diff/matchIndex";
+import { DYNAMIC_FIELD, hostOf, matchIndex, staysReleased, TEMPORARY_INDEX } from "../diff/matchIndex";
+import { builtPart } from "../diff/builtPart";
 import { same } from "../diff/same";
 import { typeName } from "../diff/typeText";
 
@@ -44,8 +46,7 @@ export function carryIndexes(
     });
     const dropped = new Set(
         deployed.indexes
-            // `load: false` gives memory back; the index that a load had brought stays.
-            .filter((index) => target.load !== undefined || !isDefaultIndex(index))
+            .filter((index) => !staysReleased(index, deployed, target))
             .map((index) => matchIndex(index, source.indexes)),
     );
     for (const index of source.indexes) {
@@ -62,19 +63,34 @@ export function carryIndexes(
 
 function carryIndex(index: Index, was: Index, now: ObservedIndex, isSameServer: boolean): Index {
     const name = index.name === defaultIndexName(index.field) ? renamed(now, was, index) : index.name;
+    const others = unmentioned(index, was, now);
     if (index.indexType === "AUTOINDEX" && was.indexType === "AUTOINDEX") {
-        const isChosen = isSameServer && now.indexType !== "" && same(index.params, was.params);
-        const isOpen = isChosen && Object.keys(index.params).length === 0;
+        const [built, before] = [builtPart(index).params, builtPart(was).params];
+        const isChosen = isSameServer && now.indexType !== "" && same(built, before);
+        const isOpen = isChosen && Object.keys(built).length === 0;
         const { metricType = index.metricType } = was.metricType === index.metricType ? now : index;
-        if (!isOpen) return { ...index, name, ...(metricType && { metricType }) };
-        const params = Params.parse(now.params);
-        return { ...index, name, indexType: now.indexType, params, ...(metricType && { metricType }) };
+        const metric = metricType === undefined ? {} : { metricType };
+        if (isOpen)
+            return {
+                ...index,
+                name,
+                indexType: now.indexType,
+                params: { ...others, ...index.params },
+                ...metric,
+            };
+        const inMemory = Object.entries(others).filter(([key]) => isOfMemory(key));
+        return { ...index, name, params: { ...Object.fromEntries(inMemory), ...index.params }, ...metric };
     }
     if (now.indexType !== index.indexType) return { ...index, name };
+    return { ...index, name, params: { ...others, ...index.params } };
+}
+
+/** Parameters on the server that the program says nothing of. */
+function unmentioned(index: Index, was: Index, now: ObservedIndex): Index["params"] {
     const others = Object.entries(now.params).filter(
         ([key]) => !(key in index.params) && !(key in was.params),
     );
-    return { ...index, name, params: { ...Params.parse(Object.fromEntries(others)), ...index.params } };
+    return Params.parse(Object.fromEntries(others));
 }
 
 /** The server's name of an index that the program gives none; one named after its field is renamed with it. */
@@ -85,7 +101,9 @@ function renamed(now: ObservedIndex, was: Index, index: Index): string {
 /** What is worth a line: which type a server chose for AUTOINDEX is not. */
 function differences(index: Index, carried: Index): string[] {
     const isChosen = index.indexType === "AUTOINDEX";
-    const others = isChosen ? [] : Object.entries(carried.params).filter(([key]) => !(key in index.params));
+    const others = Object.entries(carried.params).filter(
+        ([key]) => !(key in index.params) && (!isChosen || isOfMemory(key)),
+    );
     return [
         ...(carried.metricType === index.metricType
             ? []

@@ -4,6 +4,7 @@ import { excludedBy } from "../diff/exclusive";
 import { originsOf } from "../diff/fieldOrigins";
 import { placeOf } from "../diff/place";
 import { same } from "../diff/same";
+import { isDefaultProperty, isWrittenByServer } from "../diff/serversOwn";
 import { carryFields } from "./carryFields";
 import { carryIndexes } from "./carryIndexes";
 
@@ -22,12 +23,6 @@ const unmentioned = {
     consistencyLevel: "Bounded",
     load: { replicas: 1, resourceGroups: [] } satisfies Load,
 } as const;
-
-/** Properties that a server writes itself, and refuses or misreads in a request. */
-const ownedByServer = /^(max_field_id|cipher\.|replicate\.|namespace\.|external_)/;
-
-/** A property that every collection of a server has is not worth a line of the preview. */
-const isOrdinary = (key: string, value: string) => key === "timezone" && value === "UTC";
 
 /**
  * The target of a migration: what is observed, with the changes that the program declares. A setting that the program
@@ -64,7 +59,8 @@ export function carrySettings(deployed: Collection, target: Collection, source: 
         target.numPartitions ??
         (isKeyed(fields.fields) && isKeyed(source.fields) ? source.numPartitions : undefined);
     for (const [key, value] of Object.entries(properties))
-        if (!isOrdinary(key, value)) kept.push(`property ${key}=${value}`);
+        // What every collection of a server has is not worth a line of the preview.
+        if (!isDefaultProperty(key, value)) kept.push(`property ${key}=${value}`);
     return {
         wanted: {
             ...target,
@@ -100,7 +96,7 @@ function carriedProperties(
                 !(key in target.properties) &&
                 !(key in deployed.properties) &&
                 !isExcluded(key, target) &&
-                !ownedByServer.test(key),
+                !isWrittenByServer(key),
         ),
     );
 }

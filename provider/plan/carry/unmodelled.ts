@@ -15,7 +15,7 @@ export function settingFindings(source: ObservedCollection, { kept, left }: Carr
 /** What no argument can express: it is never lost in silence. */
 function unmodelled({ name, unmodelled: there }: ObservedCollection): Finding[] {
     if (!there) return [];
-    const { isExternal, hasNamespaces, unknown, rowPolicies = [], snapshots = [] } = there;
+    const { isExternal, hasNamespaces, unknown, rowPolicies = [], snapshots = [], refused = [] } = there;
     const lost = (code: Parameters<typeof finding>[0], what: string, message: string, fix?: string) => [
         finding(code, "name", message, fix, what),
     ];
@@ -54,6 +54,13 @@ function unmodelled({ name, unmodelled: there }: ObservedCollection): Finding[] 
                   "Export them first.",
               )
             : []),
+        ...refused.map((message) =>
+            finding(
+                "MV451",
+                "name",
+                `Row policies or snapshots of ${name}, if there are any, go with it: they cannot be listed (${message}).`,
+            ),
+        ),
     ];
 }
 

@@ -1,5 +1,6 @@
 import type { Collection, CollectionFunction, Field, Index, Load } from "../../inputs/schema/collection";
 import type { FieldValue } from "../../inputs/schema/field";
+import type { MemorySetting } from "../../inputs/schema/memory";
 
 /** The deployed and the declared value; undefined where it is not set. */
 interface FromTo<T> {
@@ -20,6 +21,8 @@ export type Change =
     | ({ kind: "alter-default"; field: string } & FromTo<FieldValue>)
     | { kind: "alter-auto-id"; field: string; to: boolean }
     | { kind: "alter-analyzer"; field: string }
+    /** How a field is kept in memory. */
+    | ({ kind: "alter-memory"; field: string; setting: MemorySetting } & FromTo<Field[MemorySetting]>)
     | ({ kind: "alter-primary-key" } & FromTo<string>)
     | ({ kind: "alter-partition-key" } & FromTo<string>)
     | ({ kind: "alter-clustering-key" } & FromTo<string>)

@@ -5,6 +5,7 @@ import { diffFunctions, diffIndexes } from "./diffIndexes";
 import { originsOf } from "./fieldOrigins";
 import { placeOf } from "./place";
 import { same } from "./same";
+import { isDefaultProperty } from "./serversOwn";
 import { stateOnlyChanges } from "./stateOnly";
 
 /**
@@ -69,7 +70,8 @@ function diffProperties(deployed: Record<string, string>, target: Record<string,
     const before = new Map(Object.entries(deployed));
     const after = new Map(Object.entries(target));
     const set = [...after].filter(([key, value]) => before.get(key) !== value);
-    const gone = [...before].filter(([key]) => !after.has(key));
+    // The program no longer sets what the server sets by itself: it stays.
+    const gone = [...before].filter(([key, value]) => !after.has(key) && !isDefaultProperty(key, value));
     return [
         ...set.map(([key, to]): Change => ({ kind: "set-property", key, from: before.get(key), to })),
         ...gone.map(([key, from]): Change => ({ kind: "delete-property", key, from })),

@@ -1,4 +1,5 @@
 import type { Collection, Field } from "../../inputs/schema/collection";
+import type { MemorySetting } from "../../inputs/schema/memory";
 import type { Change } from "./change";
 import type { Origins } from "./fieldOrigins";
 import { same } from "./same";
@@ -43,6 +44,9 @@ const attributes = {
         same(analysis(from), analysis(to)) ? [] : [{ kind: "alter-analyzer", field: to.name }],
     enableMatch: elsewhere,
     analyzerParams: elsewhere,
+    multiAnalyzerParams: elsewhere,
+    mmap: (from, to) => memory("mmap", from, to),
+    warmup: (from, to) => memory("warmup", from, to),
 } satisfies Record<keyof Field, Compare>;
 
 /** The changes of fields and keys. The order of fields does not matter. */
@@ -94,11 +98,17 @@ function resize(limit: "maxLength" | "maxCapacity", from: Field, to: Field): Cha
         : [{ kind: "resize-field", field: to.name, limit, from: from[limit], to: to[limit] }];
 }
 
+function memory(setting: MemorySetting, from: Field, to: Field): Change[] {
+    return from[setting] === to[setting]
+        ? []
+        : [{ kind: "alter-memory", field: to.name, setting, from: from[setting], to: to[setting] }];
+}
+
 /** The descriptions of a field and of its Struct fields, by name. */
 function descriptions({ description, fields = [] }: Field) {
     return [description, ...fields.map((part) => `${part.name} ${part.description}`).sort()];
 }
 
-function analysis({ enableAnalyzer, enableMatch, analyzerParams }: Field) {
-    return { enableAnalyzer, enableMatch, analyzerParams };
+function analysis({ enableAnalyzer, enableMatch, analyzerParams, multiAnalyzerParams }: Field) {
+    return { enableAnalyzer, enableMatch, analyzerParams, multiAnalyzerParams };
 }

@@ -1,7 +1,7 @@
 import type { Collection, CollectionFunction, Index } from "../../inputs/schema/collection";
 import type { Change } from "./change";
 import type { Origins } from "./fieldOrigins";
-import { hostOf, isDefaultIndex } from "./matchIndex";
+import { hostOf, staysReleased } from "./matchIndex";
 import { same } from "./same";
 
 /** Changes of the functions, by name. A renamed input or output is a change of the field only. */
@@ -41,9 +41,12 @@ export function diffIndexes(deployed: Collection, target: Collection, origins: O
     const rename = renamer(origins);
     const gone = without(deployed, new Set(origins.values()));
     const fresh = without(target, new Set(origins.keys()));
+    const fields = new Set(deployed.fields.map(({ name }) => name));
+    // An interrupted run has added the field, and its index is there as one that the server gives by itself.
+    const isAdded = (host: string) => fresh.has(host) && !fields.has(host);
     const before = new Map(
         deployed.indexes
-            .filter((index) => !gone.has(hostOf(index.field)))
+            .filter(({ field }) => !gone.has(hostOf(field)) && !isAdded(hostOf(field)))
             .map((index) => [key(carried(index, rename)), index]),
     );
     const after = new Map(
@@ -52,8 +55,7 @@ export function diffIndexes(deployed: Collection, target: Collection, origins: O
     return [
         ...[...before]
             .filter(([id]) => !after.has(id))
-            // `load: false` gives memory back: the index that a load had brought stays.
-            .filter(([, index]) => target.load !== undefined || !isDefaultIndex(index))
+            .filter(([, index]) => !staysReleased(index, deployed, target))
             .map(([, index]): Change => ({ kind: "drop-index", index })),
         ...[...after].flatMap(([id, to]): Change[] => {
             const from = before.get(id);

@@ -1,5 +1,7 @@
 import type { Collection, Index } from "../../inputs/schema/collection";
 import { defaultIndexName } from "../../inputs/normalize";
+import { isVector } from "../../inputs/schema/dataType";
+import { flagOf, memoryKeys } from "../../inputs/schema/memory";
 import { parseJsonPath } from "../../inputs/values/jsonPath";
 import type { ObservedIndex } from "../../observe/state";
 
@@ -34,11 +36,22 @@ export function isDefaultIndex({ field, name, indexType, params }: Index): boole
 }
 
 /**
+ * Whether the index stays though the program no longer declares it: `load: false` gives memory back, and the index that the
+ * load had brought is there for the next one. One that the program drops by itself goes.
+ */
+export function staysReleased(index: Index, deployed: Collection, target: Collection): boolean {
+    const host = deployed.fields.find(({ name }) => name === hostOf(index.field));
+    const isOnVector = host === undefined || isVector(host.dataType) || index.field !== host.name;
+    return deployed.load !== undefined && target.load === undefined && isOnVector && isDefaultIndex(index);
+}
+
+/**
  * A parameter as Milvus stores it. A JSON path becomes `/author/name`, without its field (parseAndVerifyNestedPath in
  * internal/datacoord/index_service.go); a cast type is read in capitals.
  */
 export function storedParam(key: string, value: string, { fields }: Pick<Collection, "fields">): string {
     if (key === "json_cast_type" || key === "json_cast_function") return value.toUpperCase();
+    if (key === memoryKeys.mmap) return String(flagOf(value) ?? value);
     if (key !== "json_path" || value.startsWith("/")) return value;
     const parsed = parseJsonPath(value.replace(/'/g, '"'));
     const head = parsed?.field ?? value;

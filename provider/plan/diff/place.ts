@@ -1,6 +1,6 @@
 import type { Connection } from "../../inputs/schema/connection";
 
-/** Server and database of a resource; undefined is the configured one. */
+/** Server and database of a resource; undefined is the configured one, or the same as that of the other side. */
 export interface Place {
     address: string | undefined;
     database: string | undefined;
@@ -9,5 +9,5 @@ export interface Place {
 /** The database of the resource takes precedence over the database of its connection. */
 export function placeOf(spec: { connection?: Connection | undefined; database?: string | undefined }): Place {
     const { connection, database } = spec;
-    return { address: connection?.address, database: database ?? connection?.database };
+    return { address: connection?.address || undefined, database: database ?? connection?.database };
 }

@@ -1,6 +1,7 @@
 import type { Collection, Field } from "../../inputs/schema/collection";
 import { placeOf } from "./place";
 import { same } from "./same";
+import { isDefaultProperty } from "./serversOwn";
 
 /** Names of the changed arguments that only guide the provider: they are recorded in the state, not on the server. */
 export function stateOnlyChanges(deployed: Collection, target: Collection): string[] {
@@ -19,6 +20,9 @@ export function stateOnlyChanges(deployed: Collection, target: Collection): stri
     for (const name of ["shardsNum", "numPartitions"] as const) {
         if (target[name] === undefined && deployed[name] !== undefined) changed.push(name);
     }
+    // A property that a server gives every collection is no change of it.
+    const left = Object.entries(deployed.properties).filter(([key]) => !(key in target.properties));
+    if (left.some(([key, value]) => isDefaultProperty(key, value))) changed.push("properties");
     for (const name of ["previousName", "from", "backfill"] as const) {
         if (!same(hints(deployed, target, name), hints(target, deployed, name))) changed.push(name);
     }

@@ -1,7 +1,7 @@
 import type { Collection, Field } from "../../inputs/schema/collection";
 import { parseJsonPath } from "../../inputs/values/jsonPath";
 import type { Capabilities, RowStatistics, ObservedCollection } from "../../observe/state";
-import { rowsText } from "../finding/figures";
+import { rowsText } from "../../inputs/report/figures";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
 

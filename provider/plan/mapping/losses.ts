@@ -1,6 +1,6 @@
 import type { Collection } from "../../inputs/schema/collection";
 import type { RowStatistics, ObservedCollection } from "../../observe/state";
-import { rowsText } from "../finding/figures";
+import { rowsText } from "../../inputs/report/figures";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
 import type { Origins } from "../diff/fieldOrigins";

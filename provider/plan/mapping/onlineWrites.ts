@@ -8,14 +8,28 @@ function unfollowed(
     { migration }: Collection,
     mapping: RowMapping,
 ): { reason: string; alternative: string } | undefined {
-    // The catch-up needs the same keys on both sides, and rows that it can map and compare.
-    if (mapping.key.regenerate)
-        return { reason: "every row gets a new primary key", alternative: "keep the primary keys" };
-    if (mapping.transform !== undefined)
-        return { reason: "a transform computes the rows", alternative: "migrate without a transform" };
     if (migration.verify === "count")
         return { reason: 'verify is "count"', alternative: 'set verify to "full"' };
+    // The baseline keeps the new key of each row as an Int64.
+    if (mapping.key.regenerate && mapping.key.dataType !== "Int64")
+        return {
+            reason: "every row gets a new primary key, and it is a VarChar",
+            alternative: "keep the primary keys",
+        };
+    const respelled = mapping.columns.find(
+        ({ to, source }) => source.kind === "transform" && isRespelled(to.dataType),
+    );
+    if (respelled)
+        return {
+            reason: `a transform computes ${respelled.to.name}, and a server spells a ${respelled.to.dataType} in its own way`,
+            alternative: "give the field a backfill",
+        };
     return undefined;
+}
+
+/** Whether a server may store another text than the one that it is sent, so that the catch-up could not tell who wrote it. */
+function isRespelled(dataType: string): boolean {
+    return dataType === "Geometry" || dataType === "Timestamptz";
 }
 
 /** Whether a migration carries over the writes that clients make while it runs. */

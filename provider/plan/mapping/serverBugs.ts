@@ -78,6 +78,27 @@ export function serverBugs({ lite, server, version }: Capabilities, sides: Sides
     ];
 }
 
+/**
+ * What a rename may do: to a collection that was once moved to another database (the run looks before it renames, MV369),
+ * and to what clients write. milvus-lite 3 acknowledges inserts while it closes the collection that it renames, and drops
+ * them (measured on 3.2.2: the last 8 to 12 rows of a client that inserts one at a time, in each of five renames; none on
+ * Milvus 2.3.5).
+ */
+export function renameBugs(
+    { lite, renameStrays, server }: Capabilities,
+    { migration: { writes } }: Pick<Collection, "migration">,
+): Finding[] {
+    if (lite && writes !== "paused") {
+        const message = `${server} loses rows that clients insert in the moment in which it renames a collection, although it acknowledges them.`;
+        const fix = `Stop the writers for this \`pulumi up\`, and set migration.writes to "paused". Milvus itself loses none.`;
+        return [finding("MV187", "name", message, fix)];
+    }
+    const what =
+        "a collection that an older release has moved to another database is not found after a rename";
+    const fix = "`pulumi up` looks whether it is one, and stops before it renames it.";
+    return about("MV183", "name", server, renameStrays ? [{ issues: [47721], what }] : [], fix);
+}
+
 /** A finding that lists bugs with their issues. */
 export function about(
     code: "MV183" | "MV186",

@@ -3,11 +3,13 @@ import { isVector } from "../../inputs/schema/dataType";
 import type { Capabilities } from "../../observe/state";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
+import { analyzerLimits } from "./analyzerLimits";
 
 /** Findings for everything in the target collection that the server does not support. */
 export function serverLimits(target: Collection, capabilities: Capabilities): Finding[] {
     return [
         ...target.fields.flatMap((field, index) => fieldLimits(field, `fields[${index}]`, capabilities)),
+        ...analyzerLimits(target, capabilities),
         ...vectorLimits(target, capabilities),
         ...placeLimits(target, capabilities),
     ];
@@ -24,8 +26,14 @@ function fieldLimits(field: Field, path: string, capabilities: Capabilities): Fi
         const message = `${server} does not support nullable Arrays of Structs.`;
         return [finding("MV115", `${path}.nullable`, message, "Omit nullable, or use Milvus 3.0 or later.")];
     }
-    if (nullable) return [];
     const findings: Finding[] = [];
+    // milvus-lite keeps no analyzer at all.
+    if (field.multiAnalyzerParams !== undefined && !capabilities.multiAnalyzer && !capabilities.lite) {
+        const message = `${server} analyzes all texts of a field alike.`;
+        const fix = "Use analyzerParams, or Milvus 2.5.11 or later.";
+        findings.push(finding("MV471", `${path}.multiAnalyzerParams`, message, fix));
+    }
+    if (nullable) return findings;
     if (field.nullable) {
         const message = `${server} does not support nullable fields.`;
         findings.push(

@@ -1,4 +1,4 @@
-import type { Generation } from "../../observe/generation";
+import type { Generation, Successor } from "../../observe/generation";
 
 type Ref = Generation["ref"];
 
@@ -13,6 +13,8 @@ export type RecoveryAction =
     | { kind: "restore-name"; at: Ref; name: string }
     /** An interrupted run had swapped the names: the collection at `serving` is the outcome of this run. */
     | { kind: "adopt-swapped"; retired: Ref; serving: Ref; generation: string }
+    /** A worker has switched to the collection at `serving`, which is the outcome of this run. */
+    | { kind: "adopt-switched"; serving: Ref; generation: string }
     /** An interrupted rollback had cut over to the retained collection, which is the outcome of this run. */
     | { kind: "adopt-restored"; at: Ref; generation: string }
     /** An interrupted rollback had restored the retained collection, and no client uses it: it is retained again. */
@@ -37,7 +39,7 @@ export type RecoveryAction =
     /** Clients may have written to the old collection during or after the cutover. */
     | { kind: "merge-late-writes"; old: Generation; successor: Marked }
     /** The successor's migration retains the old collection, and the interrupted run did not finish that. */
-    | { kind: "retain"; old: Generation; successor: Ref }
+    | { kind: "retain"; old: Generation; successor: Successor }
     | Refusal;
 
 /** Continuing would or could lose rows. Nothing is changed. */
@@ -49,6 +51,10 @@ export type Refused =
     | { reason: "unlisted"; name: string }
     /** The successor has the recorded name now. */
     | { reason: "swapped"; name: string }
+    /** A worker has switched to another collection, and the program has changed since. */
+    | { reason: "switched"; name: string; serving: string }
+    /** A worker is swapping the names at this moment. */
+    | { reason: "switching"; name: string; copy: string }
     /** A copy serves by aliases, and the state does not know it. */
     | { reason: "copy-in-service"; name: string; aliases: readonly string[]; generation: string }
     /** The previous migration was not cut over, and clients still use its old collection. */

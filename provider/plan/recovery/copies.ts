@@ -55,8 +55,11 @@ export function planOrphans(
     return copiesOf(seen, generation, owner)
         .filter(({ marker }) => marker.generation !== active)
         .map((copy) => {
-            const isIdle =
-                copy.marker.state === "building" && copy.lease !== "held" && copy.aliases.length === 0;
+            // A worker ends where its copy is gone.
+            const isFree = copy.lease !== "held" || copy.detached !== undefined;
+            // The state of a stack never knew what a worker has put in service: its order says so until then.
+            const isUnknown = copy.marker.state === "building" || copy.detached === "worker";
+            const isIdle = isUnknown && isFree && copy.aliases.length === 0;
             return isIdle ? { kind: "drop-orphan", copy, of } : { kind: "keep-orphan", copy, of };
         });
 }

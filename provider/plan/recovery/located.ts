@@ -1,5 +1,6 @@
+import type { Generation } from "../../observe/generation";
 import { type RecoveryAction, refuse } from "./action";
-import { isMarked, locateRecorded, named, retiredName, type Situation } from "./situation";
+import { isMarked, locateRecorded, named, retiredName, type Situation, switchedByWorker } from "./situation";
 
 /**
  * Before a refresh: repairs what an interrupted cutover left. A refresh that runs beside an `up` does not touch the cutover
@@ -16,6 +17,10 @@ export function planRefresh(situation: Situation): RecoveryAction[] {
 export function planUpdate(situation: Situation): RecoveryAction[] {
     const { recorded } = situation;
     const at = locateRecorded(situation);
+    const switched = switchedByWorker(situation);
+    if (switched) return [refuse({ reason: "switched", name: recorded.name, serving: switched.ref.name })];
+    const worker = swappedByWorker(situation, at);
+    if (worker) return [refuse({ reason: "switching", name: recorded.name, copy: worker.ref.name })];
     if (!at) return [refuse({ reason: "gone", name: recorded.name })];
     const restored = restoreRetired(situation, at);
     if (restored.length === 0 && at.ref.name !== recorded.name) {
@@ -31,6 +36,11 @@ export function planReplace(situation: Situation): RecoveryAction[] {
     const { recorded, owner, names } = situation;
     const { name, generation } = recorded;
     const at = locateRecorded(situation);
+    const switched = switchedByWorker(situation);
+    if (switched)
+        return [{ kind: "adopt-switched", serving: switched.ref, generation: switched.marker.generation }];
+    const worker = swappedByWorker(situation, at);
+    if (worker) return [refuse({ reason: "switching", name, copy: worker.ref.name })];
     if (!at) return [refuse({ reason: "gone", name })];
     if (at.ref.name === name) return names.has(name) ? liftFence(at) : [refuse({ reason: "unlisted", name })];
     const there = named(situation, name);
@@ -48,6 +58,16 @@ export function planReplace(situation: Situation): RecoveryAction[] {
         ...liftFence(at),
         ...(names.has(name) ? [] : [{ kind: "restore-name" as const, at: at.ref, name }]),
     ];
+}
+
+/** The copy of a worker that has given the old collection its retired name, and is still at work. */
+function swappedByWorker(situation: Situation, at: Generation | undefined): Generation | undefined {
+    const { recorded, found } = situation;
+    if (at?.ref.name !== retiredName(recorded) || at.ref.name === recorded.name) return undefined;
+    return found.find(
+        ({ marker, lease, detached }) =>
+            marker?.from === recorded.generation && lease === "held" && detached === "worker",
+    );
 }
 
 function isCopyInWork(situation: Situation): boolean {

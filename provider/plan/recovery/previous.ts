@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { Generation, Generations } from "../../observe/generation";
 import type { OwnershipMarker } from "../../observe/state";
+import type { Rollback } from "../../inputs/schema/retention";
 import { type Marked, type RecoveryAction, refuse } from "./action";
 import { isMarked, named } from "./situation";
 
@@ -14,47 +15,60 @@ export function restoredGeneration(retained: string, active: string): string {
     return createHash("sha256").update(`${retained} ${active}`).digest("hex").slice(0, 7);
 }
 
-/** A retained collection behind the one that took over its rows. */
+/** A retained collection behind the one that took over its rows, or those of a later one. */
 export interface Retained {
     at: Marked;
+    /** The generation as which it is retained. */
+    generation: string;
     /** True where an interrupted rollback had restored it before the cutover. */
     isRestored: boolean;
 }
 
-/** The collection that is retained behind another one of the same owner; undefined where there is none. */
+/** The collections that are retained behind another one of the same owner, the one that served last first. */
 export function retainedBehind(
     seen: Pick<Generations, "found">,
-    active: { marker: OwnershipMarker | undefined; previous: Generation["previous"] },
-): Retained | undefined {
-    const { marker, previous } = active;
-    const at = named(seen, previous?.name);
-    if (!marker || marker.from === undefined || !isMarked(at)) return undefined;
-    if (at.marker.owner !== marker.owner) return undefined;
-    const isRestored =
-        at.marker.generation === restoredGeneration(marker.from, marker.generation) &&
-        at.marker.from === marker.generation;
-    const isRetained = at.marker.state === "previous" && at.marker.generation === marker.from;
-    return isRestored || isRetained ? { at, isRestored } : undefined;
+    active: { marker: OwnershipMarker | undefined; retained: Generation["retained"] },
+): Retained[] {
+    const { marker, retained } = active;
+    if (!marker) return [];
+    return retained.flatMap(({ name, generation }) => {
+        const at = named(seen, name);
+        if (!isMarked(at) || at.marker.owner !== marker.owner) return [];
+        const isRestored =
+            at.marker.generation === restoredGeneration(generation, marker.generation) &&
+            at.marker.from === marker.generation;
+        const isRetained = at.marker.state === "previous" && at.marker.generation === generation;
+        return isRestored || isRetained ? [{ at, generation, isRestored }] : [];
+    });
+}
+
+/** The collection that the program goes back to; undefined where it does not, or where it is not there. */
+export function rollbackTarget(chain: readonly Retained[], rollback: Rollback): Retained | undefined {
+    if (rollback === undefined) return undefined;
+    if (rollback === "previous") return chain[0];
+    return chain.find(({ at, generation }) => at.ref.name === rollback.to || generation === rollback.to);
 }
 
 /** Before a migration: what an interrupted rollback has left behind the source. */
 export function planRestored(
     seen: Pick<Generations, "found">,
     source: Generation,
-    /** Whether the program asks for the retained collection. */
-    rollsBack: boolean,
+    /** As the program says it. */
+    rollback: Rollback,
 ): RecoveryAction[] {
-    const retained = retainedBehind(seen, source);
-    if (!retained?.isRestored || !isMarked(source)) return [];
-    const { at } = retained;
-    const { owner, from, generation } = source.marker;
+    const chain = retainedBehind(seen, source);
+    const restored = chain.find(({ isRestored }) => isRestored);
+    if (!restored || !isMarked(source)) return [];
+    const { at } = restored;
+    const { owner, generation } = source.marker;
     if (at.aliases.length > 0) {
-        if (rollsBack) return [{ kind: "adopt-restored", at: at.ref, generation: at.marker.generation }];
+        if (rollbackTarget(chain, rollback) === restored)
+            return [{ kind: "adopt-restored", at: at.ref, generation: at.marker.generation }];
         // Clients write to it by now, and another migration would start from the older rows of its source.
         const { name } = at.ref;
         return [refuse({ reason: "copy-in-service", name, aliases: at.aliases, generation })];
     }
-    return [{ kind: "retain-again", at: at.ref, owner, generation: from! }];
+    return [{ kind: "retain-again", at: at.ref, owner, generation: restored.generation }];
 }
 
 /**

@@ -52,6 +52,18 @@ export function copiesOf(
         );
 }
 
+/** What a worker has put in the place of the recorded generation, which the state does not know yet. */
+export function switchedByWorker(situation: Situation): Marked | undefined {
+    const { recorded, owner } = situation;
+    const at = locateRecorded(situation);
+    // Until its last alias has moved, the old collection serves.
+    if (at && at.aliases.length > 0) return undefined;
+    return copiesOf(situation, recorded.generation, owner).find(
+        ({ marker, detached, aliases }) =>
+            marker.state === "live" && (at ? detached === "worker" && aliases.length > 0 : true),
+    );
+}
+
 export const isMarked = (one: Generation | undefined): one is Marked => one?.marker !== undefined;
 
 /** The name that a swap gives the old collection until it is dropped. */

@@ -1,5 +1,8 @@
-import type { Collection, Field, Index } from "../../inputs/schema/collection";
+import type { z } from "zod";
+
+import type { Collection, Field, Index, IndexInputs } from "../../inputs/schema/collection";
 import { defaultIndexName } from "../../inputs/normalize";
+import { fromMemoryParams } from "../../inputs/schema/memory";
 
 /** The arguments that a server tells, in the order of a program. */
 export const told = [
@@ -53,21 +56,23 @@ export function describedFields(fields: readonly Field[]): Field[] {
     });
 }
 
-/** Indexes as a program writes them: a name that is the default is left out. */
-export function describedIndexes(indexes: readonly Index[]): Partial<Index>[] {
-    return indexes.map((index) =>
-        withoutDefaults({
-            ...index,
-            name: index.name === defaultIndexName(index.field) ? undefined : index.name,
-        }),
-    );
+/** Indexes as a program writes them: a name that is the default is left out, and memory has arguments of its own. */
+export function describedIndexes(indexes: readonly Index[]): Partial<z.input<typeof IndexInputs>>[] {
+    return indexes.map(({ params, ...index }) => {
+        const { memory, rest } = fromMemoryParams(params);
+        const name = index.name === defaultIndexName(index.field) ? undefined : index.name;
+        return withoutDefaults({ ...index, name, params: rest, ...memory });
+    });
 }
+
+/** Arguments that mean something where they are false, too. */
+const neverDefault: ReadonlySet<string> = new Set(["defaultValue", "mmap"]);
 
 /** Every flag of a field is false by default, every text empty. */
 export function withoutDefaults<Part extends object>(value: Part): Part {
     const isSet = ([key, part]: [string, unknown]) =>
         part !== undefined &&
-        (key === "defaultValue" ||
+        (neverDefault.has(key) ||
             (part !== false &&
                 part !== "" &&
                 !(typeof part === "object" && part !== null && Object.keys(part).length === 0)));

@@ -39,6 +39,7 @@ const parts = {
     "alter-default": field,
     "alter-auto-id": field,
     "alter-analyzer": field,
+    "alter-memory": field,
     "alter-primary-key": key,
     "alter-partition-key": key,
     "alter-clustering-key": key,

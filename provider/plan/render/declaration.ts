@@ -1,5 +1,6 @@
 import type { Collection } from "../../inputs/schema/collection";
 import { argumentOf, told, type ToldArgument } from "./argumentsOf";
+import { literal } from "./literal";
 
 /** Arguments of a collection as TypeScript, to paste into a program: one line for each, and for each part of a list. */
 export function declarationLines(of: Collection, args: ReadonlySet<ToldArgument>): string[] {
@@ -10,16 +11,4 @@ export function declarationLines(of: Collection, args: ReadonlySet<ToldArgument>
             if (!Array.isArray(value) || value.length === 0) return [`${name}: ${literal(value)},`];
             return [`${name}: [`, ...value.map((part) => `    ${literal(part)},`), "],"];
         });
-}
-
-function literal(value: unknown): string {
-    if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
-    if (typeof value !== "object" || value === null) return JSON.stringify(value);
-    const parts = Object.entries(value)
-        .filter(([, part]) => part !== undefined)
-        .map(
-            ([key, part]) =>
-                `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key)}: ${literal(part)}`,
-        );
-    return parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`;
 }

@@ -33,6 +33,22 @@ export function detailedDiff(
     );
 }
 
+/** The same for an object whose arguments are compared one by one. */
+export function argumentsDiff(
+    olds: Props,
+    news: Props,
+    changed: readonly string[],
+    replaces: readonly string[],
+): DetailedDiff {
+    const places = changed.flatMap((name) => leaves(olds[name], news[name], [name]));
+    return Object.fromEntries(
+        places.map(({ path, kind }) => [
+            propertyPath(path),
+            { kind, replace: replaces.includes(String(path[0])) },
+        ]),
+    );
+}
+
 interface Place {
     path: Path;
     kind: DiffKind;

@@ -1,7 +1,7 @@
 import type { Collection, Field, Load } from "../../inputs/schema/collection";
 import type { Change, ChangeKind, ChangeOf } from "../diff/change";
 import { typeText } from "../diff/typeText";
-import { valueText } from "../finding/figures";
+import { valueText } from "../../inputs/report/figures";
 
 /** The two sides of a comparison: a change here leads from the program to the server. */
 export interface Sides {
@@ -30,11 +30,12 @@ const lines = {
     "alter-auto-id": ({ field, to }) => flag(`${field}.autoId`, to),
     "alter-analyzer": ({ field: name }, sides) => {
         const text = (of: Collection) => {
-            const { enableAnalyzer, enableMatch, analyzerParams } = fieldOf(of, name);
-            return JSON.stringify({ enableAnalyzer, enableMatch, analyzerParams });
+            const { enableAnalyzer, enableMatch, analyzerParams, multiAnalyzerParams } = fieldOf(of, name);
+            return JSON.stringify({ enableAnalyzer, enableMatch, analyzerParams, multiAnalyzerParams });
         };
         return both(`${name}: analyzer`, text(sides.program), text(sides.server));
     },
+    "alter-memory": (change) => values(`${change.field}.${change.setting}`, change),
     "alter-primary-key": (change) => values("primary key", change),
     "alter-partition-key": (change) => values("partition key", change),
     "alter-clustering-key": (change) => values("clustering key", change),

@@ -1,5 +1,5 @@
 import type { Collection } from "../../inputs/schema/collection";
-import { bytesText } from "../finding/figures";
+import { bytesText } from "../../inputs/report/figures";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
 

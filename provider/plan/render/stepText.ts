@@ -1,4 +1,4 @@
-import { bytesText, rowsText } from "../finding/figures";
+import { bytesText, rowsText } from "../../inputs/report/figures";
 import type { CollectionPlan } from "../plan";
 import { updateText } from "./updateText";
 
@@ -8,6 +8,7 @@ export function stepsOf(plan: CollectionPlan): string[] {
     if (plan.verdict !== "migrate") return [];
     const { indexes, load, migration } = plan.target;
     const last = [
+        ...(plan.target.migration.gate && plan.rows !== 0 ? ["ask the gate"] : []),
         plan.migration?.cutover === "rename" ? "swap names" : "cut over",
         plan.migration?.retainsPrevious ? "retain old collection" : "drop old collection",
     ];

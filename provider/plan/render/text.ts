@@ -1,19 +1,23 @@
 import { changeText } from "./changeText";
-import { bytesText, rowsText, timeText } from "../finding/figures";
+import { bytesText, rowsText, timeText } from "../../inputs/report/figures";
 import type { Finding } from "../finding/finding";
 import { rowsDropped, withoutDroppedRows } from "./rowsDropped";
+import { gateText } from "../gate";
 import { peakMemory } from "./memory";
-import type { CollectionPlan } from "../plan";
+import { seePage } from "../../inputs/report/page";
+import { type CollectionPlan, dropsExpired } from "../plan";
+import { retainedLines } from "./retainedText";
 import { stepsOf } from "./stepText";
 
 /**
  * The text of a plan in a preview: the verdict, a line for each change, the steps, the findings. Lines are short enough
- * for a pipeline's log. A plan without changes has no text.
+ * for a pipeline's log. A plan without changes has no text, unless something retained has a time.
  *
  * @param about the logical name of the resource, and the number of rows where the plan lacks it
  */
 export function renderPlan(plan: CollectionPlan, about: { name: string; rows?: number }): string[] {
-    if (plan.verdict === "none") return [];
+    const retained = retainedLines(plan.retained, plan.verdict === "migrate");
+    if (plan.verdict === "none" && retained.length === 0) return [];
     const carried = withoutDroppedRows({ ...plan, rows: plan.rows ?? about.rows });
     const changes = plan.changes.filter(({ kind }) => plan.verdict === "state-only" || kind !== "state-only");
     const steps = stepsOf(carried);
@@ -22,16 +26,18 @@ export function renderPlan(plan: CollectionPlan, about: { name: string; rows?: n
         ...changes.map((change) => `  ${changeText(change, carried)}`),
         ...whyLines(carried),
         ...(steps.length === 0 ? [] : [`  steps: ${steps.join(", ")}`]),
+        ...retained,
         ...transformLines(carried),
+        ...gateLines(carried),
         ...figureLines(carried, plan.bytes),
-        ...plan.findings.flatMap(findingLines),
+        ...findingLines(plan.findings),
     ];
 }
 
 function headline(plan: CollectionPlan): string {
     switch (plan.verdict) {
         case "none":
-            return "no changes";
+            return dropsExpired(plan) ? "the collection does not change" : "no changes";
         case "state-only":
             return "only the state is updated, the server does not change";
         case "update":
@@ -63,6 +69,12 @@ function transformLines({ migration, rows }: CollectionPlan): string[] {
     ];
 }
 
+function gateLines({ verdict, target, rows }: CollectionPlan): string[] {
+    const gate = gateText(target);
+    if (verdict !== "migrate" || gate === undefined || rows === 0) return [];
+    return [`  gate: ${gate.asks}`, `    ${gate.bar}`];
+}
+
 /** @param bytes size of all rows: rows that are not carried over also stay loaded until the cutover */
 function figureLines(plan: CollectionPlan, bytes: number | undefined): string[] {
     if (plan.verdict !== "migrate") return [];
@@ -77,7 +89,16 @@ function figureLines(plan: CollectionPlan, bytes: number | undefined): string[] 
     ];
 }
 
-function findingLines({ severity, path, message, code, fix }: Finding): string[] {
-    const first = `  ${severity}: ${path}: ${message} [${code}]`;
-    return fix === undefined ? [first] : [first, `    fix: ${fix}`];
+/** A note needs nobody's attention, and the page of a code stands in a plan once. */
+function findingLines(findings: readonly Finding[]): string[] {
+    const told = new Set<string>();
+    return findings.flatMap(({ severity, path, message, code, fix }) => {
+        const isTold = severity === "note" || told.has(code);
+        if (!isTold) told.add(code);
+        return [
+            `  ${severity}: ${path}: ${message} [${code}]`,
+            ...(fix === undefined ? [] : [`    fix: ${fix}`]),
+            ...(isTold ? [] : [`    ${seePage(code)}`]),
+        ];
+    });
 }

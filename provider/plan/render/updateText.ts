@@ -2,11 +2,20 @@ import type { Update } from "../strategy/update";
 
 type UpdateOf<K extends Update["kind"]> = Extract<Update, { kind: K }>;
 
+function paramsText({ properties, deletes = [] }: Pick<UpdateOf<"alter-index">, "properties" | "deletes">) {
+    const set = Object.keys(properties);
+    return [
+        ...(set.length > 0 ? [`set ${set.join(", ")}`] : []),
+        ...(deletes.length > 0 ? [`delete ${deletes.join(", ")}`] : []),
+    ].join(" and ");
+}
+
 /** Each step in a few words. */
 const words = {
     "add-field": ({ field }) => `add field ${field.name}`,
     "enable-dynamic-field": () => "turn on the dynamic field",
-    "alter-field": ({ field, properties }) => `set ${Object.keys(properties).join(", ")} of ${field}`,
+    "alter-field": ({ field, ...params }) => `${paramsText(params)} of ${field}`,
+    "alter-index": ({ index, ...params }) => `${paramsText(params)} of index ${index}`,
     "add-function": ({ function: f, field }) => `add function ${f.name} with ${field.name}`,
     "alter-function": ({ function: f }) => `set parameters of function ${f.name}`,
     "set-properties": ({ properties }) => `set ${Object.keys(properties).join(", ")}`,

@@ -1,5 +1,6 @@
 import type { Index } from "../../inputs/schema/collection";
-import type { ObservedCollection } from "../../observe/state";
+import type { ObservedCollection, ObservedIndex } from "../../observe/state";
+import { builtPart } from "../diff/builtPart";
 import { matchIndex, storedParam } from "../diff/matchIndex";
 import type { Update } from "./update";
 
@@ -25,10 +26,7 @@ export function isDeclaredIndex(declared: Index, source: Source): boolean {
         there !== undefined &&
         there.indexType === declared.indexType &&
         there.metricType === declared.metricType &&
-        Object.entries(parameterTexts(declared.params)).every(([key, value]) => {
-            const is = there.params[key];
-            return is !== undefined && storedParam(key, is, source) === storedParam(key, value, source);
-        })
+        hasParams(declared, there, source)
     );
 }
 
@@ -36,12 +34,20 @@ export function isDeclaredIndex(declared: Index, source: Source): boolean {
 export function isSatisfied(declared: Index, source: Source): boolean {
     if (isDeclaredIndex(declared, source)) return true;
     const there = matchIndex(declared, source.indexes);
-    const isOpen = declared.indexType === "AUTOINDEX" && Object.keys(declared.params).length === 0;
+    const isOpen = declared.indexType === "AUTOINDEX" && Object.keys(builtPart(declared).params).length === 0;
     return (
         there !== undefined &&
         isOpen &&
-        (there.metricType === undefined || there.metricType === declared.metricType)
+        (there.metricType === undefined || there.metricType === declared.metricType) &&
+        hasParams(declared, there, source)
     );
+}
+
+function hasParams({ params }: Index, there: ObservedIndex, source: Source): boolean {
+    return Object.entries(parameterTexts(params)).every(([key, value]) => {
+        const is = there.params[key];
+        return is !== undefined && storedParam(key, is, source) === storedParam(key, value, source);
+    });
 }
 
 /** The step that drops the index which the server has for a declared one, by the server's name; none where it has none. */

@@ -7,7 +7,10 @@ import { finding } from "../finding/finding";
 import type { PlanContext } from "./planContext";
 import { leftOut, neverDeclared } from "../mapping/losses";
 import { hiddenKeys } from "../mapping/dynamicKeyCollision";
+import { ignoredMemory, knownField, knownIndex } from "../mapping/memorySettings";
 import { dropsInPlace } from "./functionStrategy";
+import { isAlteredAfterwards } from "./indexStrategy";
+import { languageField } from "../diff/languageField";
 import { same } from "../diff/same";
 import { typeText } from "../diff/typeText";
 import type { Update } from "./update";
@@ -33,16 +36,23 @@ export function addField(field: Field, context: PlanContext): Strategy {
         return migrate("fields", `the server has a different field ${field.name}`);
     const obstacle = there === undefined ? obstacleToAdding(field, context) : undefined;
     if (obstacle !== undefined) return migrate("fields", obstacle);
+    const indexes = target.indexes
+        .filter(({ field: on }) => on === field.name || on.startsWith(`${field.name}[`))
+        .map((index) => knownIndex(index, context.server));
+    const isReleased = indexes.some(isAlteredAfterwards);
     return {
         via: "update",
         updates: [
-            { kind: "add-field", field },
-            ...target.indexes
-                .filter(({ field: on }) => on === field.name || on.startsWith(`${field.name}[`))
-                .map((index): Update => ({ kind: "create-index", index, isNew: true })),
-            ...(isVector(field.dataType) ? loadsNew(context) : []),
+            { kind: "add-field", field: knownField(field, context.server) },
+            ...indexes.map((index): Update => ({ kind: "create-index", index, isNew: true })),
+            // The load after a release loads the new vector, too.
+            ...(isVector(field.dataType) && !isReleased ? loadsNew(context) : []),
         ],
-        findings: source.enableDynamicField ? hiddenKeys([field], context.statistics) : [],
+        ...(isReleased && { released: true }),
+        findings: [
+            ...(source.enableDynamicField ? hiddenKeys([field], context.statistics) : []),
+            ...ignoredMemory({ fields: [field], indexes: [] }, context.server),
+        ],
     };
 }
 
@@ -112,6 +122,9 @@ export function dropField(field: Field, context: PlanContext): Strategy {
         return migrate("fields", "Milvus cannot drop a key in place");
     if (!target.fields.some(({ dataType }) => isVector(dataType)))
         return migrate("fields", "Milvus cannot drop the last vector in place");
+    const guided = source.fields.find((one) => languageField(one) === field.name);
+    if (guided !== undefined)
+        return migrate("fields", `${field.name} chooses the analyzer of ${guided.name}`);
     if (
         source.functions.some(
             (one) => one.inputFieldNames.includes(field.name) && !dropsInPlace(one, context),
@@ -166,6 +179,8 @@ export function alterAnalyzer(
     const to = target.fields.find((one) => one.name === name);
     if (!server.alterAnalyzer || from === undefined || to === undefined)
         return migrate("fields", "Milvus cannot change the analyzer of a field");
+    if (!same(from.multiAnalyzerParams, to.multiAnalyzerParams))
+        return migrate("fields", `Milvus cannot change the analyzers by language of ${name} in place`);
     if (from.enableMatch || to.enableMatch)
         return migrate("fields", `Milvus cannot change the analyzer of ${name}, which text match uses`);
     if (source.functions.some(({ inputFieldNames }) => inputFieldNames.includes(name)))

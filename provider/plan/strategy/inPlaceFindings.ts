@@ -20,6 +20,7 @@ const changesSchema = {
     "drop-partition": false,
     release: false,
     "drop-index": false,
+    "alter-index": false,
     "create-index": false,
     load: false,
     refresh: false,

@@ -1,5 +1,6 @@
 import type { ChangeOf } from "../diff/change";
 import { finding } from "../finding/finding";
+import { renameBugs } from "../mapping/serverBugs";
 import type { PlanContext } from "./planContext";
 import { inPlace, migrate, type Strategy } from "./strategy";
 
@@ -30,7 +31,7 @@ export function rename({ to }: ChangeOf<"alter-name">, { server, source, target 
     return {
         via: "update",
         updates: [{ kind: "rename", to, load: target.load }],
-        findings: [finding("MV198", "name", message)],
+        findings: [finding("MV198", "name", message), ...renameBugs(server, target)],
     };
 }
 

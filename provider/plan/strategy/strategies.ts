@@ -1,14 +1,15 @@
 import type { Collection } from "../../inputs/schema/collection";
 import type { Change, ChangeKind, ChangeOf } from "../diff/change";
-import { isVector } from "../../inputs/schema/dataType";
 import { same } from "../diff/same";
 import type { Finding } from "../finding/finding";
 import { finding } from "../finding/finding";
 import type { PlanContext } from "./planContext";
-import { droppedIndex, isDeclaredIndex, isSatisfied } from "./existingIndex";
+import { ignoredProperties } from "../mapping/ignoredProperties";
 import { droppedPartition } from "../mapping/mapPartitions";
 import { addField, alterAnalyzer, crashes, describeField, dropField, resizeField } from "./fieldStrategy";
 import { addFunction, alterFunction, dropFunction } from "./functionStrategy";
+import { addIndex, alterIndex, dropIndex } from "./indexStrategy";
+import { alterMemory } from "./memoryStrategy";
 import { rename } from "./renameStrategy";
 import { inPlace, migrate, type Strategy, whileReleased } from "./strategy";
 import { excludedBy } from "../diff/exclusive";
@@ -32,6 +33,7 @@ const strategies = {
     "alter-default": fixed("fields", "Milvus cannot change the default of a field"),
     "alter-auto-id": fixed("fields", "Milvus cannot change autoId"),
     "alter-analyzer": (change, context) => alterAnalyzer(change, context),
+    "alter-memory": (change, context) => alterMemory(change, context),
     "alter-primary-key": fixed("fields", "Milvus cannot change the primary key"),
     "alter-partition-key": fixed("fields", "Milvus cannot change the partition key"),
     "alter-clustering-key": fixed("fields", "Milvus cannot change the clustering key"),
@@ -81,21 +83,9 @@ const strategies = {
         updates: [{ kind: "drop-partition", partition }],
         findings: droppedPartition(partition, statistics),
     }),
-    // A new index is built and loaded while the collection serves. An index of a loaded field cannot be dropped.
-    "add-index": ({ index }, context) => {
-        const create = { kind: "create-index", index } as const;
-        if (isSatisfied(index, context.source)) return alreadyDone(context);
-        const [drop] = droppedIndex(index, context.source);
-        return drop === undefined ? inPlace(create) : reindex(context, drop, create);
-    },
-    "drop-index": ({ index }, context) => {
-        const [drop] = droppedIndex(index, context.source);
-        return drop === undefined ? alreadyDone(context) : reindex(context, drop);
-    },
-    "alter-index": ({ from, to }, context) =>
-        isDeclaredIndex(to, context.source)
-            ? alreadyDone(context)
-            : reindex(context, ...droppedIndex(from, context.source), { kind: "create-index", index: to }),
+    "add-index": (change, context) => addIndex(change, context),
+    "drop-index": (change, context) => dropIndex(change, context),
+    "alter-index": (change, context) => alterIndex(change, context),
     "alter-load": (change, context) => reload(change, context),
     "state-only": () => stateOnly(),
 } satisfies { [K in ChangeKind]: StrategyOf<K> };
@@ -117,35 +107,14 @@ function reload({ from, to }: ChangeOf<"alter-load">, { server, source }: PlanCo
         : whileReleased();
 }
 
-/** Between release and load. A loaded collection is migrated instead where the program asks for a shadow. */
-function reindex({ server, source, target }: PlanContext, ...updates: Update[]): Strategy {
-    const [first] = updates;
-    // An interrupted run may have dropped it: then building it is the first step.
-    const of =
-        first?.kind === "drop-index"
-            ? first.field
-            : first?.kind === "create-index"
-              ? first.index.field
-              : undefined;
-    const on = source.fields.find(({ name }) => name === of);
-    // A loaded collection keeps only its vector indexes where they are (PR 42941).
-    if (on && !isVector(on.dataType) && server.dropsScalarIndexLoaded) return inPlace(...updates);
-    const serves = source.loadState !== "not-loaded" && target.load !== undefined;
-    return serves && target.migration.indexes === "shadow"
-        ? migrate("indexes", 'migration.indexes is "shadow"')
-        : whileReleased(...updates);
-}
-
-/** An interrupted run made the change and may have stopped before it loaded the collection again. */
-function alreadyDone({ source, target }: PlanContext): Strategy {
-    return source.loadState === "not-loaded" && target.load !== undefined ? whileReleased() : inPlace();
-}
-
 function setProperty({ key, from, to }: ChangeOf<"set-property">, context: PlanContext): Strategy {
     const { server, source, target } = context;
     if (!changesInPlace(key, server.alterProperties))
         return migrate("properties", `${server.server} cannot change ${key} in place`);
-    const set = property(key, { kind: "set-properties", properties: { [key]: to } }, expiring(key, from, to));
+    const set = property(key, { kind: "set-properties", properties: { [key]: to } }, [
+        ...expiring(key, from, to),
+        ...ignoredProperties({ [key]: to }, server),
+    ]);
     const excluded = excludedBy(key);
     const stands = excluded !== undefined && source.properties[excluded] !== undefined;
     if (!stands || target.properties[excluded] !== undefined || set.via !== "update") return set;

@@ -27,3 +27,14 @@ export function whileReleased(...updates: Update[]): Strategy {
 export function loadsNew({ source, target }: Pick<PlanContext, "source" | "target">): Update[] {
     return source.loadState !== "not-loaded" && target.load !== undefined ? [{ kind: "refresh" }] : [];
 }
+
+/** An interrupted run made the change and may have stopped before it loaded the collection again. */
+export function alreadyDone({ source, target }: Pick<PlanContext, "source" | "target">): Strategy {
+    return source.loadState === "not-loaded" && target.load !== undefined ? whileReleased() : inPlace();
+}
+
+/** The same with further findings: a migration finds them itself. */
+export function noting(findings: readonly Finding[], strategy: Strategy): Strategy {
+    if (strategy.via === "migrate" || findings.length === 0) return strategy;
+    return { ...strategy, findings: [...(strategy.findings ?? []), ...findings] };
+}

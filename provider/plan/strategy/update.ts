@@ -1,4 +1,5 @@
 import type { CollectionFunction, Field, Index, Load } from "../../inputs/schema/collection";
+import { isOfMemory } from "../../inputs/schema/memory";
 import type { ConsistencyLevel } from "../diff/change";
 import { excludedBy } from "../diff/exclusive";
 
@@ -6,7 +7,7 @@ import { excludedBy } from "../diff/exclusive";
 export type Update =
     | { kind: "add-field"; field: Field }
     | { kind: "enable-dynamic-field" }
-    /** Properties of a field as Milvus spells them: `max_length`, `max_capacity`, `field.description`. */
+    /** Properties of a field as Milvus spells them: `max_length`, `field.description`, `mmap.enabled`. */
     | { kind: "alter-field"; field: string; properties: Record<string, string>; deletes?: string[] }
     /** A function with its one output field and the index of it: the server adds the three in one call. */
     | { kind: "add-function"; function: CollectionFunction; field: Field; index: Index }
@@ -19,6 +20,14 @@ export type Update =
     | { kind: "create-partition"; partition: string }
     | { kind: "release" }
     | { kind: "drop-index"; field: string; index: string }
+    /** Parameters that change nothing that is built, by the name of the index on the server. */
+    | {
+          kind: "alter-index";
+          field: string;
+          index: string;
+          properties: Record<string, string>;
+          deletes?: string[];
+      }
     /** `isNew`: the field is added by the same plan, so that existing rows have no value of it. */
     | { kind: "create-index"; index: Index; isNew?: boolean }
     /** Loads what was added since the load, while the collection serves. */
@@ -53,12 +62,19 @@ const destroys = {
     release: false,
     // A dropped index can be built again.
     "drop-index": false,
+    "alter-index": false,
     "create-index": false,
     load: false,
     refresh: false,
 } satisfies Record<Update["kind"], boolean>;
 
 export const destructive = ({ kind }: Update): boolean => destroys[kind];
+
+/** Whether a step changes how a field or an index is kept in memory, and nothing else. */
+export const changesMemory = (update: Update): boolean =>
+    update.kind === "alter-index" ||
+    (update.kind === "alter-field" &&
+        [...Object.keys(update.properties), ...(update.deletes ?? [])].some(isOfMemory));
 
 /** Whether a step changes the fields of the rows, or which rows exist. */
 export const changesRows = ({ kind }: Update): boolean =>
@@ -78,13 +94,14 @@ const rank = {
     "create-partition": 9,
     release: 10,
     "drop-index": 11,
-    "create-index": 12,
-    load: 13,
-    refresh: 14,
-    "drop-partition": 15,
-    "drop-function": 16,
-    "drop-field": 17,
-    rename: 18,
+    "alter-index": 12,
+    "create-index": 13,
+    load: 14,
+    refresh: 15,
+    "drop-partition": 16,
+    "drop-function": 17,
+    "drop-field": 18,
+    rename: 19,
 } satisfies Record<Update["kind"], number>;
 
 /** Sorts the steps, and merges all set properties into one call, all deleted ones into another, and all refreshes into one. */

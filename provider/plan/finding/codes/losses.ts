@@ -50,6 +50,15 @@ export const losses = {
         loss: { explicit: true, allow: "drop-partition" },
         example: "partitions: y2023 is dropped, 1,200 rows in it are lost",
     },
+    MV156: {
+        title: "Another field replaces the values of a retained collection",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        loss: { explicit: false, allow: "overwrite" },
+        example:
+            "fields: lang of docs_3fa9c1d is replaced with lang of docs_ba4d643, which is another field: it was added since",
+    },
     MV128: {
         title: "A field that was never in the program is dropped",
         severity: "error",

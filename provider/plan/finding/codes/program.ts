@@ -23,6 +23,14 @@ export const program = {
         about: "program",
         example: "fields: part of it is unknown during the preview, `pulumi up` plans it",
     },
+    MV188: {
+        title: "The migration cannot be detached",
+        severity: "error",
+        retryable: false,
+        about: "program",
+        example:
+            "migration.detach: A worker cannot make this copy: the module ./embed.js is on the machine of the program. Omit detach: `pulumi up` then copies the rows",
+    },
     MV150: {
         title: "No collection is retained for a rollback",
         severity: "error",

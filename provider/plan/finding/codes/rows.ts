@@ -164,8 +164,7 @@ export const rows = {
         severity: "error",
         retryable: false,
         about: "rows",
-        example:
-            "migration.writes: writes made during the migration are not carried over: a transform computes the rows",
+        example: 'migration.writes: writes made during the migration are not carried over: verify is "count"',
     },
     MV148: {
         title: "Writes are not carried over",
@@ -173,7 +172,7 @@ export const rows = {
         retryable: false,
         about: "rows",
         example:
-            "migration.writes: writes made during the migration are not carried over: every row gets a new primary key",
+            "migration.writes: writes made during the migration are not carried over: every row gets a new primary key, and it is a VarChar",
     },
     MV152: {
         title: "The write pause before the cutover may be too short",

@@ -101,6 +101,21 @@ export const server = {
         about: "server",
         example: "database: milvus-lite 2.5.1 does not support databases",
     },
+    MV584: {
+        title: "The server does not have the analyzer",
+        severity: "error",
+        retryable: false,
+        about: "server",
+        example: "fields[1].analyzerParams: milvus-lite 3.2.2 does not have the analyzer english of text",
+    },
+    MV585: {
+        title: "The server ignores a filter of an analyzer",
+        severity: "warning",
+        retryable: false,
+        about: "server",
+        example:
+            "fields[1].analyzerParams: milvus-lite 3.2.2 analyzes text without the filter stemmer: searches by words find other rows than on Milvus",
+    },
     MV180: {
         title: "The server would not build the index",
         severity: "error",
@@ -133,6 +148,14 @@ export const server = {
         example:
             "name: milvus 2.6.20 has known bugs: a load may be reported before all rows can be read (milvus-io/milvus #51298)",
     },
+    MV184: {
+        title: "The server would store a property and ignore it",
+        severity: "warning",
+        retryable: false,
+        about: "server",
+        example:
+            "properties: milvus 2.6.18 stores ttl_field and ignores it: it removes no expired rows. Omit it, or use Milvus 3.0 or later",
+    },
     MV185: {
         title: "A rename on this server loses the collection's metadata",
         severity: "error",
@@ -148,6 +171,14 @@ export const server = {
         about: "server",
         example:
             "migration: milvus 2.5.3 has known bugs: deletes or rows may be lost (milvus-io/milvus#39422)",
+    },
+    MV187: {
+        title: "The server loses rows that are inserted while it renames",
+        severity: "warning",
+        retryable: false,
+        about: "server",
+        example:
+            "name: milvus-lite 3.2.2 loses rows that clients insert in the moment in which it renames a collection",
     },
     MV195: {
         title: "An interrupted change in place would not be found by itself",
@@ -188,4 +219,4 @@ export const server = {
         about: "server",
         example: "name: docs is an alias of docs_3fa9c1d, which serves during the migration",
     },
-} as const satisfies Record<`MV1${number}`, PlanEntry>;
+} as const satisfies Record<`MV${1 | 5}${number}`, PlanEntry>;

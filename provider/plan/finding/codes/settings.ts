@@ -56,4 +56,29 @@ export const settings = {
         about: "server",
         example: "name: not kept: index page_idx on page (its type changes)",
     },
-} as const satisfies Record<`MV1${number}`, PlanEntry>;
+    MV470: {
+        title: "The server does not know a setting of memory",
+        severity: "warning",
+        retryable: false,
+        about: "server",
+        example:
+            "fields[1].warmup: milvus 2.5.16 has no warmup of a field, and keeps text as it is configured. Omit warmup, or use Milvus 2.6.11 or later",
+    },
+    MV471: {
+        title: "The server does not support analyzers by language",
+        severity: "error",
+        retryable: false,
+        about: "server",
+        example:
+            "fields[1].multiAnalyzerParams: milvus 2.5.4 analyzes all texts of a field alike. Use analyzerParams, or Milvus 2.5.11 or later",
+    },
+    MV451: {
+        title: "What hangs on the collection cannot be listed",
+        severity: "warning",
+        retryable: false,
+        about: "server",
+        fix: "Grant the privilege that the message names (docs/security.md), and run the preview again",
+        example:
+            "name: row policies or snapshots of docs, if there are any, go with it: they cannot be listed (ListSnapshots docs: deployer lacks the privilege ListSnapshots on Collection docs, database default)",
+    },
+} as const satisfies Record<`MV${1 | 4}${number}`, PlanEntry>;

@@ -1,7 +1,7 @@
 import type { Field } from "../../../inputs/schema/collection";
 import type { RowStatistics, ObservedField } from "../../../observe/state";
 import type { Conversion } from "./conversion";
-import { rowsText } from "../../finding/figures";
+import { rowsText } from "../../../inputs/report/figures";
 import { fillOfNulls } from "./fill";
 import type { Finding } from "../../finding/finding";
 import { finding } from "../../finding/finding";
