@@ -1,12 +1,31 @@
+import { approval } from "./codes/approval";
+import { databases } from "./codes/databases";
 import { deployment } from "./codes/deployment";
+import { gate } from "./codes/gate";
+import { grants } from "./codes/grants";
 import { inPlace } from "./codes/inPlace";
 import { lookups } from "./codes/lookups";
+import { objects } from "./codes/objects";
 import { rows } from "./codes/rows";
+import { shards } from "./codes/shards";
+import { telemetry } from "./codes/telemetry";
 import { codes as serverCodes } from "../milvus/transport/codes";
 import { MilvusError } from "../milvus/transport/errors";
 
 /** The errors of a run. `npm run docs` generates the table in docs/findings.md from it. */
-export const codes = { ...deployment, ...inPlace, ...lookups, ...rows } as const;
+export const codes = {
+    ...approval,
+    ...databases,
+    ...deployment,
+    ...gate,
+    ...grants,
+    ...inPlace,
+    ...lookups,
+    ...objects,
+    ...rows,
+    ...shards,
+    ...telemetry,
+} as const;
 
 export type RunCode = keyof typeof codes;
 

@@ -1,36 +1,27 @@
-import { dropCollection } from "../milvus/collection/collections";
-import { flush } from "../milvus/rows/rows";
-import type { RowMapping } from "../plan/mapping/mapping";
+import { dropCollection } from "../milvus/access/drop";
+import { describeCollection } from "../milvus/collection/collections";
+import { isMilvusError } from "../milvus/transport/errors";
+import { retentionOf } from "../plan/retention";
 import { followsWrites } from "../plan/mapping/onlineWrites";
-import {
-    type Checkpoint,
-    checkpointProperty,
-    firstCheckpoint,
-    planHash,
-    saveCheckpoint,
-    withPartitions,
-} from "./properties/checkpoint";
-import { type Copied, copyRows } from "./copy/copyRows";
-import { disallowExplicitKeys, completePartitions, createWithMarker } from "./lifecycle/create";
-import { isRetryable } from "./errors";
-import { copyGrants, settleGrants } from "./lifecycle/copyGrants";
-import { mappingProperty } from "./properties/rowMapping";
-import { dropLease, type HeldLease, holdLease, isOurs, leaseProperty, noLease } from "./properties/lease";
-import { keysBeyondCheckpoint, type SentKeys } from "./copy/resume";
-import { loadTemporarily } from "./lifecycle/temporaryLoad";
-import type { Report } from "./report";
-import { createCheckpointSaver } from "./copy/checkpointSaver";
-import { buildIndexes, load } from "./lifecycle/indexAndLoad";
-import { type Endpoint, partitionsToRead } from "./read/endpoint";
-import { nameSuccessor } from "./properties/successor";
-import { verifyRows } from "./verify/verifyRows";
-import { markLive } from "./lifecycle/build";
-import { type Migration, shadowRef, sourceOf } from "./migration";
-import { prepareCutover } from "./cutover/prepareCutover";
+import { carriedBy, createShadow } from "./createShadow";
 import type { Cutover } from "./cutover/cutover";
-import { PausedCutover } from "./cutover/pausedCutover";
-import { type CutoverRecord, cutoverProperty } from "./properties/cutoverRecord";
 import { takeOverName } from "./cutover/renameCutover";
+import { isRetryable, RunError } from "./errors";
+import { markLive } from "./lifecycle/build";
+import { copyGrants, settleGrants } from "./lifecycle/copyGrants";
+import { completePartitions, disallowExplicitKeys } from "./lifecycle/create";
+import { rejectStrayDatabase } from "./lifecycle/strayDatabase";
+import { loadTemporarily } from "./lifecycle/temporaryLoad";
+import { passGate } from "./gate/passGate";
+import { type Migration, shadowRef, sourceOf } from "./migration";
+import { prepareCopy } from "./prepareCopy";
+import { openRecord } from "./openRecord";
+import type { CopyRecord } from "./copy/copyRecord";
+import { withPartitions } from "./properties/checkpoint";
+import { cutoverProperty } from "./properties/cutoverRecord";
+import { dropLease, holdLease, isOurs, noLease } from "./properties/lease";
+import { nameSuccessor } from "./properties/successor";
+import { type Endpoint, partitionsToRead } from "./read/endpoint";
 
 /**
  * Builds the new collection beside the old one, copies every row, compares both, and returns the cutover. The old
@@ -43,26 +34,25 @@ export async function migrate(migration: Migration): Promise<Cutover> {
     const old = sourceOf(migration);
     const shadow = { client, capabilities, ref: shadowRef(migration) };
     const keepsProperties = capabilities.alterProperties;
+    // Before the rows are copied, not after it.
+    if (migration.takesName) await rejectStrayDatabase(old.client, old.ref);
     const restoreSourceLoad = await loadTemporarily(old.client, old.ref, report);
     let swapping = false;
+    let copyRecord: CopyRecord | undefined;
     try {
         const from = migration.resumed
             ? withPartitions(migration.resumed, partitionsToRead(migration.partitions))
             : await createShadow(migration, shadow);
         if (migration.resumed) await completePartitions(shadow, spec, carriedBy(migration));
-        const { confirm, release, rest } = keepsProperties ? holdLease(client, shadow.ref, holder) : noLease;
+        const { confirm, release, rest } = keepsProperties
+            ? holdLease(client, shadow.ref, holder, report)
+            : noLease;
         try {
-            const copied = await copy(migration, old, shadow, from, confirm);
-            report.say(
-                `copied ${copied.rows} rows from ${old.ref.name} to ${shadow.ref.name}; building indexes`,
-            );
-            await flush(client, shadow.ref);
-            await buildIndexes(client, shadow.ref, spec, report);
-            await load(client, shadow.ref, spec, report);
-            const restoreTargetLoad = await loadTemporarily(client, shadow.ref, report);
-            const { cutover, record } = await verifyCopy(migration, old, shadow, copied, confirm);
-            await restoreTargetLoad();
-            await confirm();
+            copyRecord = await openRecord(migration, shadow);
+            const { cutover, record } = await prepareCopy(migration, {
+                ...{ old, shadow, from, confirm, copyRecord },
+                check: () => passGate({ migration, old, shadow, confirm }),
+            });
             await disallowExplicitKeys(shadow, spec);
             // Another cluster has other roles. A name that is taken over does not keep its grants on every server.
             const grants = source.client.isSameDatabase(client)
@@ -72,7 +62,7 @@ export async function migrate(migration: Migration): Promise<Cutover> {
             const markCopyLive = () => markLive(shadow, marker, cutoverProperty(record));
             if (!migration.takesName) await markCopyLive();
             if (keepsProperties && source.client.isSameDatabase(client)) {
-                const retain = spec.migration.keepPrevious;
+                const retain = retentionOf(spec.migration);
                 await nameSuccessor(client, old.ref, { ...target.ref, retain });
             }
             swapping = migration.takesName;
@@ -81,9 +71,13 @@ export async function migrate(migration: Migration): Promise<Cutover> {
                 await settleGrants(client, target.ref, shadow.ref, grants, report);
             }
             await (swapping ? release() : rest());
+            // Until now the next run would have resumed the copy, and needed it.
+            await copyRecord?.remove();
             return cutover;
         } catch (error) {
             await release();
+            await (isRetryable(error) ? copyRecord?.close() : copyRecord?.remove());
+            await rejectDropped(shadow, error);
             await keepOrDropCopy(migration, shadow, error);
             throw error;
         }
@@ -94,102 +88,15 @@ export async function migrate(migration: Migration): Promise<Cutover> {
     }
 }
 
-/** The hash that tells whether an existing copy is the one that this migration would create. */
-export function planOf({ source, target, mapping, partitions }: Omit<Migration, "report">): string {
-    return planHash(source.generation, target.spec, mapping, partitions);
-}
-
-async function createShadow(migration: Migration, shadow: Endpoint): Promise<Checkpoint> {
-    const { target, marker, partitions } = migration;
-    const { spec } = target;
-    const { client, capabilities } = shadow;
-    const checkpoint = firstCheckpoint(planOf(migration), partitionsToRead(partitions));
-    const ownProperties = capabilities.alterProperties
-        ? {
-              ...checkpointProperty(checkpoint),
-              ...mappingProperty(migration),
-              ...(await leaseProperty(client, migration.holder)),
-          }
-        : {};
-    await createWithMarker(shadow, spec, marker, carriedBy(migration), ownProperties);
-    return checkpoint;
-}
-
-const carriedBy = ({ partitions }: Migration): readonly string[] =>
-    partitions.kind === "by-name" ? partitions.carried : [];
-
-async function copy(
-    { mapping, partitions, target, resumed, report }: Migration,
-    old: Endpoint,
-    shadow: Endpoint,
-    from: Checkpoint,
-    confirm: HeldLease["confirm"],
-): Promise<Copied> {
-    const { spec } = target;
-    const { batchBytes, maxRowsPerSecond } = spec.migration;
-    const { save, flushed } = createCheckpointSaver(shadow, report);
-    try {
-        const copied = await copyRows({
-            source: old,
-            target: shadow,
-            mapping,
-            partitions,
-            batchBytes,
-            maxRowsPerSecond,
-            followed: followsWrites(spec, mapping),
-            from,
-            ...(resumed && { sent: await sentKeys(shadow, mapping, resumed, report) }),
-            confirm,
-            save,
-            report,
-        });
-        if (shadow.capabilities.alterProperties)
-            await saveCheckpoint(shadow.client, shadow.ref, { plan: from.plan, ...copied });
-        return copied;
-    } finally {
-        await flushed();
-    }
-}
-
-async function sentKeys(
-    shadow: Endpoint,
-    mapping: RowMapping,
-    { ranges }: Checkpoint,
-    report: Report,
-): Promise<SentKeys> {
-    const close = await loadTemporarily(shadow.client, shadow.ref, report);
-    const sent = await keysBeyondCheckpoint({ target: shadow, mapping }, ranges);
-    await close();
-    return sent;
-}
-
-/** Verifies that the copy equals the source, and returns the cutover with the record that describes it. */
-async function verifyCopy(
-    migration: Migration,
-    old: Endpoint,
-    shadow: Endpoint,
-    copied: Copied,
-    confirm: HeldLease["confirm"],
-): Promise<{ cutover: Cutover; record: CutoverRecord }> {
-    const { mapping, partitions, target, marker, source, holder, report } = migration;
-    const { spec } = target;
-    const { batchBytes, verify, grace } = spec.migration;
-    const common = { source: old, target: shadow, mapping, partitions, batchBytes, report };
-    const follows = followsWrites(spec, mapping);
-    const counted = follows ? undefined : copied.rows + copied.duplicates;
-    const record = { phase: "copied", run: holder.run, followsWrites: follows, counted, spec } as const;
-    if (counted !== undefined) {
-        // Between two runs nothing checked that the writers were paused, and a count does not show changed rows.
-        const how = migration.resumed ? "full" : verify;
-        await verifyRows({ ...common, copied: copied.rows, ranges: copied.ranges, verify: how });
-        const paused = { source: old, target: shadow, partitions, counted, grace, report };
-        return { cutover: new PausedCutover(paused), record };
-    }
-    const { ranges, duplicates, rows: expected } = copied;
-    const { generation } = source;
-    const passes = { ...common, ranges, duplicates, expected, confirm };
-    const cutover = await prepareCutover({ ...passes, spec, marker, generation, holder });
-    return { cutover, record };
+/** Says it where the cause of a failure is that somebody has dropped the copy. Errors: `MV332`. */
+async function rejectDropped({ client, ref }: Endpoint, error: unknown): Promise<void> {
+    if (!isMilvusError(error, "not-found")) return;
+    if ((await describeCollection(client, ref)) !== undefined) return;
+    throw new RunError(
+        "MV332",
+        `${ref.name}: was dropped while this run copied to it, as \`pulumi-milvus abort\` does. The old collection keeps serving. ` +
+            "To keep the schema as it is, put the program back; `pulumi up` with this program migrates again, from the beginning",
+    );
 }
 
 /**
@@ -197,19 +104,19 @@ async function verifyCopy(
  * service, no longer belongs to this run.
  */
 async function keepOrDropCopy(
-    { target, mapping, holder, report }: Migration,
+    { target, mapping, holder, detached, report }: Migration,
     { client, ref }: Endpoint,
     error: unknown,
 ): Promise<void> {
     const keepsProperties = target.capabilities.alterProperties;
-    if (keepsProperties && isRetryable(error)) {
+    if (keepsProperties && (detached || isRetryable(error))) {
         if (await isOurs(client, ref, holder).catch(() => false)) await dropLease(client, ref);
         report.say(
             `${ref.name} is kept; the next \`pulumi up\` resumes the copy. \`pulumi up\` with another program, or \`pulumi destroy\`, drops it`,
         );
         if (!followsWrites(target.spec, mapping))
             report.say(
-                `This migration does not carry over writes: keep the writers paused until it has finished, or drop ${ref.name} before the next \`pulumi up\``,
+                `warning: this migration does not carry over writes: keep the writers paused until it has finished, or drop ${ref.name} before the next \`pulumi up\``,
             );
         return;
     }
@@ -217,6 +124,8 @@ async function keepOrDropCopy(
         if (await isOurs(client, ref, keepsProperties ? holder : undefined))
             await dropCollection(client, ref);
     } catch {
-        report.say(`${ref.name} could not be dropped; the next \`pulumi up\` drops it and starts again`);
+        report.say(
+            `warning: ${ref.name} could not be dropped; the next \`pulumi up\` drops it and starts again`,
+        );
     }
 }

@@ -1,4 +1,5 @@
 import type { CollectionRef } from "../milvus/collection/collections";
+import type { BegunPlan, WorkPhase } from "../observe/generation";
 import type { ObservedCollection, OwnershipMarker } from "../observe/state";
 import type { PartitionMapping, RowMapping } from "../plan/mapping/mapping";
 import type { LeaseHolder } from "../observe/lease";
@@ -19,7 +20,17 @@ export interface Migration {
     holder: LeaseHolder;
     /** The checkpoint of an interrupted run's copy with the same plan hash; undefined for a new copy. */
     resumed?: Checkpoint | undefined;
+    /** Recorded on the copy, where the stack approves plans. */
+    approved?: BegunPlan | undefined;
+    /** For the copy of a work order, which is kept after any error: its worker says why it failed. Default: none. */
+    detached?: Detached | undefined;
     report: Report;
+}
+
+/** A copy that a worker makes, or has made. */
+export interface Detached {
+    /** Told of each phase as it begins. Default: nobody is. */
+    entering?: ((phase: WorkPhase) => Promise<void>) | undefined;
 }
 
 /** The old collection as the migration found it. */

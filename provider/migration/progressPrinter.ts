@@ -1,3 +1,4 @@
+import { countText } from "../inputs/report/figures";
 import type { Progress, Report } from "./report";
 
 const EVERY_MS = 3_000;
@@ -43,19 +44,16 @@ export function progressPrinter(
     };
 }
 
+/** `copied 12 of 27 rows, 3 rows/s, 5 s left`. */
 function sentence({ step, done, total }: Progress, seconds: number): string {
     if (step === "load") return `loaded ${done} %`;
     const all = Math.max(done, total);
     const rate = seconds > 0 ? done / seconds : 0;
     const left = rate > 0 && done < all ? `, ${duration((all - done) / rate)} left` : "";
-    return `${words[step]} ${number(done)} of ${number(all)} rows${rate > 0 ? `, ${number(Math.round(rate))} rows/s` : ""}${left}`;
+    return `${words[step]} ${countText(done)} of ${countText(all)} rows${rate > 0 ? `, ${countText(Math.round(rate))} rows/s` : ""}${left}`;
 }
 
-function number(value: number): string {
-    return value.toLocaleString("en-US");
-}
-
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
     if (seconds < 60) return `${Math.ceil(seconds)} s`;
     if (seconds < 3600) return `${Math.ceil(seconds / 60)} min`;
     return `${(seconds / 3600).toFixed(1)} h`;

@@ -3,6 +3,8 @@ import { createMissingPartitions } from "../milvus/collection/partitions";
 import { releaseCollection } from "../milvus/collection/loading";
 import { countRows, flush } from "../milvus/rows/rows";
 import { markerProperties } from "../observe/ownershipMarker";
+import { property } from "../observe/properties";
+import { retentionOf } from "../plan/retention";
 import type { Update } from "../plan/strategy/update";
 import { disallowExplicitKeys } from "./lifecycle/create";
 import { liftFence } from "./lifecycle/writeFence";
@@ -10,20 +12,25 @@ import { copyGrants, settleGrants } from "./lifecycle/copyGrants";
 import { mappingProperty, noMapping } from "./properties/rowMapping";
 import { dropLease, holdLease, isOurs, takeLease } from "./properties/lease";
 import { cutoverProperty } from "./properties/cutoverRecord";
+import { approvedProperty } from "./properties/approved";
 import { nothingPrevious } from "./properties/previous";
 import { loadTemporarily } from "./lifecycle/temporaryLoad";
 import { buildIndexes, load } from "./lifecycle/indexAndLoad";
+import { passGate } from "./gate/passGate";
 import { fullRanges, type Endpoint } from "./read/endpoint";
 import { nameSuccessor } from "./properties/successor";
 import { applyUpdates } from "./lifecycle/applyUpdates";
 import { prepareCutover } from "./cutover/prepareCutover";
 import type { Cutover } from "./cutover/cutover";
 import { type Migration, sourceOf } from "./migration";
+import { during } from "./report";
 import { takeOverName } from "./cutover/renameCutover";
 
 /** `target.ref` is the name that the retained collection ends up with, `marker` its ownership marker from then on. */
 export interface Rollback extends Omit<Migration, "resumed"> {
     retained: CollectionRef;
+    /** The generation with which the retained collection was created. */
+    origin: string;
     /** Changes in place that the program declares for the retained collection. */
     updates: readonly Update[];
 }
@@ -34,15 +41,18 @@ export interface Rollback extends Omit<Migration, "resumed"> {
  * rollback. Until then the collection in service keeps serving unchanged.
  */
 export async function rollback(given: Rollback): Promise<Cutover> {
-    const { source, target, retained, mapping, partitions, marker, takesName, holder, report } = given;
+    const { source, target, retained, origin, mapping, partitions, marker } = given;
+    const { takesName, holder, approved, report } = given;
     const { client, capabilities, spec, ref } = target;
     const old = sourceOf(given);
     const endpoint = { client, capabilities, ref: retained };
     await takeLease(client, retained, holder, report);
-    const { confirm, release } = holdLease(client, retained, holder);
+    const { confirm, release } = holdLease(client, retained, holder, report);
     let isLive = false;
     let restoreSourceLoad = () => Promise.resolve();
     try {
+        // First of all: the next run sees otherwise what an interrupted one has loaded, released or renamed.
+        if (approved) await setProperties(client, retained, approvedProperty(approved));
         report.say(
             `rolling back to ${retained.name}; writes made to ${old.ref.name} since the switch are carried over`,
         );
@@ -53,15 +63,8 @@ export async function rollback(given: Rollback): Promise<Cutover> {
         const { batchBytes } = spec.migration;
         const passes = { source: old, target: endpoint, mapping, partitions, ranges, batchBytes, report };
         const { generation } = source;
-        const cutover = await prepareCutover({
-            ...passes,
-            spec,
-            marker,
-            generation,
-            expected,
-            confirm,
-            holder,
-        });
+        const online = { spec, marker, generation, expected, confirm, holder };
+        const cutover = await during(report, "verify", () => prepareCutover({ ...passes, ...online }));
         const record = {
             phase: "copied",
             run: holder.run,
@@ -70,6 +73,7 @@ export async function rollback(given: Rollback): Promise<Cutover> {
             spec,
         } as const;
         await flush(client, retained);
+        await passGate({ migration: given, old, shadow: endpoint, confirm });
         await restoreTargetLoad();
         await confirm();
         await release();
@@ -78,13 +82,14 @@ export async function rollback(given: Rollback): Promise<Cutover> {
         await setProperties(client, retained, {
             ...markerProperties(marker),
             ...nothingPrevious,
+            [property.origin]: origin,
             // The mapping that its own rows were once copied with would mislead a later run.
             ...noMapping,
-            ...mappingProperty({ mapping, partitions }),
+            ...mappingProperty({ mapping, partitions }, undefined),
             ...cutoverProperty(record),
         });
         isLive = true;
-        await nameSuccessor(client, old.ref, { ...ref, retain: spec.migration.keepPrevious });
+        await nameSuccessor(client, old.ref, { ...ref, retain: retentionOf(spec.migration) });
         // The ownership marker is already set.
         if (takesName) {
             await takeOverName(given, cutover, retained, () => Promise.resolve());
@@ -113,8 +118,8 @@ async function indexAndLoad(
     await liftFence(endpoint);
     await applyUpdates(client, retained, updates, report);
     if (partitions.kind === "by-name") await createMissingPartitions(client, retained, partitions.carried);
-    await buildIndexes(client, retained, spec, report);
-    await load(client, retained, spec, report);
+    await during(report, "index", () => buildIndexes(client, retained, spec, report));
+    await during(report, "load", () => load(client, retained, spec, report));
     return loadTemporarily(client, retained, report);
 }
 

@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
-import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { link, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
-import { RunError } from "../errors";
-import { BaselineReader, BaselineWriter, withDiskErrors } from "./baselineFile";
+import { withDiskErrors } from "../baseline/diskErrors";
+import { createOwnFolder, ownFolder, readOwn, recordFolder } from "../baseline/ownFolder";
+import { BaselineReader, BaselineWriter } from "../baseline/baselineFile";
+import { type BaselineLayout, layoutOf } from "../baseline/baselineLayout";
 import { WriteJournal } from "./writeJournal";
 import { keyToJson, type KeyJson, keyFromJson } from "../keys/keyJson";
 import type { Range } from "../keys/keyRanges";
@@ -19,6 +19,8 @@ export interface Manifest {
     /** The ID of the baseline on the new collection; undefined if the server stores no properties. */
     baselineId: string | undefined;
     mapping: RowMapping;
+    /** The version of the transform module that computed the rows; undefined without a transform. */
+    moduleVersion?: string | undefined;
     partitions: PartitionMapping;
     ranges: readonly Range[];
 }
@@ -30,19 +32,14 @@ export interface Manifest {
 export class BaselineFolder {
     private constructor(
         readonly path: string,
-        private readonly dataType: "Int64" | "VarChar",
+        readonly layout: BaselineLayout,
         private manifest?: Manifest,
     ) {}
 
     static async create(manifest: Pick<Manifest, "owner" | "from" | "mapping">): Promise<BaselineFolder> {
         const path = folderOf(manifest);
-        await withDiskErrors(path, async () => {
-            await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-            await requireOwn(dirname(path));
-            await rm(path, { recursive: true, force: true });
-            await mkdir(path, { mode: 0o700 });
-        });
-        return new BaselineFolder(path, manifest.mapping.key.dataType);
+        await createOwnFolder(path);
+        return new BaselineFolder(path, layoutOf(manifest.mapping));
     }
 
     /**
@@ -53,15 +50,13 @@ export class BaselineFolder {
         migration: Pick<Manifest, "owner" | "from" | "to" | "baselineId">,
     ): Promise<{ folder: BaselineFolder; manifest: Manifest } | undefined> {
         const path = folderOf(migration);
-        const text = await requireOwn(dirname(path))
-            .then(() => readFile(join(path, MANIFEST), "utf8"))
-            .catch(() => undefined);
+        const text = await readOwn(path, MANIFEST);
         const manifest = text === undefined ? undefined : readManifest(text);
         const isOf = (["owner", "to", "baselineId"] as const).every(
             (one) => manifest?.[one] === migration[one],
         );
         if (!manifest || !isOf) return undefined;
-        const folder = new BaselineFolder(path, manifest.mapping.key.dataType, manifest);
+        const folder = new BaselineFolder(path, layoutOf(manifest.mapping), manifest);
         return (await folder.holds(manifest.ranges.length)) ? { folder, manifest } : undefined;
     }
 
@@ -97,8 +92,14 @@ export class BaselineFolder {
         await baseline.close();
     }
 
+    /** Takes over the baseline of a range from a file, which stays; an empty one if there is no file. */
+    async adopt(range: number, path: string | undefined): Promise<void> {
+        if (path === undefined) return this.writeEmpty(range);
+        await withDiskErrors(path, () => link(path, this.file(range)));
+    }
+
     read(range: number): Promise<BaselineReader> {
-        return BaselineReader.open(this.file(range), this.dataType);
+        return BaselineReader.open(this.file(range), this.layout);
     }
 
     /** The journal of the rows that passes over a range have sent since its hashes were written. */
@@ -108,6 +109,8 @@ export class BaselineFolder {
 
     async remove(): Promise<void> {
         await rm(this.path, { recursive: true, force: true });
+        // A run that was killed after the copy may have left it.
+        if (this.manifest) await rm(recordFolder(this.manifest), { recursive: true, force: true });
     }
 
     /** False if a cleaner of the temporary folder has deleted files. */
@@ -126,20 +129,7 @@ export class BaselineFolder {
 const MANIFEST = "manifest.json";
 
 function folderOf({ owner, from }: { owner: string; from: string }): string {
-    const name = createHash("sha256").update(`${owner} ${from}`).digest("hex").slice(0, 16);
-    return join(tmpdir(), `pulumi-milvus-${process.getuid?.() ?? 0}`, name);
-}
-
-/** The temporary folder is shared: a folder that another user created is not used. Errors: `MV340`. */
-async function requireOwn(path: string): Promise<void> {
-    const uid = process.getuid?.();
-    const found = await lstat(path);
-    if (uid === undefined || (found.isDirectory() && found.uid === uid && (found.mode & 0o077) === 0)) return;
-    throw new RunError(
-        "MV340",
-        `${path}: belongs to another user, or others may read it, so the row hashes are not stored there. Nothing was dropped. ` +
-            "Remove it, or set TMPDIR to a folder of your own, and run `pulumi up` again",
-    );
+    return ownFolder(`${owner} ${from}`);
 }
 
 /** A range in JSON. */

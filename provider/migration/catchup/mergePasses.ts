@@ -1,13 +1,15 @@
+import { countText } from "../../inputs/report/figures";
 import { listPartitions } from "../../milvus/collection/partitions";
 import { pause } from "../../milvus/transport/stopPoint";
 import { RunError } from "../errors";
-import type { Report } from "../report";
+import { during, type Report } from "../report";
 import { type MergePass, type MergeResult, mergeRange } from "./mergeRange";
 import type { Range } from "../keys/keyRanges";
 import { forEachConcurrent } from "../copy/scheduler";
 import type { Key } from "../../wire";
 import { carryOverPartitions } from "./newPartitions";
 import { openPasses, type Passes } from "./passContext";
+import { settleInserts } from "./settleInserts";
 import { isTailRange, splitTailRanges } from "./tailRanges";
 
 /** The maximum number of passes after the cutover and its grace that still find late writes. */
@@ -24,13 +26,35 @@ export type Order = "tail ranges last" | "tail ranges first" | "tail ranges alon
 
 /**
  * Runs one pass over the current rows of the old collection. What it finds is merged when it returns, and does not
- * count for the next pass. `exclusive`: the cutover is still to come. Errors: `MV337`, `MV319`.
+ * count for the next pass. `exclusive`: the cutover is still to come; `forgotten`: see `MergePass`. Errors: `MV337`,
+ * `MV319`, `MV397`.
  */
-export async function mergePass(passes: Passes, order: Order, exclusive = false): Promise<MergeResult> {
+export function mergePass(
+    passes: Passes,
+    order: Order,
+    exclusive = false,
+    forgotten?: MergePass["forgotten"],
+): Promise<MergeResult> {
+    const { report } = passes;
+    return during(report, exclusive ? "catch-up" : "late-writes", async () => {
+        const began = Date.now();
+        const found = await passOver(passes, order, exclusive, forgotten);
+        report.measure?.passed({ began, applied: found.applied, superseded: found.superseded });
+        return found;
+    });
+}
+
+async function passOver(
+    passes: Passes,
+    order: Order,
+    exclusive: boolean,
+    forgotten: MergePass["forgotten"],
+): Promise<MergeResult> {
     await followManifest(passes);
     await carryOverPartitions(passes);
     const { ranges, source } = passes;
     const opened = await openPasses(passes);
+    if (passes.folder.layout.rekeyed) await settleInserts(passes, exclusive);
     // A partition that clients dropped in the new collection stays dropped.
     const there = exclusive
         ? undefined
@@ -54,6 +78,7 @@ export async function mergePass(passes: Passes, order: Order, exclusive = false)
                 exclusive,
                 expires: opened.expires,
                 atOnce,
+                forgotten,
             });
             found.applied += applied;
             found.superseded += superseded;
@@ -63,9 +88,9 @@ export async function mergePass(passes: Passes, order: Order, exclusive = false)
     if (exclusive && order === "tail ranges alone") await shortenTailRanges(passes, last);
     if (found.applied + found.superseded > 0)
         passes.report.say(
-            `${found.applied} late writes to ${source.ref.name} were carried over` +
+            `${countText(found.applied)} late writes to ${source.ref.name} were carried over` +
                 (found.superseded > 0
-                    ? `; ${found.superseded} rows keep a newer write to the new collection`
+                    ? `; ${countText(found.superseded)} rows keep a newer write to the new collection`
                     : "") +
                 ((passes.duplicates ?? 0) > 0
                     ? " (among them may be keys that were inserted more than once, of which queries returned another row)"
@@ -139,7 +164,7 @@ export async function mergeUntilQuiet(passes: Passes, graceEnds: number): Promis
         const { source, target } = passes;
         throw new RunError(
             "MV320",
-            `${source.ref.name}: not dropped, ${applied + superseded} rows were written to it during the last pass, long after the switch to ${target.ref.name}. ` +
+            `${source.ref.name}: not dropped, ${countText(applied + superseded)} rows were written to it during the last pass, long after the switch to ${target.ref.name}. ` +
                 `All of them were carried over, and both are kept. Point the writers to ${target.ref.name} or its alias, then run \`pulumi up\` again`,
         );
     }

@@ -6,8 +6,11 @@ import type { ComparePair } from "../verify/mergeJoin";
 import type { Range } from "../keys/keyRanges";
 import type { Report } from "../report";
 import { pageBytes, readSource, readTarget, type Endpoint, workersOn } from "../read/endpoint";
-import { RowWriter } from "./rowWriter";
 import type { BaselineFolder } from "./baselineFolder";
+import { layoutOf } from "../baseline/baselineLayout";
+import type { MergePass } from "./mergeRange";
+import { rowMaker } from "./rowMaker";
+import { RowWriter } from "./rowWriter";
 
 /** The inputs of passes that keep two collections identical. */
 export interface Passes {
@@ -25,6 +28,8 @@ export interface Passes {
     batchBytes: number;
     folder: BaselineFolder;
     report: Report;
+    /** The version of the transform module that computed the rows of the target; undefined without a transform. */
+    moduleVersion?: string | undefined;
     /**
      * Runs before each write until the switch. Fails if another run works on the target: this run would undo the writes
      * of its clients.
@@ -38,12 +43,14 @@ export async function openPasses(passes: Passes): Promise<{
     lite: boolean;
     /** Whether rows of the source expire (TTL). */
     expires: boolean;
-    of: (range: Range) => { comparePair: ComparePair; writer: RowWriter };
+    of: (range: Range) => { comparePair: ComparePair; writer: RowWriter; own: MergePass["own"] };
 }> {
     const { mapping, target, batchBytes } = passes;
+    const layout = layoutOf(mapping);
+    const isComputed = mapping.transform !== undefined;
     const [from, to, expires] = await Promise.all([
-        readSource(passes.source, mapping),
-        readTarget(target, mapping),
+        readSource(passes.source, mapping, isComputed),
+        readTarget(target, mapping, isComputed),
         hasTtl(passes.source),
     ]);
     const workers = workersOn(passes.source);
@@ -58,8 +65,12 @@ export async function openPasses(passes: Passes): Promise<{
         targetOnly: targetOnlyColumns(mapping),
         confirm: passes.confirm,
     });
+    const own = layout.ownTarget
+        ? { layout, maker: rowMaker(mapping, from.key, passes.moduleVersion) }
+        : undefined;
     const of = ({ partition }: Range) => ({
         writer,
+        own,
         comparePair: {
             source: { ...from, partition },
             target: { ...to, partition },

@@ -1,16 +1,21 @@
-import { type Key, keyAt, selectRows } from "../../wire";
-import type { Block } from "../read/blockReader";
+import { type Column, type Key, keyAt, type Keys, selectRows } from "../../wire";
 import type { RowWriter } from "./rowWriter";
+
+/** Rows in the target's columns, and their keys. */
+export interface Rows {
+    columns: readonly Column[];
+    keys: Keys;
+}
 
 /** The rows and keys of one partition that a pass has to correct, collected until they are sent. */
 export class PendingWrites {
-    private readonly rows = new Map<Block, number[]>();
+    private readonly rows = new Map<Rows, number[]>();
     private readonly gone: Key[] = [];
 
-    put(block: Block, row: number): void {
-        const there = this.rows.get(block);
+    put(rows: Rows, row: number): void {
+        const there = this.rows.get(rows);
         if (there) there.push(row);
-        else this.rows.set(block, [row]);
+        else this.rows.set(rows, [row]);
     }
 
     remove(key: Key): void {
@@ -22,10 +27,10 @@ export class PendingWrites {
         await writer.remove(this.gone.splice(0), partition);
         const rows = [...this.rows];
         this.rows.clear();
-        for (const [block, chosen] of rows)
+        for (const [{ columns, keys }, chosen] of rows)
             await writer.put(
-                selectRows(block.columns, chosen),
-                chosen.map((row) => keyAt(block.keys, row)),
+                selectRows(columns, chosen),
+                chosen.map((row) => keyAt(keys, row)),
                 partition,
             );
     }

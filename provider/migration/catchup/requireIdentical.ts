@@ -1,3 +1,4 @@
+import { rowsText } from "../../inputs/report/figures";
 import { listPartitions } from "../../milvus/collection/partitions";
 import { compileColumns } from "../../wire";
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
@@ -33,7 +34,7 @@ export async function requireIdentical(comparison: Comparison): Promise<void> {
     const { missing, different, extra } = found;
     if (extra.count > 0)
         report.say(
-            `${extra.count} rows are only in ${target.ref.name} (${extra.first.join(", ")}): they were written there, or deleted from ${source.ref.name} right before the switch`,
+            `${rowsText(extra.count)} only in ${target.ref.name} (${extra.first.join(", ")}): written there, or deleted from ${source.ref.name} right before the switch`,
         );
     if (missing.count + different.count === 0) return;
     throw new RunError(
@@ -41,6 +42,29 @@ export async function requireIdentical(comparison: Comparison): Promise<void> {
         `${source.ref.name}: not dropped, its rows differ from ${target.ref.name}: ${differencesText({ ...found, extra: { count: 0, first: [] } })}. ` +
             "The run that switched was interrupted before its last pass, so it is unknown which side is newer. " +
             `Both are kept. Compare these rows, drop ${source.ref.name} by hand, and run \`pulumi refresh\``,
+    );
+}
+
+/**
+ * A transform may have read columns that the new collection does not have: a late write to such a column alone cannot be
+ * seen without the baseline. Errors: `MV321`.
+ */
+export async function requireAllSeen({
+    source,
+    mapping,
+}: Pick<Comparison, "source" | "mapping">): Promise<void> {
+    if (!mapping.transform) return;
+    const { fields } = await readSource(source, mapping, true);
+    const carried = new Set(
+        wireColumns(mapping).flatMap(({ source: from }) => (from.kind === "carry" ? [from.from] : [])),
+    );
+    const unseen = fields.filter((name) => name !== mapping.key.from && !carried.has(name));
+    if (unseen.length === 0) return;
+    throw new RunError(
+        "MV321",
+        `${source.ref.name}: not dropped, a write to ${unseen.join(", ")} since the switch cannot be seen: the new collection does not have it, ` +
+            "the transform may have read it, and the row hashes of the run that switched are on another machine. " +
+            `Both are kept. Run \`pulumi up\` there, or drop ${source.ref.name} by hand once nobody writes to it, and run \`pulumi refresh\``,
     );
 }
 

@@ -1,10 +1,11 @@
-import { deleteKeys, sendInsert, sendUpsert } from "../../milvus/rows/inserts";
+import { deleteKeys, sendInsert, sendKeyless, sendUpsert } from "../../milvus/rows/inserts";
 import { rowsOfKeys } from "../../milvus/rows/pages";
 import { strong } from "../../milvus/rows/readPoint";
 import {
     type Column,
     columnOf,
     compileColumns,
+    type Destination,
     insertRequests,
     type Key,
     keyAt,
@@ -73,19 +74,40 @@ export class RowWriter {
         for (const rows of await this.withTargetOnly({ columns, keys })) await this.send(rows, partition);
     }
 
+    /** Inserts rows whose keys the server generates; returns these. `keyOf` names a row in messages. */
+    async insert(
+        columns: readonly Column[],
+        { rows, keyOf }: { rows: number; keyOf: (row: number) => Key },
+        partition: string | undefined,
+    ): Promise<bigint[]> {
+        const { client, ref } = this.endpoint;
+        const { batchBytes, confirm } = this.options;
+        const newKeys: bigint[] = [];
+        for (const batch of insertRequests(this.destination(partition), columns, rows, batchBytes)) {
+            await confirm?.();
+            const sending = { client, collection: ref.name, columns, rows, keyOf };
+            newKeys.push(...(await sendRows(sendKeyless, batch, sending)));
+        }
+        return newKeys;
+    }
+
+    private destination(partition: string | undefined): Destination {
+        const { client, ref } = this.endpoint;
+        return {
+            dbName: ref.database ?? client.database,
+            collectionName: ref.name,
+            ...(partition !== undefined && { partitionName: partition }),
+        };
+    }
+
     private async send({ columns, keys }: Rows, partition: string | undefined): Promise<void> {
         const { client, capabilities, ref } = this.endpoint;
         const { batchBytes, confirm } = this.options;
         // milvus-lite deletes a key in any partition: a later delete in the old partition would also delete this row.
         if (this.deletesFirst) await this.remove(keys, capabilities.lite ? undefined : partition);
-        const to = {
-            dbName: ref.database ?? client.database,
-            collectionName: ref.name,
-            ...(partition !== undefined && { partitionName: partition }),
-        };
         const send = this.deletesFirst ? sendInsert : sendUpsert;
         const rows = keys.length;
-        for (const batch of insertRequests(to, columns, rows, batchBytes)) {
+        for (const batch of insertRequests(this.destination(partition), columns, rows, batchBytes)) {
             await confirm?.();
             await sendRows(send, batch, {
                 client,

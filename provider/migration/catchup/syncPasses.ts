@@ -1,3 +1,4 @@
+import { countText, rowsText } from "../../inputs/report/figures";
 import { countRows } from "../../milvus/rows/rows";
 import type { Key } from "../../wire";
 import { type LateWrites, type Repairs, syncRange } from "./syncRange";
@@ -6,6 +7,7 @@ import { countVersions } from "../copy/duplicateKeys";
 import { forEachConcurrent } from "../copy/scheduler";
 import { readSource } from "../read/endpoint";
 import { verifiedText } from "../verify/summary";
+import { during } from "../report";
 import { openPasses, type Passes } from "./passContext";
 
 /** The maximum number of passes before the cutover. Writers that keep up with them are left to the passes after it. */
@@ -31,16 +33,19 @@ export async function catchUp(passes: Passes, copied: number): Promise<CaughtUp>
     for (let pass = 1; ; pass++) {
         const repairs: Repairs = new Map();
         const began = Date.now();
-        const { rows, written, deleted, last } = await passBefore(passes, copied, before, repairs);
+        const { rows, written, deleted, last } = await during(report, "catch-up", () =>
+            passBefore(passes, copied, before, repairs),
+        );
         const late = written + deleted;
+        report.measure?.passed({ began, applied: late, superseded: 0 });
         const several = await ofSeveralVersions(passes, repairs, written);
         if (late > several)
             report.say(
-                `${written - several} rows written to ${source.ref.name} and ${deleted} deleted from it during the migration were carried over`,
+                `${rowsText(written - several)} written to ${source.ref.name} and ${countText(deleted)} deleted from it during the migration were carried over`,
             );
         if (several > 0)
             report.say(
-                `${source.ref.name}: ${several} keys were inserted more than once, and queries returned another of their rows than before; the copy has the row returned last`,
+                `${source.ref.name}: ${countText(several)} keys were inserted more than once, and queries returned another of their rows than before; the copy has the row returned last`,
             );
         if (late > 0 && late < previous / 2 && pass < MOST_BEFORE) {
             previous = late;
@@ -52,7 +57,7 @@ export async function catchUp(passes: Passes, copied: number): Promise<CaughtUp>
         if (passes.mapping.targetOnly ? counted < rows : counted !== rows)
             throw new RunError(
                 "MV308",
-                `${target.ref.name} is not a copy of ${source.ref.name}: it counts ${counted} rows, and ${rows} are expected. ` +
+                `${target.ref.name} is not a copy of ${source.ref.name}: it counts ${rowsText(counted)}, and ${countText(rows)} are expected. ` +
                     `Nothing was switched, and ${source.ref.name} keeps serving. Run \`pulumi up\` again`,
             );
         const seconds = (Date.now() - began) / 1000;

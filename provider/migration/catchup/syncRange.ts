@@ -1,6 +1,6 @@
 import { type Key, keyAt } from "../../wire";
 import { hashText, type HashText } from "../read/rowHash";
-import type { BaselineWriter } from "./baselineFile";
+import type { BaselineWriter } from "../baseline/baselineFile";
 import { type Block, hashesOf } from "../read/blockReader";
 import { RunError } from "../errors";
 import { joinRange, type ComparePair } from "../verify/mergeJoin";

@@ -34,13 +34,13 @@ export const deployment = {
         severity: "error",
         retryable: false,
         example:
-            "docs: not dropped, it holds 1234 rows and deletionProtection is set. If you renamed a resource, add its former name as `aliases` to its options",
+            "docs: not dropped, it holds 1,234 rows and deletionProtection is set. If you renamed a resource, add its former name as `aliases` to its options",
     },
     MV306: {
         title: "Delete before replace would lose the rows",
         severity: "error",
         retryable: false,
-        example: "docs: deleteBeforeReplace would drop 1234 rows before they are copied. Remove that option",
+        example: "docs: deleteBeforeReplace would drop 1,234 rows before they are copied. Remove that option",
     },
     MV307: {
         title: "The collection of this resource no longer exists",
@@ -90,7 +90,7 @@ export const deployment = {
         severity: "error",
         retryable: false,
         example:
-            "docs: docs_3fa9c1d of this resource holds 1234 rows, and Pulumi asks for an empty collection. Leave out --replace",
+            "docs: docs_3fa9c1d of this resource holds 1,234 rows, and Pulumi asks for an empty collection. Leave out --replace",
     },
     MV324: {
         title: "Renamed and replaced at the same time",
@@ -164,14 +164,14 @@ export const deployment = {
         severity: "error",
         retryable: false,
         example:
-            "alias live: not moved, docs_3fa9c1d holds 1234 rows and deletionProtection is set, and docs_51be0aa has none. If you renamed a resource, add its former name as `aliases` to its options",
+            "alias live: not moved, docs_3fa9c1d holds 1,234 rows and deletionProtection is set, and docs_51be0aa has none. If you renamed a resource, add its former name as `aliases` to its options",
     },
     MV351: {
         title: "An alias leaves rows for an empty collection",
         severity: "warning",
         retryable: false,
         example:
-            "alias live: docs_3fa9c1d holds 1234 rows, and the collection that the alias moves to has none",
+            "alias live: docs_3fa9c1d holds 1,234 rows, and the collection that the alias moves to has none",
     },
     MV352: {
         title: "Another stack wants to adopt a collection of this one",

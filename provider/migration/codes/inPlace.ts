@@ -7,7 +7,7 @@ export const inPlace = {
         severity: "warning",
         retryable: false,
         example:
-            "docs: the server has not finished index image on image (0 of 5000 rows) and goes on building it. Searches in image are complete, but slower",
+            "docs: the server has not finished index image on image (0 of 5,000 rows) and goes on building it. Searches in image are complete, but slower",
     },
     MV367: {
         title: "Not released, because the server would not build the index",
@@ -22,5 +22,20 @@ export const inPlace = {
         retryable: false,
         example:
             "alias live: points at docs_ba4d643 now, but a proxy of the server still answers for its former target (milvus-io/milvus#51313)",
+    },
+    MV369: {
+        title: "The server would not find the collection after a rename",
+        severity: "error",
+        retryable: true,
+        example:
+            "name: docs is not renamed, because Milvus 2.6.10 records that it is in the database archive, and could not find it under another name until it is restarted (milvus-io/milvus#47721). Upgrade to Milvus 2.6.11 or later, then run `pulumi up` again",
+    },
+    MV370: {
+        title: "A proxy of the server does not follow a rename",
+        severity: "warning",
+        retryable: false,
+        fix: "Restart the proxies before clients write under the name",
+        example:
+            "docs was renamed, but a proxy of the server still answers for the collection that had the name before",
     },
 } as const satisfies Record<`MV3${number}`, CodeEntry>;

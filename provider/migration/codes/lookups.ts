@@ -14,7 +14,7 @@ export const lookups = {
         severity: "error",
         retryable: false,
         example:
-            "pulumi-milvus has no function getIndex. It has getCollection, getAlias, getCollections and getServer",
+            "pulumi-milvus has no function getIndex. It has getCollection, getAlias, getCollections, getServer, getDatabase, getDatabases, getResourceGroup, getResourceGroups, getPrivilegeGroups, getRole, getRoles, getUser, getUsers. For a newer one, update the plugin",
     },
     MV393: {
         title: "A resource moves to the native provider and changes in the same run",

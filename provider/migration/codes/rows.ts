@@ -14,6 +14,20 @@ export const rows = {
         retryable: false,
         example: "lang: the row with the key 42 holds NULL, which the new schema does not accept",
     },
+    MV349: {
+        title: "The work order of a detached migration does not fit into a property",
+        severity: "error",
+        retryable: false,
+        example:
+            "docs: the work order is larger than 64 KiB, which a property of a collection holds. No changes made. Omit migration.detach: `pulumi up` then copies the rows",
+    },
+    MV358: {
+        title: "A worker has switched, and the program has changed since",
+        severity: "error",
+        retryable: false,
+        example:
+            "docs: a worker has switched to docs_ba4d643, which the state does not have yet, and the program declares something else. No changes made. Run `pulumi refresh`, which records docs_ba4d643, then `pulumi up`",
+    },
     MV315: {
         title: "The swap of names was interrupted",
         severity: "error",
@@ -104,7 +118,7 @@ export const rows = {
             "docs_3fa9c1d: may keep refusing writes, because the server failed. Run `pulumi refresh` when the server is back",
     },
     MV332: {
-        title: "Another run took over the copy",
+        title: "Another run took over the copy, or an operator dropped it",
         severity: "error",
         retryable: true,
         example:
@@ -145,12 +159,26 @@ export const rows = {
         example:
             "/tmp/pulumi-milvus-1000: belongs to another user, or others may read it, so the row hashes are not stored there. Remove it, or set TMPDIR to a folder of your own",
     },
+    MV396: {
+        title: "The transform module changed during the migration",
+        severity: "error",
+        retryable: true,
+        example:
+            "migration.transform: ./embed.js is not the module that computed the rows of the copy, and rows were written since then. Put that version of the module back",
+    },
+    MV397: {
+        title: "It is unknown whether rows were inserted under new keys",
+        severity: "error",
+        retryable: false,
+        example:
+            "docs_ba4d643: an interrupted run may have inserted 2 rows of docs_3fa9c1d (17, 23), and the values are those of 3 rows. Both collections are kept",
+    },
     MV341: {
         title: 'Clients wrote to the old collection, though migration.writes is "paused"',
         severity: "error",
         retryable: false,
         example:
-            'docs_3fa9c1d: not dropped. It holds 1012 rows and held 1000 when it was copied, though migration.writes is "paused"',
+            'docs_3fa9c1d: not dropped. It holds 1,012 rows and held 1,000 when it was copied, though migration.writes is "paused"',
     },
     MV342: {
         title: "It is unknown whether all rows of the old collection were carried over",

@@ -1,4 +1,5 @@
-import { sendInsert } from "../../milvus/rows/inserts";
+import { countText, rowsText } from "../../inputs/report/figures";
+import { sendInsert, sendKeyless } from "../../milvus/rows/inserts";
 import { countDuplicateKeys, rejectUnreadableKeys } from "./duplicateKeys";
 import type { PageSource } from "../../milvus/rows/pages";
 import { type Column, compileColumns, insertRequests, keyAt, type Keys, type Page } from "../../wire";
@@ -7,7 +8,9 @@ import { transformColumns, wireColumns } from "../read/wireColumns";
 import { RunError } from "../errors";
 import type { Report } from "../report";
 import { type Checkpoint, firstCheckpoint } from "../properties/checkpoint";
-import { rateLimit } from "./rateLimit";
+import { rateLimit, rowsOfSecond } from "./rateLimit";
+import { sourceHashesOf } from "../baseline/rowHashes";
+import type { CopyRecord } from "./copyRecord";
 import { type SentKeys, unsent } from "./resume";
 import { sendRows } from "./sendRows";
 import { mapNamed } from "../read/mapNamed";
@@ -40,6 +43,8 @@ export interface Copy {
     sent?: SentKeys;
     /** Runs before each insert and before the progress is saved. Fails if another run has taken over the copy. */
     confirm?: (() => Promise<void>) | undefined;
+    /** Receives what is made of each row, if the catch-up needs it. */
+    record?: CopyRecord | undefined;
     /** Called after each batch; saves the checkpoint when it is due. */
     save?: (checkpoint: () => Checkpoint) => Promise<void> | undefined;
     report: Report;
@@ -61,6 +66,19 @@ export interface Copied {
  * after the checkpoint are not sent again. Errors: `MV309`, `MV317`, `MV336`.
  */
 export async function copyRows(copy: Copy): Promise<Copied> {
+    const { mapping } = copy;
+    const { rows, ranges } = await copyRanges(copy);
+    const source = await readSource(copy.source, mapping, mapping.transform !== undefined);
+    if (copy.followed) await rejectUnreadableKeys({ ...source, partition: undefined }, mapping.key.dataType);
+    const duplicates = await explainShortfall(copy, source, rows);
+    return { rows, duplicates, ranges };
+}
+
+/**
+ * Copies the rows of the ranges of a checkpoint, which may be a part of the source. Whether rows of the source are missing
+ * shows only once all parts are copied. Errors: `MV309`.
+ */
+export async function copyRanges(copy: Copy): Promise<Omit<Copied, "duplicates">> {
     const { mapping, from = firstCheckpoint("", partitionsToRead(copy.partitions)) } = copy;
     const map = await mapperOf(mapping);
     const source = await readSource(copy.source, mapping, mapping.transform !== undefined);
@@ -68,6 +86,7 @@ export async function copyRows(copy: Copy): Promise<Copied> {
     const { ranges, left } = await rangesOf(source, mapping.key.dataType, from.ranges, whole);
     const workers = workersOn(copy.source);
     const throttle = rateLimit(copy.maxRowsPerSecond);
+    const mostRows = rowsOfSecond(copy.maxRowsPerSecond, workers);
     let { rows } = from;
     await scheduleRanges(ranges, workers, async (range, stopped) => {
         const { partition } = range;
@@ -75,11 +94,11 @@ export async function copyRows(copy: Copy): Promise<Copied> {
             { ...source, partition },
             range,
             pageBytes(copy.batchBytes, workers),
-            copy.followed,
+            { followed: copy.followed, mostRows },
         )) {
             if (stopped()) return;
             const fresh = unsent(read, source.key, copy.sent?.get(partition));
-            if (fresh) await insertPage(copy, map, partition, fresh);
+            await copyPage(copy, map, range, read, fresh);
             await copy.confirm?.();
             range.copied = keyAt(read.keys, read.keys.count - 1);
             rows += read.page.rows;
@@ -88,9 +107,7 @@ export async function copyRows(copy: Copy): Promise<Copied> {
             await throttle(fresh?.page.rows ?? 0);
         }
     });
-    if (copy.followed) await rejectUnreadableKeys({ ...source, partition: undefined }, mapping.key.dataType);
-    const duplicates = await explainShortfall(copy, source, rows);
-    return { rows, duplicates, ranges: ranges.all };
+    return { rows, ranges: ranges.all };
 }
 
 function isLeavingOut(partitions: PartitionMapping): boolean {
@@ -122,7 +139,7 @@ async function explainShortfall(
     // While clients write, counts tell little, and a later pass carries over what they write.
     if (followed && (await countCarried(source, partitions)) !== counted) return 0;
     report.say(
-        `${source.ref.name} counts ${counted} rows, but queries return ${copied}; looking for duplicate keys`,
+        `${source.ref.name} counts ${rowsText(counted)}, but queries return ${countText(copied)}; looking for duplicate keys`,
     );
     let duplicates = 0;
     for (const partition of partitionsToRead(partitions))
@@ -130,36 +147,60 @@ async function explainShortfall(
     if (!followed && copied + duplicates !== counted)
         throw new RunError(
             "MV336",
-            `${source.ref.name}: counts ${counted} rows, of which ${copied} were copied and ${duplicates} are older versions of a key. ` +
+            `${source.ref.name}: counts ${rowsText(counted)}, of which ${countText(copied)} were copied and ${countText(duplicates)} are older versions of a key. ` +
                 `Nothing was switched, and ${source.ref.name} keeps serving. Pause the writers and run \`pulumi up\` again`,
         );
     report.say(
-        `${duplicates} rows are older versions of a key, which queries do not return; every row that queries return was copied`,
+        `${countText(duplicates)} rows are older versions of a key, which queries do not return; every row that queries return was copied`,
     );
     return duplicates;
 }
 
-async function insertPage(
-    { target, batchBytes, confirm }: Copy,
+/** Sends the rows of a page that are not in the copy yet, and records what was made of them. */
+async function copyPage(
+    copy: Copy,
     map: Mapper,
+    range: Range,
+    { keys: all }: KeyedPage,
+    fresh: KeyedPage | undefined,
+): Promise<void> {
+    const { record, mapping } = copy;
+    if (!fresh) return record?.append(range, all, undefined);
+    const { page, keys } = fresh;
+    const columns = await map(page, keys);
+    const copied = { keys, source: record && sourceHashesOf(mapping, page, columns), columns };
+    // A row that is sent without a record would be made again. New keys are known only afterwards.
+    const isKnown = !mapping.key.regenerate;
+    if (isKnown) await record?.append(range, all, { ...copied, newKeys: undefined });
+    const newKeys = await insertPage(copy, columns, range.partition, fresh);
+    if (!isKnown) await record?.append(range, all, { ...copied, newKeys });
+}
+
+/** Returns the new keys, if the record needs them. */
+async function insertPage(
+    { target, batchBytes, confirm, record, mapping }: Copy,
+    columns: readonly Column[],
     partition: string | undefined,
     { page, keys }: KeyedPage,
-): Promise<void> {
+): Promise<bigint[]> {
     const { client, ref } = target;
-    const columns = await map(page, keys);
     const to = {
         dbName: ref.database ?? client.database,
         collectionName: ref.name,
         ...(partition !== undefined && { partitionName: partition }),
     };
+    const newKeys: bigint[] = [];
     for (const batch of insertRequests(to, columns, page.rows, batchBytes)) {
         await confirm?.();
-        await sendRows(sendInsert, batch, {
+        const sending = {
             client,
             collection: ref.name,
             columns,
             rows: page.rows,
-            keyOf: (row) => keyAt(keys, row),
-        });
+            keyOf: (row: number) => keyAt(keys, row),
+        };
+        if (record && mapping.key.regenerate) newKeys.push(...(await sendRows(sendKeyless, batch, sending)));
+        else await sendRows(sendInsert, batch, sending);
     }
+    return newKeys;
 }

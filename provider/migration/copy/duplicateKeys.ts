@@ -1,3 +1,4 @@
+import { countText } from "../../inputs/report/figures";
 import { countRows } from "../../milvus/rows/rows";
 import { nextPage, PAGE_ROWS, type PageSource } from "../../milvus/rows/pages";
 import { strong } from "../../milvus/rows/readPoint";
@@ -69,7 +70,7 @@ export async function rejectUnreadableKeys(source: PageSource, dataType: "Int64"
 function unanswered({ ref, key }: PageSource, rows: number, after: Key | undefined): RunError {
     return new RunError(
         "MV317",
-        `${ref.name}: ${rows} rows are counted but returned by no query (Milvus 2.3 does so with the key 9223372036854775807). ` +
+        `${ref.name}: ${countText(rows)} rows are counted but returned by no query (Milvus 2.3 does so with the key 9223372036854775807). ` +
             `Delete or re-key them: ${key} > ${String(after ?? "")}`,
     );
 }

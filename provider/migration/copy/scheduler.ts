@@ -2,9 +2,9 @@ import { eventually } from "../../milvus/rows/readPoint";
 import { countRows } from "../../milvus/rows/rows";
 import { PAGE_ROWS, type PageSource } from "../../milvus/rows/pages";
 import { keyFilter } from "../../wire";
-import { middle } from "../keys/midpoint";
+import { type Bounds, middle } from "../keys/midpoint";
 import type { Position } from "../properties/checkpoint";
-import { splitByCounting, type Range, RangeScheduler } from "../keys/keyRanges";
+import { type Range, RangeScheduler, type Split, splitByCounting } from "../keys/keyRanges";
 import { boundsOf } from "../read/readRange";
 
 /** A range with fewer rows is not split: splitting costs several counts, and each part a small first page. */
@@ -18,31 +18,57 @@ export async function rangesOf(
     source: Omit<PageSource, "partition">,
     dataType: "Int64" | "VarChar",
     positions: readonly Position[],
+    whole = false,
+): Promise<{ ranges: RangeScheduler; left: number }> {
+    const waiting = await countedRanges(source, positions, whole);
+    const split = splitRange(source, dataType, whole);
+    const finished = positions
+        .filter(({ done }) => done)
+        .map((position) => ({ ...position, after: position.copied, left: 0 }));
+    const left = waiting.reduce((total, range) => total + range.left, 0);
+    return { ranges: new RangeScheduler(waiting, split, LEAST_ROWS, finished), left };
+}
+
+/** The positions that are not done, with their row counts. The largest comes first, so that none is left alone at the end. */
+export async function countedRanges(
+    source: Omit<PageSource, "partition">,
+    positions: readonly Position[],
+    whole: boolean,
+): Promise<Range[]> {
+    const count = rangeCounter(source, whole);
+    const waiting: Range[] = [];
+    for (const position of positions.filter(({ done }) => !done)) {
+        const range = { ...position, after: position.copied };
+        waiting.push({ ...range, left: await count(range, boundsOf(range)) });
+    }
+    return waiting.sort((a, b) => b.left - a.left);
+}
+
+/** Splits a range of the source by counts of the server. */
+export function splitRange(
+    source: Omit<PageSource, "partition">,
+    dataType: "Int64" | "VarChar",
+    whole: boolean,
+): Split {
+    return splitByCounting((bounds) => middle(bounds, dataType), rangeCounter(source, whole));
+}
+
+function rangeCounter(
+    { client, ref, key, lineBreaks }: Omit<PageSource, "partition">,
     /**
      * True if the positions cover all rows: milvus-lite counts all rows in 24 ms, and those of a named partition in 1.4
      * s (50,000 rows).
      */
-    whole = false,
-): Promise<{ ranges: RangeScheduler; left: number }> {
-    const { client, ref, key, lineBreaks } = source;
-    const count = ({ partition }: Pick<Range, "partition">, filter: string): Promise<number> =>
-        countRows(client, ref, filter, partition === undefined || whole ? [] : [partition], eventually);
-    const waiting: Range[] = [];
-    const finished: Range[] = [];
-    for (const position of positions) {
-        const range = { ...position, after: position.copied };
-        if (position.done) finished.push({ ...range, left: 0 });
-        else
-            waiting.push({ ...range, left: await count(range, keyFilter(key, boundsOf(range), lineBreaks)) });
-    }
-    const split = splitByCounting(
-        (bounds) => middle(bounds, dataType),
-        (range, bounds) => count(range, keyFilter(key, bounds, lineBreaks)),
-    );
-    // The largest partition comes first, so that none is left alone at the end.
-    waiting.sort((a, b) => b.left - a.left);
-    const left = waiting.reduce((total, range) => total + range.left, 0);
-    return { ranges: new RangeScheduler(waiting, split, LEAST_ROWS, finished), left };
+    whole: boolean,
+): (range: Pick<Range, "partition">, bounds: Bounds) => Promise<number> {
+    return ({ partition }, bounds) =>
+        countRows(
+            client,
+            ref,
+            keyFilter(key, bounds, lineBreaks),
+            partition === undefined || whole ? [] : [partition],
+            eventually,
+        );
 }
 
 /** Runs `work` on every range, `workers` at a time. After the first failure the others stop at their next page. */

@@ -5,7 +5,7 @@ import { RunError } from "../errors";
 import { keyText } from "../keys/keyText";
 
 /** Sends an encoded batch that holds `rows` rows. */
-type Send = (client: MilvusClient, collection: string, request: Buffer, rows: number) => Promise<void>;
+type Send<T> = (client: MilvusClient, collection: string, request: Buffer, rows: number) => Promise<T>;
 
 export interface Sending {
     client: MilvusClient;
@@ -17,13 +17,13 @@ export interface Sending {
 }
 
 /** Sends a batch. If the server refuses it, the row that it refuses is named where it is known: `MV309`. */
-export async function sendRows(
-    send: Send,
+export async function sendRows<T>(
+    send: Send<T>,
     { request, from, to }: Batch,
     { client, collection, columns, rows, keyOf }: Sending,
-): Promise<void> {
+): Promise<T> {
     try {
-        await send(client, collection, request, to - from);
+        return await send(client, collection, request, to - from);
     } catch (error) {
         const found = isMilvusError(error, "invalid", "rejected") && refusedValue(columns, rows, from, to);
         if (!found) throw error;

@@ -1,7 +1,7 @@
 import type { CollectionRef } from "../../milvus/collection/collections";
 import { RunError } from "../errors";
 import type { Cutover } from "./cutover";
-import { type Phase, Phases } from "./phases";
+import { type CutoverEvent, type Phase, Phases } from "./phases";
 import type { CutoverLock, CutoverSteps, Merged } from "./steps";
 
 /** The settings of a cutover while clients write. */
@@ -58,17 +58,17 @@ export class OnlineCutover implements Cutover {
             // Once clients write to the new collection, a difference there may be their write.
             if (!this.phases.is("copied")) return;
             await this.takeLock();
-            if (await this.steps.hasMoved()) return this.phases.enter("overtake");
+            if (await this.steps.hasMoved()) return this.enter("overtake");
             if (this.hasWriters || (await this.steps.carryPartitions()))
                 await this.steps.open(() => this.catchUp());
             await this.lock?.confirm();
-            this.phases.enter("catch-up");
+            this.enter("catch-up");
         });
     }
 
     undoSwitch(): Promise<void> {
         return this.inTurn(async () => {
-            this.phases.enter("undo");
+            this.enter("undo");
             await this.releaseLock();
             if (this.isOvertaken) return;
             await this.steps.liftFence();
@@ -77,7 +77,7 @@ export class OnlineCutover implements Cutover {
 
     completeSwitch(): Promise<void> {
         return this.inTurn(async () => {
-            this.phases.enter("switch");
+            this.enter("switch");
             this.switchedAt = this.steps.now();
             const recorded = this.releaseLock().then(() => this.steps.record("switched"));
             // No fence is tight: a rate lets one write through at each proxy, and a quota lets deletes through. The pass
@@ -94,12 +94,17 @@ export class OnlineCutover implements Cutover {
             // An empty collection that nobody writes to has no readers to wait for.
             const graceEnds = this.switchedAt + (isEmpty && !this.hasWriters ? 0 : grace * 1000);
             await this.steps.open(() => this.steps.mergeUntilQuiet(graceEnds));
-            this.phases.enter("finish");
+            this.enter("finish");
         });
     }
 
     forget(): Promise<void> {
         return this.steps.forget();
+    }
+
+    private enter(event: CutoverEvent): void {
+        this.phases.enter(event);
+        this.steps.entered?.(event === "undo" ? undefined : this.phases.phase);
     }
 
     private inTurn(work: () => Promise<void>): Promise<void> {
@@ -129,12 +134,12 @@ export class OnlineCutover implements Cutover {
         await (isAsked ? this.shortenPause(maxWritePause) : this.passOverAll());
         if (!this.hasWriters) return;
         if (!isAsked || !(await this.steps.fence())) return this.shortenTails();
-        this.phases.enter("fence");
+        this.enter("fence");
         try {
             await this.passUntilEnd();
         } catch (error) {
             await this.steps.liftFence();
-            this.phases.enter("lift");
+            this.enter("lift");
             throw error;
         }
     }

@@ -1,3 +1,4 @@
+import { countText, rowsText } from "../../inputs/report/figures";
 import type { CollectionRef } from "../../milvus/collection/collections";
 import type { PartitionMapping } from "../../plan/mapping/mapping";
 import { RunError } from "../errors";
@@ -7,7 +8,7 @@ import { forgetCutover, recordPhase } from "../properties/cutoverRecord";
 import { countCarried, type Endpoint } from "../read/endpoint";
 import type { Report } from "../report";
 import type { Cutover } from "./cutover";
-import { type Phase, Phases } from "./phases";
+import { type CutoverEvent, enteredPhase, type Phase, Phases } from "./phases";
 
 export interface Paused {
     source: Endpoint;
@@ -42,17 +43,17 @@ export class PausedCutover implements Cutover {
     }
 
     prepareSwitch(): Promise<void> {
-        if (this.phases.is("copied")) this.phases.enter("catch-up");
+        if (this.phases.is("copied")) this.enter("catch-up");
         return Promise.resolve();
     }
 
     undoSwitch(): Promise<void> {
-        this.phases.enter("undo");
+        this.enter("undo");
         return Promise.resolve();
     }
 
     async completeSwitch(): Promise<void> {
-        this.phases.enter("switch");
+        this.enter("switch");
         this.switchedAt = Date.now();
         const { client, capabilities, ref } = this.paused.target;
         if (capabilities.alterProperties) await recordPhase(client, ref, "switched");
@@ -67,7 +68,12 @@ export class PausedCutover implements Cutover {
         const now = await countCarried(source, partitions);
         await restoreLoad();
         if (now !== counted) throw wasWritten(source.ref.name, now, counted);
-        this.phases.enter("finish");
+        this.enter("finish");
+    }
+
+    private enter(event: CutoverEvent): void {
+        this.phases.enter(event);
+        enteredPhase(this.paused.report, event === "undo" ? undefined : this.phases.phase);
     }
 
     async forget(): Promise<void> {
@@ -79,7 +85,7 @@ export class PausedCutover implements Cutover {
 function wasWritten(name: string, now: number, counted: number): RunError {
     return new RunError(
         "MV341",
-        `${name}: not dropped. It holds ${now} rows and held ${counted} when it was copied, though migration.writes is "paused". ` +
+        `${name}: not dropped. It holds ${rowsText(now)} and held ${countText(counted)} when it was copied, though migration.writes is "paused". ` +
             "Both collections are kept. Copy the written rows to the new one by hand, drop the old one, and run `pulumi refresh`",
     );
 }

@@ -1,4 +1,5 @@
 import { RunError } from "../errors";
+import type { Report } from "../report";
 
 /**
  * The phase of a cutover.
@@ -63,4 +64,10 @@ export class Phases {
             );
         this.at = next;
     }
+}
+
+/** Where a migration is now, for metrics and traces. */
+export function enteredPhase({ measure }: Pick<Report, "measure">, phase: Phase | undefined): void {
+    if (phase === undefined) measure?.undone();
+    else measure?.cutover(phase);
 }

@@ -1,10 +1,12 @@
 import type { MilvusClient } from "../../milvus/transport/client";
 import type { CollectionRef } from "../../milvus/collection/collections";
+import { targetOf } from "../../milvus/collection/following";
 import { observeCollection } from "../../observe/collection";
 import type { ObservedCollection } from "../../observe/state";
 import { RunError } from "../errors";
 import { loadTemporarily } from "../lifecycle/temporaryLoad";
 import { load } from "../lifecycle/indexAndLoad";
+import { reportStaleName } from "../lifecycle/stale";
 import { swap } from "./swapNames";
 import type { Cutover } from "./cutover";
 import type { Migration } from "../migration";
@@ -25,25 +27,27 @@ export async function takeOverName(
 ): Promise<void> {
     const { client, ref, spec } = target;
     await requireOwnName(client, ref, source.observed);
+    const copy = await targetOf(client, shadow);
     const oldName = `${ref.name}_${source.generation}`;
     try {
         await cutover.prepareSwitch();
         await markLive();
-        await swap({ client, ref, shadow: shadow.name, oldName });
+        await swap({ client, ref, shadow: shadow.name, oldName, report });
     } catch (error) {
         // The cause is thrown; a failure of the undo is only reported.
         await cutover.undoSwitch().catch((stuck: unknown) => {
-            report.say((stuck as Error).message);
+            report.say(`warning: ${(stuck as Error).message}`);
         });
         // milvus-lite releases a collection when it renames it, and the old collection has its name back.
         if (source.observed.loadState === "loaded")
-            await loadTemporarily(client, ref, report).catch(() => undefined);
+            await loadTemporarily(client, ref, report, "as it was before the rename").catch(() => undefined);
         throw error;
     }
     cutover.renamed({ ...ref, name: oldName }, ref);
     report.say(`${ref.name} is the new collection now; the old one is ${oldName} until it is dropped`);
     // milvus-lite releases a collection when it renames it.
     await load(client, ref, spec, report);
+    await reportStaleName(client, ref, copy, report);
     await cutover.completeSwitch();
 }
 

@@ -11,6 +11,8 @@ import { loadTemporarily } from "../lifecycle/temporaryLoad";
 import { fence, liftFence } from "../lifecycle/writeFence";
 import { forgetCutover, recordPhase } from "../properties/cutoverRecord";
 import { dropLease, holdLease, takeLease } from "../properties/lease";
+import { during } from "../report";
+import { enteredPhase, type Phase } from "./phases";
 
 export type Merged = MergeResult;
 
@@ -45,6 +47,8 @@ export interface CutoverSteps {
     /** Stores the phase on the copy, where any process finds it. */
     record(phase: "switched"): Promise<void>;
     forget(): Promise<void>;
+    /** Told of each phase that the cutover comes to; undefined: the switch failed. */
+    entered?(phase: Phase | undefined): void;
 }
 
 export interface OnlineSteps {
@@ -70,7 +74,7 @@ export function onlineSteps({ spec, passes, aliases, holder }: OnlineSteps): Cut
             const { client, ref } = passes.target;
             if (!keepsProperties) return undefined;
             await takeLease(client, ref, holder, report);
-            const { confirm, release } = holdLease(client, ref, holder);
+            const { confirm, release } = holdLease(client, ref, holder, report);
             passes.confirm = confirm;
             return {
                 confirm,
@@ -104,7 +108,7 @@ export function onlineSteps({ spec, passes, aliases, holder }: OnlineSteps): Cut
         merge: (order, isBeforeSwitch) => mergePass(passes, order, isBeforeSwitch),
         mergeUntilQuiet: (graceEnds) => mergeUntilQuiet(passes, graceEnds),
         fence: async () => {
-            const isFenced = await fence(passes.source);
+            const isFenced = await during(report, "fence", () => fence(passes.source));
             if (isFenced)
                 report.say(`${passes.source.ref.name}: blocking writes for the final pass, then switching`);
             return isFenced;
@@ -118,5 +122,6 @@ export function onlineSteps({ spec, passes, aliases, holder }: OnlineSteps): Cut
             await passes.folder.remove();
             if (keepsProperties) await forgetCutover(passes.target.client, passes.target.ref);
         },
+        entered: (phase) => enteredPhase(report, phase),
     };
 }

@@ -1,10 +1,12 @@
 import { listAliases } from "../../milvus/collection/aliases";
-import { moveAlias } from "../../milvus/collection/moveAlias";
 import type { MilvusClient } from "../../milvus/transport/client";
 import { type CollectionRef, listCollections, renameCollection } from "../../milvus/collection/collections";
 import { retryRead } from "../../milvus/transport/retry";
 import { flush } from "../../milvus/rows/rows";
 import { RunError } from "../errors";
+import { moveAliasesTo } from "../lifecycle/stale";
+import { rejectStrayDatabase } from "../lifecycle/strayDatabase";
+import type { Report } from "../report";
 
 export interface Swap {
     client: MilvusClient;
@@ -13,6 +15,7 @@ export interface Swap {
     shadow: string;
     /** The name of the old collection until it is dropped. */
     oldName: string;
+    report: Report;
 }
 
 /**
@@ -21,7 +24,8 @@ export interface Swap {
  * name back. Errors: `MV315` if that fails.
  */
 export async function swap(given: Swap): Promise<void> {
-    const { client, ref, shadow, oldName } = given;
+    const { client, ref, shadow, oldName, report } = given;
+    await rejectStrayDatabase(client, ref);
     // Before 2.5.15 a rename can lose rows that are not flushed.
     await flush(client, ref);
     const aliases = await listAliases(client, ref);
@@ -31,7 +35,7 @@ export async function swap(given: Swap): Promise<void> {
     } catch (error) {
         if (!(await isDone(given))) throw error;
     }
-    await point(client, ref, aliases);
+    await moveAliasesTo(client, ref, aliases, report);
 }
 
 /** A rename whose answer was lost may have been carried out. True if both were; otherwise the first one is undone. */
@@ -51,10 +55,11 @@ async function isDone({ client, ref, shadow, oldName }: Swap): Promise<boolean> 
 }
 
 /** Points the aliases of `old` at `name`: they follow their collection through a rename, but belong to the name. */
-export async function moveAliases(client: MilvusClient, old: CollectionRef, name: string): Promise<void> {
-    await point(client, { ...old, name }, await listAliases(client, old));
-}
-
-async function point(client: MilvusClient, ref: CollectionRef, aliases: readonly string[]): Promise<void> {
-    for (const alias of aliases) await moveAlias(client, { database: ref.database, alias }, ref.name);
+export async function moveAliases(
+    client: MilvusClient,
+    old: CollectionRef,
+    name: string,
+    report: Report,
+): Promise<void> {
+    await moveAliasesTo(client, { ...old, name }, await listAliases(client, old), report);
 }

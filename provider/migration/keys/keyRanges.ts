@@ -18,7 +18,19 @@ export interface Range {
 }
 
 /** Finds where to split a range: `rows` of its rows lie beyond `at`. Undefined if it cannot be split. */
-export type Split = (range: Readonly<Range>) => Promise<{ at: Key; rows: number } | undefined>;
+export type Split = (
+    range: Readonly<Range>,
+    /** Which part of its rows may lie beyond. Default: about a half. */
+    beyond?: Share,
+) => Promise<{ at: Key; rows: number } | undefined>;
+
+/** The smallest and the largest part of the rows, from 0 to 1. */
+export interface Share {
+    least: number;
+    most: number;
+}
+
+const HALF: Share = { least: 0.35, most: 0.65 };
 
 /**
  * Assigns ranges to workers (work stealing): a worker without a waiting range takes the upper part of the largest
@@ -117,7 +129,7 @@ const MOST_STEPS = 4096;
 const MOST_TURNS = 160;
 
 /**
- * Splits a range where about half of its rows lie beyond, by counting: `middle` proposes keys, `count` returns the rows
+ * Splits a range where about half of its rows lie beyond, or the part that is asked for, by counting: `middle` proposes keys, `count` returns the rows
  * within bounds. A count halves the space of keys that is left; if the rows fill a small part of it (small numbers, a
  * common prefix), several counts at once find that part. The empty end of a partition is remembered, and not searched
  * again.
@@ -127,10 +139,10 @@ export function splitByCounting(
     count: (range: Pick<Range, "partition">, bounds: Bounds) => Promise<number>,
 ): Split {
     const ends = new Map<string | undefined, Key>();
-    return async (range) => {
+    return async (range, { least, most } = HALF) => {
         const { upTo, partition, left: total } = range;
         const last: Bounds = upTo === undefined ? {} : { upTo };
-        const [few, many] = [total * 0.35, total * 0.65];
+        const [few, many] = [total * least, total * most];
         let low = range.after;
         let high = upTo ?? ends.get(partition);
         let vain = high === undefined ? VAIN : 0;

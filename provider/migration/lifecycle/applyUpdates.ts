@@ -14,20 +14,16 @@ import {
     describeCollection,
     setProperties,
 } from "../../milvus/collection/collections";
-import { createIndex, describeIndexes, dropIndex } from "../../milvus/collection/indexes";
-import {
-    loadCollection,
-    loadPartitions,
-    refreshLoad,
-    releaseCollection,
-} from "../../milvus/collection/loading";
+import { alterIndex, describeIndexes, dropIndex } from "../../milvus/collection/indexes";
+import { refreshLoad, releaseCollection } from "../../milvus/collection/loading";
 import { flush } from "../../milvus/rows/rows";
 import { capabilities } from "../../observe/capabilities";
 import { createPartition, dropPartition, listPartitions } from "../../milvus/collection/partitions";
 import type { Update } from "../../plan/strategy/update";
-import { buildable } from "./autoIndex";
+import { buildable, requestIndex } from "./autoIndex";
 import { awaitIndex } from "./awaitIndex";
 import { renameInPlace } from "./renameInPlace";
+import { loadAgain } from "./servedState";
 import type { Report } from "../report";
 
 type Run<K extends Update["kind"]> = (
@@ -50,8 +46,9 @@ const run: { [K in Update["kind"]]: Run<K> } = {
     },
     "alter-field": async (client, ref, { field, properties, deletes = [] }) => {
         if (deletes.length > 0) await alterField(client, ref, field, {}, deletes);
-        await alterField(client, ref, field, properties);
+        if (Object.keys(properties).length > 0) await alterField(client, ref, field, properties);
     },
+    "alter-index": (client, ref, { index, ...params }) => alterIndex(client, ref, index, params),
     "add-function": async (client, ref, update) => {
         if (!(await hasFunction(client, ref, update.function.name))) await addFunction(client, ref, update);
     },
@@ -76,7 +73,7 @@ const run: { [K in Update["kind"]]: Run<K> } = {
     "create-index": async (client, ref, { index, isNew }, report) => {
         const described = await describeCollection(client, ref);
         const field = described?.fields.find(({ name }) => name === index.field);
-        await createIndex(client, ref, await buildable(client, index, field?.dataType));
+        await requestIndex(client, ref, await buildable(client, index, field?.dataType));
         await awaitIndex(client, ref, { ...index, isNew }, report);
     },
     refresh: (client, ref, _update, report) =>
@@ -94,11 +91,7 @@ const run: { [K in Update["kind"]]: Run<K> } = {
     rename: async (client, ref, { to, load }, report) =>
         renameInPlace(client, ref, { to: to!, load }, await listAliases(client, ref), report),
     load: (client, ref, { load, partitions }, report) =>
-        partitions
-            ? loadPartitions(client, ref, partitions)
-            : loadCollection(client, ref, load, (percent) =>
-                  report.progress({ step: "load", done: percent, total: 100 }),
-              ),
+        loadAgain({ client, ref }, { load, partitions }, report),
 };
 
 /**

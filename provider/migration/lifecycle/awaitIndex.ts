@@ -1,3 +1,4 @@
+import { countText, rowsText } from "../../inputs/report/figures";
 import type { MilvusClient } from "../../milvus/transport/client";
 import type { CollectionRef } from "../../milvus/collection/collections";
 import { type DescribedIndex, waitForIndex, waitForIndexes } from "../../milvus/collection/indexes";
@@ -39,7 +40,7 @@ function notice(
         ? "The build waits for segments that do not have the current schema; GetCollectionStatistics counts them as schema_version_consistent_segments of schema_version_total_segments"
         : "The server may report it so until every row has a value in the field";
     return (
-        `the server has not finished index ${name} on ${field} (${indexedRows} of ${totalRows} rows) and goes on building it. ` +
+        `the server has not finished index ${name} on ${field} (${countText(indexedRows)} of ${rowsText(totalRows)}) and goes on building it. ` +
         `Searches in ${field} read what is not indexed without the index: they are complete, but slower. ${reason}. ` +
         `To look: describe_index("${collection}", "${name}") of pymilvus [MV366]`
     );

@@ -1,6 +1,7 @@
+import { dropCollection } from "../../milvus/access/drop";
 import { resolveName } from "../../milvus/collection/aliases";
 import type { MilvusClient } from "../../milvus/transport/client";
-import { type CollectionRef, dropCollection, setProperties } from "../../milvus/collection/collections";
+import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
 import { observeMarker } from "../../observe/collection";
 import { markerProperties } from "../../observe/ownershipMarker";
 import type { OwnershipMarker } from "../../observe/state";
@@ -43,7 +44,7 @@ async function removeFailedBuild(client: MilvusClient, ref: CollectionRef, repor
         else report.say(`${ref.name} already holds rows, so the unfinished collection is kept`);
     } catch {
         report.say(
-            `${ref.name} is unfinished and could not be dropped; the next \`pulumi up\` drops it if it is empty`,
+            `warning: ${ref.name} is unfinished and could not be dropped; the next \`pulumi up\` drops it if it is empty`,
         );
     }
 }

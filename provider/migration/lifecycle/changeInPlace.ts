@@ -1,3 +1,4 @@
+import type { BegunPlan } from "../../observe/generation";
 import type { ObservedCollection } from "../../observe/state";
 import { isBehind, schemaProgress } from "../../milvus/collection/schemaVersion";
 import { updateText } from "../../plan/render/updateText";
@@ -8,6 +9,7 @@ import { beginUpdate } from "../properties/pendingUpdate";
 import type { Endpoint } from "../read/endpoint";
 import type { Report } from "../report";
 import { applyUpdate } from "./applyUpdates";
+import { requirePermitted } from "./requirePermitted";
 import { servedState, type ServedState } from "./servedState";
 import { undoUpdates } from "./undoUpdates";
 
@@ -18,6 +20,8 @@ export interface ChangeInPlace extends Endpoint {
     updates: readonly Update[];
     /** Recorded on the collection, so that the next run finds an interrupted change. */
     id: string;
+    /** Recorded with it, where the stack approves plans. */
+    approved?: BegunPlan | undefined;
     report: Report;
 }
 
@@ -27,10 +31,21 @@ export interface ChangeInPlace extends Endpoint {
  * Errors: that of the failed call; `MV390` if the collection could not be restored either.
  */
 export async function changeInPlace(change: ChangeInPlace): Promise<void> {
-    const { client, ref, capabilities, observed, deployed, updates, id, report } = change;
+    const { client, ref, capabilities, observed, deployed, updates, id, approved, report } = change;
     if (updates.length === 0) return;
+    const builds = updates.some(({ kind }) => kind === "create-index");
+    const loads = updates.some(({ kind }) => kind === "release");
+    const drops = updates.some(({ kind }) => kind === "drop-partition");
+    await requirePermitted(change, [
+        ...(builds ? (["CreateIndex"] as const) : []),
+        ...(builds && capabilities.schemaVersions ? (["GetCollectionStatistics"] as const) : []),
+        ...(loads ? (["LoadPartitions"] as const) : []),
+        ...(drops ? (["DropPartition"] as const) : []),
+    ]);
     const before = await servedState(change, observed, deployed);
-    const takeBack = capabilities.alterProperties ? await beginUpdate(client, ref, id, updates) : undefined;
+    const takeBack = capabilities.alterProperties
+        ? await beginUpdate(client, ref, id, updates, approved)
+        : undefined;
     for (const [place, update] of updates.entries())
         try {
             if (update.kind === "release") await requireBuildable(change, updates.slice(place));

@@ -1,7 +1,8 @@
 import type { MilvusClient } from "../../milvus/transport/client";
 import type { CollectionRef } from "../../milvus/collection/collections";
-import { isMilvusError } from "../../milvus/transport/errors";
-import { type Grant, grant, grantsOn, revoke } from "../../milvus/collection/grants";
+import { grant, revoke } from "../../milvus/access/operateGrant";
+import { unlessRefused } from "../../milvus/access/refused";
+import { type Grant, grantsOn } from "../../milvus/access/roleGrants";
 import type { Report } from "../report";
 
 /**
@@ -18,7 +19,7 @@ export async function copyGrants(
         () => grantsOn(client, old),
         (message) => {
             report.say(
-                `the privileges of roles on ${old.name} cannot be read (${message}). Grant the same privileges on ${to.name} by hand`,
+                `warning: the privileges of roles on ${old.name} cannot be read (${message}). Grant the same privileges on ${to.name} by hand [MV450]`,
             );
         },
     );
@@ -40,24 +41,12 @@ export async function settleGrants(
     report: Report,
 ): Promise<void> {
     if (grants.length === 0) return;
-    const there =
-        (await unlessRefused(
-            () => grantsOn(client, ref),
-            () => undefined,
-        )) ?? [];
+    const there = (await unlessRefused(() => grantsOn(client, ref))) ?? [];
     const missing = grants.filter((one) => !there.some((other) => isSame(one, other)));
     const given = await give(client, ref, missing, report);
     if (given.length > 0) report.say(`granted on ${ref.name} again: ${listed(given)}`);
-    const left =
-        (await unlessRefused(
-            () => grantsOn(client, shadow),
-            () => undefined,
-        )) ?? [];
-    for (const one of left)
-        await unlessRefused(
-            () => revoke(client, shadow, one),
-            () => undefined,
-        );
+    const left = (await unlessRefused(() => grantsOn(client, shadow))) ?? [];
+    for (const one of left) await unlessRefused(() => revoke(client, shadow, one));
 }
 
 async function give(
@@ -70,7 +59,7 @@ async function give(
     for (const one of grants) {
         const byHand = (message: string) => {
             report.say(
-                `${one.privilege} cannot be granted to ${one.role} on ${to.name} (${message}). Grant it by hand`,
+                `warning: ${one.privilege} cannot be granted to ${one.role} on ${to.name} (${message}). Grant it by hand [MV450]`,
             );
         };
         const isDone = await unlessRefused(async () => {
@@ -80,21 +69,6 @@ async function give(
         if (isDone) given.push(one);
     }
     return given;
-}
-
-/** A provider that may not administer roles migrates all the same; a person is told what is left to do. */
-async function unlessRefused<T>(
-    work: () => Promise<T>,
-    refused: (message: string) => void,
-): Promise<T | undefined> {
-    try {
-        return await work();
-    } catch (error) {
-        if (!isMilvusError(error, "forbidden", "unauthenticated", "rejected", "invalid", "unsupported"))
-            throw error;
-        refused(error.message);
-        return undefined;
-    }
 }
 
 const isSame = (a: Grant, b: Grant) =>

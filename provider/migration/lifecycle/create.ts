@@ -2,12 +2,14 @@ import { createCollection, deleteProperties, setProperties } from "../../milvus/
 import { createMissingPartitions } from "../../milvus/collection/partitions";
 import { markerDescription, markerProperties } from "../../observe/ownershipMarker";
 import type { Capabilities, OwnershipMarker } from "../../observe/state";
+import { knownField } from "../../plan/mapping/memorySettings";
 import type { Collection } from "../../inputs/schema/collection";
 import type { Endpoint } from "../read/endpoint";
+import { requirePermitted, toCreate } from "./requirePermitted";
 
 /** Creates the collection as declared, with its ownership marker and its partitions; without indexes, not loaded. */
 export async function createWithMarker(
-    { client, capabilities, ref }: Endpoint,
+    endpoint: Endpoint,
     spec: Collection,
     marker: OwnershipMarker,
     /** Partitions of the source that are carried over, besides the declared ones. */
@@ -15,15 +17,23 @@ export async function createWithMarker(
     /** Properties of the provider, if the server stores properties. */
     ownProperties: Record<string, string> = {},
 ): Promise<void> {
+    const { client, capabilities, ref } = endpoint;
+    await requirePermitted(endpoint, [
+        ...toCreate,
+        ...(spec.indexes.length > 0 ? (["CreateIndex"] as const) : []),
+        ...(spec.load ? (["LoadPartitions"] as const) : []),
+        ...(marker.from === undefined ? [] : (["Insert"] as const)),
+    ]);
     const asProperties = capabilities.alterProperties;
     const keys: Record<string, string> =
         marker.from !== undefined && acceptsExplicitKeys(spec, capabilities)
             ? { [INSERT_AUTO_ID]: "true" }
             : {};
+    const schema = { ...spec, fields: spec.fields.map((field) => knownField(field, capabilities)) };
     await createCollection(
         client,
         ref,
-        asProperties ? spec : { ...spec, description: markerDescription(spec.description, marker) },
+        asProperties ? schema : { ...schema, description: markerDescription(spec.description, marker) },
         asProperties
             ? { ...spec.properties, ...keys, ...markerProperties(marker), ...ownProperties }
             : spec.properties,

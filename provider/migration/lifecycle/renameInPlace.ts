@@ -1,13 +1,15 @@
 import { createAlias, describeAlias, dropAlias, resolveName } from "../../milvus/collection/aliases";
 import type { MilvusClient } from "../../milvus/transport/client";
-import { type CollectionRef, listCollections, renameCollection } from "../../milvus/collection/collections";
-import { moveAlias } from "../../milvus/collection/moveAlias";
-import { loadCollection, loadState } from "../../milvus/collection/loading";
+import { type CollectionRef, renameCollection } from "../../milvus/collection/collections";
+import { targetOf } from "../../milvus/collection/following";
 import { flush } from "../../milvus/rows/rows";
 import type { Load } from "../../inputs/schema/collection";
 import { RunError } from "../errors";
 import type { Report } from "../report";
 import { copyGrants } from "./copyGrants";
+import { loadRenamed } from "./indexAndLoad";
+import { moveAliasesTo, reportStaleName } from "./stale";
+import { rejectStrayDatabase } from "./strayDatabase";
 
 export interface Rename {
     to: string;
@@ -27,15 +29,18 @@ export async function renameInPlace(
     report: Report,
 ): Promise<void> {
     const renamed = { ...ref, name: to };
-    if ((await listCollections(client, ref.database)).includes(ref.name)) {
+    const own = await targetOf(client, ref);
+    if (await isCollection(client, ref)) {
+        await rejectStrayDatabase(client, ref);
         await takeName(client, ref, to);
         // Before 2.6.12 privileges belong to a name, not to the collection (milvus-io/milvus 48052).
         await copyGrants(client, ref, renamed, report);
         await flush(client, ref);
         await renameCollection(client, ref, to);
     }
-    await loadRenamed(client, renamed, load);
-    await followWithAliases(client, renamed, aliases);
+    if (load) await loadRenamed(client, renamed, load, report);
+    await reportStaleName(client, renamed, own, report);
+    await followWithAliases(client, renamed, aliases, report);
 }
 
 /** Gives the collection its former name and aliases back, if the rename was carried out. */
@@ -44,12 +49,18 @@ export async function undoRename(
     ref: CollectionRef,
     { to }: Rename,
     { aliases, load }: { aliases: readonly string[]; load: Load | undefined },
+    report: Report,
 ): Promise<void> {
-    const names = await listCollections(client, ref.database);
-    if (!names.includes(ref.name) && names.includes(to))
-        await renameCollection(client, { ...ref, name: to }, ref.name);
-    await loadRenamed(client, ref, load);
-    await followWithAliases(client, ref, aliases);
+    const renamed = { ...ref, name: to };
+    if (!(await isCollection(client, ref)) && (await isCollection(client, renamed)))
+        await renameCollection(client, renamed, ref.name);
+    if (load) await loadRenamed(client, ref, load, report);
+    await followWithAliases(client, ref, aliases, report);
+}
+
+/** By its name alone: the list may lack it. */
+async function isCollection(client: MilvusClient, ref: CollectionRef): Promise<boolean> {
+    return (await resolveName(client, ref)).kind === "collection";
 }
 
 async function takeName(client: MilvusClient, ref: CollectionRef, to: string): Promise<void> {
@@ -64,11 +75,8 @@ async function takeName(client: MilvusClient, ref: CollectionRef, to: string): P
             "MV302",
             `name: ${to} is an alias of ${taken.collection}, and a collection and an alias cannot share a name. Choose another name, or drop the alias`,
         );
+    // What is granted on its name stays: the collection takes the name.
     if (taken.kind === "alias") await dropAlias(client, { database: ref.database, alias: to });
-}
-
-async function loadRenamed(client: MilvusClient, ref: CollectionRef, load: Load | undefined): Promise<void> {
-    if (load && (await loadState(client, ref)) !== "loaded") await loadCollection(client, ref, load);
 }
 
 /** Aliases follow their collection on some servers; on others they still name the former one. */
@@ -76,11 +84,12 @@ async function followWithAliases(
     client: MilvusClient,
     ref: CollectionRef,
     aliases: readonly string[],
+    report: Report,
 ): Promise<void> {
     for (const alias of aliases.filter((one) => one !== ref.name)) {
         const at = { database: ref.database, alias };
         const target = await describeAlias(client, at);
         if (target === undefined) await createAlias(client, at, ref.name);
-        else if (target !== ref.name) await moveAlias(client, at, ref.name);
+        else if (target !== ref.name) await moveAliasesTo(client, ref, [alias], report);
     }
 }

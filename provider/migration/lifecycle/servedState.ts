@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 
 import type { DescribedIndex } from "../../milvus/collection/indexes";
 import { loadCollection, loadOf, loadPartitions, partitionsNotLoaded } from "../../milvus/collection/loading";
-import type { ObservedCollection, ObservedIndex } from "../../observe/state";
+import type { MemorySetting } from "../../inputs/schema/memory";
+import type { ObservedCollection, ObservedField, ObservedIndex } from "../../observe/state";
 import { isDeclaredIndex } from "../../plan/strategy/existingIndex";
 import type { Collection, Index, Load } from "../../inputs/schema/collection";
 import { Params } from "../../inputs/schema/params";
@@ -13,6 +14,8 @@ import { buildable } from "./autoIndex";
 /** What a collection was before a change in place, as far as it decides whether and how it serves. */
 export interface ServedState {
     indexes: readonly ServedIndex[];
+    /** How each field is kept in memory. */
+    fields: readonly Pick<ObservedField, "name" | MemorySetting>[];
     properties: Readonly<Record<string, string>>;
     load: Load | undefined;
     aliases: readonly string[];
@@ -42,6 +45,7 @@ export async function servedState(
     }
     return {
         indexes,
+        fields: observed.fields,
         properties: observed.properties,
         aliases: observed.aliases,
         load:
@@ -76,7 +80,7 @@ export function isSameIndex(one: ObservedIndex, other: ObservedIndex | Described
     return isDeepStrictEqual(settings(one), settings(other));
 }
 
-/** Loads a collection as it was loaded before. */
+/** Loads a collection, or these partitions alone, and shows the progress. */
 export async function loadAgain(
     { client, ref }: Pick<Endpoint, "client" | "ref">,
     { load, partitions }: Pick<ServedState, "load" | "partitions">,

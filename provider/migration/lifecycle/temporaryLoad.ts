@@ -27,6 +27,7 @@ export async function loadTemporarily(
     client: MilvusClient,
     ref: CollectionRef,
     report: Report,
+    purpose = "to read its rows",
 ): Promise<() => Promise<void>> {
     if ((await loadState(client, ref)) === "loaded") return loadRest(client, ref, report);
     const described = await describeCollection(client, ref);
@@ -35,7 +36,7 @@ export async function loadTemporarily(
         (field) => isVector(field.dataType) && !indexed.has(field.name),
     );
     report.say(
-        `${ref.name} is not loaded: loading it for the copy${bare.length > 0 ? `, with a temporary index on ${bare.map(({ name }) => name).join(", ")}` : ""}`,
+        `${ref.name} is not loaded: loading it ${purpose}${bare.length > 0 ? `, with a temporary index on ${bare.map(({ name }) => name).join(", ")}` : ""}`,
     );
     for (const field of bare) {
         const index = {
@@ -90,7 +91,7 @@ async function loadRest(
     await loadAdded(client, ref, described?.fields ?? [], report);
     const rest = described ? await partitionsNotLoaded(client, ref, { ...described, partitions }) : [];
     if (rest.length === 0) return () => Promise.resolve();
-    report.say(`${ref.name} is partially loaded: loading ${rest.join(", ")} for the copy`);
+    report.say(`${ref.name} is partially loaded: loading ${rest.join(", ")} to read all rows`);
     const restoreLoad = () => releasePartitions(client, ref, rest);
     try {
         await loadPartitions(client, ref, rest);

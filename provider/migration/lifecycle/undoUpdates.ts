@@ -1,18 +1,15 @@
 import { deleteProperties, setProperties } from "../../milvus/collection/collections";
-import {
-    createIndex,
-    type DescribedIndex,
-    describeIndexes,
-    dropIndex,
-} from "../../milvus/collection/indexes";
+import { type DescribedIndex, describeIndexes, dropIndex } from "../../milvus/collection/indexes";
 import { loadPartitions, loadState, releaseCollection } from "../../milvus/collection/loading";
 import { listPartitions } from "../../milvus/collection/partitions";
-import { destructive, type Update } from "../../plan/strategy/update";
+import { changesMemory, destructive, type Update } from "../../plan/strategy/update";
 import type { Endpoint } from "../read/endpoint";
 import type { Report } from "../report";
+import { requestIndex } from "./autoIndex";
 import { awaitIndex } from "./awaitIndex";
 import { undoRename } from "./renameInPlace";
 import { isSameIndex, loadAgain, type ServedState } from "./servedState";
+import { undoFieldMemory, undoIndexMemory } from "./undoMemory";
 
 type Undo<K extends Update["kind"]> = (
     endpoint: Endpoint,
@@ -42,7 +39,7 @@ const undo: { [K in Update["kind"]]: Undo<K> } = {
         const missing = before.indexes.filter(
             ({ there }) => there.field === field && !now.some((one) => isSameIndex(there, one)),
         );
-        for (const { build } of missing) await createIndex(client, ref, build);
+        for (const { build } of missing) await requestIndex(client, ref, build);
         for (const { there } of before.indexes)
             if (there.field === field) await awaitIndex(client, ref, there, report);
     },
@@ -56,7 +53,8 @@ const undo: { [K in Update["kind"]]: Undo<K> } = {
     "delete-properties": (endpoint, { keys }, before) => setBack(endpoint, keys, before),
     "add-field": stays,
     "enable-dynamic-field": stays,
-    "alter-field": stays,
+    "alter-field": undoFieldMemory,
+    "alter-index": undoIndexMemory,
     "add-function": stays,
     "alter-function": stays,
     "alter-description": stays,
@@ -71,7 +69,8 @@ const undo: { [K in Update["kind"]]: Undo<K> } = {
     },
     "drop-function": stays,
     "drop-field": stays,
-    rename: ({ client, ref }, { to, load }, before) => undoRename(client, ref, { to: to!, load }, before),
+    rename: ({ client, ref }, { to, load }, before, report) =>
+        undoRename(client, ref, { to: to!, load }, before, report),
 };
 
 /**
@@ -89,7 +88,9 @@ export async function undoUpdates(
 ): Promise<boolean> {
     const run = (update: Update) =>
         (undo[update.kind] as Undo<typeof update.kind>)(endpoint, update, before, report);
-    const first = begun.findIndex(({ kind }) => kind === "release" || kind === "drop-index");
+    const first = begun.findIndex(
+        (one) => one.kind === "release" || one.kind === "drop-index" || changesMemory(one),
+    );
     const failed = begun.at(-1);
     if (failed === undefined) return false;
     // The destructive updates come after the load: by then the collection serves with what is new.
@@ -102,7 +103,14 @@ export async function undoUpdates(
         if (failed.kind === "create-index") await run(failed).catch(() => undefined);
         return false;
     }
-    for (const update of begun.slice(first).toReversed()) await run(update);
+    const undone = begun.slice(first).toReversed();
+    const isReleased = undone.some(({ kind }) => kind === "release");
+    for (const update of undone) {
+        // A refused index can load the collection and stay in its description (milvus-lite 3.2.2); an index of a loaded
+        // collection is not dropped, and its memory not changed. One that was never released keeps serving.
+        if (isReleased && (update.kind === "create-index" || changesMemory(update))) await release(endpoint);
+        await run(update);
+    }
     return true;
 }
 

@@ -1,12 +1,16 @@
 import { createHash } from "node:crypto";
 
-import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
+import { type CollectionRef, describeCollection, setProperties } from "../../milvus/collection/collections";
 import type { MilvusClient } from "../../milvus/transport/client";
+import { serverTime } from "../../milvus/rows/readPoint";
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
 import type { Collection } from "../../inputs/schema/collection";
 import { keyToJson, type KeyJson, keyFromJson } from "../keys/keyJson";
 import { property } from "../../observe/properties";
-import { packed, readProperty, unpacked } from "./codec";
+import { hasShards } from "../../observe/shards";
+import { unpacked } from "../../observe/unpacked";
+import { RunError } from "../errors";
+import { packed } from "./codec";
 import type { Range } from "../keys/keyRanges";
 import { moduleVersion } from "../transform/transformModule";
 
@@ -39,13 +43,34 @@ export function withPartitions(
 }
 
 /** The checkpoint as a property of the copy; a thousand partitions fit. Empty if it is too large for a property. */
-export function checkpointProperty(checkpoint: Checkpoint): Record<string, string> {
-    const ranges = checkpoint.ranges.map(({ partition, begin, upTo, copied, done }) => [
-        partition ?? null,
-        ...[begin, upTo, copied].map(keyToJson),
-        done ? 1 : 0,
-    ]);
-    return packed(property.checkpoint, { plan: checkpoint.plan, rows: checkpoint.rows, ranges });
+export function checkpointProperty(
+    checkpoint: Checkpoint,
+    /** Rows per second since the last checkpoint, for people who look at the copy. */
+    rate?: number,
+    /** The property that holds it: a shard of a copy has a checkpoint of its own. */
+    key: string = property.checkpoint,
+    /** The server's clock now, for people as well. */
+    at?: number,
+): Record<string, string> {
+    const { plan, rows } = checkpoint;
+    return packed(key, { plan, rows, ranges: checkpoint.ranges.map(positionToJson), rate, at });
+}
+
+/** A position in JSON: partition, bounds, last copied key, and whether it is done. */
+export type PositionJson = [string | null, KeyJson, KeyJson, KeyJson, number];
+
+export function positionToJson({ partition, begin, upTo, copied, done }: Position): PositionJson {
+    return [partition ?? null, keyToJson(begin), keyToJson(upTo), keyToJson(copied), done ? 1 : 0];
+}
+
+export function positionFromJson([partition, begin, upTo, copied, done]: PositionJson): Position {
+    return {
+        partition: partition ?? undefined,
+        begin: keyFromJson(begin),
+        upTo: keyFromJson(upTo),
+        copied: keyFromJson(copied),
+        done: done === 1,
+    };
 }
 
 /** False if it is too large; the last smaller one stays. */
@@ -53,33 +78,41 @@ export async function saveCheckpoint(
     client: MilvusClient,
     ref: CollectionRef,
     checkpoint: Checkpoint,
+    rate?: number,
+    key?: string,
 ): Promise<boolean> {
-    const property = checkpointProperty(checkpoint);
-    if (Object.keys(property).length === 0) return false;
-    await setProperties(client, ref, property);
+    const written = checkpointProperty(checkpoint, rate, key, await serverTime(client));
+    if (Object.keys(written).length === 0) return false;
+    await setProperties(client, ref, written);
     return true;
 }
 
-/** Undefined if the collection has none, or one that this release cannot read. */
-export function readCheckpoint(client: MilvusClient, ref: CollectionRef): Promise<Checkpoint | undefined> {
-    return readProperty(client, ref, property.checkpoint, (text) => {
-        const { plan, rows, ranges } = unpacked(text) as {
-            plan: string;
-            rows: number;
-            ranges: [string | null, KeyJson, KeyJson, KeyJson, number][];
-        };
-        return {
-            plan,
-            rows,
-            ranges: ranges.map(([partition, begin, upTo, copied, done]) => ({
-                partition: partition ?? undefined,
-                begin: keyFromJson(begin),
-                upTo: keyFromJson(upTo),
-                copied: keyFromJson(copied),
-                done: done === 1,
-            })),
-        };
-    });
+/**
+ * Undefined if the collection has none, or one that this release cannot read. Errors: `MV380` while its shards are not
+ * combined: it says nothing of what workers have copied.
+ */
+export async function readCheckpoint(
+    client: MilvusClient,
+    ref: CollectionRef,
+): Promise<Checkpoint | undefined> {
+    const properties = (await describeCollection(client, ref))?.properties ?? {};
+    if (hasShards(properties))
+        throw new RunError(
+            "MV380",
+            `${ref.name}: workers copy its shards. Wait until all are copied, or stop the workers, then run \`pulumi up\``,
+        );
+    try {
+        const text = properties[property.checkpoint];
+        return text ? parseCheckpoint(text) : undefined;
+    } catch {
+        return undefined;
+    }
+}
+
+/** Throws for text that is not a checkpoint. */
+export function parseCheckpoint(text: string): Checkpoint {
+    const { plan, rows, ranges } = unpacked(text) as { plan: string; rows: number; ranges: PositionJson[] };
+    return { plan, rows, ranges: ranges.map(positionFromJson) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { deflateRawSync } from "node:zlib";
 
 import type { MilvusClient } from "../../milvus/transport/client";
 import { type CollectionRef, describeCollection } from "../../milvus/collection/collections";
@@ -28,9 +28,4 @@ const MOST_BYTES = 64 * 1024;
 export function packed(property: string, value: unknown): Record<string, string> {
     const text = deflateRawSync(JSON.stringify(value)).toString("base64");
     return text.length > MOST_BYTES ? {} : { [property]: text };
-}
-
-/** Throws if the text does not come from `packed`. */
-export function unpacked(text: string): unknown {
-    return JSON.parse(inflateRawSync(Buffer.from(text, "base64")).toString("utf8"));
 }

@@ -10,20 +10,27 @@ import { readProperty } from "./codec";
 import type { Report } from "../report";
 
 const PROPERTY = property.lease;
-const SECONDS = 60;
+/** How long a lease holds without a renewal. */
+export const LEASE_MS = 60_000;
 const RENEW_MS = 15_000;
+/** How often a run that waits for a lease looks whether it is released. */
+const LOOK_MS = 1_000;
 /** After this long without a renewal a write waits for one. */
-const SURE_MS = (SECONDS * 1000) / 2;
+const SURE_MS = LEASE_MS / 2;
 
-/** @param isIdle whether the next call of the same run, possibly in another process, may take the lease at once */
+/**
+ * @param isIdle whether the next call of the same run, possibly in another process, may take the lease at once
+ * @param key the property that holds it: a shard of a copy has a lease of its own
+ */
 export async function leaseProperty(
     client: MilvusClient,
     holder: LeaseHolder,
     isIdle = false,
+    key: string = PROPERTY,
 ): Promise<Record<string, string>> {
-    const until = (await serverTime(client)) + SECONDS * 1000;
+    const until = (await serverTime(client)) + LEASE_MS;
     const lease: Lease = { ...holder, until, ...(isIdle && { isIdle }) };
-    return { [PROPERTY]: JSON.stringify(lease) };
+    return { [key]: JSON.stringify(lease) };
 }
 
 /**
@@ -41,15 +48,38 @@ export async function takeLease(
         const left = seen.until - (await serverTime(client));
         if (left > 0) {
             report.say(`${ref.name} is locked by another run; waiting up to ${Math.ceil(left / 1000)} s`);
-            await pause(Math.min(left, SECONDS * 1000));
-            const now = await leaseOf(client, ref);
-            if (now && now.until !== seen.until) throw leaseTaken(ref, now);
-            seen = now;
+            seen = await waitForRelease(client, ref, seen, Math.min(left, LEASE_MS));
         }
     }
     await setProperties(client, ref, await leaseProperty(client, holder));
     const now = await leaseOf(client, ref);
     if (now && now.id !== holder.id) throw leaseTaken(ref, now);
+}
+
+/** Until the holder releases the lease, or it expires. Errors: `MV322` if it was renewed in the meantime. */
+async function waitForRelease(
+    client: MilvusClient,
+    ref: CollectionRef,
+    seen: Lease,
+    milliseconds: number,
+): Promise<Lease | undefined> {
+    for (let left = milliseconds; ; left -= LOOK_MS) {
+        await pause(Math.min(left, LOOK_MS));
+        const now = await leaseOf(client, ref);
+        if (!now) return undefined;
+        if (left > LOOK_MS) continue;
+        if (now.until !== seen.until) throw leaseTaken(ref, now);
+        return now;
+    }
+}
+
+/** Takes a lease from whoever holds it: the holder stops at its next write (`MV332`). For an operator who asks for it. */
+export async function seizeLease(
+    client: MilvusClient,
+    ref: CollectionRef,
+    holder: LeaseHolder,
+): Promise<void> {
+    await setProperties(client, ref, await leaseProperty(client, holder));
 }
 
 /** A lease that is renewed until it is released. */
@@ -73,18 +103,27 @@ export const noLease: HeldLease = {
 };
 
 /** Renews the lease periodically. A process that is suspended or disconnected for a while may still lose it. */
-export function holdLease(client: MilvusClient, ref: CollectionRef, holder: LeaseHolder): HeldLease {
+export function holdLease(
+    client: MilvusClient,
+    ref: CollectionRef,
+    holder: LeaseHolder,
+    { measure }: Pick<Report, "measure"> = {},
+    key: string = PROPERTY,
+): HeldLease {
     let renewing: Promise<void> = Promise.resolve();
     let renewed = Date.now();
     let lost: Lease | undefined;
+    const tell = () => measure?.lease(lost ? undefined : renewed + LEASE_MS);
+    tell();
     const renew = async () => {
         const begun = Date.now();
-        const now = await leaseOf(client, ref);
+        const now = await leaseOf(client, ref, key);
         if (now && now.id !== holder.id) lost = now;
         else {
-            await setProperties(client, ref, await leaseProperty(client, holder));
+            await setProperties(client, ref, await leaseProperty(client, holder, false, key));
             renewed = begun;
         }
+        tell();
     };
     const requireOwn = () => {
         if (lost) throw takenOver(ref, lost);
@@ -97,6 +136,7 @@ export function holdLease(client: MilvusClient, ref: CollectionRef, holder: Leas
     const release = async () => {
         clearInterval(timer);
         await renewing;
+        measure?.lease(undefined);
         requireOwn();
     };
     return {
@@ -111,7 +151,7 @@ export function holdLease(client: MilvusClient, ref: CollectionRef, holder: Leas
         rest: async () => {
             await release();
             // If this fails, another process of this run waits until the lease expires, and then continues.
-            await leaseProperty(client, holder, true)
+            await leaseProperty(client, holder, true, key)
                 .then((idle) => setProperties(client, ref, idle))
                 .catch(() => undefined);
         },
@@ -130,12 +170,20 @@ export async function isOurs(
 }
 
 /** Deletes the lease, so that the next run resumes at once. */
-export async function dropLease(client: MilvusClient, ref: CollectionRef): Promise<void> {
-    await setProperties(client, ref, { [PROPERTY]: "" }).catch(() => undefined);
+export async function dropLease(
+    client: MilvusClient,
+    ref: CollectionRef,
+    key: string = PROPERTY,
+): Promise<void> {
+    await setProperties(client, ref, { [key]: "" }).catch(() => undefined);
 }
 
-function leaseOf(client: MilvusClient, ref: CollectionRef): Promise<Lease | undefined> {
-    return readProperty(client, ref, PROPERTY, parseLease);
+function leaseOf(
+    client: MilvusClient,
+    ref: CollectionRef,
+    key: string = PROPERTY,
+): Promise<Lease | undefined> {
+    return readProperty(client, ref, key, parseLease);
 }
 
 function leaseTaken(ref: CollectionRef, { machine, pid }: Lease): RunError {

@@ -1,7 +1,8 @@
 import type { MilvusClient } from "../../milvus/transport/client";
 import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
+import type { BegunPlan } from "../../observe/generation";
 import { property } from "../../observe/properties";
-import type { Update } from "../../plan/strategy/update";
+import { changesMemory, type Update } from "../../plan/strategy/update";
 import { readProperty } from "./codec";
 
 /**
@@ -13,6 +14,8 @@ export interface LastUpdate {
     /** The kinds of its steps, for people. */
     steps: readonly string[];
     touched: Touched;
+    /** The approved plan that it carries out, where the stack approves plans. */
+    approved?: BegunPlan | undefined;
 }
 
 /** What the updates add, set or remove. Whatever else the program does not declare is not ours to compare. */
@@ -21,6 +24,8 @@ export interface Touched {
     /** Fields whose indexes are built or dropped. */
     indexes: readonly string[];
     properties: readonly string[];
+    /** Fields that are kept in memory in another way. */
+    memory: readonly string[];
     /** Arguments with a value of their own that they set. */
     settings: readonly ("description" | "consistencyLevel")[];
     /** The name that the collection gets. */
@@ -33,10 +38,12 @@ export async function beginUpdate(
     ref: CollectionRef,
     id: string,
     updates: readonly Update[],
+    approved?: BegunPlan,
 ): Promise<() => Promise<void>> {
     const former = (await readProperty(client, ref, property.update, (text) => text)) ?? "";
     const takeBack = () => setProperties(client, ref, { [property.update]: former }).catch(() => undefined);
-    const update: LastUpdate = { id, steps: updates.map(({ kind }) => kind), touched: touchedBy(updates) };
+    const steps = updates.map(({ kind }) => kind);
+    const update: LastUpdate = { id, steps, touched: touchedBy(updates), approved };
     try {
         await setProperties(client, ref, { [property.update]: JSON.stringify(update) });
     } catch (error) {
@@ -47,11 +54,13 @@ export async function beginUpdate(
     return takeBack;
 }
 
+const untouched: Touched = { fields: [], indexes: [], properties: [], memory: [], settings: [] };
+
 /** Undefined where no change in place was begun on the collection. */
 export function readLastUpdate(client: MilvusClient, ref: CollectionRef): Promise<LastUpdate | undefined> {
     return readProperty(client, ref, property.update, (text) => {
-        const { id = "", steps = [], touched } = JSON.parse(text) as Partial<LastUpdate>;
-        return { id, steps, touched: { fields: [], indexes: [], properties: [], settings: [], ...touched } };
+        const { id = "", steps = [], touched, approved } = JSON.parse(text) as Partial<LastUpdate>;
+        return { id, steps, touched: { ...untouched, ...touched }, ...(approved && { approved }) };
     });
 }
 
@@ -59,6 +68,7 @@ export function touchedBy(updates: readonly Update[]): Touched {
     const fields: string[] = [];
     const indexes: string[] = [];
     const properties: string[] = [];
+    const memory: string[] = [];
     const settings: ("description" | "consistencyLevel")[] = [];
     const name = updates.find((update) => update.kind === "rename")?.to;
     for (const update of updates)
@@ -77,7 +87,11 @@ export function touchedBy(updates: readonly Update[]): Touched {
                 indexes.push(update.index.field);
                 break;
             case "drop-index":
+            case "alter-index":
                 indexes.push(update.field);
+                break;
+            case "alter-field":
+                if (changesMemory(update)) memory.push(update.field);
                 break;
             case "set-properties":
                 properties.push(...Object.keys(update.properties));
@@ -91,5 +105,5 @@ export function touchedBy(updates: readonly Update[]): Touched {
             case "alter-consistency":
                 settings.push("consistencyLevel");
         }
-    return { fields, indexes, properties, settings, ...(name !== undefined && { name }) };
+    return { fields, indexes, properties, memory, settings, ...(name !== undefined && { name }) };
 }

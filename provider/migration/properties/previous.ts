@@ -1,14 +1,18 @@
 import type { MilvusClient } from "../../milvus/transport/client";
 import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
+import type { RetainedRef } from "../../observe/generation";
 import { property } from "../../observe/properties";
 
-/** Records on a collection in service which collection is retained behind it. */
-export async function namePrevious(
+/** Records on a collection in service which collections are retained behind it, the one that served last first. */
+export async function listRetained(
     client: MilvusClient,
     active: CollectionRef,
-    { database, name }: CollectionRef,
+    retained: readonly RetainedRef[],
 ): Promise<void> {
-    await setProperties(client, active, { [property.previous]: JSON.stringify({ database, name }) });
+    const list = retained.map(({ database, name, generation }) => ({ database, name, generation }));
+    await setProperties(client, active, {
+        [property.previous]: list.length === 0 ? "" : JSON.stringify(list),
+    });
 }
 
 /** Deletes that record: no collection is retained. */

@@ -11,6 +11,6 @@ export async function nameSuccessor(
     old: CollectionRef,
     { database, name, retain }: Successor,
 ): Promise<void> {
-    const text = JSON.stringify({ database, name, ...(retain && { keep: true }) });
+    const text = JSON.stringify({ database, name, ...(retain && { keep: retain }) });
     await setProperties(client, old, { [property.successor]: text });
 }

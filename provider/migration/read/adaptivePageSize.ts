@@ -17,7 +17,7 @@ const FADES = 0.8;
 
 /**
  * The number of rows to request for the next page: as many as `bytes` hold, measured by the rows of the last page, and
- * at most 32,768. While the server is slow the number is smaller, so that calls end long before their deadline.
+ * at most 32,768, or `mostRows`. While the server is slow the number is smaller, so that calls end long before their deadline.
  *
  * Milvus returns more rows than requested: up to the limit from each segment, as long as their order is certain
  * (measured on 2.3.5: 90,000 for a limit of 16,384 with 2,000,000 rows). The limit shrinks accordingly.
@@ -25,9 +25,14 @@ const FADES = 0.8;
 export class PageSize {
     private share = 1;
     private excess = 0;
-    limit = FIRST_ROWS;
+    limit: number;
 
-    constructor(private readonly bytes: number) {}
+    constructor(
+        private readonly bytes: number,
+        private readonly mostRows = Infinity,
+    ) {
+        this.limit = Math.min(FIRST_ROWS, mostRows);
+    }
 
     /**
      * Adapts the size to an answer. `asked`: the requested number of rows; `ms`: the slower of reading the previous
@@ -39,6 +44,7 @@ export class PageSize {
         this.excess = Math.max(rows / asked - 1, this.excess * FADES);
         const size = columns.reduce((total, column) => total + column.bytes.length, 0);
         const wanted = Math.min(MOST_ROWS, (this.bytes * rows) / size) * this.share;
-        return (this.limit = Math.max(1, Math.min(PAGE_ROWS, Math.floor(wanted / (1 + this.excess)))));
+        const rowsAsked = Math.min(wanted, this.mostRows) / (1 + this.excess);
+        return (this.limit = Math.max(1, Math.min(PAGE_ROWS, Math.floor(rowsAsked))));
     }
 }

@@ -21,6 +21,8 @@ export interface Block {
     rows: number;
     keys: Keys;
     at: number;
+    /** The rows as they were read. */
+    page: Page;
     hashes: RowHashes | undefined;
     /** At most half of the requested rows: the end is near, or a writer is just ahead. */
     short: boolean;
@@ -36,8 +38,8 @@ export class BlockReader {
 
     constructor(
         private readonly source: PageSource,
-        /** The name of the key column in the result of `columns`. */
-        private readonly key: string,
+        /** The name of the key column in the result of `columns`; undefined if only the page has the keys. */
+        private readonly key: string | undefined,
         { begin, upTo }: Pick<Range, "begin" | "upTo">,
         bytes: number,
         private readonly columns: (page: Page, keys: Keys) => Column[],
@@ -67,8 +69,8 @@ export class BlockReader {
         this.after = keyAt(own, own.count - 1);
         const short = page.rows * 2 <= limit;
         const columns = this.columns(page, own);
-        const keys = keysOf(columnOf({ columns }, this.key));
-        return (this.block = { columns, rows: page.rows, keys, at: 0, hashes: undefined, short });
+        const keys = this.key === undefined ? own : keysOf(columnOf({ columns }, this.key));
+        return (this.block = { columns, rows: page.rows, keys, at: 0, page, hashes: undefined, short });
     }
 }
 

@@ -6,7 +6,7 @@ import { countRows } from "../../milvus/rows/rows";
 import { lineBreaksOf } from "../../observe/reader";
 import type { Capabilities } from "../../observe/state";
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
-import { sourceFields, wireColumns } from "./wireColumns";
+import { sourceFields, transformColumns, wireColumns } from "./wireColumns";
 import type { Range } from "../keys/keyRanges";
 
 /** A collection that rows are read from or written to, and what its server can do. */
@@ -61,8 +61,11 @@ export async function readSource(
 export async function readTarget(
     endpoint: Endpoint,
     mapping: RowMapping,
+    /** True for the columns that a transform computes, too. */
+    whole = false,
 ): Promise<Omit<PageSource, "partition">> {
-    const fields = wireColumns(mapping).map(({ name }) => name);
+    const filled = [...wireColumns(mapping), ...(whole ? transformColumns(mapping) : [])];
+    const fields = filled.map(({ name }) => name);
     return reader(endpoint, mapping.key.to, [...new Set([mapping.key.to, ...fields])]);
 }
 

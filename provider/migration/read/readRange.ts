@@ -20,7 +20,8 @@ export interface KeyedPage {
 }
 
 /**
- * Reads the pages of a range in key order, one page ahead of the consumer, with as many rows per page as `bytes` hold.
+ * Reads the pages of a range in key order, one page ahead of the consumer, with as many rows per page as `bytes` hold,
+ * and about `mostRows` at most.
  * `range` holds the progress. A part that is split off during the read is not returned here. With `followed` a later
  * pass applies the remaining writes, so the read stops behind a writer that stays ahead.
  */
@@ -28,9 +29,9 @@ export async function* readRange(
     source: PageSource,
     range: Range,
     bytes: number,
-    followed = false,
+    { followed = false, mostRows }: { followed?: boolean; mostRows?: number | undefined } = {},
 ): AsyncGenerator<KeyedPage> {
-    const size = new PageSize(bytes);
+    const size = new PageSize(bytes, mostRows);
     const livelock = new LivelockGuard();
     let consumed = 0;
     let { limit } = size;
@@ -44,7 +45,9 @@ export async function* readRange(
             range.after = keyAt(keys, page.rows - 1);
             const isBeyond = range.left === 0;
             range.left = Math.max(0, range.left - page.rows);
-            if (followed && livelock.isOver({ short: page.rows * 2 <= limit }, isBeyond)) {
+            // At a limited rate, a page is a second of a writer that is as fast, and never short.
+            const short = page.rows * 2 <= limit || mostRows !== undefined;
+            if (followed && livelock.isOver({ short }, isBeyond)) {
                 yield read;
                 return;
             }

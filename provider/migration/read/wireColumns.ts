@@ -20,11 +20,16 @@ export function wireColumns(mapping: RowMapping): WireColumn[] {
  * The columns that the program's transform computes. They are not compared, because a transform may return another
  * value the second time.
  */
-export function transformColumns(mapping: RowMapping): Omit<WireColumn, "source">[] {
-    return mapping.columns.flatMap((column) =>
-        column.source.kind === "transform" ? [targetOf(column, mapping)] : [],
-    );
+export function transformColumns(mapping: RowMapping): ComputedColumn[] {
+    return mapping.columns.flatMap((column) => {
+        if (column.source.kind !== "transform") return [];
+        const { to } = column;
+        return [{ ...targetOf(column, mapping), ...(to.nullable && fillOf(to, undefined)) }];
+    });
 }
+
+/** A column that the transform computes; `backfill` replaces NULL, as a server replaces it by the field's default. */
+export type ComputedColumn = Omit<WireColumn, "source"> & { backfill?: WireValue };
 
 /**
  * The columns that only the target has. `stay`: how they are read from rows whose key exists; `begin`: their values in

@@ -1,5 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
-
+import { rowsText } from "../../inputs/report/figures";
 import {
     type Column,
     columnOfValues,
@@ -8,23 +7,22 @@ import {
     type Page,
     rowObjects,
     type RowObject,
-    type WireColumn,
     WireError,
 } from "../../wire";
 import { pause } from "../../milvus/transport/stopPoint";
 import type { Transform } from "../../inputs/schema/collection";
 import { RunError } from "../errors";
+import type { ComputedColumn } from "../read/wireColumns";
 import { keyText } from "../keys/keyText";
+import { CALL_MS, inTime } from "./inTime";
 import { loadModule, type MakeRows } from "./transformModule";
 
-/** A call without an answer for this long counts as failed, so that a migration never waits forever. */
-const CALL_MS = 10 * 60_000;
 /** The pause before the first retry. It doubles with each further one. */
 const PAUSE_MS = 500;
 
 export interface Making extends Transform {
     /** The fields that it computes. */
-    columns: readonly Omit<WireColumn, "source">[];
+    columns: readonly ComputedColumn[];
 }
 
 /** Computes the columns of a page; `keys` are those of its rows, for messages. */
@@ -77,12 +75,12 @@ function limited(concurrency: number): <T>(job: () => Promise<T>) => Promise<T> 
 async function run({ module, retries }: Transform, make: MakeRows, rows: RowObject[]): Promise<RowObject[]> {
     for (let tried = 1; ; tried++) {
         try {
-            const made: unknown = await inTime(make(rows));
+            const made: unknown = await inTime(make(rows), CALL_MS);
             if (Array.isArray(made) && made.length === rows.length) return made as RowObject[];
-            const got = Array.isArray(made) ? `${made.length} rows` : typeof made;
+            const got = Array.isArray(made) ? rowsText(made.length) : typeof made;
             throw new RunError(
                 "MV339",
-                `migration.transform: ${module} got ${rows.length} rows and returned ${got}. Return one row for each input row, in the same order`,
+                `migration.transform: ${module} got ${rowsText(rows.length)} and returned ${got}. Return one row for each input row, in the same order`,
             );
         } catch (error) {
             if (error instanceof RunError) throw error;
@@ -97,31 +95,14 @@ async function run({ module, retries }: Transform, make: MakeRows, rows: RowObje
     }
 }
 
-async function inTime<T>(call: T | Promise<T>): Promise<T> {
-    const over = new AbortController();
-    const late = delay(CALL_MS, undefined, { signal: over.signal }).then(() => {
-        throw new Error(`no answer within ${CALL_MS / 60_000} minutes`);
-    });
-    late.catch(() => undefined);
-    try {
-        return await Promise.race([call, late]);
-    } finally {
-        over.abort();
-    }
-}
-
 /** Errors: `MV339` with the field and the key of the first row whose value does not fit. */
-function columnFrom(
-    module: string,
-    column: Omit<WireColumn, "source">,
-    rows: readonly RowObject[],
-    keys: Keys,
-): Column {
+function columnFrom(module: string, column: ComputedColumn, rows: readonly RowObject[], keys: Keys): Column {
     const { name, dataType } = column;
     try {
         return columnOfValues(
             column,
             rows.map((row) => row[name]),
+            column.backfill,
         );
     } catch (error) {
         if (!(error instanceof WireError)) throw error;

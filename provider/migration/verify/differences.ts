@@ -1,3 +1,4 @@
+import { countText } from "../../inputs/report/figures";
 import { type Key, keyAt } from "../../wire";
 import type { Block } from "../read/blockReader";
 import { joinRange, type ComparePair } from "./mergeJoin";
@@ -45,7 +46,9 @@ export function compareRange(
 /** `2 missing (17, 23); 1 different ("a")`; undefined if nothing differs. */
 export function differencesText(differences: Differences): string | undefined {
     const parts = Object.entries(differences).flatMap(([kind, { count, first }]: [string, Found]) =>
-        count === 0 ? [] : [`${count} ${kind} (${first.join(", ")}${count > first.length ? ", ..." : ""})`],
+        count === 0
+            ? []
+            : [`${countText(count)} ${kind} (${first.join(", ")}${count > first.length ? ", ..." : ""})`],
     );
     return parts.length === 0 ? undefined : parts.join("; ");
 }

@@ -1,4 +1,4 @@
-import { rowsText, timeText } from "../../plan/finding/figures";
+import { rowsText, timeText } from "../../inputs/report/figures";
 import type { ColumnMapping, RowMapping } from "../../plan/mapping/mapping";
 
 export interface Verified {

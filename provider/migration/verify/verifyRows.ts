@@ -1,9 +1,10 @@
+import { countText } from "../../inputs/report/figures";
 import type { PartitionMapping, RowMapping } from "../../plan/mapping/mapping";
 import { countRows } from "../../milvus/rows/rows";
 import { compileColumns } from "../../wire";
 import { wireColumns } from "../read/wireColumns";
-import { compareMultisets } from "./compareMultisets";
-import { compareRange, differencesText, noDifferences } from "./differences";
+import { compareMultisets, type MultisetDifferences } from "./compareMultisets";
+import { compareRange, type Differences, differencesText, noDifferences } from "./differences";
 import { RunError } from "../errors";
 import type { Report } from "../report";
 import type { Range } from "../keys/keyRanges";
@@ -36,7 +37,11 @@ export async function verifyRows(verification: Verification): Promise<void> {
     const rows = await comparisons[by](verification);
     // The count comes last, because keys tell more. It finds rows in partitions that are not compared.
     const there = await countRows(target.client, target.ref);
-    if (there !== copied) throw differs(verification, `${copied} rows were copied, and it counts ${there}`);
+    if (there !== copied)
+        throw differs(
+            verification,
+            `${countText(copied)} rows were copied, and it counts ${countText(there)}`,
+        );
     const seconds = (Date.now() - began) / 1000;
     report.say(verifiedText({ name: target.ref.name, rows, seconds, mapping, by }));
 }
@@ -49,15 +54,29 @@ const comparisons = {
 } satisfies Record<Verified["by"], (verification: Verification) => Promise<number>>;
 
 async function compareRows(verification: Verification): Promise<number> {
-    const { mapping, ranges, copied, batchBytes, report } = verification;
+    const { rows, found } = await compareByKey(verification);
+    const text = differencesText(found);
+    if (text !== undefined) throw differs(verification, `rows of the copy: ${text}`);
+    return rows;
+}
+
+/** Compares both sides row by row, joined by key. Returns the number of rows that are identical. */
+export async function compareByKey({
+    mapping,
+    ranges,
+    copied,
+    batchBytes,
+    report,
+    ...sides
+}: Omit<Verification, "partitions" | "verify">): Promise<{ rows: number; found: Differences }> {
     const columns = wireColumns(mapping);
     const [source, target] = await Promise.all([
-        readSource(verification.source, mapping),
-        readTarget(verification.target, mapping),
+        readSource(sides.source, mapping),
+        readTarget(sides.target, mapping),
     ]);
-    const workers = workersOn(verification.source);
+    const workers = workersOn(sides.source);
     const found = noDifferences();
-    let done = 0;
+    let rows = 0;
     await forEachConcurrent(ranges, workers, async (range) => {
         const { partition } = range;
         const comparePair = { source: { ...source, partition }, target: { ...target, partition } };
@@ -67,33 +86,16 @@ async function compareRows(verification: Verification): Promise<number> {
             key: mapping.key.to,
             batchBytes: pageBytes(batchBytes, workers),
         };
-        await compareRange(own, range, found, (rows) => {
-            report.progress({ step: "verify", done: (done += rows), total: copied });
+        await compareRange(own, range, found, (passed) => {
+            report.progress({ step: "verify", done: (rows += passed), total: copied });
         });
     });
-    const text = differencesText(found);
-    if (text !== undefined) throw differs(verification, `rows of the copy: ${text}`);
-    return done;
+    return { rows, found };
 }
 
 /** Regenerated keys have no counterpart: both sides are compared as multisets of rows without their keys. */
 async function compareSums(verification: Verification): Promise<number> {
-    const { mapping, partitions, copied, report, batchBytes } = verification;
-    const map = compileColumns(wireColumns(mapping));
-    const [source, target] = await Promise.all([
-        readSource(verification.source, mapping),
-        readTarget(verification.target, mapping),
-    ]);
-    let done = 0;
-    const { rows, found, whole } = await compareMultisets({
-        source,
-        target,
-        map,
-        key: mapping.key.to,
-        partitions,
-        batchBytes,
-        progress: (read) => report.progress({ step: "verify", done: (done += read), total: copied }),
-    });
+    const { rows, found, whole } = await compareWithoutKeys(verification);
     if (found) {
         const text = differencesText(found) ?? "some differed, but not when they were compared again";
         throw differs(
@@ -103,6 +105,32 @@ async function compareSums(verification: Verification): Promise<number> {
         );
     }
     return rows;
+}
+
+/** Compares both sides as multisets of rows without their keys. */
+export async function compareWithoutKeys({
+    mapping,
+    partitions,
+    copied,
+    report,
+    batchBytes,
+    ...sides
+}: Omit<Verification, "ranges" | "verify">): Promise<MultisetDifferences> {
+    const map = compileColumns(wireColumns(mapping));
+    const [source, target] = await Promise.all([
+        readSource(sides.source, mapping),
+        readTarget(sides.target, mapping),
+    ]);
+    let done = 0;
+    return compareMultisets({
+        source,
+        target,
+        map,
+        key: mapping.key.to,
+        partitions,
+        batchBytes,
+        progress: (read) => report.progress({ step: "verify", done: (done += read), total: copied }),
+    });
 }
 
 function differs({ source, target }: Verification, what: string): RunError {

@@ -1,16 +1,17 @@
 import { type FileHandle, open, rename } from "node:fs/promises";
 
 import { compareHalves, type Key, keyAt, type Keys, type RowHashes, viewOf } from "../../wire";
-import { RunError } from "../errors";
+import { withDiskErrors } from "./diskErrors";
 import { HASH_BYTES as HASH, type HashText } from "../read/rowHash";
+import { type BaselineLayout, type TargetRows, targetBytes } from "./baselineLayout";
 
 /** Bytes per write and per read. */
 const CHUNK = 1 << 20;
-const LONG = 8 + HASH;
 
 /**
  * Writes the keys and row hashes of a range in key order: 24 bytes per row for Int64 keys, 20 bytes and the key for
- * VarChar keys. The file gets its name when it is complete. Errors: `MV319` if the disk refuses.
+ * VarChar keys, and what the layout adds. The file gets its name when it is complete. Errors: `MV319` if the disk
+ * refuses.
  */
 export class BaselineWriter {
     private chunk = Buffer.alloc(0);
@@ -25,31 +26,43 @@ export class BaselineWriter {
         private readonly path: string,
     ) {}
 
-    static async open(path: string): Promise<BaselineWriter> {
+    /** Opens a new file, or with `continued` the unfinished one of an interrupted process, whose rows it keeps. */
+    static async open(path: string, continued = false): Promise<BaselineWriter> {
         return withDiskErrors(
             path,
-            async () => new BaselineWriter(await open(`${path}.part`, "w", 0o600), path),
+            async () => new BaselineWriter(await open(`${path}.part`, continued ? "a" : "w", 0o600), path),
         );
     }
 
-    /** Appends the rows `from` up to `to` (exclusive). The next `drain` writes them to the disk. */
-    append(keys: Keys, { words }: RowHashes, from: number, to: number): void {
+    /**
+     * Appends the rows `from` up to `to` (exclusive); `target`: the rows of the target, if the layout has them. The next
+     * `drain` writes full chunks to the disk.
+     */
+    append(keys: Keys, { words }: RowHashes, from: number, to: number, target?: TargetRows): void {
         if (from === to) return;
         this.last = keyAt(keys, to - 1);
+        const tail = HASH + (target ? HASH + (target.newKeys ? 8 : 0) : 0);
         for (let row = from; row < to; row++) {
             if (keys.kind === "Int64") {
-                this.reserve(LONG);
+                this.reserve(8 + tail);
                 this.put(keys.halves[row * 2]!);
                 this.put(keys.halves[row * 2 + 1]!);
             } else {
                 const [start, end] = [keys.starts[row]!, keys.ends[row]!];
-                this.reserve(4 + end - start + HASH);
+                this.reserve(4 + end - start + tail);
                 this.put(end - start);
                 this.chunk.set(keys.body.subarray(start, end), this.used);
                 this.used += end - start;
             }
-            for (let word = row * 4; word < row * 4 + 4; word++) this.put(words[word]!);
+            this.putHash(words, row);
+            if (!target) continue;
+            this.putHash(target.hashes.words, row);
+            if (target.newKeys) this.used = this.chunk.writeBigInt64LE(target.newKeys[row]!, this.used);
         }
+    }
+
+    private putHash(words: Uint32Array, row: number): void {
+        for (let word = row * 4; word < row * 4 + 4; word++) this.put(words[word]!);
     }
 
     private put(word: number): void {
@@ -59,6 +72,15 @@ export class BaselineWriter {
 
     async drain(): Promise<void> {
         for (let chunk = this.full.shift(); chunk; chunk = this.full.shift()) await this.write(chunk);
+    }
+
+    /** Writes everything that was appended: it then outlives this process. */
+    async flush(): Promise<void> {
+        await this.drain();
+        const rest = this.chunk.subarray(0, this.used);
+        this.chunk = Buffer.alloc(0);
+        this.used = 0;
+        if (rest.length > 0) await this.write(rest);
     }
 
     async close(): Promise<void> {
@@ -95,15 +117,25 @@ export class BaselineReader {
     private bytes = Buffer.alloc(0);
     private view = viewOf(this.bytes);
     private at = 0;
+    private read = 0;
+    /** Bytes of a row behind its key. */
+    private readonly tail: number;
 
     private constructor(
         private readonly file: FileHandle,
         private readonly path: string,
-        private readonly dataType: "Int64" | "VarChar",
-    ) {}
+        private readonly layout: BaselineLayout,
+    ) {
+        this.tail = HASH + targetBytes(layout);
+    }
 
-    static async open(path: string, dataType: "Int64" | "VarChar"): Promise<BaselineReader> {
-        return withDiskErrors(path, async () => new BaselineReader(await open(path, "r"), path, dataType));
+    static async open(path: string, layout: BaselineLayout): Promise<BaselineReader> {
+        return withDiskErrors(path, async () => new BaselineReader(await open(path, "r"), path, layout));
+    }
+
+    /** The number of bytes of the rows that were passed. */
+    get offset(): number {
+        return this.read - this.bytes.length + this.at;
     }
 
     /** True while the current row is in memory; otherwise call `fill`, which tells whether there is one. */
@@ -117,6 +149,7 @@ export class BaselineReader {
             const more = Buffer.allocUnsafe(CHUNK);
             const { bytesRead } = await withDiskErrors(this.path, () => this.file.read(more, 0, CHUNK));
             if (bytesRead === 0) return false;
+            this.read += bytesRead;
             this.bytes = Buffer.concat([this.bytes.subarray(this.at), more.subarray(0, bytesRead)]);
             this.view = viewOf(this.bytes);
             this.at = 0;
@@ -125,18 +158,37 @@ export class BaselineReader {
     }
 
     key(): Key {
-        if (this.dataType === "Int64") return this.bytes.readBigInt64LE(this.at);
-        return this.bytes.toString("utf8", this.at + 4, this.at + this.size() - HASH);
+        if (this.layout.dataType === "Int64") return this.bytes.readBigInt64LE(this.at);
+        return this.bytes.toString("utf8", this.at + 4, this.end);
     }
 
+    /** The hash of the source's row. */
     hash(): HashText {
-        const end = this.at + this.size();
-        return this.bytes.toString("latin1", end - HASH, end);
+        return this.bytes.toString("latin1", this.end, this.end + HASH);
     }
 
-    /** True if the current row has the same hash as a row of a page. */
+    /** The hash of the target's row. */
+    targetHash(): HashText {
+        if (!this.layout.ownTarget) return this.hash();
+        return this.bytes.toString("latin1", this.end + HASH, this.end + 2 * HASH);
+    }
+
+    /** The key of the target's row, where it is a new one. */
+    newKey(): bigint | undefined {
+        return this.layout.rekeyed ? this.bytes.readBigInt64LE(this.end + 2 * HASH) : undefined;
+    }
+
+    /** Copies what the current row tells of the target's row. */
+    copyTarget({ hashes, newKeys }: TargetRows, row: number): void {
+        const hash = this.end + (this.layout.ownTarget ? HASH : 0);
+        for (let word = 0; word < 4; word++)
+            hashes.words[row * 4 + word] = this.view.getUint32(hash + word * 4, true);
+        if (newKeys) newKeys[row] = this.newKey()!;
+    }
+
+    /** True if the source's row has the same hash as a row of a page. */
     hasSameHash({ words }: RowHashes, row: number): boolean {
-        const hash = this.at + this.size() - HASH;
+        const hash = this.end;
         for (let word = 0; word < 4; word++)
             if (this.view.getUint32(hash + word * 4, true) !== words[row * 4 + word]) return false;
         return true;
@@ -149,7 +201,7 @@ export class BaselineReader {
             const high = this.view.getInt32(this.at + 4, true);
             return compareHalves(low, high, keys.halves[row * 2]!, keys.halves[row * 2 + 1]!);
         }
-        const own = this.bytes.subarray(this.at + 4, this.at + this.size() - HASH);
+        const own = this.bytes.subarray(this.at + 4, this.end);
         return Buffer.compare(own, keys.body.subarray(keys.starts[row], keys.ends[row]));
     }
 
@@ -162,25 +214,16 @@ export class BaselineReader {
     }
 
     private head(): number {
-        return this.dataType === "Int64" ? 8 : 4;
+        return this.layout.dataType === "Int64" ? 8 : 4;
     }
 
     private size(): number {
-        return this.dataType === "Int64" ? LONG : 4 + this.view.getUint32(this.at, true) + HASH;
+        const length = this.layout.dataType === "Int64" ? 0 : this.view.getUint32(this.at, true);
+        return this.head() + length + this.tail;
     }
-}
 
-/** Turns an error of the disk into a message. Errors: `MV319`. */
-export async function withDiskErrors<T>(path: string, work: () => Promise<T>): Promise<T> {
-    try {
-        return await work();
-    } catch (error) {
-        if (error instanceof RunError) throw error;
-        const { code, message } = error as NodeJS.ErrnoException;
-        const what = code === "ENOSPC" || code === "EDQUOT" ? "no space is left on the disk" : message;
-        throw new RunError(
-            "MV319",
-            `${path}: the row hashes cannot be stored: ${what}. Nothing was dropped. Free some space, or set TMPDIR to a larger folder, and run \`pulumi up\` again`,
-        );
+    /** The end of the current row's key. */
+    private get end(): number {
+        return this.at + this.size() - this.tail;
     }
 }
