@@ -4,6 +4,9 @@ import * as grpc from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 
+import { lineWithPages } from "./inputs/report/page";
+import type { Print } from "./resource/context/context";
+
 /** A line as the engine shows it. */
 export interface Message {
     text: string;
@@ -31,6 +34,14 @@ export class EngineLog {
         private readonly fallback: (line: string) => void,
     ) {
         this.client = address === undefined ? undefined : connect(address);
+    }
+
+    /** What prints the lines of a resource, a warning with the pages of its codes; without a URN, those of the stack. */
+    printer(urn: string, name: string): Print {
+        return (line, kind) => {
+            const shown = lineWithPages(line);
+            this.write(urn, messageOf(name, shown, kind === "status"), shown);
+        };
     }
 
     /** @param line as the fallback prints it */

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { EngineLog, messageOf, urnOf } from "./engineLog";
-import { aliasLife } from "./resource/alias/index";
-import { collectionLife } from "./resource/collection/index";
+import { EngineLog, urnOf } from "./engineLog";
+import { lineWithPages, reasonsWithPages, withPages } from "./inputs/report/page";
+import { lives } from "./lives";
 import { type Life, noSuchResource } from "./resource/life";
 import type { Context, Print } from "./resource/context/context";
 import { contextFrom } from "./resource/context/contextFrom";
@@ -16,9 +16,9 @@ import { withCode, withoutTrace } from "./resource/context/withCode";
 type Provider = Required<Omit<pulumi.dynamic.ResourceProvider, "configure">>;
 
 /** The engine shows what the provider writes to its standard output as lines under the stack. */
-const print = (line: string): void => console.log(line);
+const print = (line: string): void => console.log(lineWithPages(line));
 
-const log = new EngineLog(engineAddress(process.argv), print);
+const log = new EngineLog(engineAddress(process.argv), (line) => console.log(line));
 
 /** Of this process: every shell of a run is configured in it. */
 const session = runSession(process.argv, print);
@@ -43,9 +43,10 @@ export function configure(
 
 /** The methods of a resource. Errors: `MV347` for one that this release does not know. */
 export function providerOf(resource: string, context: Context, log?: EngineLog): Provider {
-    const make = providers[resource];
-    if (make) return outward(make, context, (props) => log && printerOf(log, resource, props));
-    throw withoutTrace(noSuchResource(resource));
+    const make = lives[resource];
+    if (!make) throw withoutTrace(noSuchResource(resource));
+    const printer = (props: Props) => log && printerOf(log, resource, props);
+    return outward((own) => providerOver(make(own)), context, printer);
 }
 
 /**
@@ -67,13 +68,23 @@ function outward(
             try {
                 return await call(...args);
             } catch (error) {
-                throw withoutTrace(withCode(error));
+                throw withoutTrace(withPage(withCode(error)));
             } finally {
                 await own?.settled();
             }
         },
     ]);
     return Object.fromEntries(wrapped) as Provider;
+}
+
+/** The SDK sends the engine the message; the engine shows the reasons in its place where a resource is half done. */
+function withPage(error: Error): Error {
+    const { reasons } = error as { reasons?: readonly string[] };
+    return Object.assign(
+        error,
+        { message: withPages(error.message) },
+        reasons && { reasons: reasons.map((reason) => withPages(reason)) },
+    );
 }
 
 type Call = (...args: unknown[]) => unknown;
@@ -85,39 +96,40 @@ interface Printer {
 
 function printerOf(log: EngineLog, resource: string, props: Props): Printer {
     const { owner, name } = hiddenInputs(props);
-    const urn = urnOf(owner, name, resource);
-    return {
-        print: (line, kind) => log.write(urn, messageOf(name, line, kind === "status"), line),
-        settled: () => log.settled(),
-    };
+    return { print: log.printer(urnOf(owner, name, resource), name), settled: () => log.settled() };
 }
 
 /** The methods of the dynamic provider, over the life that every adapter shares. */
 const providerOver = (life: Life): Provider => ({
     check: async (olds: Props | undefined, news: Props) => {
         const { inputs, failures } = await life.check(olds, news);
-        return { inputs, failures: [...failures] };
+        return { inputs, failures: reasonsWithPages(failures) };
     },
     diff: async (_id: string, olds: Props, news: Props) => {
         const { changes, replaces } = await life.diff(olds, news);
         return { changes, replaces: [...replaces] };
     },
-    create: (inputs: Props) => life.create(inputs),
-    read: async (id: string, props: Props) => (await life.read(id, props)) ?? { id: "", props: {} },
+    create: async (inputs: Props) => {
+        const { id, outs } = await life.create(inputs);
+        return { id, outs: withoutUndefined(outs) };
+    },
+    read: async (id: string, props: Props) => {
+        const now = await life.read(id, props);
+        return now ? { id: now.id, props: withoutUndefined(now.props) } : { id: "", props: {} };
+    },
     update: async (id: string, olds: Props, news: Props) => {
         const outs = await life.update(olds, news).catch((error: unknown) => {
             // The engine takes what an error carries as the state only together with the id.
             throw Object.assign(error as Error, "properties" in (error as Error) && { id });
         });
-        return { outs };
+        return { outs: withoutUndefined(outs) };
     },
     delete: (_id: string, props: Props) => life.delete(props),
 });
 
-const providers: Record<string, (context: Context) => Provider> = {
-    Collection: (context) => providerOver(collectionLife(context)),
-    Alias: (context) => providerOver(aliasLife(context)),
-};
+/** Pulumi refuses a state with a value that is undefined ("Unexpected struct type."), after the call has changed the server. */
+const withoutUndefined = (props: Props): Props =>
+    Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));
 
 /** Pulumi's type of a configuration has no list of its settings; its object has. */
 function settingsOf(config: object): string[] {

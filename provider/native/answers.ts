@@ -2,6 +2,7 @@ import { CheckFailure, DiffResponse, PropertyDiff } from "@pulumi/pulumi/proto/p
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import type { CheckFailure as Failure } from "../inputs/report/finding";
+import { reasonsWithPages } from "../inputs/report/page";
 import type { DiffKind } from "../plan/render/detailedDiff";
 import type { Diffed } from "../resource/life";
 import type { WireProps } from "./wireValues";
@@ -26,7 +27,7 @@ function withoutUndefined(value: unknown): unknown {
 }
 
 export function failuresOf(failures: readonly Failure[]): CheckFailure[] {
-    return failures.map(({ property, reason }) => {
+    return reasonsWithPages(failures).map(({ property, reason }) => {
         const failure = new CheckFailure();
         failure.setProperty(property);
         failure.setReason(reason);

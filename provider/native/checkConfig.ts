@@ -16,23 +16,15 @@ export function checkConfig(
     environment: (name: string) => string | undefined = (name) => process.env[name],
 ): proto.CheckResponse {
     const news = fromStruct(request.getNews());
-    const configuration = Configuration.of(news);
+    const configuration = Configuration.of(news, request.getUrn());
     // What is known only at `pulumi up` is checked then.
     const known = JSON.stringify(plainProps(news)).includes(unknownValue) ? undefined : environment;
-    const failures = settingFailures(
-        configuration.names(),
-        (key) => configuration.get(key),
-        known,
-        placeOf(request.getUrn()),
-    );
+    const failures = settingFailures(configuration.names(), (key) => configuration.get(key), known, {
+        project: readUrn(request.getUrn()).owner.split("/")[0]!,
+        isStack: configuration.provider === undefined,
+    });
     const answer = new proto.CheckResponse();
     answer.setInputs(toStruct(withSecretCredentials(news)));
     answer.setFailuresList(failuresOf(failures));
     return answer;
-}
-
-/** Default providers have the stack's configuration, and their name begins with `default`. */
-function placeOf(urn: string) {
-    const { owner, name } = readUrn(urn);
-    return { project: owner.split("/")[0]!, isStack: urn === "" || /^default(_|$)/.test(name) };
 }

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
-import { aliasLife } from "../resource/alias";
-import { collectionLife } from "../resource/collection";
+import { lives } from "../lives";
+import { packageFolder, packageVersion } from "../packageFolder";
 import type { Context, Print } from "../resource/context/context";
 import { contextFrom } from "../resource/context/contextFrom";
 import { engineAddress } from "../resource/session/run";
@@ -13,18 +13,12 @@ import type { Configuration } from "./configuration";
 import { serve } from "./serve";
 import { Service } from "./service";
 
-/** The folder of schema.json and package.json: above the built files, and beside the one file of a release's plugin. */
-function packageFolder(folder: string): string {
-    return existsSync(join(folder, "schema.json")) ? folder : packageFolder(dirname(folder));
-}
-
-const root = packageFolder(__dirname);
-
 /** What a resource needs from outside, for one call. */
 function contextOf(configuration: Configuration, session: Session, print: Print): Context {
     return contextFrom({
         get: (key) => configuration.get(key),
         settings: () => configuration.names().map((name) => `milvus:${name}`),
+        provider: configuration.provider,
         print,
         session,
     });
@@ -32,12 +26,11 @@ function contextOf(configuration: Configuration, session: Session, print: Print)
 
 /** The native provider: the engine starts it, and reads its port from the first line of the standard output. */
 async function main(argv: readonly string[]): Promise<void> {
-    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
     const service = new Service({
-        version,
-        schema: readFileSync(join(root, "schema.json"), "utf8"),
+        version: packageVersion(__dirname),
+        schema: readFileSync(join(packageFolder(__dirname), "schema.json"), "utf8"),
         session: runSession(argv, (line) => void process.stderr.write(`${line}\n`)),
-        lives: { Collection: collectionLife, Alias: aliasLife },
+        lives,
         contextOf,
     });
     const engine = engineAddress(argv);

@@ -4,6 +4,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
+import { withPages } from "../inputs/report/page";
 import { withCode } from "../resource/context/withCode";
 import type { Props } from "../resource/session/props";
 
@@ -40,13 +41,13 @@ export function failed(error: unknown, stored: (props: Props) => Struct, known?:
 
 /** The status of a failed call. The details are a field of their own, which the engine reads. */
 export function statusOf(error: unknown): Partial<grpc.StatusObject> {
-    const details = withCode(error instanceof PartialFailure ? error.cause : error).message;
+    const details = withPages(withCode(error instanceof PartialFailure ? error.cause : error).message);
     const status = { code: grpc.status.UNKNOWN, details };
     if (!(error instanceof PartialFailure)) return status;
     const failure = new ErrorResourceInitFailed()
         .setId(error.id)
         .setProperties(error.properties)
-        .setReasonsList([...error.reasons]);
+        .setReasonsList(error.reasons.map((reason) => withPages(reason)));
     const any = new Any();
     any.pack(failure.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
     const message = new Status().setCode(status.code).setMessage(details);

@@ -8,7 +8,7 @@ import type { Checked, Diffed, Life } from "../resource/life";
 import type { Props } from "../resource/session/props";
 import { diffResponse, failuresOf, fromStruct, toStruct } from "./answers";
 import { failed } from "./partialFailure";
-import { markedProps, plainProps, withSecretConnection, type WireProps } from "./wireValues";
+import { markedProps, plainProps, withSecrets, type WireProps } from "./wireValues";
 
 /** A call about one resource. */
 export interface ResourceCall {
@@ -38,13 +38,13 @@ export async function check(request: proto.CheckRequest, { life, hidden, named }
         ...hidden,
     });
     const answer = new proto.CheckResponse();
-    answer.setInputs(toStruct(withSecretConnection(markedProps(withoutHidden(inputs, hidden), sent))));
+    answer.setInputs(toStruct(withSecrets(markedProps(withoutHidden(inputs, hidden), sent), life.secrets)));
     answer.setFailuresList(failuresOf([...added.failures, ...failures]));
     return answer;
 }
 
 export async function diff(request: proto.DiffRequest, { life, hidden }: ResourceCall) {
-    const olds = plainProps(fromStruct(request.getOlds()));
+    const olds = withInputSecrets(fromStruct(request.getOlds()), fromStruct(request.getOldInputs()), life);
     const news = plainProps(fromStruct(request.getNews()));
     const diffed = await life.diff(deployed(olds, hidden), { ...news, ...hidden });
     requireMovedAlone(diffed, request, hidden);
@@ -77,14 +77,16 @@ export async function create(request: proto.CreateRequest, { life, hidden }: Res
     const answer = new proto.CreateResponse();
     const { id, outs } = request.getPreview()
         ? { id: "", outs: life.preview(news) }
-        : await life.create(news).catch((error: unknown) => failed(error, (props) => stored(props, sent)));
+        : await life
+              .create(news)
+              .catch((error: unknown) => failed(error, (props) => stored(props, sent, life)));
     answer.setId(id);
-    answer.setProperties(stored({ ...news, ...outs }, sent));
+    answer.setProperties(stored({ ...news, ...outs }, sent, life));
     return answer;
 }
 
 export async function update(request: proto.UpdateRequest, { life, hidden }: ResourceCall) {
-    const olds = plainProps(fromStruct(request.getOlds()));
+    const olds = withInputSecrets(fromStruct(request.getOlds()), fromStruct(request.getOldInputs()), life);
     const sent = fromStruct(request.getNews());
     const news = { ...plainProps(sent), ...hidden };
     // An update in place leaves the other outputs as they are, which a preview may show.
@@ -92,9 +94,11 @@ export async function update(request: proto.UpdateRequest, { life, hidden }: Res
         ? { ...olds, ...news, ...life.previewUpdate(deployed(olds, hidden), news) }
         : await life
               .update(deployed(olds, hidden), news)
-              .catch((error: unknown) => failed(error, (props) => stored(props, sent), request.getId()));
+              .catch((error: unknown) =>
+                  failed(error, (props) => stored(props, sent, life), request.getId()),
+              );
     const answer = new proto.UpdateResponse();
-    answer.setProperties(stored(outs, sent));
+    answer.setProperties(stored(outs, sent, life));
     return answer;
 }
 
@@ -106,16 +110,16 @@ export async function read(request: proto.ReadRequest, { life, hidden }: Resourc
         const found = await life.import(request.getId(), hidden);
         if (!found) return answer;
         answer.setId(found.id);
-        answer.setInputs(stored(found.inputs, {}));
-        answer.setProperties(stored(found.outs, {}));
+        answer.setInputs(stored(found.inputs, {}, life));
+        answer.setProperties(stored(found.outs, {}, life));
         return answer;
     }
-    const known = deployed(plainProps(sent), hidden);
+    const known = deployed(withInputSecrets(sent, sentInputs, life), hidden);
     const now = await life.read(request.getId(), known);
     if (!now) return answer;
     answer.setId(now.id);
-    answer.setProperties(stored(now.props, sent));
-    answer.setInputs(toStruct(inputsNow(now.props, known, { sent: sentInputs, computed: life.computed })));
+    answer.setProperties(stored(now.props, sent, life));
+    answer.setInputs(toStruct(inputsNow(now.props, known, sentInputs, life)));
     return answer;
 }
 
@@ -129,9 +133,18 @@ function deployed(olds: Props, hidden: Props): Props {
     return { ...hidden, ...olds, [onlyInUrn]: hidden[onlyInUrn] };
 }
 
-const stored = (props: Props, sent: WireProps) => {
+/**
+ * The outputs of the last deployment. An import cannot read secrets: those that the program has declared since stand among the
+ * inputs alone.
+ */
+function withInputSecrets(outputs: WireProps, inputs: WireProps, { secrets = new Set() }: Life): Props {
+    const declared = [...secrets].filter((key) => inputs[key] !== undefined);
+    return plainProps({ ...Object.fromEntries(declared.map((key) => [key, inputs[key]])), ...outputs });
+}
+
+const stored = (props: Props, sent: WireProps, { secrets }: Life) => {
     const { [onlyInUrn]: _name, ...kept } = props;
-    return toStruct(withSecretConnection(markedProps(kept, sent)));
+    return toStruct(withSecrets(markedProps(kept, sent), secrets));
 };
 
 function withoutHidden(inputs: Props, hidden: Props): Props {
@@ -139,15 +152,11 @@ function withoutHidden(inputs: Props, hidden: Props): Props {
 }
 
 /** The inputs of a refresh: what the program gives, as it is now, and what somebody has changed on the server. */
-function inputsNow(
-    now: Props,
-    known: Props,
-    { sent, computed }: { sent: WireProps; computed: ReadonlySet<string> },
-): WireProps {
+function inputsNow(now: Props, known: Props, sent: WireProps, { computed, secrets }: Life): WireProps {
     const isArgument = (key: string) => !computed.has(key) && !key.startsWith("__");
     const changed = Object.keys(now).filter(
         (key) => key in sent || (isArgument(key) && !isDeepStrictEqual(now[key], known[key])),
     );
     const inputs: Props = Object.fromEntries(changed.map((key) => [key, now[key]]));
-    return withSecretConnection(markedProps(inputs, sent));
+    return withSecrets(markedProps(inputs, sent), secrets);
 }

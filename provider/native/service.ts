@@ -13,7 +13,7 @@ import { checkConfig } from "./checkConfig";
 import * as config from "./configCalls";
 import { Configuration } from "./configuration";
 import { fromStruct } from "./answers";
-import { EngineLog, messageOf } from "../engineLog";
+import { EngineLog } from "../engineLog";
 import { statusOf } from "./partialFailure";
 import { invoked } from "./invoke";
 import * as resource from "./resourceCalls";
@@ -65,7 +65,7 @@ export class Service {
             checkConfig: this.unary((request: proto.CheckRequest) => checkConfig(request)),
             diffConfig: this.unary(config.diffConfig),
             configure: this.unary((request: proto.ConfigureRequest) => {
-                this.configuration = Configuration.of(fromStruct(request.getArgs()));
+                this.configuration = Configuration.of(fromStruct(request.getArgs()), request.getUrn());
                 return config.configured();
             }),
             check: this.about(resource.check),
@@ -77,8 +77,8 @@ export class Service {
             invoke: this.unary((request: proto.InvokeRequest) => {
                 const { session, contextOf } = this.plugin;
                 const name = request.getTok().split(":").at(-1)!;
-                const print: Print = (line) => this.log.write("", messageOf(name, line, false), line);
-                const work = () => invoked(name, request, contextOf(this.configuration, session, print));
+                const context = contextOf(this.configuration, session, this.log.printer("", name));
+                const work = () => invoked(name, request, context);
                 return this.calls.run(0, work, (ended) => endedError(name, ended));
             }),
             cancel: this.unary(() => {
@@ -98,9 +98,7 @@ export class Service {
             const { session, lives, contextOf } = this.plugin;
             const make = lives[type.split(":").at(-1)!];
             if (!make) throw noSuchResource(type);
-            const print: Print = (line, kind) =>
-                this.log.write(urn, messageOf(name, line, kind === "status"), line);
-            const context = contextOf(this.configuration, session, print);
+            const context = contextOf(this.configuration, session, this.log.printer(urn, name));
             const call: resource.ResourceCall = {
                 life: make(context),
                 hidden: { __owner: owner, __logicalName: name },

@@ -79,11 +79,20 @@ function hasSecret(wire: unknown): boolean {
     return isObject(wire) && Object.values(wire).some(hasSecret);
 }
 
-/** The credentials of a `connection` argument are secrets in every language, whether the program marks them or not. */
-export function withSecretConnection(wire: WireProps): WireProps {
+/**
+ * The credentials of a `connection` argument, and the arguments of the resource that are secrets, are secrets in every
+ * language, whether the program marks them or not.
+ */
+export function withSecrets(wire: WireProps, secrets: ReadonlySet<string> = new Set()): WireProps {
     const { connection } = wire;
-    if (!isObject(connection) || isSecret(connection)) return wire;
-    return { ...wire, connection: withSecretCredentials(connection) };
+    const isPlain = isObject(connection) && !isSecret(connection);
+    const marked = [...secrets].filter((key) => wire[key] !== undefined && wire[key] !== null);
+    if (!isPlain && marked.length === 0) return wire;
+    return {
+        ...wire,
+        ...Object.fromEntries(marked.map((key) => [key, secretValue(wire[key])])),
+        ...(isPlain && { connection: withSecretCredentials(connection) }),
+    };
 }
 
 /** The settings of a connection with its credentials marked as secrets. */

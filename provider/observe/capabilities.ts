@@ -1,5 +1,5 @@
 import type { MilvusClient } from "../milvus/transport/client";
-import { isMilvusError } from "../milvus/transport/errors";
+import { isMilvusError, type MilvusError } from "../milvus/transport/errors";
 import { encodeMessage, type Message } from "../milvus/transport/protocol";
 import { calls, type Calls, capabilitiesOf } from "./capabilitiesOf";
 import type { Capabilities } from "./state";
@@ -41,6 +41,11 @@ const probes = {
         properties: [{ key: "max_length", value: "8" }],
     },
     alterSchema: { collection_name: UNUSED_NAME, action: { drop_request: { field_name: "probe" } } },
+    alterIndex: {
+        collection_name: UNUSED_NAME,
+        index_name: "probe",
+        extra_params: [{ key: "mmap.enabled", value: "true" }],
+    },
 } satisfies Record<keyof Calls, Message>;
 
 async function observe(client: MilvusClient): Promise<Capabilities> {
@@ -51,6 +56,19 @@ async function observe(client: MilvusClient): Promise<Capabilities> {
     ]);
     const known = Object.fromEntries(names.map((name, place) => [name, answers[place]!])) as Calls;
     return capabilitiesOf(text, known);
+}
+
+/**
+ * The error that this user gets for every change of a collection, known before: Milvus asks for CreateCollection where one is
+ * created, and where a property is set. Undefined where the user may. Asked once per connection; changes nothing.
+ */
+export function changeRefusal(client: MilvusClient): Promise<MilvusError | undefined> {
+    return client.once("changeRefusal", () =>
+        client.call(calls.alterProperties, probes.alterProperties).then(
+            () => undefined,
+            (error: unknown) => (isMilvusError(error, "forbidden") ? error : undefined),
+        ),
+    );
 }
 
 /** The server's version text; undefined where the server does not know GetVersion. */

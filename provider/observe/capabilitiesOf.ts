@@ -1,3 +1,4 @@
+import { memoryKeys, OFFSET_CACHE } from "../inputs/schema/memory";
 import type { Capabilities } from "./state";
 import { typesOf } from "./typesOf";
 
@@ -12,6 +13,7 @@ export const calls = {
     addStruct: "AddCollectionStructField",
     alterField: "AlterCollectionField",
     alterSchema: "AlterCollectionSchema",
+    alterIndex: "AlterIndex",
 } as const;
 
 export type Calls = Record<keyof typeof calls, boolean>;
@@ -57,6 +59,17 @@ export function capabilitiesOf(text: string | undefined, known: Calls): Capabili
         addFunction: known.alterSchema && since(3, 0, 0),
         schemaVersions: !lite && since(3, 0, 0),
         alterAnalyzer: known.alterField && !lite && since(3, 0, 0),
+        fieldMmap: !lite && since(2, 4, 10),
+        alterFieldMmap: known.alterField && !lite && since(2, 4, 10),
+        alterableIndexParams: known.alterIndex && !lite ? alterableIndexParams(since) : [],
+        warmup: !lite && since(2, 6, 11),
+        // Milvus docs, "Multi-language Analyzers".
+        multiAnalyzer: !lite && since(2, 5, 11),
+        // milvus_lite/analyzer/factory.py of 3.2.2: other tokenizers are refused, other filters are read past.
+        analyzers:
+            lite && since(3, 0, 0)
+                ? { tokenizers: ["standard", "jieba"], filters: ["stop", "lowercase"] }
+                : undefined,
         alterFunction: !lite && since(2, 6, 7),
         enableDynamicField: known.alterProperties && !lite && since(2, 6, 6),
         checksSchemaOfClients: !lite && (since(2, 5, 5) || (since(2, 4, 22) && !since(2, 5, 0))),
@@ -64,15 +77,27 @@ export function capabilitiesOf(text: string | undefined, known: Calls): Capabili
         flushesBeforeAdd: !lite && !since(2, 6, 2),
         alterConsistency: known.alterProperties && !lite && consistency,
         renameLosesMetadata: !lite && version?.join(".") === "2.5.14",
+        renameStrays: !lite && since(2, 6, 0) && !since(2, 6, 11),
         // 3.0.0 with Storage V3 fills NULL again (issue 52771); whether it is on cannot be asked.
         fillsDefaults: !lite && since(2, 6, 6) && version?.join(".") !== "3.0.0",
         dropsScalarIndexLoaded: !lite && since(2, 6, 2),
         changesReplicasLoaded: !lite && since(2, 4, 13),
+        // Milvus docs, "Manage Resource Groups": declarative since 2.4.1.
+        groupConfig: !lite && since(2, 4, 1),
         upsertMerges: lite && since(3, 0, 0),
         insertAutoId: lite ? since(3, 0, 0) : since(2, 6, 3),
         ...typesOf(lite, since),
         dynamicKeyCollisions: dynamicKeyCollisions(lite, since),
     };
+}
+
+/** Milvus docs, "Use mmap" (2.4); configableIndexParams in pkg/util/indexparams (2.5); PR 47343 (2.6.11). */
+function alterableIndexParams(since: (...wanted: Version) => boolean): string[] {
+    return [
+        ...(since(2, 4, 0) ? [memoryKeys.mmap] : []),
+        ...(since(2, 5, 0) ? [OFFSET_CACHE] : []),
+        ...(since(2, 6, 11) ? [memoryKeys.warmup] : []),
+    ];
 }
 
 /**

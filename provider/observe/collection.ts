@@ -1,3 +1,5 @@
+import { isVector } from "../inputs/schema/dataType";
+import { defaultGroup } from "../milvus/cluster/resourceGroups";
 import { listAliases } from "../milvus/collection/aliases";
 import type { MilvusClient } from "../milvus/transport/client";
 import { type CollectionRef, describeCollection } from "../milvus/collection/collections";
@@ -8,10 +10,7 @@ import { schemaProgress } from "../milvus/collection/schemaVersion";
 import { capabilities } from "./capabilities";
 import { readMarker } from "./ownershipMarker";
 import { withoutFence } from "./fence";
-import type { ObservedCollection, OwnershipMarker } from "./state";
-
-/** The resource group that Milvus uses where none is named. */
-const DEFAULT_GROUP = "__default_resource_group";
+import type { ObservedCollection, ObservedField, ObservedIndex, OwnershipMarker } from "./state";
 
 /** Observes a collection; undefined where it does not exist. `ref.name` is the collection's own name, not an alias. */
 export async function observeCollection(
@@ -50,11 +49,11 @@ export async function observeCollection(
         properties,
         partitions,
         numPartitions: described.numPartitions,
-        indexes,
+        indexes: indexes.map((index) => withoutMetricOfScalar(index, fields)),
         loadState: isPartly ? "partly-loaded" : state === "missing" ? "not-loaded" : state,
         load: load && {
             ...load,
-            resourceGroups: load.resourceGroups.filter((group) => group !== DEFAULT_GROUP),
+            resourceGroups: load.resourceGroups.filter((group) => group !== defaultGroup),
         },
         ...(progress && { schemaProgress: progress }),
         unmodelled: {
@@ -66,6 +65,13 @@ export async function observeCollection(
         marker,
         collectionId: described.collectionId,
     };
+}
+
+/** milvus-lite tells a metric of every index (3.2.2, measured); that of a scalar means nothing, and no program can declare it. */
+function withoutMetricOfScalar(index: ObservedIndex, fields: readonly ObservedField[]): ObservedIndex {
+    // The name of a vector in an Array of Structs, `chunks[vector]`, is that of no field.
+    const field = fields.find(({ name }) => name === index.field);
+    return field === undefined || isVector(field.dataType) ? index : { ...index, metricType: undefined };
 }
 
 /** The ownership marker of the collection with this name, and whether the collection exists. */

@@ -1,13 +1,19 @@
-import { inflateRawSync } from "node:zlib";
-
 import { listAliases } from "../milvus/collection/aliases";
 import type { MilvusClient } from "../milvus/transport/client";
-import { type CollectionRef, describeCollection, listCollections } from "../milvus/collection/collections";
+import {
+    absent,
+    type CollectionRef,
+    describeCollection,
+    type DescribedCollection,
+    listCollections,
+} from "../milvus/collection/collections";
 import { serverTime } from "../milvus/rows/readPoint";
-import type { Generation, Generations, LeaseState } from "./generation";
+import type { BegunPlan, Generation, Generations, LeaseState, RetainedRef, Retention } from "./generation";
 import { isHeldElsewhere, type LeaseHolder, parseLease } from "./lease";
 import { readMarker } from "./ownershipMarker";
 import { property } from "./properties";
+import { checkpointTexts, leaseTexts } from "./shards";
+import { unpacked } from "./unpacked";
 
 /** Selects the collections of a database to observe. */
 export interface GenerationQuery {
@@ -27,7 +33,8 @@ export async function observeGenerations(
     { database, prefixes, names = [] }: GenerationQuery,
     holder: LeaseHolder,
 ): Promise<Generations> {
-    const all = await listCollections(client, database);
+    // A database that is gone has none: what was in it went with it.
+    const all = (await listCollections(client, database).catch((error: unknown) => absent(error))) ?? [];
     const isAsked = (name: string) =>
         names.includes(name) || prefixes.some((prefix) => name.startsWith(prefix));
     const found: Generation[] = [];
@@ -42,8 +49,8 @@ export async function observeGenerations(
         if (one) found.push(one);
     }
     // A retained collection and a successor may have unrelated names.
-    for (const { previous, successor } of [...found])
-        for (const link of [previous, successor]) {
+    for (const { retained, successor } of [...found])
+        for (const link of [...retained, successor]) {
             if (!link || found.some(({ ref }) => ref.name === link.name)) continue;
             const { database, name } = link;
             const one = await observeGeneration(client, { database, name }, holder);
@@ -59,7 +66,16 @@ export async function observeGeneration(
     holder: LeaseHolder,
 ): Promise<Generation | undefined> {
     const described = await describeCollection(client, ref);
-    if (!described) return undefined;
+    return described && generationOf(client, ref, described, holder);
+}
+
+/** The same from a description that is there. */
+export async function generationOf(
+    client: MilvusClient,
+    ref: CollectionRef,
+    described: DescribedCollection,
+    holder: LeaseHolder,
+): Promise<Generation> {
     const { properties } = described;
     const text = (key: string) => properties[key] || undefined;
     return {
@@ -67,10 +83,14 @@ export async function observeGeneration(
         marker: readMarker(described).marker,
         aliases: await listAliases(client, ref),
         successor: parseSuccessor(text(property.successor)),
-        previous: parseRef(text(property.previous)),
-        checkpoint: parseProgress(text(property.checkpoint)),
-        lease: await leaseState(client, text(property.lease), holder),
+        retained: parseRetained(text(property.previous)),
+        keptUntil: parseTime(text(property.keptUntil)),
+        origin: text(property.origin),
+        checkpoint: progressOf(properties),
+        approved: parseApproved(text(property.approved)),
+        lease: await leaseState(client, leaseTexts(properties), holder),
         isFenced: isFenced(properties),
+        detached: parseDetached(text(property.work)),
     };
 }
 
@@ -84,19 +104,40 @@ function isFenced(properties: Record<string, string>): boolean {
 
 async function leaseState(
     client: MilvusClient,
-    text: string | undefined,
+    texts: readonly string[],
     holder: LeaseHolder,
 ): Promise<LeaseState> {
-    const lease = parseLease(text);
-    if (!lease) return "none";
-    const isHeld = isHeldElsewhere(lease, holder) && lease.until > (await serverTime(client));
-    return isHeld ? "held" : "free";
+    const leases = texts.map((text) => parseLease(text)).filter((lease) => lease !== undefined);
+    if (leases.length === 0) return "none";
+    const elsewhere = leases.filter((lease) => isHeldElsewhere(lease, holder));
+    if (elsewhere.length === 0) return "free";
+    const now = await serverTime(client);
+    return elsewhere.some(({ until }) => until > now) ? "held" : "free";
 }
 
 function parseSuccessor(text: string | undefined): Generation["successor"] {
     const ref = parseRef(text);
+    if (!ref) return undefined;
     // The stored text uses the name `keep` of the first release.
-    return ref && { ...ref, retain: (JSON.parse(text!) as { keep?: boolean }).keep ?? false };
+    const { keep } = JSON.parse(text!) as { keep?: boolean | Retention };
+    return { ...ref, retain: keep === true ? {} : keep || undefined };
+}
+
+/** Empty for text in an unknown format. Reads the list on a description that was asked for already. */
+export function parseRetained(text: string | undefined): RetainedRef[] {
+    try {
+        const listed = JSON.parse(text || "[]") as Partial<RetainedRef>[];
+        return listed.flatMap(({ database, name, generation }) =>
+            name === undefined || generation === undefined ? [] : [{ database, name, generation }],
+        );
+    } catch {
+        return [];
+    }
+}
+
+function parseTime(text: string | undefined): number | undefined {
+    const time = Number(text ?? "");
+    return text !== undefined && Number.isFinite(time) ? time : undefined;
 }
 
 /** Undefined for text in an unknown format, such as that of a later release. */
@@ -109,10 +150,36 @@ function parseRef(text: string | undefined): CollectionRef | undefined {
     }
 }
 
+function parseApproved(text: string | undefined): Generation["approved"] {
+    try {
+        const { plan, steps } = JSON.parse(text ?? "{}") as Partial<BegunPlan>;
+        return plan === undefined || steps === undefined ? undefined : { plan, steps };
+    } catch {
+        return undefined;
+    }
+}
+
+/** The hash is that of the whole copy, which stands first; the rows are those of its shards, too. */
+function progressOf(properties: Record<string, string>): Generation["checkpoint"] {
+    if (!properties[property.checkpoint]) return undefined;
+    const [whole, ...shards] = checkpointTexts(properties).map(parseProgress);
+    return whole && { ...whole, rows: shards.reduce((sum, shard) => sum + (shard?.rows ?? 0), whole.rows) };
+}
+
+function parseDetached(text: string | undefined): Generation["detached"] {
+    try {
+        if (text === undefined) return undefined;
+        const { switchBy } = unpacked(text) as { switchBy?: unknown };
+        return switchBy === "worker" ? "worker" : "up";
+    } catch {
+        // An order of a later release: it is one all the same.
+        return "up";
+    }
+}
+
 function parseProgress(text: string | undefined): Generation["checkpoint"] {
     try {
-        const packed = text && inflateRawSync(Buffer.from(text, "base64")).toString("utf8");
-        const { plan, rows } = JSON.parse(packed ?? "{}") as { plan?: string; rows?: number };
+        const { plan, rows } = (text ? unpacked(text) : {}) as { plan?: string; rows?: number };
         return plan === undefined ? undefined : { plan, rows: rows ?? 0 };
     } catch {
         return undefined;

@@ -1,7 +1,21 @@
 import { property } from "./properties";
 import type { OwnershipMarker } from "./state";
 
-const PREFIX = "pulumi.";
+/** How the provider's own properties begin. */
+export const OWN_PREFIX = "pulumi.";
+
+/**
+ * The owner of a collection that the command `pulumi-milvus` changes, while it does so: no Pulumi project has such a name.
+ * Any stack may adopt the collection.
+ */
+const COMMAND = "@pulumi-milvus/alter/";
+
+/** @param name the collection or the alias that the command was told to change */
+export const commandOwner = (name: string): string => `${COMMAND}${name}`;
+
+/** What the command was told to change; undefined where a resource is the owner. */
+export const changedByCommand = (owner: string): string | undefined =>
+    owner.startsWith(COMMAND) ? owner.slice(COMMAND.length) : undefined;
 
 /** The ownership marker as collection properties. Every server except milvus-lite 2.5 stores unknown properties. */
 export function markerProperties(marker: OwnershipMarker): Record<string, string> {
@@ -28,17 +42,18 @@ export function readMarker(described: { description: string; properties: Record<
     properties: Record<string, string>;
 } {
     const all = Object.entries(described.properties);
-    const properties = Object.fromEntries(all.filter(([key]) => !key.startsWith(PREFIX)));
+    const properties = Object.fromEntries(all.filter(([key]) => !key.startsWith(OWN_PREFIX)));
     const {
         [property.owner]: owner,
         [property.generation]: generation,
         [property.from]: from,
     } = described.properties;
-    if (owner !== undefined && generation !== undefined) {
+    // Empty where it was taken away on a server that cannot delete a property.
+    if (owner && generation) {
         const marker: OwnershipMarker = {
             owner,
             generation,
-            from,
+            from: from || undefined,
             state: stateOf(described.properties[property.state]),
         };
         return { marker, description: described.description, properties };

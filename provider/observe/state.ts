@@ -5,7 +5,7 @@ import type { DataType } from "../inputs/schema/dataType";
 export type ObservedField = Omit<Field, "previousName" | "backfill" | "from"> & {
     /** Whether a function fills the field: it cannot be inserted and, for BM25, cannot be read. */
     isFunctionOutput: boolean;
-    /** Type parameters that no argument sets, such as `mmap.enabled`, as the server spells them. */
+    /** Type parameters that no argument sets, as the server spells them. */
     otherParams?: Record<string, string>;
 };
 
@@ -42,6 +42,8 @@ export interface Unmodelled {
     rowPolicies?: string[];
     /** Names of its snapshots, which the server drops with it (2.6.15); undefined where nobody asked. */
     snapshots?: string[];
+    /** Why this user cannot know of the policies or the snapshots: a privilege that it lacks. */
+    refused?: string[];
 }
 
 /** A collection on the server. */
@@ -134,6 +136,18 @@ export interface Capabilities {
     schemaVersions: boolean;
     /** AlterCollectionField sets the analyzer of a field that nothing uses (3.0, PR 51279). */
     alterAnalyzer: boolean;
+    /** Fields are mapped from the disk one by one: `mmap.enabled` of a field (2.4.10, issue 35273). */
+    fieldMmap: boolean;
+    /** AlterCollectionField sets it on a released collection (in 2.4.20; the first release that has the call is unknown). */
+    alterFieldMmap: boolean;
+    /** Parameters of an index that AlterIndex sets on a released collection; empty where the server lacks the call (before 2.4). */
+    alterableIndexParams: readonly string[];
+    /** `warmup` of fields and indexes, and changes of it on a released collection (2.6.11, PR 47343). */
+    warmup: boolean;
+    /** The analyzer of a row depends on its language (2.5.11). */
+    multiAnalyzer: boolean;
+    /** The tokenizers that the server has, and the filters that it heeds; undefined where it has those of Milvus. */
+    analyzers: { tokenizers: readonly string[]; filters: readonly string[] } | undefined;
     /** AlterCollectionFunction changes the parameters of a function (2.6.7, issue 41323). */
     alterFunction: boolean;
     /** Writes of clients with a cached schema fail with 109 after a change of the schema (2.4.22, 2.5.5, issue 41858). */
@@ -150,12 +164,16 @@ export interface Capabilities {
     insertAutoId: boolean;
     /** A rename loses the metadata of the collection, which a flush does not prevent (2.5.14, issue 43407). */
     renameLosesMetadata: boolean;
+    /** A renamed collection is looked for in the database that its record names (2.6.0 to 2.6.10, PR 47721). */
+    renameStrays: boolean;
     /** A field that is added with a default holds it in existing rows; before, NULL (2.6.6, issue 45543). */
     fillsDefaults: boolean;
     /** A scalar index can be dropped while the collection is loaded (2.6.2, PR 42941). */
     dropsScalarIndexLoaded: boolean;
     /** LoadCollection changes the number of replicas of a loaded collection (2.4.13, PR 36417). */
     changesReplicasLoaded: boolean;
+    /** Resource groups have a configuration, and take nodes by it. */
+    groupConfig: boolean;
     /** An upsert keeps the dynamic keys that it leaves out, instead of replacing the row (milvus-lite 3.2.2, measured). */
     upsertMerges: boolean;
     /**

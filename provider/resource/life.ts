@@ -33,6 +33,8 @@ export interface Imported {
 export interface Life {
     /** Outputs that are no arguments. */
     computed: ReadonlySet<string>;
+    /** Arguments that are secrets in every language, and that no server tells. */
+    secrets?: ReadonlySet<string>;
     /** `olds` are the inputs of the last deployment; undefined where the resource is created. */
     check(olds: Props | undefined, news: Props): Promise<Checked>;
     /** Compares the outputs of the last deployment with the checked inputs, and prints the plan. */

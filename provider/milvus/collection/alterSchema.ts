@@ -25,8 +25,8 @@ export async function addField(client: MilvusClient, ref: CollectionRef, field: 
 }
 
 /**
- * Sets properties of a field: `max_length` (2.5.2), `max_capacity` (2.5.11), the analyzer (3.0). The server does not check
- * existing rows against them.
+ * Sets properties of a field: `max_length` (2.5.2), `max_capacity` (2.5.11), `mmap.enabled` and `warmup` of a released collection,
+ * the analyzer (3.0). The server does not check existing rows against them.
  */
 export async function alterField(
     client: MilvusClient,

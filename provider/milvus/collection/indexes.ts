@@ -1,4 +1,5 @@
 import type { Index } from "../../inputs/schema/collection";
+import { withPlainFlags } from "../../inputs/schema/memory";
 import type { MilvusClient } from "../transport/client";
 import { absent, at, type CollectionRef } from "./collections";
 import { isMilvusError, MilvusError } from "../transport/errors";
@@ -30,7 +31,7 @@ export async function describeIndexes(client: MilvusClient, ref: CollectionRef):
             name: index.index_name as string,
             indexType: index_type ?? "",
             metricType: metric_type,
-            params: { ...others, ...flat(params) },
+            params: texts({ ...others, ...flat(params) }),
             state: index.state as string,
             reason: index.index_state_fail_reason as string,
             indexedRows: Number(index.indexed_rows),
@@ -51,6 +52,23 @@ export async function createIndex(client: MilvusClient, ref: CollectionRef, inde
         },
         { about: `${ref.name}.${index.field}`, atLeast: BUILD_SECONDS },
     );
+}
+
+/**
+ * Sets parameters that change nothing that is built, on a collection that is not loaded (2.4), and deletes some (2.4.18). One call
+ * does one of the two.
+ */
+export async function alterIndex(
+    client: MilvusClient,
+    ref: CollectionRef,
+    name: string,
+    { properties, deletes = [] }: { properties: Record<string, string>; deletes?: readonly string[] },
+): Promise<void> {
+    const request = { ...at(ref), index_name: name };
+    const about = `${ref.name}.${name}`;
+    if (Object.keys(properties).length > 0)
+        await client.call("AlterIndex", { ...request, extra_params: keyValues(properties) }, { about });
+    if (deletes.length > 0) await client.call("AlterIndex", { ...request, delete_keys: deletes }, { about });
 }
 
 /** An index's settings as every call expects them: the parameters of its type are one JSON text. */
@@ -149,6 +167,10 @@ async function waitForBuild(
     };
     await poll(`the indexes of ${ref.name}`, ask, patience);
 }
+
+/** pymilvus sends `True`, which the server keeps as it is. */
+const texts = (params: Record<string, string>): Record<string, string> =>
+    Object.fromEntries(Object.entries(withPlainFlags(params)).map(([key, value]) => [key, String(value)]));
 
 /** Servers report parameters as a JSON text (2.3) or beside the other settings (2.5). */
 function flat(params: string | undefined): Record<string, string> {

@@ -1,14 +1,17 @@
+import { countText, rowsText } from "../../inputs/report/figures";
 import type { MilvusClient } from "../transport/client";
 import { at, type CollectionRef } from "../collection/collections";
 import { checkStatus, MilvusError } from "../transport/errors";
 import { retryRepeatable, retryWhenThrottled } from "../transport/retry";
 import { type Rpc, rpc } from "../transport/protocol";
+import { trafficOf } from "../transport/traffic";
 import { ROWS_SECONDS } from "./rows";
 import { keysFilter, type LineBreaks } from "../../wire/rows/filter";
 import type { Key } from "../../wire/rows/keys";
 
 // The keys in the answer are not decoded: as objects they were most of the garbage of a copy.
 const insert = rpc("Insert", ["status", "insert_cnt"]);
+const insertKeyless = rpc("Insert", ["status", "insert_cnt", "IDs"]);
 const upsert = rpc("Upsert", ["status", "upsert_cnt"]);
 const remove = rpc("Delete", ["status"]);
 
@@ -20,16 +23,42 @@ const sender =
     (client, collection, request, rows) =>
         retry(async () => {
             const what = `${name} ${collection}`;
-            const taken = Number((await send(client, method, what, request))[count]);
-            if (taken !== rows)
-                throw new MilvusError(
-                    "short-write",
-                    `${what}: ${rows} rows were sent, the server stored ${taken}`,
-                );
+            requireStored(what, rows, Number((await send(client, method, what, request))[count]));
+            trafficOf()?.sent(request.length);
         });
+
+function requireStored(what: string, rows: number, stored: number): void {
+    if (stored === rows) return;
+    throw new MilvusError(
+        "short-write",
+        `${what}: ${rowsText(rows)} sent, the server stored ${countText(stored)}`,
+    );
+}
 
 /** Sends a batch of rows whose keys do not exist yet. */
 export const sendInsert = sender(insert, "Insert", "insert_cnt", retryWhenThrottled);
+
+/**
+ * Sends a batch of rows whose Int64 keys the server generates, and returns these keys in the order of the rows. Errors:
+ * `short-write` if the answer does not have a key for each row.
+ */
+export function sendKeyless(
+    client: MilvusClient,
+    collection: string,
+    request: Buffer,
+    rows: number,
+): Promise<bigint[]> {
+    return retryWhenThrottled(async () => {
+        const what = `Insert ${collection}`;
+        const answer = await send(client, insertKeyless, what, request);
+        requireStored(what, rows, Number(answer.insert_cnt));
+        trafficOf()?.sent(request.length);
+        const { int_id: ids } = (answer.IDs ?? {}) as { int_id?: { data?: string[] } | null };
+        const keys = (ids?.data ?? []).map(BigInt);
+        requireStored(`the keys of ${what}`, rows, keys.length);
+        return keys;
+    });
+}
 
 /** Sends a batch of rows that replace the rows with the same keys. The server must not generate the keys (`autoId`). */
 export const sendUpsert = sender(upsert, "Upsert", "upsert_cnt", retryRepeatable);

@@ -30,6 +30,8 @@ export interface PageSource {
     partition: string | undefined;
     lineBreaks: LineBreaks;
     readPoint: ReadPoint;
+    /** Only rows that it matches are read. Default: all rows. */
+    filter?: string;
     /** Shared by all pages of one reader. */
     learned?: Learned;
 }
@@ -59,8 +61,9 @@ export async function nextPage(source: PageSource, range: KeyRange, limit: numbe
     const rows = pageLimit(source, limit);
     const readPoint = learned.snapshot === undefined ? source.readPoint : snapshotAt(learned.snapshot);
     try {
-        const filter = keyFilter(source.key, range, source.lineBreaks);
-        const page = await ask({ ...source, readPoint }, filter, {
+        const keys = keyFilter(source.key, range, source.lineBreaks);
+        const parts = [source.filter && `(${source.filter})`, keys].filter(Boolean);
+        const page = await ask({ ...source, readPoint }, parts.join(" and "), {
             limit: String(rows),
             iterator: "True",
             reduce_stop_for_best: "True",

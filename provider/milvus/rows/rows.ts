@@ -76,6 +76,27 @@ export async function estimateRows(client: MilvusClient, ref: CollectionRef): Pr
     return Number(stats.find(({ key }) => key === "row_count")?.value ?? 0);
 }
 
+/** The same of one partition; of the whole collection where the server has no statistics of partitions. */
+export async function estimatePartitionRows(
+    client: MilvusClient,
+    ref: CollectionRef,
+    partition: string,
+): Promise<number> {
+    const answer = await client
+        .call(
+            "GetPartitionStatistics",
+            { ...at(ref), partition_name: partition },
+            { about: `${ref.name}/${partition}` },
+        )
+        .catch((error: unknown) => {
+            if (isMilvusError(error, "unsupported")) return undefined;
+            throw error;
+        });
+    if (!answer) return estimateRows(client, ref);
+    const stats = answer.stats as { key: string; value: string }[];
+    return Number(stats.find(({ key }) => key === "row_count")?.value ?? 0);
+}
+
 /** Seals the data in memory and waits until it is stored. */
 export async function flush(client: MilvusClient, ref: CollectionRef): Promise<void> {
     const request = {

@@ -1,10 +1,11 @@
 import type { Field } from "../../inputs/schema/collection";
 import type { DataType } from "../../inputs/schema/dataType";
 import type { FieldValue } from "../../inputs/schema/field";
+import { fromMemoryParams, memoryKeys } from "../../inputs/schema/memory";
 import { keyValues, type KeyValue, record, text } from "../transport/keyValue";
 import type { Message } from "../transport/protocol";
 
-/** Type parameters that no argument sets, such as `mmap.enabled`, as the server spells them. */
+/** Type parameters that no argument sets, as the server spells them. */
 export interface OtherParams {
     otherParams?: Record<string, string>;
 }
@@ -23,6 +24,7 @@ const known = new Set([
     "enable_analyzer",
     "enable_match",
     "analyzer_params",
+    "multi_analyzer_params",
 ]);
 
 /** The type parameters that no argument sets; nothing where there is none. */
@@ -58,6 +60,12 @@ export function toFieldSchema(field: Field & OtherParams): Message {
             enable_match: field.enableMatch || undefined,
             analyzer_params:
                 field.analyzerParams === undefined ? undefined : JSON.stringify(field.analyzerParams),
+            multi_analyzer_params:
+                field.multiAnalyzerParams === undefined
+                    ? undefined
+                    : JSON.stringify(field.multiAnalyzerParams),
+            [memoryKeys.mmap]: field.mmap,
+            [memoryKeys.warmup]: field.warmup,
         }),
     };
 }
@@ -68,6 +76,7 @@ export function fromFieldSchema(message: Message): DescribedField {
     const number = (key: string): number | undefined =>
         params[key] === undefined ? undefined : Number(params[key]);
     const defaultValue = fromValueField(message.default_value as Message | null);
+    const { memory, rest } = fromMemoryParams(params);
     return {
         name: message.name as string,
         dataType,
@@ -88,7 +97,11 @@ export function fromFieldSchema(message: Message): DescribedField {
         ...(params.analyzer_params !== undefined && {
             analyzerParams: JSON.parse(params.analyzer_params) as FieldValue,
         }),
-        ...otherParams(params),
+        ...(params.multi_analyzer_params !== undefined && {
+            multiAnalyzerParams: JSON.parse(params.multi_analyzer_params) as FieldValue,
+        }),
+        ...memory,
+        ...otherParams(rest),
     };
 }
 

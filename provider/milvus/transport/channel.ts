@@ -31,6 +31,9 @@ export function targetOf(connection: Pick<Connection, "address" | "ssl">): strin
     return endpoint(connection).target.toLowerCase();
 }
 
+/** Whether the connection uses TLS: the setting or an `https` address says so. */
+export const usesTls = (connection: Pick<Connection, "address" | "ssl">): boolean => endpoint(connection).ssl;
+
 /** Opens no connection yet: gRPC connects with the first call. */
 export function openChannel(connection: Connection): { channel: Client; target: string } {
     const { target, ssl } = endpoint(connection);

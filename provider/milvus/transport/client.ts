@@ -2,7 +2,8 @@ import type { Client } from "@grpc/grpc-js";
 
 import type { Connection } from "../../inputs/schema/connection";
 import { callMetadata, openChannel } from "./channel";
-import { checkStatus, fromGrpc, MilvusError } from "./errors";
+import { checkStatus, fromGrpc, isMilvusError, MilvusError } from "./errors";
+import { askedBy, denialText, isRestricted } from "./privilege";
 import { type Message, type Rpc, rpc } from "./protocol";
 
 export interface CallOptions {
@@ -22,6 +23,8 @@ const statusFields = ["status", "alter_status"];
 export class MilvusClient {
     private readonly rpcs = new Map<string, Rpc>();
     private readonly learned = new Map<string, Promise<unknown>>();
+    /** What the server has let this user do, for `isProven`. */
+    private readonly proven = new Set<string>();
     private turn: Promise<unknown> = Promise.resolve();
     private answered = false;
     /** The version that the server reports, such as `v2.3.5`; undefined if it reports none when connecting. */
@@ -92,7 +95,14 @@ export class MilvusClient {
         const status = carried === undefined ? answer : (answer[carried] as Message | null);
         if (!status)
             throw new MilvusError("bad-answer", `${what}: the answer of ${this.target} has no status`);
-        checkStatus(what, status);
+        try {
+            checkStatus(what, status);
+            this.prove(method, request);
+        } catch (error) {
+            // Whatever else the server objects to, it has let the user ask.
+            if (!isMilvusError(error, "forbidden", "unauthenticated")) this.prove(method, request);
+            throw error;
+        }
         return { answer, unknown: within === undefined ? [] : known.unknown(bytes, within) };
     }
 
@@ -109,7 +119,8 @@ export class MilvusClient {
                 callMetadata(this.connection),
                 { deadline: Date.now() + seconds * 1000 },
                 (failure, answer) => {
-                    if (failure) reject(fromGrpc(what, this.target, failure, seconds, this.answered));
+                    const denial = (details: string) => denialText(details, this.refused(path, request));
+                    if (failure) reject(fromGrpc(what, this.target, failure, seconds, this.answered, denial));
                     else {
                         this.answered = true;
                         resolve(answer!);
@@ -129,11 +140,34 @@ export class MilvusClient {
         return learning;
     }
 
+    /** Whether the server has answered such a call about the same object before: then this user has the privilege for it. */
+    isProven(method: string, request: Message): boolean {
+        return this.proven.has(this.proof(method, request));
+    }
+
+    private prove(method: string, request: Message): void {
+        if (isRestricted(this.connection)) this.proven.add(this.proof(method, request));
+    }
+
+    private proof(method: string, request: Message): string {
+        const known = this.rpc(method);
+        const { name, database = this.database } = askedBy(known.path, known.encode(request));
+        return `${method} ${database} ${name}`;
+    }
+
     /** Runs calls one after the other that the server cannot process concurrently. */
     inTurn<T>(call: () => Promise<T>): Promise<T> {
         const own = this.turn.then(call);
         this.turn = own.catch(() => undefined);
         return own;
+    }
+
+    private refused(path: string, request: Buffer) {
+        return {
+            asked: askedBy(path, request),
+            connection: this.connection,
+            version: this.serverVersion,
+        };
     }
 
     close(): void {

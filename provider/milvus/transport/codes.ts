@@ -27,8 +27,9 @@ export const codes = {
         title: "The user lacks the privilege",
         severity: "error",
         retryable: false,
-        fix: "Grant the privilege to the user of the connection, or connect as another user",
-        example: "CreateCollection docs: the user of this connection lacks the privilege",
+        fix: "Grant the privilege that the message names to a role of the user (docs/security.md), or connect as another user. Then run the command again",
+        example:
+            'LoadCollection docs_3fa9c1d: deployer lacks the privilege Load on Collection docs_3fa9c1d, database default. Grant it to a role of this user, on all collections, because a migration creates new ones: grant_privilege_v2(role, "Load", "*", "default") (pymilvus), and run the command again',
     },
     MV205: {
         title: "The TLS connection failed",
@@ -131,7 +132,7 @@ export const codes = {
         severity: "error",
         retryable: false,
         fix: "Check the server's log. The next run restarts the copy",
-        example: "Insert docs: 1000 rows were sent, the server stored 999",
+        example: "Insert docs: 1,000 rows sent, the server stored 999",
     },
     MV226: {
         title: "pulumi-milvus uses the protocol incorrectly (a bug)",

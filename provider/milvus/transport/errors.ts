@@ -112,6 +112,12 @@ const tooLarge = /results? exceeds? the .*limit|max query result window/i;
 /** The former change of the schema has not reached every segment: 1100 on 3.0.0, later the number 1. Source: rootcoord, 3.0. */
 const schemaBehind = /schema version consistency check failed/i;
 
+/**
+ * Two changes at the same moment: milvus-lite writes both to one temporary file, which the first of them moves away. In memory
+ * both are made, and repeating the second writes them. Source: schema/persistence.py and db.py, 3.2.2.
+ */
+const movedAway = /No such file or directory: '[^']*\.tmp' -> '/;
+
 interface Status {
     error_code?: unknown;
     code?: unknown;
@@ -133,7 +139,7 @@ export function checkStatus(what: string, answer: Status): void {
 
 function kindOf(code: number, reason: string, isRetriable: boolean): ErrorKind {
     if (tooLarge.test(reason)) return "too-large";
-    if (schemaBehind.test(reason)) return "not-ready";
+    if (schemaBehind.test(reason) || movedAway.test(reason)) return "not-ready";
     const kindFromText = kindOfReason.find(([pattern]) => pattern.test(reason))?.[1];
     // The server says itself that the same call may succeed later (2.3 and later).
     return kindOfCode[code] ?? (isRetriable ? "not-ready" : (kindFromText ?? "rejected"));
@@ -144,13 +150,14 @@ interface GrpcFailure {
     details: string;
 }
 
-/** Converts a gRPC failure to a message with the place and the next step. `address` contains no credential. */
+/** Converts a gRPC failure to a message with the place and the next step. `address` contains no credential; `denial` says who lacks what. */
 export function fromGrpc(
     what: string,
     address: string,
     failure: GrpcFailure,
     seconds: number,
     hadAnswers: boolean,
+    denial: (details: string) => string,
 ): MilvusError {
     const details = plain(failure.details);
     switch (failure.code) {
@@ -182,10 +189,7 @@ export function fromGrpc(
                 `${address}: token or password rejected (${details}). Set milvus:token, or milvus:username and milvus:password`,
             );
         case status.PERMISSION_DENIED:
-            return new MilvusError(
-                "forbidden",
-                `${what}: the user of this connection lacks the privilege (${details})`,
-            );
+            return new MilvusError("forbidden", `${what}: ${denial(details)}`);
         case status.UNIMPLEMENTED:
             return new MilvusError(
                 "unsupported",

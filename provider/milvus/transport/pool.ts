@@ -18,4 +18,12 @@ export class ClientPool {
         }
         return client;
     }
+
+    /** Ends all connections; a later caller connects again. */
+    async close(): Promise<void> {
+        const clients = [...this.open.values()];
+        this.open.clear();
+        for (const client of await Promise.allSettled(clients))
+            if (client.status === "fulfilled") client.value.close();
+    }
 }

@@ -49,10 +49,17 @@ function narrowed(
     { parent, fields }: protobuf.Type,
     names: readonly string[],
 ): protobuf.Type {
-    const type = new protobuf.Type(`${method}Narrowed`);
+    const type = new protobuf.Type([method, ...names].join("_"));
     for (const name of names) type.add(protobuf.Field.fromJSON(name, fields[name]!.toJSON()));
     parent!.add(type);
     return type;
+}
+
+/** The type of a method's request. */
+export function requestOf(method: string): protobuf.Type {
+    const found = service.methods[method]!;
+    found.resolve();
+    return found.resolvedRequestType!;
 }
 
 /** Encodes a message by its full name, e.g. `milvus.proto.schema.CollectionSchema`. */

@@ -1,5 +1,6 @@
 import { isMilvusError } from "./errors";
 import { pause } from "./stopPoint";
+import { trafficOf } from "./traffic";
 
 /** Total time to wait for a server that limits the rate. */
 const THROTTLED_MS = 5 * 60_000;
@@ -37,6 +38,7 @@ async function retry<T>(call: () => Promise<T>, timeoutOf: (error: unknown) => n
             return await call();
         } catch (error) {
             if (Date.now() + interval > begin + timeoutOf(error)) throw error;
+            if (isMilvusError(error)) trafficOf()?.retried(error.kind);
             // The random factor keeps several callers from retrying at the same moment.
             await pause(interval * (0.5 + Math.random()));
         }

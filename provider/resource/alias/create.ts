@@ -1,7 +1,9 @@
+import { unknownValue } from "../../inputs/argumentScan";
 import type { Alias } from "../../inputs/schema/alias";
 import { resolveName } from "../../milvus/collection/aliases";
 import { RunError } from "../../migration/errors";
 import { type Context, server, type Server } from "../context/context";
+import { requireDatabase } from "../context/declaredDatabase";
 import type { Resource } from "../context/resourceState";
 import { move } from "./move";
 import { keyOf } from "./place";
@@ -10,9 +12,11 @@ import { requireAliases, requireCollection } from "./require";
 
 /** Creates the alias. One that already points to the collection is accepted; one that points elsewhere needs `adopt`. */
 export async function create(context: Context, resource: Resource<Alias>): Promise<void> {
-    const at = await server(context, resource.props);
+    const { spec, props } = resource;
+    await requireDatabase(context, props, `alias ${spec.name}`);
+    const at = await server(context, props);
     await make(context, at, resource);
-    context.session.aliasIsRight(keyOf(at, resource.spec));
+    context.session.aliasIsRight(keyOf(at, spec));
 }
 
 async function make(context: Context, at: Server, resource: Resource<Alias>): Promise<void> {
@@ -39,9 +43,10 @@ export function nameTaken(
             `name: ${alias.name} is a collection, and a name is looked up as a collection first. Choose another name for the alias, or rename the collection`,
         );
     if (taken.collection === alias.collection || alias.adopt) return undefined;
+    const to = alias.collection === unknownValue ? "" : ` and point it at ${alias.collection}`;
     return new RunError(
         "MV310",
         `name: the alias ${alias.name} already exists and points at ${taken.collection}. ` +
-            `Set adopt: true to take it over and point it at ${alias.collection}, or choose another name`,
+            `Set adopt: true to take it over${to}, or choose another name`,
     );
 }

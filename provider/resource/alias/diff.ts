@@ -4,6 +4,7 @@ import { isConnectionTrouble } from "../../milvus/transport/errors";
 import { type AliasPlan, planAlias } from "../../plan/aliasPlan";
 import { type Context, server } from "../context/context";
 import type { Resource } from "../context/resourceState";
+import { onSameServer } from "../context/sameServer";
 import { isSameStack } from "../session/owner";
 import { refOf } from "./place";
 import { leftBehind, requireDroppable, requireUnprotected } from "./protection";
@@ -19,7 +20,8 @@ export async function diff(
     /** Whether the collection is still to be created. */
     isOpen: boolean,
 ): Promise<AliasPlan> {
-    const plan = planAlias(deployed.spec, target);
+    const compared = onSameServer(context, deployed.spec, target);
+    const plan = planAlias(compared.deployed, compared.target);
     if (plan.verdict !== "replace" && plan.verdict !== "update" && !isOpen) return plan;
     try {
         await look(context, deployed, plan, isOpen ? undefined : target.collection);

@@ -4,10 +4,13 @@ import { configuredServer, serverChange, serverChangeText } from "../context/con
 import { type Context, server } from "../context/context";
 import { knownAlias } from "../context/inputs";
 import { withLastConfiguration } from "../context/lastConfiguration";
+import { lookAgain } from "../context/lookAgain";
+import { observed } from "../context/observed";
 import { idOf, placeOfId } from "../context/resourceId";
 import { aliasResource, hiddenInputs } from "../context/resourceState";
 import { warnOnce } from "../context/warnOnce";
 import type { Diffed, Imported, Life } from "../life";
+import { inDatabase } from "../preflight/database";
 import { surroundings } from "../preflight/surroundings";
 import type { Props } from "../session/props";
 import { create } from "./create";
@@ -26,8 +29,10 @@ export const aliasLife = (context: Context): Life => ({
         warnings.forEach((warning) => warnOnce(context, warning));
         // The default stands among the inputs, so that it is seen and kept.
         const inputs = { ...news, name: news.name ?? news.__logicalName };
-        const isNew = olds?.__owner === undefined && failures.length === 0;
-        const found = await surroundings(context, news, isNew && (() => preflight(context, news)));
+        const isNew = olds?.__owner === undefined;
+        const checked = { olds: isNew ? undefined : olds, news, title: `alias ${hiddenInputs(news).name}` };
+        const look = () => inDatabase(context, checked, () => preflight(context, news));
+        const found = await surroundings(context, news, failures.length === 0 && look);
         return { inputs, failures: [...failures, ...found] };
     },
 
@@ -35,7 +40,7 @@ export const aliasLife = (context: Context): Life => ({
 
     create: async (news) => {
         const resource = aliasResource(news);
-        await create(context, resource);
+        await observed(context, () => create(context, resource));
         const outs = { ...news, __server: configuredServer(context, news) };
         return { id: idOf(news.database, resource.spec.name), outs };
     },
@@ -47,11 +52,12 @@ export const aliasLife = (context: Context): Life => ({
     },
 
     update: async (_olds, news) => {
-        await update(context, aliasResource(news));
+        await observed(context, () => update(context, aliasResource(news)));
         return { ...news, __server: configuredServer(context, news) };
     },
 
-    delete: (props) => withLastConfiguration(props, () => remove(context, aliasResource(props))),
+    delete: (props) =>
+        withLastConfiguration(props, () => lookAgain(() => remove(context, aliasResource(props)))),
 
     preview: () => ({}),
 

@@ -2,7 +2,7 @@ import type { Alias } from "../../inputs/schema/alias";
 import { observeGeneration } from "../../observe/generations";
 import { planAliasMove } from "../../plan/recovery/alias";
 import type { Cutover } from "../../migration/cutover/cutover";
-import { progressPrinter } from "../../migration/progressPrinter";
+import { reportOf } from "../context/reportOf";
 import type { Context, Server } from "../context/context";
 import { isSameStack } from "../session/owner";
 import { collectionState, type Resource } from "../context/resourceState";
@@ -40,7 +40,7 @@ export async function move(
     } catch (error) {
         await cutover?.undoSwitch().catch(() => {
             context.print(
-                `alias ${alias.name}: ${current ?? "the old collection"} may still refuse writes; the next \`pulumi up\` accepts them again`,
+                `warning: alias ${alias.name}: ${current ?? "the old collection"} may still refuse writes; the next \`pulumi up\` accepts them again`,
             );
         });
         throw error;
@@ -83,7 +83,7 @@ function cutoverTo(
         for (const action of actions) if (action.kind === "refuse") throw refusalError(action);
         if (actions.length === 0 || !active) return undefined;
         const { name, spec } = collectionState(active);
-        const report = progressPrinter(name, context.print);
+        const report = reportOf(context, name, copyOwner);
         return (await execute(actions, { ...at, context, owner: copyOwner, name, spec, report })).cutover;
     });
 }

@@ -2,6 +2,7 @@ import type { Alias } from "../../inputs/schema/alias";
 import { createAlias, resolveName } from "../../milvus/collection/aliases";
 import { moveAlias } from "../../milvus/collection/moveAlias";
 import { isMilvusError } from "../../milvus/transport/errors";
+import { staleAlias } from "../../migration/lifecycle/stale";
 import type { Context, Server } from "../context/context";
 import { refOf } from "./place";
 
@@ -31,10 +32,7 @@ export async function point(
     }
 }
 
-/** A client whose proxy did not follow still uses the former target: nothing but a notice can be done about it here. */
 async function moveTo({ print }: Context, { client }: Server, alias: Alias): Promise<void> {
     if (await moveAlias(client, refOf(alias), alias.collection)) return;
-    print(
-        `warning: alias ${alias.name}: points at ${alias.collection} now, but a proxy of the server still answers for its former target (milvus-io/milvus#51313). Restart the proxies, or run \`pulumi up\` again with another target and back [MV368]`,
-    );
+    print(staleAlias(alias.name, alias.collection));
 }

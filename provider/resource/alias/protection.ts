@@ -1,3 +1,4 @@
+import { rowsText } from "../../inputs/report/figures";
 import type { Alias } from "../../inputs/schema/alias";
 import type { CollectionRef } from "../../milvus/collection/collections";
 import { RunError } from "../../migration/errors";
@@ -23,7 +24,7 @@ export async function requireDroppable(
     if (rows > 0)
         throw new RunError(
             "MV305",
-            `alias ${name}: not dropped, ${current} holds ${rows} rows and deletionProtection is set. ${wayOut}`,
+            `alias ${name}: not dropped, ${current} holds ${rowsText(rows)} and deletionProtection is set. ${wayOut}`,
         );
 }
 
@@ -75,10 +76,10 @@ export function requireUnprotected(
     if (isKept)
         throw new RunError(
             "MV350",
-            `alias ${alias}: not moved, ${from} holds ${rows} rows and deletionProtection is set, and ${target ?? "the collection that the alias would move to"} has none. ${wayOut}`,
+            `alias ${alias}: not moved, ${from} holds ${rowsText(rows)} and deletionProtection is set, and ${target ?? "the collection that the alias would move to"} has none. ${wayOut}`,
         );
     warn(
-        `warning: alias ${alias}: ${from} holds ${rows} rows, and the collection that the alias moves to has none. ` +
+        `warning: alias ${alias}: ${from} holds ${rowsText(rows)}, and the collection that the alias moves to has none. ` +
             "If you renamed a resource, or moved it to a parent, add its former name or parent as `aliases` to its options [MV351]",
     );
 }

@@ -1,8 +1,11 @@
+import { dropAlias } from "../../milvus/access/drop";
 import type { Alias } from "../../inputs/schema/alias";
-import { describeAlias, dropAlias } from "../../milvus/collection/aliases";
+import { describeAlias } from "../../milvus/collection/aliases";
 import { requireThere } from "../context/configuredServer";
-import { type Context, server } from "../context/context";
+import { type Context, server, type Server } from "../context/context";
 import type { Resource } from "../context/resourceState";
+import { isSameStack } from "../session/owner";
+import { observeGeneration } from "../../observe/generations";
 import { keyOf, refOf } from "./place";
 import { requireDroppable } from "./protection";
 
@@ -14,11 +17,24 @@ export async function remove(context: Context, resource: Resource<Alias>): Promi
     const current = await describeAlias(at.client, refOf(alias));
     requireThere(context, resource, current);
     if (current === undefined) return;
-    if (current === alias.collection) {
+    const isOwn = current === alias.collection || (await hasWorkerMoved(context, at, resource, current));
+    if (isOwn) {
         await requireDroppable(context.session, at, alias, current);
-        return dropAlias(at.client, refOf(alias));
+        return dropAlias(at.client, refOf(alias), context.print);
     }
     context.print(
         `alias ${alias.name}: points at ${current} and no longer at ${alias.collection}; it is not dropped`,
     );
+}
+
+/** A worker has moved the alias, and the state does not know it yet. */
+async function hasWorkerMoved(
+    { session }: Context,
+    { client }: Server,
+    { owner, spec: { database } }: Resource<Alias>,
+    current: string,
+): Promise<boolean> {
+    const seen = await observeGeneration(client, { database, name: current }, session.holder);
+    if (seen?.detached !== "worker" || seen.marker?.state !== "live") return false;
+    return isSameStack(owner, seen.marker.owner);
 }

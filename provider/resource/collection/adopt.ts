@@ -1,7 +1,7 @@
 import { resolveName } from "../../milvus/collection/aliases";
 import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
 import { observeCollection } from "../../observe/collection";
-import { markerProperties } from "../../observe/ownershipMarker";
+import { changedByCommand, markerProperties } from "../../observe/ownershipMarker";
 import { property } from "../../observe/properties";
 import type { ObservedCollection, OwnershipMarker } from "../../observe/state";
 import type { Collection } from "../../inputs/schema/collection";
@@ -76,7 +76,7 @@ export function adoptionText(comparison: Comparison, name: string): string[] {
         differences.length === 0
             ? []
             : [
-                  `${name} is adopted as it is, and differs from the program. Nothing is changed: the next \`pulumi preview\` shows what the program would change, and the next \`pulumi up\` changes it [MV303]`,
+                  `warning: ${name} is adopted as it is, and differs from the program. Nothing is changed: the next \`pulumi preview\` shows what the program would change, and the next \`pulumi up\` changes it [MV303]`,
               ];
     return [...lead, ...comparisonText(comparison)];
 }
@@ -92,7 +92,7 @@ export async function whose(
     ref: CollectionRef,
     claim: Claim,
 ): Promise<"own" | "claimed" | "foreign"> {
-    if (!marker || marker.owner === claim.owner) return "own";
+    if (!marker || marker.owner === claim.owner || changedByCommand(marker.owner) !== undefined) return "own";
     const former = capabilities.alterProperties ? await readClaim(client, ref) : undefined;
     return former?.owner === claim.owner && former.run !== claim.run ? "claimed" : "foreign";
 }

@@ -2,8 +2,9 @@ import { observeGenerations } from "../../observe/generations";
 import { planAbandonedCreates } from "../../plan/recovery/copies";
 import { recordProtection } from "../../migration/properties/protection";
 import { build } from "../../migration/lifecycle/build";
-import { progressPrinter } from "../../migration/progressPrinter";
+import { reportOf } from "../context/reportOf";
 import { type Context, server } from "../context/context";
+import { requireDatabase } from "../context/declaredDatabase";
 import type { Props } from "../session/props";
 import { autoName } from "../context/identity";
 import { requireSupported } from "../context/planBlocked";
@@ -11,22 +12,32 @@ import { withCredentialsOf } from "../session/propsLedger";
 import { type CollectionRequest, collectionState } from "../context/resourceState";
 import { ownerRenameOf, renamedAndReplaced } from "../generations/ownerRename";
 import { rejectBlindReplace } from "../recovery/blindReplace";
+import { forgetWorkOrder } from "../detached/successor";
 import { execute } from "../recovery/execute";
+import type { Replacement } from "../replacement/prepare";
 import { adopt } from "./adopt";
-import { type Outputs, outputs } from "./outputs";
+import { type Outputs, outputs } from "../context/outputs";
 import { recordUnfinished } from "./recordUnfinished";
 import { replace } from "./replace";
 
 /** Creates a new collection, or, where one is replaced, the successor with the rows of the old. */
-export async function create(context: Context, request: CollectionRequest): Promise<Outputs> {
-    const { owner, props, spec } = request;
+export async function create(
+    context: Context,
+    request: CollectionRequest,
+    /** Where a worker switches: the state learns of the new collection later, by the work order on it. */
+    worker?: Pick<Replacement, "entering">,
+): Promise<Outputs> {
+    const { owner, name, props, spec } = request;
+    await requireDatabase(context, props, `collection ${name}`);
     const { pendingReplacements, activeGenerations } = context.session;
     const predecessor = pendingReplacements.of(owner);
     const outs = predecessor
-        ? await createSuccessor(context, request, withCredentialsOf(predecessor, props))
+        ? await createSuccessor(context, request, withCredentialsOf(predecessor, props), worker)
         : await createFirst(context, request);
     const ref = { database: spec.database, name: outs.collectionName };
-    await recordProtection({ ...(await server(context, props)), ref }, spec);
+    const at = await server(context, props);
+    await recordProtection({ ...at, ref }, spec);
+    if (predecessor && !worker) await forgetWorkOrder(at, ref);
     // What is deleted later in this run learns which one is active.
     activeGenerations.set(owner, { ...props, ...outs });
     return outs;
@@ -36,7 +47,7 @@ async function createFirst(context: Context, request: CollectionRequest): Promis
     const { owner, name, generation, spec, props } = request;
     const target = await server(context, props);
     const { client, capabilities } = target;
-    const report = progressPrinter(name, context.print);
+    const report = reportOf(context, name, owner);
     const ref = refOfNew(request);
     const marker = { owner, generation, from: undefined };
     if (spec.adopt) {
@@ -65,6 +76,7 @@ async function createSuccessor(
     context: Context,
     request: CollectionRequest,
     predecessor: Props,
+    worker: Pick<Replacement, "entering"> | undefined,
 ): Promise<Outputs> {
     const { owner, name, generation, spec, props } = request;
     const deployed = collectionState(predecessor);
@@ -78,7 +90,8 @@ async function createSuccessor(
         ref: refOfNew(request),
         spec,
         marker: { owner, generation, from: undefined },
-        report: progressPrinter(name, context.print),
+        report: reportOf(context, name, owner),
+        entering: worker?.entering,
     });
     context.session.pendingReplacements.cancel(owner);
     return outputs(target.client, successor.ref, successor.generation);

@@ -1,16 +1,15 @@
 import { observeCollection } from "../../observe/collection";
+import { changedByCommand } from "../../observe/ownershipMarker";
 import type { ObservedCollection } from "../../observe/state";
-import { parseCollection } from "../../inputs/parse";
 import { RunError } from "../../migration/errors";
-import { argumentsOf } from "../../plan/render/argumentsOf";
 import { configuredServer } from "../context/configuredServer";
 import { type Context, server } from "../context/context";
-import { asField } from "../context/driftOfFields";
 import { autoName, newGeneration } from "../context/identity";
 import { placeOfId } from "../context/resourceId";
 import { hiddenInputs } from "../context/resourceState";
 import type { Imported } from "../life";
 import type { Props } from "../session/props";
+import { declaredAsIs } from "./declared";
 
 /**
  * A collection that no state has, as a program would declare it: for `pulumi import` and `Collection.get`. It is looked at and
@@ -26,11 +25,7 @@ export async function importCollection(
     const observed = await observeCollection((await server(context, {})).client, ref);
     if (!observed) return undefined;
     const { marker } = observed;
-    if (marker && marker.owner !== owner)
-        throw new RunError(
-            "MV333",
-            `${ref.name} belongs to ${marker.owner}, and one resource alone may manage a collection. Remove it there first (\`pulumi state delete\`)`,
-        );
+    if (marker && marker.owner !== owner) throw new RunError("MV333", ofAnother(ref.name, marker.owner));
     const generation = marker?.generation ?? newGeneration();
     const inputs = {
         ...declared(observed),
@@ -51,28 +46,17 @@ export async function importCollection(
     return { id, inputs, outs };
 }
 
-/** The arguments that declare the collection as it is. */
-function declared(observed: ObservedCollection): Props {
-    const isKeyed = observed.fields.some(({ isPartitionKey }) => isPartitionKey);
-    const { spec, failures } = parseCollection({
-        description: observed.description,
-        fields: observed.fields.map(asField),
-        functions: observed.functions,
-        // A server tells more of an index: its state, how many rows it has.
-        indexes: observed.indexes.map(({ field, name, indexType, metricType, params }) => ({
-            ...{ field, name, indexType, params },
-            ...(metricType !== undefined && { metricType }),
-        })),
-        enableDynamicField: observed.enableDynamicField,
-        shardsNum: observed.shardsNum,
-        ...(observed.consistencyLevel !== undefined && { consistencyLevel: observed.consistencyLevel }),
-        properties: observed.properties,
-        ...(isKeyed
-            ? { numPartitions: observed.numPartitions }
-            : { partitions: observed.partitions.filter((partition) => partition !== "_default") }),
-        load: observed.loadState === "not-loaded" ? false : (observed.load ?? true),
-    });
-    if (spec) return argumentsOf(spec);
+function ofAnother(name: string, owner: string): string {
+    const changed = changedByCommand(owner);
+    return changed === undefined
+        ? `${name} belongs to ${owner}, and one resource alone may manage a collection. Remove it there first (\`pulumi state delete\`)`
+        : `${name} is being changed by \`pulumi-milvus alter --collection ${changed}\`, or retains its previous collection for a rollback. Run that command again, or declare the collection with adopt: true`;
+}
+
+/** The arguments that declare the collection as it is. Errors: `MV303` where none can. */
+export function declared(observed: ObservedCollection): Props {
+    const { inputs, failures } = declaredAsIs(observed);
+    if (inputs) return inputs;
     const reasons = failures.map(({ property, reason }) => `${property}: ${reason}`).join("; ");
     throw new RunError(
         "MV303",

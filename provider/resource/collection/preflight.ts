@@ -1,10 +1,14 @@
 import type { CollectionRef } from "../../milvus/collection/collections";
 import { observeCollection, observeMarker } from "../../observe/collection";
+import { changeRefusal } from "../../observe/capabilities";
 import { observeGenerations } from "../../observe/generations";
 import { rowsAtStake } from "../../observe/rows";
 import { unknownValue } from "../../inputs/argumentScan";
 import { parseCollection } from "../../inputs/parse";
 import type { Collection } from "../../inputs/schema/collection";
+import { reportOf } from "../context/reportOf";
+import { ignoredProperties } from "../../plan/mapping/ignoredProperties";
+import { ignoredMemory } from "../../plan/mapping/memorySettings";
 import { nameConflict } from "../../migration/lifecycle/build";
 import type { Context, Server } from "../context/context";
 import { compareCollection } from "../context/compare";
@@ -41,12 +45,19 @@ export async function preflight(context: Context, props: Props): Promise<Obstacl
         const adoption = await adopted(creation, spec);
         if (adoption) return adoption;
     }
+    const report = reportOf(context, name);
+    for (const ignored of [
+        ...ignoredProperties(spec.properties, at.capabilities),
+        ...ignoredMemory(spec, at.capabilities),
+    ])
+        report.say(`warning: ${findingText(ignored)}`);
     const lacking = unsupported(spec, at.capabilities).map(findingText);
     return [
         ...lacking.map((message): Obstacle => ({ kind: "refused", message })),
         ...(await obstaclesOf([
             () => rejectTaken(creation, namedRef({ ...spec })),
             () => rejectBlind(creation, spec),
+            () => rejectForbidden(at),
         ])),
     ];
 }
@@ -68,8 +79,9 @@ async function adopted(
             if ((await whose(at, source, ref, claim)) === "foreign") throw ofAnother(at, source, false);
             const lines = adoptionText(compareCollection(spec, source, at.capabilities), ref.name);
             const text = lines.length === 0 ? [`${ref.name} is adopted as it is`] : lines;
+            const report = reportOf(context, name);
             for (const line of text) {
-                context.print(`${name}: ${line}`);
+                report.say(line);
                 context.session.warned.add(toldKey(owner, line));
             }
         },
@@ -95,6 +107,12 @@ async function isOwnAndEmpty({ client }: Server, ref: CollectionRef, owner: stri
     if ((await observeMarker(client, ref)).marker?.owner !== owner) return false;
     const observed = await observeCollection(client, ref);
     return observed === undefined || (await rowsAtStake(client, observed)) === 0;
+}
+
+/** Errors: `MV204` where this user may not create collections. */
+async function rejectForbidden({ client }: Server): Promise<void> {
+    const refusal = await changeRefusal(client);
+    if (refusal) throw refusal;
 }
 
 async function rejectBlind({ at, context, owner, name }: Creation, spec: Collection): Promise<void> {

@@ -2,16 +2,17 @@ import { observeCollection } from "../../observe/collection";
 import { diffCollection } from "../../plan/diff/diff";
 import { planRefresh } from "../../plan/recovery/located";
 import { locateRecorded } from "../../plan/recovery/situation";
-import { progressPrinter } from "../../migration/progressPrinter";
+import { reportOf } from "../context/reportOf";
 import { configuredServer, requireThere } from "../context/configuredServer";
 import { type Context, server } from "../context/context";
 import type { Props } from "../session/props";
 import { compareCollection, comparisonText, recordedAs } from "../context/compare";
 import { asObserved, interruptedUpdate } from "../context/interruptedUpdate";
-import { type CollectionState, undeclaredFields } from "../context/resourceState";
+import { type CollectionState, collectionState, undeclaredFields } from "../context/resourceState";
 import { observeSituation } from "../context/situation";
+import { switchedResource } from "../detached/successor";
 import { execute } from "../recovery/execute";
-import { rejectClaim } from "./rejectClaim";
+import { rejectClaim } from "../generations/rejectClaim";
 
 /** The outputs as the server has them now; undefined where the generation is gone. */
 export async function read(context: Context, state: CollectionState): Promise<Props | undefined> {
@@ -20,10 +21,15 @@ export async function read(context: Context, state: CollectionState): Promise<Pr
     const { client, capabilities } = at;
     const situation = await observeSituation(context.session, client, state);
     const work = { ...at, context, owner, name, spec: declared };
+    const switched = await switchedResource(at, state, situation);
+    if (switched) {
+        context.print(`${name}: a worker has switched to ${switched.id}`);
+        return read(context, collectionState(switched.props));
+    }
     requireThere(context, state, locateRecorded(situation));
     const { restored } = await execute(planRefresh(situation), {
         ...work,
-        report: progressPrinter(name, context.print),
+        report: reportOf(context, name),
     });
     const ref = restored ?? locateRecorded(situation)?.ref;
     if (ref) await rejectClaim(context, at, ref, name);

@@ -6,7 +6,7 @@ import type { Context, Server } from "../context/context";
 import { asDeployed } from "../context/drift";
 import { idOf } from "../context/resourceId";
 import type { CollectionRequest } from "../context/resourceState";
-import { outputs } from "./outputs";
+import { outputs } from "../context/outputs";
 import type { HalfDone } from "./recordWhatIs";
 
 /**

@@ -1,4 +1,5 @@
-import { dropCollection } from "../../milvus/collection/collections";
+import { rowsText } from "../../inputs/report/figures";
+import { dropCollection } from "../../milvus/access/drop";
 import { observeCollection } from "../../observe/collection";
 import type { Generation } from "../../observe/generation";
 import { observeGeneration } from "../../observe/generations";
@@ -7,12 +8,15 @@ import { planOrphans } from "../../plan/recovery/copies";
 import { planRemoval } from "../../plan/recovery/remove";
 import { locateRecorded, named, type Situation } from "../../plan/recovery/situation";
 import { liftFence } from "../../migration/lifecycle/writeFence";
-import { progressPrinter } from "../../migration/progressPrinter";
+import { during } from "../../migration/report";
+import { reportOf } from "../context/reportOf";
 import { requireThere } from "../context/configuredServer";
 import { type Context, server, type Server } from "../context/context";
 import { type CollectionState, collectionState } from "../context/resourceState";
 import { observeCopies, observeSituation } from "../context/situation";
-import { dropRetained, requireUnprotected, retain } from "../generations/retain";
+import { switchedResource } from "../detached/successor";
+import { dropRetained } from "../generations/dropRetained";
+import { requireUnprotected, retain } from "../generations/retain";
 import { execute, type RecoveryWork } from "../recovery/execute";
 import { finishOwnCutover, hasOwnCutover } from "../recovery/mergeLateWrites";
 
@@ -21,17 +25,42 @@ import { finishOwnCutover, hasOwnCutover } from "../recovery/mergeLateWrites";
  * alone. One that has a successor is retained where its migration was told so.
  */
 export async function remove(context: Context, state: CollectionState): Promise<void> {
-    const { owner, name, generation, spec } = state;
-    const { session, print } = context;
+    const { owner } = state;
+    const { session } = context;
     const at = await server(context, state.props);
     const { client } = at;
     const situation = await observeSituation(session, client, state);
     const old = locateRecorded(situation);
+    // `up` knows the new collection, and has recorded it. `destroy` drops it as well.
+    const isKnown = session.activeGenerations.of(owner) !== undefined;
+    const switched = isKnown ? undefined : await switchedResource(at, state, situation);
+    if (switched) {
+        if (old) await removeAt(context, state, { at, situation, old });
+        return remove(context, collectionState(switched.props));
+    }
+    return removeAt(context, state, { at, situation, old });
+}
+
+interface Located {
+    at: Server;
+    situation: Situation;
+    old: Generation | undefined;
+}
+
+async function removeAt(
+    context: Context,
+    state: CollectionState,
+    { at, situation, old }: Located,
+): Promise<void> {
+    const { owner, name, generation, spec } = state;
+    const { session, print } = context;
+    const { client } = at;
     requireThere(context, state, old);
     const observed = old && (await observeCollection(client, old.ref));
     if (!old || !observed) return;
     const { ref } = old;
-    const work = { ...at, context, owner, name, spec, report: progressPrinter(name, print) };
+    const report = reportOf(context, name, owner);
+    const work = { ...at, context, owner, name, spec, report };
     const isBeingReplaced = session.pendingReplacements.isBeingReplaced(generation);
     const active = await activeOf(context, state, situation, old);
     const hasCutover = await hasOwnCutover(generation, session);
@@ -63,17 +92,20 @@ export async function remove(context: Context, state: CollectionState): Promise<
     if (merged && old.successor?.retain) {
         await retain(work, observed, old.successor);
         await merged.dropped();
+        report.measure?.end();
     } else {
         // Rows are protected: those that the active collection has are not lost.
         if (!merged?.isActive) await requireUnprotected(work, observed);
         await dropRetained(work, observed);
         if (!merged) {
             const rows = await observeRows(client, observed);
-            if (rows > 0) print(`${name}: dropping ${ref.name}, and its ${rows} rows`);
+            if (rows > 0) print(`${name}: dropping ${ref.name}, and its ${rowsText(rows)}`);
         }
-        await dropCollection(client, ref);
+        const drop = () => dropCollection(client, ref, print);
+        await (merged ? during(report, "drop", drop) : drop());
         if (merged) print(`${name}: dropped ${ref.name}, whose rows are in its successor`);
         await merged?.dropped();
+        if (merged) report.measure?.end();
         if (isBeingReplaced) session.pendingReplacements.predecessorDropped(generation);
     }
     if (hasCutover) return;
@@ -84,10 +116,11 @@ export async function remove(context: Context, state: CollectionState): Promise<
 
 /** Clients of what stays would be refused until it is dropped. */
 async function unblock(
-    { client, capabilities }: RecoveryWork,
+    { client, capabilities, report }: RecoveryWork,
     { ref }: Generation,
     error: unknown,
 ): Promise<never> {
+    report.measure?.end(error);
     await liftFence({ client, capabilities, ref }).catch(() => undefined);
     throw error;
 }

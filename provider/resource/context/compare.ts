@@ -93,7 +93,7 @@ function asArgument(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(asArgument);
     if (typeof value !== "object" || value === null) return value;
     const set = Object.entries(value).filter(
-        ([, part]) => part !== undefined && part !== false && part !== "",
+        ([key, part]) => part !== undefined && (part !== false || key === "mmap") && part !== "",
     );
     return Object.fromEntries(set);
 }

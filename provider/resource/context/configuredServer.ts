@@ -13,6 +13,8 @@ export interface ConfiguredServer {
 export interface ServerChange {
     was: string;
     now: string;
+    /** Name of the explicit provider that says so; undefined where the stack's configuration does. */
+    provider: string | undefined;
 }
 
 /** What to record of a resource: the stack's configuration is no input, so that no diff would show that it has changed. */
@@ -22,7 +24,7 @@ export function configuredServer(context: Context, props: Props): ConfiguredServ
 }
 
 /**
- * Whether the configuration points to another server than it did. A `connection` argument stands for itself, and its change
+ * Whether the stack's configuration, or the explicit provider, points to another server than it did. A `connection` argument stands for itself, and its change
  * is a change of the program. A state of an earlier release records nothing.
  */
 export function serverChange(context: Context, deployed: Props): ServerChange | undefined {
@@ -32,15 +34,17 @@ export function serverChange(context: Context, deployed: Props): ServerChange | 
     // A resource that names its database does not go by the configured one.
     const byDatabase = deployed.database === undefined && now.database !== recorded.database;
     if (now.address === recorded.address && !byDatabase) return undefined;
-    return { was: textOf(recorded, byDatabase), now: textOf(now, byDatabase) };
+    return { was: textOf(recorded, byDatabase), now: textOf(now, byDatabase), provider: context.provider };
 }
 
 const textOf = ({ address, database }: ConfiguredServer, withDatabase: boolean): string =>
     withDatabase ? `${address}, database ${database}` : address;
 
 /** Told where the configured server has the resource: only the address is another one. */
-export const serverChangeText = (name: string, { was, now }: ServerChange): string =>
-    `warning: ${name}: the stack's configuration points to ${now} now, and pointed to ${was} at the last \`pulumi up\` [MV362]`;
+export const serverChangeText = (name: string, change: ServerChange): string => {
+    const { was, now } = change;
+    return `warning: ${name}: ${sourceOf(change)} points to ${now} now, and pointed to ${was} at the last \`pulumi up\` [MV362]`;
+};
 
 /** Where the configured server lacks what was deployed, nothing is created there, and nothing is forgotten. Errors: `MV361`. */
 export function requireThere(
@@ -52,10 +56,19 @@ export function requireThere(
     if (change) throw notThere(deployed.name, change);
 }
 
-const notThere = (name: string, { was, now }: ServerChange): RunError =>
+/** What names the server. */
+const sourceOf = ({ provider }: ServerChange): string =>
+    provider === undefined ? "the stack's configuration" : `the provider ${provider}`;
+
+const notThere = (name: string, change: ServerChange): RunError =>
     new RunError(
         "MV361",
-        `${name} is not on ${now}, where the stack's configuration points now: it was deployed to ${was}. No changes made. ` +
-            "Set the configuration back (milvus:address, milvus:database). To move the rows, give the resource the new server as `connection` instead; " +
+        `${name} is not on ${change.now}, where ${sourceOf(change)} points now: it was deployed to ${change.was}. No changes made. ` +
+            `${wayBack(change)}. To move the rows, give the resource the new server as \`connection\` instead; ` +
             "to give them up, remove the resource from the state (`pulumi state delete`)",
     );
+
+const wayBack = ({ provider }: ServerChange): string =>
+    provider === undefined
+        ? "Set the configuration back (milvus:address, milvus:database)"
+        : `Give the resource its former provider again, or set address and database of ${provider} back`;

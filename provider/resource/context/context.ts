@@ -1,8 +1,10 @@
 import type { Connection } from "../../inputs/schema/connection";
 import type { MilvusClient } from "../../milvus/transport/client";
 import { RunError } from "../../migration/errors";
+import type { Report } from "../../migration/report";
 import { capabilities, isMilvus } from "../../observe/capabilities";
 import type { Capabilities } from "../../observe/state";
+import type { TelemetrySettings } from "../../telemetry/settings";
 import type { Props } from "../session/props";
 import type { Policy } from "./policy";
 import type { Session } from "../session/session";
@@ -15,9 +17,15 @@ export interface Context {
     /** The connection of a resource: its own argument, else the stack's configuration, else the environment. */
     connection: (props: Props) => Connection;
     print: Print;
+    /** Shows the progress of a migration; absent where it becomes lines. */
+    report?: (name: string) => Report;
     policy: () => Policy;
     /** Names of all settings of the stack (`milvus:address`), of each namespace; empty where Pulumi does not tell them. */
     settings: () => readonly string[];
+    /** Name of the explicit provider whose arguments the settings are; absent where they are the stack's configuration. */
+    provider?: string;
+    /** Whether metrics or spans are asked for; absent or undefined where they are not. */
+    telemetry?: () => TelemetrySettings | undefined;
     session: Session;
 }
 

@@ -38,7 +38,7 @@ export function asField({
 }
 
 function driftOf(field: Field, now: ObservedField, capabilities: Capabilities): Field {
-    const { lite, nullable } = capabilities;
+    const { lite, nullable, fieldMmap, warmup, multiAnalyzer } = capabilities;
     return {
         ...field,
         dataType: now.dataType,
@@ -52,6 +52,14 @@ function driftOf(field: Field, now: ObservedField, capabilities: Capabilities): 
         isPartitionKey: now.isPartitionKey,
         ...(nullable && { defaultValue: defaultOf(field, now) }),
         ...(field.fields && now.fields && { fields: membersOf(field.fields, asField(now).fields!) }),
+        // Like a property, one that the program does not mention is not compared.
+        ...(fieldMmap && field.mmap !== undefined && { mmap: now.mmap }),
+        ...(warmup && field.warmup !== undefined && { warmup: now.warmup }),
+        ...(multiAnalyzer && {
+            multiAnalyzerParams: same(field.multiAnalyzerParams, now.multiAnalyzerParams)
+                ? field.multiAnalyzerParams
+                : now.multiAnalyzerParams,
+        }),
         // milvus-lite keeps neither.
         ...(!lite && {
             isClusteringKey: now.isClusteringKey,

@@ -6,7 +6,12 @@ import { RunError } from "../../migration/errors";
 import type { Props } from "../session/props";
 
 /** Outputs of a collection that are no arguments. */
-export const computed: ReadonlySet<string> = new Set(["collectionName", "generation", "collectionId"]);
+export const computed: ReadonlySet<string> = new Set([
+    "collectionName",
+    "generation",
+    "collectionId",
+    "migrationState",
+]);
 
 /** The spec of inputs that were checked, or of outputs, which are inputs and more. */
 export function collectionSpec(props: Props): Collection {
@@ -32,7 +37,8 @@ export function knownAlias(olds: Props, news: Props): { spec: Alias | undefined;
     return { spec: open.length === 0 ? aliasSpec(known) : parseAlias(known).spec, open };
 }
 
-function resolveUnknowns(olds: Props, news: Props): { known: Props; open: string[] } {
+/** The inputs with each unknown argument as it is deployed, and the names of these arguments. */
+export function resolveUnknowns(olds: Props, news: Props): { known: Props; open: string[] } {
     const open = Object.keys(news).filter((key) => JSON.stringify(news[key] ?? null).includes(unknownValue));
     const known = Object.entries(news).map(([key, value]) => [key, open.includes(key) ? olds[key] : value]);
     return { known: Object.fromEntries(known) as Props, open };
@@ -42,7 +48,8 @@ function argumentsOf(props: Props): Props {
     return Object.fromEntries(Object.entries(props).filter(([key]) => !computed.has(key)));
 }
 
-function checked<Spec>(parsed: Parsed<Spec>, resource: string): Spec {
+/** The spec of arguments that were checked at their deployment. Errors: `MV346`. */
+export function checked<Spec>(parsed: Parsed<Spec>, resource: string): Spec {
     if (parsed.spec !== undefined) return parsed.spec;
     // What was checked before is checked again after an upgrade: the state may be from another version.
     const reasons = parsed.failures.map(({ property, reason }) => `${property}: ${reason}`).join("; ");

@@ -1,8 +1,10 @@
 import type { MilvusClient } from "../../milvus/transport/client";
 import type { CollectionRef } from "../../milvus/collection/collections";
 import { loadOf } from "../../milvus/collection/loading";
-import type { ObservedCollection } from "../../observe/state";
-import type { Collection, Index, Load } from "../../inputs/schema/collection";
+import type { BegunPlan } from "../../observe/generation";
+import type { ObservedCollection, ObservedIndex } from "../../observe/state";
+import type { Collection, Field, Index, Load } from "../../inputs/schema/collection";
+import { isOfMemory } from "../../inputs/schema/memory";
 import { Params } from "../../inputs/schema/params";
 import { parameterTexts } from "../../plan/strategy/existingIndex";
 import { type LastUpdate, readLastUpdate, type Touched } from "../../migration/properties/pendingUpdate";
@@ -16,6 +18,8 @@ export interface PlanBase {
     deployed: Collection;
     /** The steps of the interrupted change. */
     interrupted: readonly string[] | undefined;
+    /** The approved plan that it was to carry out. */
+    begun?: BegunPlan | undefined;
 }
 
 /** The change in place that was begun on the collection, and that the state does not know to be complete. */
@@ -44,7 +48,7 @@ export async function planBase(
     const isOwn = observed.name === autoName(state.name, state.generation);
     const renamed = isOwn ? undefined : observed.name;
     const name = observed.name === state.ref.name ? state.spec.name : renamed;
-    return { deployed: { ...deployed, name }, interrupted: last.steps };
+    return { deployed: { ...deployed, name }, interrupted: last.steps, begun: last.approved };
 }
 
 /**
@@ -66,7 +70,9 @@ export async function asObserved(
     const added = touched.properties.filter((key) => declared.properties[key] === undefined);
     return {
         ...deployed,
-        fields: deployed.fields.filter(({ name }) => known.has(name)),
+        fields: deployed.fields
+            .filter(({ name }) => known.has(name))
+            .map((field) => (touched.memory.includes(field.name) ? inMemory(field, observed) : field)),
         functions: [
             ...declared.functions.filter(({ name }) => functions.has(name)),
             ...observed.functions.filter(
@@ -76,7 +82,7 @@ export async function asObserved(
             ),
         ],
         indexes: [
-            ...deployed.indexes.map((index) => asThere(index, observed)),
+            ...deployed.indexes.map((index) => asThere(index, observed, touched)),
             ...observed.indexes
                 .filter(({ field }) => isTouched(field))
                 .map(({ field, name, indexType, metricType, params }) => ({
@@ -104,10 +110,26 @@ function settingsOf(observed: ObservedCollection, { settings }: Touched): Partia
     };
 }
 
+/** How a field is kept in memory on the server, also where the former program does not mention it. */
+function inMemory({ mmap: _mmap, warmup: _warmup, ...field }: Field, { fields }: ObservedCollection): Field {
+    const { mmap, warmup } = fields.find(({ name }) => name === field.name) ?? {};
+    return { ...field, ...(mmap !== undefined && { mmap }), ...(warmup !== undefined && { warmup }) };
+}
+
+/** Parameters of memory on the server, also those that the former program does not mention. */
+function memoryOf(index: Index, now: ObservedIndex, { indexes }: Touched): Index["params"] {
+    const set = Object.entries(now.params).filter(
+        ([key]) => isOfMemory(key) && !(key in index.params) && indexes.includes(index.field),
+    );
+    return Params.parse(Object.fromEntries(set));
+}
+
 /** A setting that the server returns with another value counts as changed; one that it does not return, as declared. */
-function asThere(index: Index, { indexes }: ObservedCollection): Index {
+function asThere(index: Index, { indexes }: ObservedCollection, touched: Touched): Index {
     const now = indexes.find(({ field }) => field === index.field);
-    if (!now || index.indexType === "AUTOINDEX") return index;
+    const memory = now && memoryOf(index, now, touched);
+    if (!now || index.indexType === "AUTOINDEX")
+        return memory ? { ...index, params: { ...index.params, ...memory } } : index;
     const declared = Object.entries(parameterTexts(index.params));
     const isSame = declared.every(
         ([key, value]) => now.params[key] === undefined || now.params[key] === value,
@@ -115,7 +137,7 @@ function asThere(index: Index, { indexes }: ObservedCollection): Index {
     return {
         ...index,
         indexType: now.indexType === "" ? index.indexType : now.indexType,
-        params: isSame ? index.params : Params.parse(now.params),
+        params: isSame ? { ...index.params, ...memory } : Params.parse(now.params),
     };
 }
 

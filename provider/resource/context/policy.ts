@@ -1,4 +1,5 @@
 import { RunError } from "../../migration/errors";
+import { type Approval, resolveApproval } from "./approval";
 
 /** What a stack says about plans as a whole. */
 export interface Policy {
@@ -8,25 +9,34 @@ export interface Policy {
     planFormat: "text" | "json";
     /** `milvus:preview`: `strict` fails a preview for everything that is known to fail `up`, a blocked plan among it. */
     preview: "warn" | "strict";
+    /** `milvus:approvedPlan`: the plans that are carried out. Default: every plan is. */
+    approval?: Approval;
 }
+
+type Choice = Exclude<keyof Policy, "approval">;
 
 /** The words of each setting, its default first. */
 export const choices = {
     destructive: ["warn", "refuse"],
     planFormat: ["text", "json"],
     preview: ["warn", "strict"],
-} as const satisfies { [Key in keyof Policy]: readonly Policy[Key][] };
+} as const satisfies { [Key in Choice]: readonly Policy[Key][] };
 
-/** Reads the stack's configuration; what is not set is the first of its choices. Errors: `MV316` for another word. */
+/**
+ * Reads the stack's configuration; what is not set is the first of its choices. Errors: `MV316` for another word, `MV561` for
+ * an approved plan that cannot be read.
+ */
 export function resolvePolicy(config: (key: string) => string | undefined): Policy {
+    const approval = resolveApproval(config);
     return {
         destructive: choose("destructive", config),
         planFormat: choose("planFormat", config),
         preview: choose("preview", config),
+        ...(approval && { approval }),
     };
 }
 
-function choose<Key extends keyof Policy>(
+function choose<Key extends Choice>(
     key: Key,
     config: (key: string) => string | undefined,
 ): (typeof choices)[Key][number] {

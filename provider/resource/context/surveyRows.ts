@@ -1,3 +1,4 @@
+import { graceOf } from "../../observe/grace";
 import { listAttachments } from "../../milvus/collection/attachments";
 import type { MilvusClient } from "../../milvus/transport/client";
 import { queryStatistics } from "../../observe/rowStatistics";
@@ -36,12 +37,13 @@ export async function surveyRows(
     );
     const sample = await sampleRows(client, source);
     if (!sample) return { source, rows, statistics };
+    const grace = await graceOf({ client, capabilities }, target.migration.grace);
     return {
         source,
         rows,
         statistics,
         bytes: Math.round(rows * sample.bytesPerRow),
-        estimate: estimate(sample, rows, target.migration, capabilities),
+        estimate: estimate(sample, rows, { ...target.migration, grace }, capabilities),
     };
 }
 

@@ -41,7 +41,7 @@ export function renamedAndReplaced({ name, from, to }: OwnerRename): RunError {
 }
 
 /**
- * Writes the new owner on a collection, and on what belongs to its generation: the one retained behind it, and copies of
+ * Writes the new owner on a collection, and on what belongs to its generation: those retained behind it, and copies of
  * an interrupted migration. The collection by which the others are found comes last, so that an interrupted call can be repeated.
  */
 export async function rewriteMarkers(
@@ -60,8 +60,7 @@ export async function rewriteMarkers(
     const query = { database: ref.database, prefixes, names: [ref.name] };
     const seen = await observeGenerations(client, query, session.holder);
     const active = named(seen, ref.name);
-    const retained = active && retainedBehind(seen, active);
-    if (retained) await write(retained.at.ref, retained.at.marker);
+    for (const { at } of active ? retainedBehind(seen, active) : []) await write(at.ref, at.marker);
     for (const copy of copiesOf(seen, marker.generation, marker.owner)) await write(copy.ref, copy.marker);
     await write(ref, marker);
 }

@@ -1,82 +1,81 @@
-import { type CollectionRef, dropCollection, setProperties } from "../../milvus/collection/collections";
+import { rowsText } from "../../inputs/report/figures";
+import { setProperties } from "../../milvus/collection/collections";
 import { releaseCollection } from "../../milvus/collection/loading";
 import { flush } from "../../milvus/rows/rows";
-import { observeCollection, observeMarker } from "../../observe/collection";
+import { serverTime } from "../../milvus/rows/readPoint";
+import type { Generation, RetainedRef, Successor } from "../../observe/generation";
+import { observeGeneration } from "../../observe/generations";
 import { markerProperties } from "../../observe/ownershipMarker";
+import { property } from "../../observe/properties";
 import { rowsAtStake } from "../../observe/rows";
 import type { ObservedCollection } from "../../observe/state";
 import type { Collection } from "../../inputs/schema/collection";
+import { restoredGeneration } from "../../plan/recovery/previous";
+import { momentText } from "../../plan/render/retainedText";
 import { RunError } from "../../migration/errors";
 import { liftFence } from "../../migration/lifecycle/writeFence";
-import { namePrevious } from "../../migration/properties/previous";
-import type { Context, Server } from "../context/context";
+import { onwardProperty } from "../../migration/properties/onward";
+import { listRetained, nothingPrevious } from "../../migration/properties/previous";
 import { refOf } from "../context/identity";
-import { findRetained } from "./retained";
-
-/** Where the collections of one resource are, and what its program says of dropping them. */
-export interface RetentionContext extends Server {
-    context: Context;
-    owner: string;
-    /** The logical name, for people. */
-    name: string;
-    spec: Pick<Collection, "deletionProtection">;
-}
+import { dropLeaving, type RetentionContext } from "./dropRetained";
+import { lastLineage } from "./retained";
 
 /**
- * Retains a collection behind its successor instead of dropping it: released from memory, and marked. The one that was
- * retained behind itself is dropped. Can be run again.
+ * Retains a collection behind its successor instead of dropping it: released from memory, and marked. Those behind itself
+ * stay behind the successor as long as the program retains them. Can be run again.
  */
 export async function retain(
     retention: RetentionContext,
     old: ObservedCollection,
-    successor: CollectionRef,
+    successor: Successor,
 ): Promise<void> {
     const { client, capabilities, name, context } = retention;
+    const { holder } = context.session;
     const ref = refOf(old);
+    const [itself, active] = [
+        await observeGeneration(client, ref, holder),
+        await observeGeneration(client, successor, holder),
+    ];
+    if (!itself || !active) return;
+    const { retain: how = {} } = successor;
+    const now = await serverTime(client);
+    const until = how.seconds === undefined ? undefined : now + how.seconds * 1000;
     // A run that is interrupted after this finds a collection that is not retained yet, and does it again.
-    await namePrevious(client, successor, ref);
+    await listRetained(client, successor, chainOf(itself, active));
     await liftFence({ client, capabilities, ref });
     // Its own owner may be the name that the stack had before.
-    const { marker: { owner } = retention } = await observeMarker(client, successor);
+    const owner = active.marker?.owner ?? retention.owner;
     if (old.marker)
-        await setProperties(client, ref, markerProperties({ ...old.marker, owner, state: "previous" }));
+        await setProperties(client, ref, {
+            ...markerProperties({ ...old.marker, owner, state: "previous" }),
+            ...onwardProperty(await lastLineage(client, itself, active)),
+            ...nothingPrevious,
+            // One from the time when it was a copy would look like that of an interrupted rollback.
+            [property.lease]: "",
+            [property.keptUntil]: until === undefined ? "" : String(until),
+        });
     // Out of memory its rows are counted by the server's books, which know what is stored.
     await flush(client, ref);
     await releaseCollection(client, ref);
+    const time = until === undefined ? "" : ` until ${momentText(until)}`;
     context.print(
-        `${name}: ${ref.name} is retained, released from memory; migration.rollback: "previous" goes back to it`,
+        `${name}: ${ref.name} is retained${time}, released from memory; migration.rollback: "previous" goes back to it`,
     );
-    await dropRetained(retention, old);
+    await dropLeaving(retention, successor, how);
 }
 
-/** Drops what is retained behind a collection, unless somebody else uses it by an alias, or it is protected. */
-export async function dropRetained(
-    { client, name, context, spec }: RetentionContext,
-    behind: ObservedCollection,
-): Promise<void> {
-    const found = await findRetained(context.session, client, refOf(behind));
-    const retained = found && !found.isRestored && (await observeCollection(client, found.at.ref));
-    if (!retained) return;
-    const ref = refOf(retained);
-    const { aliases } = retained;
-    if (aliases.length > 0) {
-        context.print(
-            `${name}: ${ref.name} was retained and is kept: the alias ${aliases.join(", ")} points at it. ` +
-                "It is no longer part of this stack: drop the alias and then the collection once nobody needs them",
-        );
-        return;
-    }
-    const rows = await rowsAtStake(client, retained);
-    // Not refused: the rows of what is dropped with it are safe, and a deletion follows the program before.
-    if (spec.deletionProtection && rows > 0) {
-        context.print(
-            `${name}: ${ref.name} was retained and is kept with its ${rows} rows, because deletionProtection is set. ` +
-                "It is no longer part of this stack: drop it with a Milvus client once nobody needs it",
-        );
-        return;
-    }
-    context.print(`${name}: dropping ${ref.name}, which was retained, and its ${rows} rows`);
-    await dropCollection(client, ref);
+/** The list of the active collection: the old one, then those behind it. What a rollback has restored is among these. */
+function chainOf(old: Generation, active: Generation): RetainedRef[] {
+    const generation = old.marker?.generation;
+    const isListed = active.retained.some(
+        (one) => one.name === old.ref.name && one.generation === generation,
+    );
+    // The old one has lost its list by then.
+    if (isListed || generation === undefined) return [...active.retained];
+    const behind = old.retained.filter(
+        (one) => restoredGeneration(one.generation, generation) !== active.marker?.generation,
+    );
+    return [{ ...old.ref, generation }, ...behind];
 }
 
 /**
@@ -90,13 +89,13 @@ export const wayOut =
 
 /** Errors: `MV305`. */
 export async function requireUnprotected(
-    { client, spec }: Pick<RetentionContext, "client" | "spec">,
+    { client, spec }: Pick<RetentionContext, "client"> & { spec: Pick<Collection, "deletionProtection"> },
     observed: ObservedCollection,
 ): Promise<void> {
     const rows = spec.deletionProtection ? await rowsAtStake(client, observed) : 0;
     if (rows > 0)
         throw new RunError(
             "MV305",
-            `${observed.name}: not dropped, it holds ${rows} rows and deletionProtection is set. ${wayOut}`,
+            `${observed.name}: not dropped, it holds ${rowsText(rows)} and deletionProtection is set. ${wayOut}`,
         );
 }

@@ -7,21 +7,24 @@ import { planCollection } from "../../plan/plan";
 import { type Previous, renamedBack } from "../../plan/rollback";
 import type { Update } from "../../plan/strategy/update";
 import type { Collection } from "../../inputs/schema/collection";
-import { readMapping } from "../../migration/properties/rowMapping";
-import type { Retained } from "../../plan/recovery/previous";
+import type { RetainedSeen } from "../../plan/retained";
+import { type Retained, rollbackTarget } from "../../plan/recovery/previous";
 import type { Context, Server } from "../context/context";
 import { asDeployed } from "../context/drift";
 import { refOf } from "../context/identity";
-import { findRetained } from "./retained";
+import { findRetained, lineageOfRetained } from "./retained";
+import { surveyRetained } from "./surveyRetained";
 
 /** What stands behind the collection that a program goes back from. */
 export interface RollbackSource {
     /** The target, with the renames that the rollback implies. */
     target: Collection;
     previous: (Previous & { updates: readonly Update[]; found: Retained }) | undefined;
+    /** All that is retained behind it. */
+    retained: RetainedSeen | undefined;
 }
 
-/** Looks behind the collection in service where the program asks to go back. */
+/** Looks behind the collection in service: what is retained, and what the program goes back to. */
 export async function findRollbackSource(
     { session }: Pick<Context, "session">,
     { client, capabilities }: Server,
@@ -29,17 +32,18 @@ export async function findRollbackSource(
     target: Collection,
 ): Promise<RollbackSource> {
     const ref = refOf(source);
-    const isWanted = target.migration.rollback === "previous";
-    const found = isWanted ? await findRetained(session, client, ref) : undefined;
+    const chain = await findRetained(session, client, ref);
+    const retained = await surveyRetained(client, chain);
+    const found = rollbackTarget(chain, target.migration.rollback);
     const observed = found && (await observeCollection(client, found.at.ref));
-    if (!found || !observed) return { target, previous: undefined };
-    const mapping = (await readMapping(client, ref))?.mapping;
+    if (!found || !observed) return { target, previous: undefined, retained };
+    const lineage = await lineageOfRetained(session, client, ref, chain, found);
     const { differs, updates } = differences(observed, target, capabilities);
     // A connection of the program's own stands for itself alone.
-    const database = placeOf(target).database ?? (target.connection ? "default" : client.database);
+    const database = placeOf(target).database ?? (target.connection?.address ? "default" : client.database);
     if (observed.database !== database) differs.unshift(`~ database: ${observed.database} -> ${database}`);
-    const previous = { observed, mapping, found, differs, updates };
-    return { target: renamedBack(target, source, previous), previous };
+    const previous = { observed, lineage, found, differs, updates };
+    return { target: renamedBack(target, source, previous), previous, retained };
 }
 
 /** Changes that a kept collection takes before it serves: its rows stay as they are. */

@@ -1,36 +1,32 @@
-import type { z } from "zod";
-
 import {
     AliasLookup,
     CollectionLookup,
     CollectionsLookup,
     type DatabaseLookup,
+    DatabasesLookup,
     type Lookup,
+    OneDatabaseLookup,
+    PrivilegeGroupsLookup,
+    ResourceGroupLookup,
+    ResourceGroupsLookup,
+    RoleLookup,
+    RolesLookup,
     ServerLookup,
+    UserLookup,
+    UsersLookup,
 } from "../../inputs/schema/lookup";
 import { describeAlias, resolveName } from "../../milvus/collection/aliases";
 import { listCollections } from "../../milvus/collection/collections";
-import type { MilvusClient } from "../../milvus/transport/client";
-import { RunError } from "../../migration/errors";
 import { observeCollection } from "../../observe/collection";
 import { observeRows } from "../../observe/rows";
 import { type Context, server } from "../context/context";
+import { getPrivilegeGroups, getRole, getRoles, getUser, getUsers } from "./access";
+import { NamesResult, RoleResult, UserResult } from "./accessResults";
+import { getDatabase, getDatabases, getResourceGroup, getResourceGroups } from "./cluster";
+import { DatabaseResult, ResourceGroupResult } from "./clusterResults";
 import { collectionResult } from "./collectionResult";
+import { lookup, type LookupFunction, missing } from "./lookup";
 import { AliasResult, CollectionResult, CollectionsResult, ServerResult, tellable } from "./results";
-
-/** A function of the package: it looks at a server and changes nothing. */
-export interface LookupFunction<Args, Result> {
-    args: z.ZodType<Args>;
-    result: z.ZodType<Result>;
-    look: (context: Context, args: Args) => Promise<Result>;
-}
-
-/** The same for the table of all. */
-const lookup = <Args extends object, Result extends object>(
-    args: z.ZodType<Args>,
-    result: z.ZodType<Result>,
-    look: (context: Context, args: Args) => Promise<Result>,
-) => ({ args, result, look }) as unknown as LookupFunction<object, object>;
 
 /** The functions by name. */
 export const lookups: Readonly<Record<string, LookupFunction<object, object>>> = {
@@ -38,6 +34,15 @@ export const lookups: Readonly<Record<string, LookupFunction<object, object>>> =
     getAlias: lookup(AliasLookup, AliasResult, getAlias),
     getCollections: lookup(CollectionsLookup, CollectionsResult, getCollections),
     getServer: lookup(ServerLookup, ServerResult, getServer),
+    getDatabase: lookup(OneDatabaseLookup, DatabaseResult, getDatabase, "database"),
+    getDatabases: lookup(DatabasesLookup, NamesResult, getDatabases, "database"),
+    getResourceGroup: lookup(ResourceGroupLookup, ResourceGroupResult, getResourceGroup, "resource group"),
+    getResourceGroups: lookup(ResourceGroupsLookup, NamesResult, getResourceGroups, "resource group"),
+    getPrivilegeGroups: lookup(PrivilegeGroupsLookup, NamesResult, getPrivilegeGroups),
+    getRole: lookup(RoleLookup, RoleResult, getRole, "role"),
+    getRoles: lookup(RolesLookup, NamesResult, getRoles, "role"),
+    getUser: lookup(UserLookup, UserResult, getUser, "user"),
+    getUsers: lookup(UsersLookup, NamesResult, getUsers, "user"),
 };
 
 async function getCollection(context: Context, args: Lookup): Promise<CollectionResult> {
@@ -47,7 +52,8 @@ async function getCollection(context: Context, args: Lookup): Promise<Collection
     const own = found.kind === "alias" ? found.collection : name;
     const observed =
         found.kind === "free" ? undefined : await observeCollection(client, { database, name: own });
-    if (!observed) throw missing("getCollection", `collection or alias ${name}`, { client, database });
+    if (!observed)
+        throw missing("getCollection", `collection or alias ${name}`, client, database ?? client.database);
     return collectionResult(observed, await observeRows(client, observed));
 }
 
@@ -55,7 +61,8 @@ async function getAlias(context: Context, args: Lookup): Promise<AliasResult> {
     const { client } = await server(context, args);
     const { database, name } = args;
     const collection = await describeAlias(client, { database, alias: name });
-    if (collection === undefined) throw missing("getAlias", `alias ${name}`, { client, database });
+    if (collection === undefined)
+        throw missing("getAlias", `alias ${name}`, client, database ?? client.database);
     return { name, database: database ?? client.database, collection };
 }
 
@@ -65,7 +72,7 @@ async function getCollections(context: Context, args: DatabaseLookup): Promise<C
     return { database: args.database ?? client.database, names: [...names].sort() };
 }
 
-async function getServer(context: Context, args: Pick<DatabaseLookup, "connection">): Promise<ServerResult> {
+async function getServer(context: Context, args: ServerLookup): Promise<ServerResult> {
     const { client, capabilities } = await server(context, args);
     const { version } = capabilities;
     return {
@@ -80,15 +87,3 @@ async function getServer(context: Context, args: Pick<DatabaseLookup, "connectio
         lacksTypes: [...capabilities.lacksTypes],
     };
 }
-
-interface Place {
-    client: MilvusClient;
-    database: string | undefined;
-}
-
-const missing = (asked: string, what: string, { client, database }: Place): RunError =>
-    new RunError(
-        "MV391",
-        `${asked}: ${client.target} has no ${what} in database ${database ?? client.database}. ` +
-            "Check the name, the database and the server; where this program creates it, use the outputs of its resource instead",
-    );

@@ -23,6 +23,6 @@ export async function invoke(context: Context, name: string, args: Props): Promi
             "MV392",
             `pulumi-milvus has no function ${name}. It has ${Object.keys(lookups).join(", ")}. For a newer one, update the plugin`,
         );
-    const { spec, failures } = parseLookup(called.args, args);
+    const { spec, failures } = parseLookup(called.args, called.looked, args);
     return spec ? { result: (await called.look(context, spec)) as Props, failures: [] } : { failures };
 }

@@ -4,19 +4,23 @@ import { unknownValue } from "../../inputs/argumentScan";
 import { RunError } from "../../migration/errors";
 import { resolveConnection, settings as connectionSettings } from "../context/connection";
 import type { Context } from "../context/context";
+import { approvalSetting } from "../context/approval";
 import { choices, resolvePolicy } from "../context/policy";
+import { resolveTelemetry, telemetrySettings } from "../context/telemetrySettings";
 import type { Props } from "../session/props";
 import { parseOwner } from "../session/owner";
 import { hiddenInputs } from "../context/resourceState";
 
 const NAMESPACE = "milvus:";
-const known = [...Object.keys(connectionSettings), ...Object.keys(choices)];
+const policies = [...Object.keys(choices), approvalSetting.slice(NAMESPACE.length)];
+const known = [...Object.keys(connectionSettings), ...policies, ...Object.keys(telemetrySettings)];
 
 /** What is wrong in the configuration that a resource uses: each check says so, because no run can mend it. */
 export function configurationErrors(context: Context, props: Props): string[] {
     return [
         ...unknownSettings(context.settings(), parseOwner(hiddenInputs(props).owner).stack.split("/")[0]!),
         ...refused(() => context.policy()),
+        ...refused(() => context.telemetry?.()),
         ...(hasUnknownConnection(props) ? [] : refused(() => context.connection(props))),
     ];
 }
@@ -37,11 +41,12 @@ export function settingFailures(
         ...keys.flatMap((key) => unknownSettings([key], isStack ? project : "")),
         ...(environment
             ? [
-                  ...Object.keys(choices).flatMap((name) =>
+                  ...policies.flatMap((name) =>
                       refused(() =>
                           resolvePolicy((key) => (key === `${NAMESPACE}${name}` ? get(key) : undefined)),
                       ),
                   ),
+                  ...refused(() => resolveTelemetry(get, environment)),
                   ...refused(() => resolveConnection({}, get, environment)).flatMap(eachLine),
               ]
             : []),

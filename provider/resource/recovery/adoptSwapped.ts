@@ -22,7 +22,7 @@ export async function adoptSwapped(
     const plan = planCollection({ deployed, target: spec, source, capabilities, unknowns: false });
     if (plan.replaces.length > 0) throw refusalError({ reason: "swapped", name: serving.name });
     report.say(`an interrupted run already swapped ${serving.name}; finishing that run`);
-    await moveAliases(client, retired, serving.name);
+    await moveAliases(client, retired, serving.name, report);
     await load(client, serving, spec, report);
     return { outcome: { generation, ref: serving } };
 }

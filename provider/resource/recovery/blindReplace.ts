@@ -1,3 +1,4 @@
+import { rowsText } from "../../inputs/report/figures";
 import { observeCollection } from "../../observe/collection";
 import type { Generations } from "../../observe/generation";
 import { rowsAtStake } from "../../observe/rows";
@@ -22,7 +23,7 @@ export async function rejectBlindReplace(
         if (rows === 0) continue;
         throw new RunError(
             "MV323",
-            `${name}: ${ref.name} of this resource holds ${rows} rows, and Pulumi asks for an empty collection without saying what changed. No changes made. ` +
+            `${name}: ${ref.name} of this resource holds ${rowsText(rows)}, and Pulumi asks for an empty collection without saying what changed. No changes made. ` +
                 "Leave out --replace, --target-replace or the taint: a change of the schema carries the rows over. " +
                 "Where the state was lost, declare the collection with its name and adopt: true; to start empty all the same, drop it or set its property pulumi.owner to none",
         );

@@ -1,9 +1,12 @@
-import { type CollectionRef, dropCollection } from "../../milvus/collection/collections";
+import { rowsText } from "../../inputs/report/figures";
+import { dropCollection } from "../../milvus/access/drop";
+import type { CollectionRef } from "../../milvus/collection/collections";
 import { observeGeneration } from "../../observe/generations";
 import type { Marked, RecoveryAction } from "../../plan/recovery/action";
 import { isEmptyAndUnused } from "../../migration/lifecycle/abandonedCreate";
 import { type Checkpoint, readCheckpoint } from "../../migration/properties/checkpoint";
-import { takeLease } from "../../migration/properties/lease";
+import { seizeLease, takeLease } from "../../migration/properties/lease";
+import { combineShards, rejectWorkers } from "../../migration/shards/combineShards";
 import type { RecoveryWork } from "./execute";
 import { refusalError } from "./refusals";
 
@@ -14,6 +17,8 @@ export interface ResumedCopy {
     ref: CollectionRef;
     generation: string;
     checkpoint: Checkpoint;
+    /** Whether a worker makes it, or has made it. */
+    isDetached: boolean;
 }
 
 /**
@@ -26,17 +31,25 @@ export async function resumeCopy(
 ): Promise<ResumedCopy | undefined> {
     const { client, report } = work;
     await takeCopy(copy, work);
+    await combineShards(client, copy.ref, work.context.session.holder, report);
     const checkpoint = await readCheckpoint(client, copy.ref);
     if (checkpoint?.plan !== copy.checkpoint?.plan) {
         await drop(copy, work);
         return undefined;
     }
-    report.say(`resuming the copy ${copy.ref.name}: an interrupted run has copied ${checkpoint!.rows} rows`);
-    return { ref: copy.ref, generation: copy.marker.generation, checkpoint: checkpoint! };
+    report.say(
+        `resuming the copy ${copy.ref.name}: an interrupted run has copied ${rowsText(checkpoint!.rows)}`,
+    );
+    const isDetached = copy.detached !== undefined;
+    return { ref: copy.ref, generation: copy.marker.generation, checkpoint: checkpoint!, isDetached };
 }
 
 export async function dropCopy({ copy }: Of<"drop-copy">, work: RecoveryWork): Promise<void> {
-    if (copy.checkpoint || copy.lease !== "none") await takeCopy(copy, work);
+    if (copy.checkpoint || copy.lease !== "none") {
+        // Nobody waits for a worker, which may be at work for days on what nobody wants any more.
+        const isBuilding = copy.marker.state === "building";
+        await takeCopy(copy, work, isBuilding && copy.detached !== undefined);
+    }
     return drop(copy, work);
 }
 
@@ -50,7 +63,7 @@ export async function dropOrphan(
 
 export function keepOrphan({ copy, of }: Of<"keep-orphan">, { context, name }: RecoveryWork): Promise<void> {
     context.print(
-        `${name}: ${copy.ref.name} holds rows of ${of}, and is kept. ` +
+        `warning: ${name}: ${copy.ref.name} holds rows of ${of}, and is kept. ` +
             "If it is not part of this stack, a run was interrupted before Pulumi recorded it: drop it with a Milvus client once nobody needs it",
     );
     return Promise.resolve();
@@ -72,9 +85,18 @@ async function drop({ ref, checkpoint }: Marked, { client, report }: RecoveryWor
 }
 
 /** The run that held the lease may have put the copy in service while this run waited for it. */
-async function takeCopy({ ref, marker }: Marked, { client, context, report }: RecoveryWork): Promise<void> {
+async function takeCopy(
+    { ref, marker }: Marked,
+    { client, context, report }: RecoveryWork,
+    /** Whether to take the lease from a run at work, which ends then. */
+    isSeized = false,
+): Promise<void> {
     const { holder } = context.session;
-    await takeLease(client, ref, holder, report);
+    if (isSeized) await seizeLease(client, ref, holder);
+    else {
+        await takeLease(client, ref, holder, report);
+        await rejectWorkers(client, ref, holder);
+    }
     const now = await observeGeneration(client, ref, holder);
     if (!now || now.aliases.length === 0) return;
     const { name } = ref;

@@ -1,14 +1,17 @@
 import { type CollectionRef, renameCollection, setProperties } from "../../milvus/collection/collections";
+import { targetOf } from "../../milvus/collection/following";
 import { markerProperties } from "../../observe/ownershipMarker";
-import { loadCollection, loadState } from "../../milvus/collection/loading";
 import type { Collection } from "../../inputs/schema/collection";
 import type { RecoveryAction } from "../../plan/recovery/action";
 import { liftFence } from "../../migration/lifecycle/writeFence";
-import { load } from "../../migration/lifecycle/indexAndLoad";
+import { load, loadRenamed } from "../../migration/lifecycle/indexAndLoad";
+import { reportStaleName } from "../../migration/lifecycle/stale";
+import { rejectStrayDatabase } from "../../migration/lifecycle/strayDatabase";
 import type { Cutover } from "../../migration/cutover/cutover";
 import type { Report } from "../../migration/report";
 import type { Context, Server } from "../context/context";
 import { adoptSwapped } from "./adoptSwapped";
+import { adoptSwitched } from "./adoptSwitched";
 import {
     dropAbandonedCreate,
     dropCopy,
@@ -58,15 +61,19 @@ const executors: { [Kind in RecoveryAction["kind"]]: Executor<Kind> } = {
     "restore-name": async ({ at, name }, { client, spec, report }) => {
         const restored = { ...at, name };
         report.say(`${at.name} gets its name ${name} back after an interrupted swap`);
+        await rejectStrayDatabase(client, at);
+        const own = await targetOf(client, at);
         await renameCollection(client, at, name);
         // milvus-lite releases a collection that it renames, and clients of the name would be refused.
-        if (spec.load && (await loadState(client, restored)) === "not-loaded")
-            await loadCollection(client, restored, spec.load).catch((error: unknown) =>
-                report.say(`${name} is not loaded: ${(error as Error).message}`),
+        if (spec.load)
+            await loadRenamed(client, restored, spec.load, report).catch((error: unknown) =>
+                report.say(`warning: ${name} is not loaded: ${(error as Error).message}`),
             );
+        await reportStaleName(client, restored, own, report);
         return { restored };
     },
     "adopt-swapped": adoptSwapped,
+    "adopt-switched": adoptSwitched,
     "adopt-restored": async ({ at, generation }, { client, spec, report }) => {
         report.say(`an interrupted run already restored ${at.name}; finishing that run`);
         await load(client, at, spec, report);

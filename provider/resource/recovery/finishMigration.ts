@@ -1,7 +1,8 @@
-import { dropCollection } from "../../milvus/collection/collections";
+import { dropCollection } from "../../milvus/access/drop";
 import { observeCollection } from "../../observe/collection";
 import type { RecoveryAction } from "../../plan/recovery/action";
-import { dropRetained, retain } from "../generations/retain";
+import { dropRetained } from "../generations/dropRetained";
+import { retain } from "../generations/retain";
 import type { RecoveryWork } from "./execute";
 import { mergeLateWrites } from "./mergeLateWrites";
 
@@ -17,10 +18,10 @@ export async function finishMigration(
     const merged = await mergeLateWrites({ kind: "merge-late-writes", old, successor }, work);
     const observed = await observeCollection(client, old.ref);
     if (!merged?.isActive || !observed) return;
-    if (outcome === "retain") await retain(work, observed, successor.ref);
+    if (outcome === "retain") await retain(work, observed, { ...old.successor!, ...successor.ref });
     else {
         await dropRetained(work, observed);
-        await dropCollection(client, old.ref);
+        await dropCollection(client, old.ref, work.context.print);
     }
     await merged.dropped();
 }

@@ -1,7 +1,7 @@
 import { observeCollection } from "../../observe/collection";
 import { rowsAtStake } from "../../observe/rows";
 import type { RecoveryAction } from "../../plan/recovery/action";
-import { requireIdentical } from "../../migration/catchup/requireIdentical";
+import { requireAllSeen, requireIdentical } from "../../migration/catchup/requireIdentical";
 import type { Cutover } from "../../migration/cutover/cutover";
 import { type CutoverSpec, readCutover } from "../../migration/properties/cutoverRecord";
 import { readMapping } from "../../migration/properties/rowMapping";
@@ -108,7 +108,11 @@ async function cutoverOf(
     const { batchBytes } = spec.migration;
     const { report } = work;
     return {
-        finish: () => requireIdentical({ source, target, ...mapping, batchBytes, report }),
+        finish: async () => {
+            const comparison = { source, target, ...mapping, batchBytes, report };
+            await requireIdentical(comparison);
+            if (record?.followsWrites) await requireAllSeen(comparison);
+        },
         forget: () => Promise.resolve(),
     };
 }

@@ -1,3 +1,4 @@
+import { rowsText } from "../../inputs/report/figures";
 import type { Refused } from "../../plan/recovery/action";
 import { RunError } from "../../migration/errors";
 
@@ -20,6 +21,17 @@ export function refusalError(refused: Refused): RunError {
                 "MV328",
                 `${refused.name}: an interrupted run put a new collection in its place before Pulumi recorded it. ` +
                     "Put the program back to that run's schema and run `pulumi up`; then change it again",
+            );
+        case "switched":
+            return new RunError(
+                "MV358",
+                `${refused.name}: a worker has switched to ${refused.serving}, which the state does not have yet, and the program declares something else. No changes made. ` +
+                    `Run \`pulumi refresh\`, which records ${refused.serving}, then \`pulumi up\``,
+            );
+        case "switching":
+            return new RunError(
+                "MV322",
+                `${refused.name}: a worker is switching to ${refused.copy} at this moment. No changes made. Run \`pulumi up\` again`,
             );
         case "copy-in-service":
             return new RunError(
@@ -52,12 +64,13 @@ export function refusalError(refused: Refused): RunError {
                 "MV304",
                 `${refused.name}: not dropped, the alias ${refused.aliases.join(", ")} still points at it, and this run has not moved it. ` +
                     "If the run has --target, include the Alias or leave --target out. " +
+                    "If an Alias of this program names the collection as text, write its output (docs.collectionName), so that Pulumi drops the alias first. " +
                     "If no Alias of this program has that name, point it elsewhere or drop it. Then run `pulumi up` again",
             );
         case "delete-before-replace":
             return new RunError(
                 "MV306",
-                `${refused.name}: deleteBeforeReplace would drop ${refused.rows} rows before they are copied. Remove that option from the resource. ` +
+                `${refused.name}: deleteBeforeReplace would drop ${rowsText(refused.rows)} before they are copied. Remove that option from the resource. ` +
                     "Where the stack's pulumi:autonaming is `verbatim`, `disabled` or a pattern without random letters, Pulumi sets it: exempt this provider there with `providers: {milvus: {mode: default}}`",
             );
     }

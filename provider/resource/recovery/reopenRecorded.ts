@@ -1,3 +1,4 @@
+import { graceOf } from "../../observe/grace";
 import { BaselineFolder } from "../../migration/catchup/baselineFolder";
 import type { Cutover } from "../../migration/cutover/cutover";
 import { PausedCutover } from "../../migration/cutover/pausedCutover";
@@ -30,12 +31,13 @@ export async function reopenRecorded(
     { context, report }: Pick<RecoveryWork, "context" | "report">,
 ): Promise<Cutover | undefined> {
     const { run, holder } = context.session;
-    const { batchBytes, grace } = spec.migration;
+    const { batchBytes } = spec.migration;
     const phase = record?.phase ?? "copied";
     const baselineId = await readBaselineId(target.client, target.ref);
     const found = await BaselineFolder.find({ ...migration, baselineId });
     if (found) return reopenCutover(found, { source, target, batchBytes, report }, { spec, holder }, phase);
     if (record?.run !== run || record.counted === undefined || !partitions) return undefined;
     const { counted } = record;
+    const grace = await graceOf(source, spec.migration.grace);
     return new PausedCutover({ source, target, partitions, counted, grace, report }, phase);
 }

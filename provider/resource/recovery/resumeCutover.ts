@@ -2,6 +2,8 @@ import { listAliases } from "../../milvus/collection/aliases";
 import { countRows } from "../../milvus/rows/rows";
 import { followsWrites } from "../../plan/mapping/onlineWrites";
 import type { RecoveryAction } from "../../plan/recovery/action";
+import { BaselineFolder } from "../../migration/catchup/baselineFolder";
+import { layoutOf } from "../../migration/baseline/baselineLayout";
 import { type Comparison, differencesOf } from "../../migration/catchup/requireIdentical";
 import type { Cutover } from "../../migration/cutover/cutover";
 import { type CutoverInput, prepareCutover } from "../../migration/cutover/prepareCutover";
@@ -9,6 +11,7 @@ import { RunError } from "../../migration/errors";
 import { load } from "../../migration/lifecycle/indexAndLoad";
 import { loadTemporarily } from "../../migration/lifecycle/temporaryLoad";
 import { liftFence } from "../../migration/lifecycle/writeFence";
+import { readBaselineId } from "../../migration/properties/baselineId";
 import { type CutoverRecord, readCutover } from "../../migration/properties/cutoverRecord";
 import { dropLease, holdLease, noLease, takeLease } from "../../migration/properties/lease";
 import { readMapping, type RecordedMapping } from "../../migration/properties/rowMapping";
@@ -72,30 +75,46 @@ async function catchUpAgain(
 ): Promise<Cutover | undefined> {
     const { client, capabilities, context, report } = work;
     const { holder } = context.session;
-    const spec = record?.spec ?? work.spec;
+    // The program may have changed how this run migrates since, because an error told it to: a longer pause of writes.
+    const spec = { ...(record?.spec ?? work.spec), migration: work.spec.migration };
     const { batchBytes } = spec.migration;
     const source = { client, capabilities, ref: old.ref };
     const target = { client, capabilities, ref: successor.ref };
     const passes = { source, target, ...recorded, batchBytes, report };
     const keepsProperties = capabilities.alterProperties;
     if (keepsProperties) await takeLease(client, target.ref, holder, report);
-    const { confirm, release } = keepsProperties ? holdLease(client, target.ref, holder) : noLease;
+    const { confirm, release } = keepsProperties ? holdLease(client, target.ref, holder, report) : noLease;
     try {
         // Checked again under the lease: the previous run may have continued and moved the alias itself.
         if ((await listAliases(client, target.ref)).length > 0) return undefined;
         await liftFence(source);
         // After a restart a server may have no collection loaded, as milvus-lite.
         await load(client, target.ref, spec, report);
+        const { marker } = successor;
+        const { generation } = old.marker;
+        const { ownTarget, rekeyed } = layoutOf(recorded.mapping);
+        const from = { owner: marker.owner, from: generation, to: marker.generation };
+        const baselineId = await readBaselineId(client, target.ref);
+        const left = ownTarget ? await BaselineFolder.find({ ...from, baselineId }) : undefined;
         if (!(record?.followsWrites ?? followsWrites(work.spec, recorded.mapping))) {
-            await requireNoWrites(passes);
+            await requireNoWrites(passes, "this migration does not follow writes");
+            return undefined;
+        }
+        if (rekeyed && !left) {
+            await requireNoWrites(
+                passes,
+                "the new keys of the rows are known only on the machine of that run",
+            );
             return undefined;
         }
         report.say(
             `${old.ref.name}: the run that copied it was interrupted before the alias moved; carrying over the writes made since then`,
         );
-        const { marker } = successor;
-        const { generation } = old.marker;
-        return await catchUp({ ...passes, confirm, spec, marker, generation, holder });
+        if (ownTarget && !left)
+            report.say(
+                `${target.ref.name}: this machine has no record of what the transform read, so it is asked for every row again`,
+            );
+        return await catchUp({ ...passes, confirm, spec, marker, generation, holder, left });
     } finally {
         await release();
         if (keepsProperties) await dropLease(client, target.ref);
@@ -117,13 +136,13 @@ async function catchUp(given: Omit<CutoverInput, "ranges" | "expected">): Promis
 }
 
 /** Errors: `MV343` if rows differ. */
-async function requireNoWrites(passes: Comparison): Promise<void> {
+async function requireNoWrites(passes: Comparison, why: string): Promise<void> {
     const text = differencesText(await differencesOf(passes));
     if (text === undefined) return;
     const { source, target } = passes;
     throw new RunError(
         "MV343",
         `not moved: rows of ${source.ref.name} differ from ${target.ref.name}: ${text}. They were written since the run that ` +
-            `copied it was interrupted, and this migration does not follow writes. Copy them to ${target.ref.name} by hand, then run \`pulumi up\` again`,
+            `copied it was interrupted, and ${why}. Copy them to ${target.ref.name} by hand, then run \`pulumi up\` again`,
     );
 }

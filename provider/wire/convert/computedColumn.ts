@@ -12,9 +12,10 @@ import { computedJson } from "./computedJson";
 /**
  * Builds a column from the values that a transform returned, one for each row. Every value that some server refuses or
  * stores as another one is rejected here, because a server names no row and milvus-lite stores NaN (measured).
+ * `backfill` replaces NULL.
  * @throws WireError `null-refused`, `does-not-fit` with the first such row
  */
-export function columnOfValues(target: Target, values: readonly unknown[]): Column {
+export function columnOfValues(target: Target, values: readonly unknown[], backfill?: WireValue): Column {
     const check = limitCheck(target);
     return gatherColumn(target, values.length, {
         valueOf: (row) => {
@@ -23,6 +24,7 @@ export function columnOfValues(target: Target, values: readonly unknown[]): Colu
             return value;
         },
         show: (row) => shown(values[row]),
+        ...(backfill !== undefined && { backfill }),
     });
 }
 

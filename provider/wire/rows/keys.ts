@@ -31,6 +31,26 @@ export function keysOf(column: Column): Keys {
     throw new WireError({ kind: "unsupported", column: column.name, detail: "not a column of primary keys" });
 }
 
+/** Keys of one type, as a page has them. */
+export function keysOfValues(values: readonly Key[]): Keys {
+    const count = values.length;
+    if (typeof values[0] === "bigint") {
+        const longs = BigInt64Array.from(values as readonly bigint[]);
+        return { kind: "Int64", count, values: longs, halves: new Int32Array(longs.buffer) };
+    }
+    const texts = values.map((value) => Buffer.from(String(value), "utf8"));
+    const ends = Int32Array.from(
+        texts,
+        (
+            (end) =>
+            ({ length }: Buffer) =>
+                (end += length)
+        )(0),
+    );
+    const starts = Int32Array.from(texts, ({ length }, row) => ends[row]! - length);
+    return { kind: "VarChar", count, body: Buffer.concat(texts), starts, ends };
+}
+
 /** The key of a row; the last one of a page is `keyAt(keys, keys.count - 1)`. */
 export function keyAt(keys: Keys, row: number): Key {
     if (row < 0 || row >= keys.count) throw new RangeError(`there is no row ${String(row)}`);

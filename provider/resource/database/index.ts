@@ -1,0 +1,1 @@
+export { databaseKind } from "./kind";

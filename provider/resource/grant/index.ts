@@ -1,0 +1,1 @@
+export { grantKind } from "./kind";

@@ -1,0 +1,1 @@
+export { partitionKind } from "./kind";

@@ -1,0 +1,1 @@
+export { privilegeGroupKind } from "./kind";

@@ -1,0 +1,1 @@
+export { resourceGroupKind } from "./kind";

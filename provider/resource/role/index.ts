@@ -1,0 +1,1 @@
+export { roleKind } from "./kind";

@@ -1,0 +1,2 @@
+export { userKind } from "./kind";
+export { rootUser } from "./password";
