@@ -121,7 +121,7 @@ export class Collection extends pulumi.CustomResource {
      */
     declare public readonly fields: pulumi.Output<outputs.Field[]>;
     /**
-     * Functions such as BM25.
+     * Functions such as BM25, which fill a field from others.
      */
     declare public readonly functions: pulumi.Output<outputs.CollectionFunction[] | undefined>;
     /**
@@ -133,13 +133,17 @@ export class Collection extends pulumi.CustomResource {
      */
     declare public readonly indexes: pulumi.Output<outputs.Index[] | undefined>;
     /**
-     * Whether and how the collection is loaded into memory. `true`: one replica.
+     * Whether and how the collection is loaded into memory. `true`: one replica. Example: `{ replicas: 2 }`.
      */
     declare public readonly load: pulumi.Output<boolean | outputs.Load | undefined>;
     /**
      * How the rows are carried over.
      */
     declare public readonly migration: pulumi.Output<outputs.Migration | undefined>;
+    /**
+     * Where a detached migration stands. Absent where none is under way.
+     */
+    declare public /*out*/ readonly migrationState: pulumi.Output<outputs.MigrationState | undefined>;
     /**
      * Name on the server. Default: the logical name of the resource and seven hex digits, new for each replacement. Errors: MV007, MV008, MV301, MV302; a server without rename: MV120; by the stack's `pulumi:autonaming`: MV356, MV357.
      */
@@ -149,7 +153,7 @@ export class Collection extends pulumi.CustomResource {
      */
     declare public readonly numPartitions: pulumi.Output<number | undefined>;
     /**
-     * Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Errors: MV007, MV009, MV016, MV018, MV129.
+     * Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Example: `["year_2025", "year_2026"]`. Errors: MV007, MV009, MV016, MV018, MV129.
      */
     declare public readonly partitions: pulumi.Output<string[] | undefined>;
     /**
@@ -195,6 +199,7 @@ export class Collection extends pulumi.CustomResource {
             resourceInputs["collectionId"] = undefined /*out*/;
             resourceInputs["collectionName"] = undefined /*out*/;
             resourceInputs["generation"] = undefined /*out*/;
+            resourceInputs["migrationState"] = undefined /*out*/;
         } else {
             resourceInputs["adopt"] = undefined /*out*/;
             resourceInputs["collectionId"] = undefined /*out*/;
@@ -211,6 +216,7 @@ export class Collection extends pulumi.CustomResource {
             resourceInputs["indexes"] = undefined /*out*/;
             resourceInputs["load"] = undefined /*out*/;
             resourceInputs["migration"] = undefined /*out*/;
+            resourceInputs["migrationState"] = undefined /*out*/;
             resourceInputs["name"] = undefined /*out*/;
             resourceInputs["numPartitions"] = undefined /*out*/;
             resourceInputs["partitions"] = undefined /*out*/;
@@ -261,7 +267,7 @@ export interface CollectionArgs {
      */
     fields: pulumi.Input<pulumi.Input<inputs.FieldArgs>[]>;
     /**
-     * Functions such as BM25.
+     * Functions such as BM25, which fill a field from others.
      */
     functions?: pulumi.Input<pulumi.Input<inputs.CollectionFunctionArgs>[] | undefined>;
     /**
@@ -269,7 +275,7 @@ export interface CollectionArgs {
      */
     indexes?: pulumi.Input<pulumi.Input<inputs.IndexArgs>[] | undefined>;
     /**
-     * Whether and how the collection is loaded into memory. `true`: one replica.
+     * Whether and how the collection is loaded into memory. `true`: one replica. Example: `{ replicas: 2 }`.
      */
     load?: pulumi.Input<boolean | inputs.LoadArgs | undefined>;
     /**
@@ -285,7 +291,7 @@ export interface CollectionArgs {
      */
     numPartitions?: pulumi.Input<number | undefined>;
     /**
-     * Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Errors: MV007, MV009, MV016, MV018, MV129.
+     * Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Example: `["year_2025", "year_2026"]`. Errors: MV007, MV009, MV016, MV018, MV129.
      */
     partitions?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**

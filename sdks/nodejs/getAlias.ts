@@ -43,6 +43,9 @@ export interface GetAliasArgs {
     name: string;
 }
 
+/**
+ * An alias and the collection that it points at.
+ */
 export interface GetAliasResult {
     /**
      * Name of the collection that it points at.

@@ -43,6 +43,9 @@ export interface GetCollectionArgs {
     name: string;
 }
 
+/**
+ * A collection as it is on the server, in the form of the arguments of `Collection`.
+ */
 export interface GetCollectionResult {
     /**
      * Names of the aliases that point at the collection.

@@ -39,6 +39,9 @@ export interface GetCollectionsArgs {
     database?: string;
 }
 
+/**
+ * The collections of one database.
+ */
 export interface GetCollectionsResult {
     /**
      * The database that was looked in.

@@ -34,6 +34,9 @@ export interface GetServerArgs {
     connection?: inputs.Connection;
 }
 
+/**
+ * The server, its version, and what it can do.
+ */
 export interface GetServerResult {
     /**
      * `host:port` that answered.

@@ -35,11 +35,14 @@ export class Provider extends pulumi.ProviderResource {
         opts = opts || {};
         {
             resourceInputs["address"] = args?.address;
+            resourceInputs["approvedPlan"] = args?.approvedPlan;
             resourceInputs["caFile"] = args?.caFile;
             resourceInputs["clientCertFile"] = args?.clientCertFile;
             resourceInputs["clientKeyFile"] = args?.clientKeyFile;
             resourceInputs["database"] = args?.database;
             resourceInputs["destructive"] = args?.destructive;
+            resourceInputs["metricsAddress"] = args?.metricsAddress;
+            resourceInputs["metricsPort"] = pulumi.output(args?.metricsPort).apply(JSON.stringify);
             resourceInputs["password"] = args?.password ? pulumi.secret(args.password) : undefined;
             resourceInputs["planFormat"] = args?.planFormat;
             resourceInputs["preview"] = args?.preview;
@@ -63,6 +66,10 @@ export interface ProviderArgs {
      */
     address?: pulumi.Input<string | undefined>;
     /**
+     * The plans that `pulumi up` carries out: one hash or a list of them, each of one collection's plan, or paths of saved plans that end with `.json`. Any other plan stops with MV560 before anything is changed. `print`: the preview prints each hash, and every plan is carried out. `none`: no plan is. See [approved-plans.md](approved-plans.md). Commas separate the entries of a list. Default: every plan is carried out.
+     */
+    approvedPlan?: pulumi.Input<string | undefined>;
+    /**
      * Path of a PEM file with the certificate of the authority, on the machine that runs Pulumi. Warning without TLS: MV094.
      */
     caFile?: pulumi.Input<string | undefined>;
@@ -82,6 +89,14 @@ export interface ProviderArgs {
      * `refuse`: every loss stops `pulumi up` until it is allowed by name, including losses that the program asks for. Default: `warn`.
      */
     destructive?: pulumi.Input<string | undefined>;
+    /**
+     * Address of the network interface of `milvus:metricsPort`. `0.0.0.0` serves every interface, without a password. Default: `127.0.0.1`. Errors: MV316.
+     */
+    metricsAddress?: pulumi.Input<string | undefined>;
+    /**
+     * Port of this machine where `pulumi up` serves metrics for Prometheus while it runs, at `/metrics`; 0 is any free port. A port that is in use is a warning (MV490). Default: no metrics. Errors: MV316.
+     */
+    metricsPort?: pulumi.Input<number | undefined>;
     /**
      * Password of `username`. A `connection` argument keeps it as a secret. Errors: MV091, MV092.
      */

@@ -97,21 +97,23 @@ type Collection struct {
 	EnableDynamicField pulumi.BoolPtrOutput `pulumi:"enableDynamicField"`
 	// The schema.
 	Fields FieldArrayOutput `pulumi:"fields"`
-	// Functions such as BM25.
+	// Functions such as BM25, which fill a field from others.
 	Functions CollectionFunctionArrayOutput `pulumi:"functions"`
 	// Seven hex digits, new for every physical collection of the resource.
 	Generation pulumi.StringOutput `pulumi:"generation"`
 	// Indexes of vectors and scalars.
 	Indexes IndexArrayOutput `pulumi:"indexes"`
-	// Whether and how the collection is loaded into memory. `true`: one replica.
+	// Whether and how the collection is loaded into memory. `true`: one replica. Example: `{ replicas: 2 }`.
 	Load pulumi.AnyOutput `pulumi:"load"`
 	// How the rows are carried over.
 	Migration MigrationPtrOutput `pulumi:"migration"`
+	// Where a detached migration stands. Absent where none is under way.
+	MigrationState MigrationStatePtrOutput `pulumi:"migrationState"`
 	// Name on the server. Default: the logical name of the resource and seven hex digits, new for each replacement. Errors: MV007, MV008, MV301, MV302; a server without rename: MV120; by the stack's `pulumi:autonaming`: MV356, MV357.
 	Name pulumi.StringPtrOutput `pulumi:"name"`
 	// With a partition key: how many partitions its values are spread over. Default: the server's. Errors: MV005, MV017.
 	NumPartitions pulumi.IntPtrOutput `pulumi:"numPartitions"`
-	// Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Errors: MV007, MV009, MV016, MV018, MV129.
+	// Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Example: `["year_2025", "year_2026"]`. Errors: MV007, MV009, MV016, MV018, MV129.
 	Partitions pulumi.StringArrayOutput `pulumi:"partitions"`
 	// Properties as Milvus spells them: `{ "collection.ttl.seconds": 3600 }`. Names that begin with `pulumi.` are reserved. Errors: MV080.
 	Properties pulumi.MapOutput `pulumi:"properties"`
@@ -184,11 +186,11 @@ type collectionArgs struct {
 	EnableDynamicField *bool `pulumi:"enableDynamicField"`
 	// The schema.
 	Fields []Field `pulumi:"fields"`
-	// Functions such as BM25.
+	// Functions such as BM25, which fill a field from others.
 	Functions []CollectionFunction `pulumi:"functions"`
 	// Indexes of vectors and scalars.
 	Indexes []Index `pulumi:"indexes"`
-	// Whether and how the collection is loaded into memory. `true`: one replica.
+	// Whether and how the collection is loaded into memory. `true`: one replica. Example: `{ replicas: 2 }`.
 	Load interface{} `pulumi:"load"`
 	// How the rows are carried over.
 	Migration *Migration `pulumi:"migration"`
@@ -196,7 +198,7 @@ type collectionArgs struct {
 	Name *string `pulumi:"name"`
 	// With a partition key: how many partitions its values are spread over. Default: the server's. Errors: MV005, MV017.
 	NumPartitions *int `pulumi:"numPartitions"`
-	// Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Errors: MV007, MV009, MV016, MV018, MV129.
+	// Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Example: `["year_2025", "year_2026"]`. Errors: MV007, MV009, MV016, MV018, MV129.
 	Partitions []string `pulumi:"partitions"`
 	// Properties as Milvus spells them: `{ "collection.ttl.seconds": 3600 }`. Names that begin with `pulumi.` are reserved. Errors: MV080.
 	Properties map[string]interface{} `pulumi:"properties"`
@@ -222,11 +224,11 @@ type CollectionArgs struct {
 	EnableDynamicField pulumi.BoolPtrInput
 	// The schema.
 	Fields FieldArrayInput
-	// Functions such as BM25.
+	// Functions such as BM25, which fill a field from others.
 	Functions CollectionFunctionArrayInput
 	// Indexes of vectors and scalars.
 	Indexes IndexArrayInput
-	// Whether and how the collection is loaded into memory. `true`: one replica.
+	// Whether and how the collection is loaded into memory. `true`: one replica. Example: `{ replicas: 2 }`.
 	Load pulumi.Input
 	// How the rows are carried over.
 	Migration MigrationPtrInput
@@ -234,7 +236,7 @@ type CollectionArgs struct {
 	Name pulumi.StringPtrInput
 	// With a partition key: how many partitions its values are spread over. Default: the server's. Errors: MV005, MV017.
 	NumPartitions pulumi.IntPtrInput
-	// Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Errors: MV007, MV009, MV016, MV018, MV129.
+	// Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Example: `["year_2025", "year_2026"]`. Errors: MV007, MV009, MV016, MV018, MV129.
 	Partitions pulumi.StringArrayInput
 	// Properties as Milvus spells them: `{ "collection.ttl.seconds": 3600 }`. Names that begin with `pulumi.` are reserved. Errors: MV080.
 	Properties pulumi.MapInput
@@ -379,7 +381,7 @@ func (o CollectionOutput) Fields() FieldArrayOutput {
 	return o.ApplyT(func(v *Collection) FieldArrayOutput { return v.Fields }).(FieldArrayOutput)
 }
 
-// Functions such as BM25.
+// Functions such as BM25, which fill a field from others.
 func (o CollectionOutput) Functions() CollectionFunctionArrayOutput {
 	return o.ApplyT(func(v *Collection) CollectionFunctionArrayOutput { return v.Functions }).(CollectionFunctionArrayOutput)
 }
@@ -394,7 +396,7 @@ func (o CollectionOutput) Indexes() IndexArrayOutput {
 	return o.ApplyT(func(v *Collection) IndexArrayOutput { return v.Indexes }).(IndexArrayOutput)
 }
 
-// Whether and how the collection is loaded into memory. `true`: one replica.
+// Whether and how the collection is loaded into memory. `true`: one replica. Example: `{ replicas: 2 }`.
 func (o CollectionOutput) Load() pulumi.AnyOutput {
 	return o.ApplyT(func(v *Collection) pulumi.AnyOutput { return v.Load }).(pulumi.AnyOutput)
 }
@@ -402,6 +404,11 @@ func (o CollectionOutput) Load() pulumi.AnyOutput {
 // How the rows are carried over.
 func (o CollectionOutput) Migration() MigrationPtrOutput {
 	return o.ApplyT(func(v *Collection) MigrationPtrOutput { return v.Migration }).(MigrationPtrOutput)
+}
+
+// Where a detached migration stands. Absent where none is under way.
+func (o CollectionOutput) MigrationState() MigrationStatePtrOutput {
+	return o.ApplyT(func(v *Collection) MigrationStatePtrOutput { return v.MigrationState }).(MigrationStatePtrOutput)
 }
 
 // Name on the server. Default: the logical name of the resource and seven hex digits, new for each replacement. Errors: MV007, MV008, MV301, MV302; a server without rename: MV120; by the stack's `pulumi:autonaming`: MV356, MV357.
@@ -414,7 +421,7 @@ func (o CollectionOutput) NumPartitions() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Collection) pulumi.IntPtrOutput { return v.NumPartitions }).(pulumi.IntPtrOutput)
 }
 
-// Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Errors: MV007, MV009, MV016, MV018, MV129.
+// Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Example: `["year_2025", "year_2026"]`. Errors: MV007, MV009, MV016, MV018, MV129.
 func (o CollectionOutput) Partitions() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *Collection) pulumi.StringArrayOutput { return v.Partitions }).(pulumi.StringArrayOutput)
 }

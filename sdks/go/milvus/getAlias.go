@@ -38,6 +38,7 @@ type LookupAliasArgs struct {
 	Name string `pulumi:"name"`
 }
 
+// An alias and the collection that it points at.
 type LookupAliasResult struct {
 	// Name of the collection that it points at.
 	Collection string `pulumi:"collection"`
@@ -65,6 +66,7 @@ func (LookupAliasOutputArgs) ElementType() reflect.Type {
 	return reflect.TypeOf((*LookupAliasArgs)(nil)).Elem()
 }
 
+// An alias and the collection that it points at.
 type LookupAliasResultOutput struct{ *pulumi.OutputState }
 
 func (LookupAliasResultOutput) ElementType() reflect.Type {

@@ -38,6 +38,7 @@ type LookupCollectionArgs struct {
 	Name string `pulumi:"name"`
 }
 
+// A collection as it is on the server, in the form of the arguments of `Collection`.
 type LookupCollectionResult struct {
 	// Names of the aliases that point at the collection.
 	Aliases []string `pulumi:"aliases"`
@@ -99,6 +100,7 @@ func (LookupCollectionOutputArgs) ElementType() reflect.Type {
 	return reflect.TypeOf((*LookupCollectionArgs)(nil)).Elem()
 }
 
+// A collection as it is on the server, in the form of the arguments of `Collection`.
 type LookupCollectionResultOutput struct{ *pulumi.OutputState }
 
 func (LookupCollectionResultOutput) ElementType() reflect.Type {

@@ -36,6 +36,7 @@ type GetCollectionsArgs struct {
 	Database *string `pulumi:"database"`
 }
 
+// The collections of one database.
 type GetCollectionsResult struct {
 	// The database that was looked in.
 	Database string `pulumi:"database"`
@@ -59,6 +60,7 @@ func (GetCollectionsOutputArgs) ElementType() reflect.Type {
 	return reflect.TypeOf((*GetCollectionsArgs)(nil)).Elem()
 }
 
+// The collections of one database.
 type GetCollectionsResultOutput struct{ *pulumi.OutputState }
 
 func (GetCollectionsResultOutput) ElementType() reflect.Type {

@@ -34,6 +34,7 @@ type GetServerArgs struct {
 	Connection *Connection `pulumi:"connection"`
 }
 
+// The server, its version, and what it can do.
 type GetServerResult struct {
 	// `host:port` that answered.
 	Address string `pulumi:"address"`
@@ -65,6 +66,7 @@ func (GetServerOutputArgs) ElementType() reflect.Type {
 	return reflect.TypeOf((*GetServerArgs)(nil)).Elem()
 }
 
+// The server, its version, and what it can do.
 type GetServerResultOutput struct{ *pulumi.OutputState }
 
 func (GetServerResultOutput) ElementType() reflect.Type {

@@ -25,6 +25,20 @@ func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi
 		r = &Alias{}
 	case "milvus:index:Collection":
 		r = &Collection{}
+	case "milvus:index:Database":
+		r = &Database{}
+	case "milvus:index:Grant":
+		r = &Grant{}
+	case "milvus:index:Partition":
+		r = &Partition{}
+	case "milvus:index:PrivilegeGroup":
+		r = &PrivilegeGroup{}
+	case "milvus:index:ResourceGroup":
+		r = &ResourceGroup{}
+	case "milvus:index:Role":
+		r = &Role{}
+	case "milvus:index:User":
+		r = &User{}
 	default:
 		return nil, fmt.Errorf("unknown resource type: %s", typ)
 	}

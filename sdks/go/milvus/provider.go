@@ -41,6 +41,8 @@ func NewProvider(ctx *pulumi.Context,
 type providerArgs struct {
 	// Address of the server: `host:port`, `http://host:port` or `https://host:port`. `https` means TLS. The port defaults to 19530, and to 443 with `https`. The address holds no user name. Errors: MV090.
 	Address *string `pulumi:"address"`
+	// The plans that `pulumi up` carries out: one hash or a list of them, each of one collection's plan, or paths of saved plans that end with `.json`. Any other plan stops with MV560 before anything is changed. `print`: the preview prints each hash, and every plan is carried out. `none`: no plan is. See [approved-plans.md](approved-plans.md). Commas separate the entries of a list. Default: every plan is carried out.
+	ApprovedPlan *string `pulumi:"approvedPlan"`
 	// Path of a PEM file with the certificate of the authority, on the machine that runs Pulumi. Warning without TLS: MV094.
 	CaFile *string `pulumi:"caFile"`
 	// Path of a PEM file with the client's certificate, together with `clientKeyFile`. Errors: MV093, MV094.
@@ -51,6 +53,10 @@ type providerArgs struct {
 	Database *string `pulumi:"database"`
 	// `refuse`: every loss stops `pulumi up` until it is allowed by name, including losses that the program asks for. Default: `warn`.
 	Destructive *string `pulumi:"destructive"`
+	// Address of the network interface of `milvus:metricsPort`. `0.0.0.0` serves every interface, without a password. Default: `127.0.0.1`. Errors: MV316.
+	MetricsAddress *string `pulumi:"metricsAddress"`
+	// Port of this machine where `pulumi up` serves metrics for Prometheus while it runs, at `/metrics`; 0 is any free port. A port that is in use is a warning (MV490). Default: no metrics. Errors: MV316.
+	MetricsPort *int `pulumi:"metricsPort"`
 	// Password of `username`. A `connection` argument keeps it as a secret. Errors: MV091, MV092.
 	Password *string `pulumi:"password"`
 	// `json`: each plan is one line of JSON, see [plan-json.md](plan-json.md). Default: `text`.
@@ -73,6 +79,8 @@ type providerArgs struct {
 type ProviderArgs struct {
 	// Address of the server: `host:port`, `http://host:port` or `https://host:port`. `https` means TLS. The port defaults to 19530, and to 443 with `https`. The address holds no user name. Errors: MV090.
 	Address pulumi.StringPtrInput
+	// The plans that `pulumi up` carries out: one hash or a list of them, each of one collection's plan, or paths of saved plans that end with `.json`. Any other plan stops with MV560 before anything is changed. `print`: the preview prints each hash, and every plan is carried out. `none`: no plan is. See [approved-plans.md](approved-plans.md). Commas separate the entries of a list. Default: every plan is carried out.
+	ApprovedPlan pulumi.StringPtrInput
 	// Path of a PEM file with the certificate of the authority, on the machine that runs Pulumi. Warning without TLS: MV094.
 	CaFile pulumi.StringPtrInput
 	// Path of a PEM file with the client's certificate, together with `clientKeyFile`. Errors: MV093, MV094.
@@ -83,6 +91,10 @@ type ProviderArgs struct {
 	Database pulumi.StringPtrInput
 	// `refuse`: every loss stops `pulumi up` until it is allowed by name, including losses that the program asks for. Default: `warn`.
 	Destructive pulumi.StringPtrInput
+	// Address of the network interface of `milvus:metricsPort`. `0.0.0.0` serves every interface, without a password. Default: `127.0.0.1`. Errors: MV316.
+	MetricsAddress pulumi.StringPtrInput
+	// Port of this machine where `pulumi up` serves metrics for Prometheus while it runs, at `/metrics`; 0 is any free port. A port that is in use is a warning (MV490). Default: no metrics. Errors: MV316.
+	MetricsPort pulumi.IntPtrInput
 	// Password of `username`. A `connection` argument keeps it as a secret. Errors: MV091, MV092.
 	Password pulumi.StringPtrInput
 	// `json`: each plan is one line of JSON, see [plan-json.md](plan-json.md). Default: `text`.

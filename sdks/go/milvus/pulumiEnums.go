@@ -14,23 +14,41 @@ import (
 type DataType string
 
 const (
-	DataTypeBool              = DataType("Bool")
-	DataTypeInt8              = DataType("Int8")
-	DataTypeInt16             = DataType("Int16")
-	DataTypeInt32             = DataType("Int32")
-	DataTypeInt64             = DataType("Int64")
-	DataTypeFloat             = DataType("Float")
-	DataTypeDouble            = DataType("Double")
-	DataTypeVarChar           = DataType("VarChar")
-	DataTypeJSON              = DataType("JSON")
-	DataTypeGeometry          = DataType("Geometry")
-	DataTypeTimestamptz       = DataType("Timestamptz")
-	DataTypeArray             = DataType("Array")
-	DataTypeFloatVector       = DataType("FloatVector")
-	DataTypeFloat16Vector     = DataType("Float16Vector")
-	DataTypeBFloat16Vector    = DataType("BFloat16Vector")
-	DataTypeBinaryVector      = DataType("BinaryVector")
-	DataTypeInt8Vector        = DataType("Int8Vector")
+	// `true` or `false`.
+	DataTypeBool = DataType("Bool")
+	// An integer of 8 bits.
+	DataTypeInt8 = DataType("Int8")
+	// An integer of 16 bits.
+	DataTypeInt16 = DataType("Int16")
+	// An integer of 32 bits.
+	DataTypeInt32 = DataType("Int32")
+	// An integer of 64 bits. Beyond 2^53, a program writes it as a string of digits.
+	DataTypeInt64 = DataType("Int64")
+	// A floating-point number of 32 bits.
+	DataTypeFloat = DataType("Float")
+	// A floating-point number of 64 bits.
+	DataTypeDouble = DataType("Double")
+	// Text in UTF-8 of at most `maxLength` bytes.
+	DataTypeVarChar = DataType("VarChar")
+	// A JSON document.
+	DataTypeJSON = DataType("JSON")
+	// A geometry in WKT, such as `POINT(1 2)` (Milvus 2.6.6).
+	DataTypeGeometry = DataType("Geometry")
+	// A moment with its time zone, in ISO 8601 (Milvus 2.6.6).
+	DataTypeTimestamptz = DataType("Timestamptz")
+	// At most `maxCapacity` elements of one `elementType`.
+	DataTypeArray = DataType("Array")
+	// `dim` numbers of 32 bits.
+	DataTypeFloatVector = DataType("FloatVector")
+	// `dim` numbers of 16 bits, IEEE 754 half precision.
+	DataTypeFloat16Vector = DataType("Float16Vector")
+	// `dim` numbers of 16 bits, bfloat16.
+	DataTypeBFloat16Vector = DataType("BFloat16Vector")
+	// `dim` bits, a multiple of 8.
+	DataTypeBinaryVector = DataType("BinaryVector")
+	// `dim` integers of 8 bits (Milvus 2.6).
+	DataTypeInt8Vector = DataType("Int8Vector")
+	// Numbers by their dimension; those that are absent are 0. It has no `dim`.
 	DataTypeSparseFloatVector = DataType("SparseFloatVector")
 )
 

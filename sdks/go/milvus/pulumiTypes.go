@@ -13,7 +13,7 @@ import (
 
 var _ = internal.GetEnvOrDefault
 
-// A function of the schema, since Milvus 2.5. Source: Milvus docs, "Full Text Search" and "Embedding Function Overview".
+// A function of the schema, since Milvus 2.5. Example: `{ name: "bm25", type: "BM25", inputFieldNames: ["text"], outputFieldNames: ["sparse"] }`. Source: Milvus docs, "Full Text Search" and "Embedding Function Overview".
 type CollectionFunction struct {
 	// Text for people.
 	Description *string `pulumi:"description"`
@@ -23,7 +23,7 @@ type CollectionFunction struct {
 	Name string `pulumi:"name"`
 	// Fields that the function fills, each filled by it alone. BM25 fills one SparseFloatVector. Errors: MV036, MV070, MV071, MV072.
 	OutputFieldNames []string `pulumi:"outputFieldNames"`
-	// Parameters as Milvus spells them.
+	// Parameters as Milvus spells them. Example: `{ provider: "openai", model_name: "text-embedding-3-small" }`.
 	Params map[string]interface{} `pulumi:"params"`
 	// `BM25`, `TextEmbedding`, `MinHash`, ... An unknown type is a warning: MV073.
 	Type string `pulumi:"type"`
@@ -40,7 +40,7 @@ type CollectionFunctionInput interface {
 	ToCollectionFunctionOutputWithContext(context.Context) CollectionFunctionOutput
 }
 
-// A function of the schema, since Milvus 2.5. Source: Milvus docs, "Full Text Search" and "Embedding Function Overview".
+// A function of the schema, since Milvus 2.5. Example: `{ name: "bm25", type: "BM25", inputFieldNames: ["text"], outputFieldNames: ["sparse"] }`. Source: Milvus docs, "Full Text Search" and "Embedding Function Overview".
 type CollectionFunctionArgs struct {
 	// Text for people.
 	Description pulumi.StringPtrInput `pulumi:"description"`
@@ -50,7 +50,7 @@ type CollectionFunctionArgs struct {
 	Name pulumi.StringInput `pulumi:"name"`
 	// Fields that the function fills, each filled by it alone. BM25 fills one SparseFloatVector. Errors: MV036, MV070, MV071, MV072.
 	OutputFieldNames pulumi.StringArrayInput `pulumi:"outputFieldNames"`
-	// Parameters as Milvus spells them.
+	// Parameters as Milvus spells them. Example: `{ provider: "openai", model_name: "text-embedding-3-small" }`.
 	Params pulumi.MapInput `pulumi:"params"`
 	// `BM25`, `TextEmbedding`, `MinHash`, ... An unknown type is a warning: MV073.
 	Type pulumi.StringInput `pulumi:"type"`
@@ -93,7 +93,7 @@ func (i CollectionFunctionArray) ToCollectionFunctionArrayOutputWithContext(ctx 
 	return pulumi.ToOutputWithContext(ctx, i).(CollectionFunctionArrayOutput)
 }
 
-// A function of the schema, since Milvus 2.5. Source: Milvus docs, "Full Text Search" and "Embedding Function Overview".
+// A function of the schema, since Milvus 2.5. Example: `{ name: "bm25", type: "BM25", inputFieldNames: ["text"], outputFieldNames: ["sparse"] }`. Source: Milvus docs, "Full Text Search" and "Embedding Function Overview".
 type CollectionFunctionOutput struct{ *pulumi.OutputState }
 
 func (CollectionFunctionOutput) ElementType() reflect.Type {
@@ -128,7 +128,7 @@ func (o CollectionFunctionOutput) OutputFieldNames() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v CollectionFunction) []string { return v.OutputFieldNames }).(pulumi.StringArrayOutput)
 }
 
-// Parameters as Milvus spells them.
+// Parameters as Milvus spells them. Example: `{ provider: "openai", model_name: "text-embedding-3-small" }`.
 func (o CollectionFunctionOutput) Params() pulumi.MapOutput {
 	return o.ApplyT(func(v CollectionFunction) map[string]interface{} { return v.Params }).(pulumi.MapOutput)
 }
@@ -490,15 +490,15 @@ func (o ConnectionPtrOutput) Username() pulumi.StringPtrOutput {
 
 // A field of a collection. A collection has at most 64 fields (MV051), at least one vector (MV050), and by default at most 4 (MV052). Source: Milvus docs, "Schema Explained" and the page of each data type.
 type Field struct {
-	// Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053.
+	// Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053; the server lacks it: MV584; the server ignores a filter: MV585.
 	AnalyzerParams interface{} `pulumi:"analyzerParams"`
 	// The server generates the primary keys. Errors: MV013, MV111.
 	AutoId *bool `pulumi:"autoId"`
-	// Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.
+	// Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Example: `"en"`. Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.
 	Backfill interface{} `pulumi:"backfill"`
 	// Milvus' own name of the type. Errors: MV004; not on this server: MV141, MV142.
 	DataType string `pulumi:"dataType"`
-	// Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Errors: MV030, MV031, MV032, MV033, MV034, MV115.
+	// Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Example: `"en"`. Errors: MV030, MV031, MV032, MV033, MV034, MV115.
 	DefaultValue interface{} `pulumi:"defaultValue"`
 	// Text for people.
 	Description *string `pulumi:"description"`
@@ -510,7 +510,7 @@ type Field struct {
 	EnableAnalyzer *bool `pulumi:"enableAnalyzer"`
 	// Allow text match on an analyzed VarChar. Errors: MV027, MV053.
 	EnableMatch *bool `pulumi:"enableMatch"`
-	// The fields of the Structs in an Array of Struct. Errors: MV026, MV038.
+	// The fields of the Structs in an Array of Struct. Example: `[{ name: "text", dataType: "VarChar" }, { name: "vector", dataType: "FloatVector", dim: 768 }]`. Errors: MV026, MV038.
 	Fields []StructField `pulumi:"fields"`
 	// Where existing rows hold the value of a new field: a dynamic key (`$meta.lang`) or a JSON path (`metadata.author["full name"]`). A row without it gets what any new field gets. It may stay in the program. Not for vectors, Structs and the primary key. Errors: MV036, MV043, MV137.
 	From *string `pulumi:"from"`
@@ -524,12 +524,18 @@ type Field struct {
 	MaxCapacity *int `pulumi:"maxCapacity"`
 	// Limit in bytes of a VarChar, or of each VarChar in an Array. Default: 65535. Errors: MV005, MV023.
 	MaxLength *int `pulumi:"maxLength"`
+	// Map the values from the disk instead of keeping them in memory. Since Milvus 2.4.10. Default: as the property `mmap.enabled` of the collection, else as the server is configured. Errors: MV472; not on this server: MV470. Source: Milvus docs, "Use mmap".
+	Mmap *bool `pulumi:"mmap"`
+	// One analyzer for each language: `{ analyzers: { english: { type: "english" }, default: { type: "standard" } }, by_field: "language", alias: { en: "english" } }`. The value of `by_field` in a row, or its alias, names the analyzer of the row. In place of `analyzerParams`, for a field that a BM25 function reads. Since Milvus 2.5.11. Errors: MV001, MV053, MV475, MV476, MV477, MV478; nothing reads it: MV479; not on this server: MV471. Source: Milvus docs, "Multi-language Analyzers".
+	MultiAnalyzerParams interface{} `pulumi:"multiAnalyzerParams"`
 	// Letters, digits and underscores, beginning with no digit; at most 255 characters. A keyword of the filter language (`like`, `in`, `json_contains`, ...) is a warning, because Milvus 2.5 and later reject it: MV019. Errors: MV007, MV008, MV009.
 	Name string `pulumi:"name"`
 	// Rows may hold NULL. Since Milvus 2.5; vectors since 2.6.18 (MV028), Arrays of Structs since 3.0 (MV029). Errors: MV115. Source: Milvus docs, "Nullable & Default".
 	Nullable *bool `pulumi:"nullable"`
-	// Name of the field before a rename: its values move to the new name. It may stay in the program. Errors: MV040, MV041, MV042; names no field: MV102.
+	// Name of the field before a rename: its values move to the new name. It may stay in the program. Example: `{ name: "page", dataType: "Int32", previousName: "page_num" }`. Errors: MV040, MV041, MV042; names no field: MV102.
 	PreviousName *string `pulumi:"previousName"`
+	// `sync`: load the values before the first search, `disable`: when they are needed. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV472; not on this server: MV470. Source: Milvus docs, "Warm Up".
+	Warmup *string `pulumi:"warmup"`
 }
 
 // FieldInput is an input type that accepts FieldArgs and FieldOutput values.
@@ -545,15 +551,15 @@ type FieldInput interface {
 
 // A field of a collection. A collection has at most 64 fields (MV051), at least one vector (MV050), and by default at most 4 (MV052). Source: Milvus docs, "Schema Explained" and the page of each data type.
 type FieldArgs struct {
-	// Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053.
+	// Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053; the server lacks it: MV584; the server ignores a filter: MV585.
 	AnalyzerParams pulumi.Input `pulumi:"analyzerParams"`
 	// The server generates the primary keys. Errors: MV013, MV111.
 	AutoId pulumi.BoolPtrInput `pulumi:"autoId"`
-	// Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.
+	// Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Example: `"en"`. Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.
 	Backfill pulumi.Input `pulumi:"backfill"`
 	// Milvus' own name of the type. Errors: MV004; not on this server: MV141, MV142.
 	DataType pulumi.StringInput `pulumi:"dataType"`
-	// Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Errors: MV030, MV031, MV032, MV033, MV034, MV115.
+	// Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Example: `"en"`. Errors: MV030, MV031, MV032, MV033, MV034, MV115.
 	DefaultValue pulumi.Input `pulumi:"defaultValue"`
 	// Text for people.
 	Description pulumi.StringPtrInput `pulumi:"description"`
@@ -565,7 +571,7 @@ type FieldArgs struct {
 	EnableAnalyzer pulumi.BoolPtrInput `pulumi:"enableAnalyzer"`
 	// Allow text match on an analyzed VarChar. Errors: MV027, MV053.
 	EnableMatch pulumi.BoolPtrInput `pulumi:"enableMatch"`
-	// The fields of the Structs in an Array of Struct. Errors: MV026, MV038.
+	// The fields of the Structs in an Array of Struct. Example: `[{ name: "text", dataType: "VarChar" }, { name: "vector", dataType: "FloatVector", dim: 768 }]`. Errors: MV026, MV038.
 	Fields StructFieldArrayInput `pulumi:"fields"`
 	// Where existing rows hold the value of a new field: a dynamic key (`$meta.lang`) or a JSON path (`metadata.author["full name"]`). A row without it gets what any new field gets. It may stay in the program. Not for vectors, Structs and the primary key. Errors: MV036, MV043, MV137.
 	From pulumi.StringPtrInput `pulumi:"from"`
@@ -579,12 +585,18 @@ type FieldArgs struct {
 	MaxCapacity pulumi.IntPtrInput `pulumi:"maxCapacity"`
 	// Limit in bytes of a VarChar, or of each VarChar in an Array. Default: 65535. Errors: MV005, MV023.
 	MaxLength pulumi.IntPtrInput `pulumi:"maxLength"`
+	// Map the values from the disk instead of keeping them in memory. Since Milvus 2.4.10. Default: as the property `mmap.enabled` of the collection, else as the server is configured. Errors: MV472; not on this server: MV470. Source: Milvus docs, "Use mmap".
+	Mmap pulumi.BoolPtrInput `pulumi:"mmap"`
+	// One analyzer for each language: `{ analyzers: { english: { type: "english" }, default: { type: "standard" } }, by_field: "language", alias: { en: "english" } }`. The value of `by_field` in a row, or its alias, names the analyzer of the row. In place of `analyzerParams`, for a field that a BM25 function reads. Since Milvus 2.5.11. Errors: MV001, MV053, MV475, MV476, MV477, MV478; nothing reads it: MV479; not on this server: MV471. Source: Milvus docs, "Multi-language Analyzers".
+	MultiAnalyzerParams pulumi.Input `pulumi:"multiAnalyzerParams"`
 	// Letters, digits and underscores, beginning with no digit; at most 255 characters. A keyword of the filter language (`like`, `in`, `json_contains`, ...) is a warning, because Milvus 2.5 and later reject it: MV019. Errors: MV007, MV008, MV009.
 	Name pulumi.StringInput `pulumi:"name"`
 	// Rows may hold NULL. Since Milvus 2.5; vectors since 2.6.18 (MV028), Arrays of Structs since 3.0 (MV029). Errors: MV115. Source: Milvus docs, "Nullable & Default".
 	Nullable pulumi.BoolPtrInput `pulumi:"nullable"`
-	// Name of the field before a rename: its values move to the new name. It may stay in the program. Errors: MV040, MV041, MV042; names no field: MV102.
+	// Name of the field before a rename: its values move to the new name. It may stay in the program. Example: `{ name: "page", dataType: "Int32", previousName: "page_num" }`. Errors: MV040, MV041, MV042; names no field: MV102.
 	PreviousName pulumi.StringPtrInput `pulumi:"previousName"`
+	// `sync`: load the values before the first search, `disable`: when they are needed. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV472; not on this server: MV470. Source: Milvus docs, "Warm Up".
+	Warmup pulumi.StringPtrInput `pulumi:"warmup"`
 }
 
 func (FieldArgs) ElementType() reflect.Type {
@@ -639,7 +651,7 @@ func (o FieldOutput) ToFieldOutputWithContext(ctx context.Context) FieldOutput {
 	return o
 }
 
-// Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053.
+// Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053; the server lacks it: MV584; the server ignores a filter: MV585.
 func (o FieldOutput) AnalyzerParams() pulumi.AnyOutput {
 	return o.ApplyT(func(v Field) interface{} { return v.AnalyzerParams }).(pulumi.AnyOutput)
 }
@@ -649,7 +661,7 @@ func (o FieldOutput) AutoId() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Field) *bool { return v.AutoId }).(pulumi.BoolPtrOutput)
 }
 
-// Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.
+// Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Example: `"en"`. Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.
 func (o FieldOutput) Backfill() pulumi.AnyOutput {
 	return o.ApplyT(func(v Field) interface{} { return v.Backfill }).(pulumi.AnyOutput)
 }
@@ -659,7 +671,7 @@ func (o FieldOutput) DataType() pulumi.StringOutput {
 	return o.ApplyT(func(v Field) string { return v.DataType }).(pulumi.StringOutput)
 }
 
-// Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Errors: MV030, MV031, MV032, MV033, MV034, MV115.
+// Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Example: `"en"`. Errors: MV030, MV031, MV032, MV033, MV034, MV115.
 func (o FieldOutput) DefaultValue() pulumi.AnyOutput {
 	return o.ApplyT(func(v Field) interface{} { return v.DefaultValue }).(pulumi.AnyOutput)
 }
@@ -689,7 +701,7 @@ func (o FieldOutput) EnableMatch() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Field) *bool { return v.EnableMatch }).(pulumi.BoolPtrOutput)
 }
 
-// The fields of the Structs in an Array of Struct. Errors: MV026, MV038.
+// The fields of the Structs in an Array of Struct. Example: `[{ name: "text", dataType: "VarChar" }, { name: "vector", dataType: "FloatVector", dim: 768 }]`. Errors: MV026, MV038.
 func (o FieldOutput) Fields() StructFieldArrayOutput {
 	return o.ApplyT(func(v Field) []StructField { return v.Fields }).(StructFieldArrayOutput)
 }
@@ -724,6 +736,16 @@ func (o FieldOutput) MaxLength() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Field) *int { return v.MaxLength }).(pulumi.IntPtrOutput)
 }
 
+// Map the values from the disk instead of keeping them in memory. Since Milvus 2.4.10. Default: as the property `mmap.enabled` of the collection, else as the server is configured. Errors: MV472; not on this server: MV470. Source: Milvus docs, "Use mmap".
+func (o FieldOutput) Mmap() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Field) *bool { return v.Mmap }).(pulumi.BoolPtrOutput)
+}
+
+// One analyzer for each language: `{ analyzers: { english: { type: "english" }, default: { type: "standard" } }, by_field: "language", alias: { en: "english" } }`. The value of `by_field` in a row, or its alias, names the analyzer of the row. In place of `analyzerParams`, for a field that a BM25 function reads. Since Milvus 2.5.11. Errors: MV001, MV053, MV475, MV476, MV477, MV478; nothing reads it: MV479; not on this server: MV471. Source: Milvus docs, "Multi-language Analyzers".
+func (o FieldOutput) MultiAnalyzerParams() pulumi.AnyOutput {
+	return o.ApplyT(func(v Field) interface{} { return v.MultiAnalyzerParams }).(pulumi.AnyOutput)
+}
+
 // Letters, digits and underscores, beginning with no digit; at most 255 characters. A keyword of the filter language (`like`, `in`, `json_contains`, ...) is a warning, because Milvus 2.5 and later reject it: MV019. Errors: MV007, MV008, MV009.
 func (o FieldOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v Field) string { return v.Name }).(pulumi.StringOutput)
@@ -734,9 +756,14 @@ func (o FieldOutput) Nullable() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Field) *bool { return v.Nullable }).(pulumi.BoolPtrOutput)
 }
 
-// Name of the field before a rename: its values move to the new name. It may stay in the program. Errors: MV040, MV041, MV042; names no field: MV102.
+// Name of the field before a rename: its values move to the new name. It may stay in the program. Example: `{ name: "page", dataType: "Int32", previousName: "page_num" }`. Errors: MV040, MV041, MV042; names no field: MV102.
 func (o FieldOutput) PreviousName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Field) *string { return v.PreviousName }).(pulumi.StringPtrOutput)
+}
+
+// `sync`: load the values before the first search, `disable`: when they are needed. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV472; not on this server: MV470. Source: Milvus docs, "Warm Up".
+func (o FieldOutput) Warmup() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Field) *string { return v.Warmup }).(pulumi.StringPtrOutput)
 }
 
 type FieldArrayOutput struct{ *pulumi.OutputState }
@@ -759,6 +786,279 @@ func (o FieldArrayOutput) Index(i pulumi.IntInput) FieldOutput {
 	}).(FieldOutput)
 }
 
+// Queries that the old and the new collection answer before clients are switched. If the new one is below the bar, `up` ends, both collections are kept, and the next `up` asks again without copying.
+type Gate struct {
+	// What the hits are compared with. `exact`: the nearest rows by exact search, for which the vectors of the new collection are read once. `old`: the hits of the old collection. Errors: MV004, MV191.
+	Baseline *string `pulumi:"baseline"`
+	// Vector fields that sampled queries are asked of. Default: every vector field of the new collection that can be sampled. Errors: MV065.
+	Fields []string `pulumi:"fields"`
+	// How many times the latency (p95) of the old collection the new one may take. A p95 below 5 ms always passes. Default: latencies are shown, and not judged. Errors: MV005, MV430.
+	MaxLatencyRatio *float64 `pulumi:"maxLatencyRatio"`
+	// The least recall, or score of `judge`, of the new collection: from 0 to 1, the mean over the queries of each vector field. Below it, `up` ends before the cutover. Errors: MV005, MV430.
+	MinRecall *float64 `pulumi:"minRecall"`
+	// Path of a JavaScript module, from the program's folder or from that of Pulumi.yaml. It exports `queries`, which returns queries, or `judge`, which returns a score from 0 to 1 for each, or both. Default: none. Errors: MV431, MV432, MV433.
+	Module *string `pulumi:"module"`
+	// How many rows are sampled as queries, or the path of a file of queries, JSON or JSON Lines, from the program's folder or from that of Pulumi.yaml. Range: 1 to 10,000. Default: 100, or those of `module`. Errors: MV005, MV431, MV432.
+	Queries interface{} `pulumi:"queries"`
+	// Parameters of the searches, by the name of the vector field, as clients set them: `{ vector: { ef: 64 } }`. Both collections get them. Default: those of the server. Errors: MV065, MV434.
+	SearchParams map[string]map[string]interface{} `pulumi:"searchParams"`
+	// Hits of a query that are compared. Errors: MV005.
+	TopK *int `pulumi:"topK"`
+}
+
+// GateInput is an input type that accepts GateArgs and GateOutput values.
+// You can construct a concrete instance of `GateInput` via:
+//
+//	GateArgs{...}
+type GateInput interface {
+	pulumi.Input
+
+	ToGateOutput() GateOutput
+	ToGateOutputWithContext(context.Context) GateOutput
+}
+
+// Queries that the old and the new collection answer before clients are switched. If the new one is below the bar, `up` ends, both collections are kept, and the next `up` asks again without copying.
+type GateArgs struct {
+	// What the hits are compared with. `exact`: the nearest rows by exact search, for which the vectors of the new collection are read once. `old`: the hits of the old collection. Errors: MV004, MV191.
+	Baseline pulumi.StringPtrInput `pulumi:"baseline"`
+	// Vector fields that sampled queries are asked of. Default: every vector field of the new collection that can be sampled. Errors: MV065.
+	Fields pulumi.StringArrayInput `pulumi:"fields"`
+	// How many times the latency (p95) of the old collection the new one may take. A p95 below 5 ms always passes. Default: latencies are shown, and not judged. Errors: MV005, MV430.
+	MaxLatencyRatio pulumi.Float64PtrInput `pulumi:"maxLatencyRatio"`
+	// The least recall, or score of `judge`, of the new collection: from 0 to 1, the mean over the queries of each vector field. Below it, `up` ends before the cutover. Errors: MV005, MV430.
+	MinRecall pulumi.Float64PtrInput `pulumi:"minRecall"`
+	// Path of a JavaScript module, from the program's folder or from that of Pulumi.yaml. It exports `queries`, which returns queries, or `judge`, which returns a score from 0 to 1 for each, or both. Default: none. Errors: MV431, MV432, MV433.
+	Module pulumi.StringPtrInput `pulumi:"module"`
+	// How many rows are sampled as queries, or the path of a file of queries, JSON or JSON Lines, from the program's folder or from that of Pulumi.yaml. Range: 1 to 10,000. Default: 100, or those of `module`. Errors: MV005, MV431, MV432.
+	Queries pulumi.Input `pulumi:"queries"`
+	// Parameters of the searches, by the name of the vector field, as clients set them: `{ vector: { ef: 64 } }`. Both collections get them. Default: those of the server. Errors: MV065, MV434.
+	SearchParams pulumi.MapMapInput `pulumi:"searchParams"`
+	// Hits of a query that are compared. Errors: MV005.
+	TopK pulumi.IntPtrInput `pulumi:"topK"`
+}
+
+func (GateArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Gate)(nil)).Elem()
+}
+
+func (i GateArgs) ToGateOutput() GateOutput {
+	return i.ToGateOutputWithContext(context.Background())
+}
+
+func (i GateArgs) ToGateOutputWithContext(ctx context.Context) GateOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GateOutput)
+}
+
+func (i GateArgs) ToGatePtrOutput() GatePtrOutput {
+	return i.ToGatePtrOutputWithContext(context.Background())
+}
+
+func (i GateArgs) ToGatePtrOutputWithContext(ctx context.Context) GatePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GateOutput).ToGatePtrOutputWithContext(ctx)
+}
+
+// GatePtrInput is an input type that accepts GateArgs, GatePtr and GatePtrOutput values.
+// You can construct a concrete instance of `GatePtrInput` via:
+//
+//	        GateArgs{...}
+//
+//	or:
+//
+//	        nil
+type GatePtrInput interface {
+	pulumi.Input
+
+	ToGatePtrOutput() GatePtrOutput
+	ToGatePtrOutputWithContext(context.Context) GatePtrOutput
+}
+
+type gatePtrType GateArgs
+
+func GatePtr(v *GateArgs) GatePtrInput {
+	return (*gatePtrType)(v)
+}
+
+func (*gatePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**Gate)(nil)).Elem()
+}
+
+func (i *gatePtrType) ToGatePtrOutput() GatePtrOutput {
+	return i.ToGatePtrOutputWithContext(context.Background())
+}
+
+func (i *gatePtrType) ToGatePtrOutputWithContext(ctx context.Context) GatePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GatePtrOutput)
+}
+
+// Queries that the old and the new collection answer before clients are switched. If the new one is below the bar, `up` ends, both collections are kept, and the next `up` asks again without copying.
+type GateOutput struct{ *pulumi.OutputState }
+
+func (GateOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Gate)(nil)).Elem()
+}
+
+func (o GateOutput) ToGateOutput() GateOutput {
+	return o
+}
+
+func (o GateOutput) ToGateOutputWithContext(ctx context.Context) GateOutput {
+	return o
+}
+
+func (o GateOutput) ToGatePtrOutput() GatePtrOutput {
+	return o.ToGatePtrOutputWithContext(context.Background())
+}
+
+func (o GateOutput) ToGatePtrOutputWithContext(ctx context.Context) GatePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Gate) *Gate {
+		return &v
+	}).(GatePtrOutput)
+}
+
+// What the hits are compared with. `exact`: the nearest rows by exact search, for which the vectors of the new collection are read once. `old`: the hits of the old collection. Errors: MV004, MV191.
+func (o GateOutput) Baseline() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Gate) *string { return v.Baseline }).(pulumi.StringPtrOutput)
+}
+
+// Vector fields that sampled queries are asked of. Default: every vector field of the new collection that can be sampled. Errors: MV065.
+func (o GateOutput) Fields() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v Gate) []string { return v.Fields }).(pulumi.StringArrayOutput)
+}
+
+// How many times the latency (p95) of the old collection the new one may take. A p95 below 5 ms always passes. Default: latencies are shown, and not judged. Errors: MV005, MV430.
+func (o GateOutput) MaxLatencyRatio() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v Gate) *float64 { return v.MaxLatencyRatio }).(pulumi.Float64PtrOutput)
+}
+
+// The least recall, or score of `judge`, of the new collection: from 0 to 1, the mean over the queries of each vector field. Below it, `up` ends before the cutover. Errors: MV005, MV430.
+func (o GateOutput) MinRecall() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v Gate) *float64 { return v.MinRecall }).(pulumi.Float64PtrOutput)
+}
+
+// Path of a JavaScript module, from the program's folder or from that of Pulumi.yaml. It exports `queries`, which returns queries, or `judge`, which returns a score from 0 to 1 for each, or both. Default: none. Errors: MV431, MV432, MV433.
+func (o GateOutput) Module() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Gate) *string { return v.Module }).(pulumi.StringPtrOutput)
+}
+
+// How many rows are sampled as queries, or the path of a file of queries, JSON or JSON Lines, from the program's folder or from that of Pulumi.yaml. Range: 1 to 10,000. Default: 100, or those of `module`. Errors: MV005, MV431, MV432.
+func (o GateOutput) Queries() pulumi.AnyOutput {
+	return o.ApplyT(func(v Gate) interface{} { return v.Queries }).(pulumi.AnyOutput)
+}
+
+// Parameters of the searches, by the name of the vector field, as clients set them: `{ vector: { ef: 64 } }`. Both collections get them. Default: those of the server. Errors: MV065, MV434.
+func (o GateOutput) SearchParams() pulumi.MapMapOutput {
+	return o.ApplyT(func(v Gate) map[string]map[string]interface{} { return v.SearchParams }).(pulumi.MapMapOutput)
+}
+
+// Hits of a query that are compared. Errors: MV005.
+func (o GateOutput) TopK() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Gate) *int { return v.TopK }).(pulumi.IntPtrOutput)
+}
+
+type GatePtrOutput struct{ *pulumi.OutputState }
+
+func (GatePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Gate)(nil)).Elem()
+}
+
+func (o GatePtrOutput) ToGatePtrOutput() GatePtrOutput {
+	return o
+}
+
+func (o GatePtrOutput) ToGatePtrOutputWithContext(ctx context.Context) GatePtrOutput {
+	return o
+}
+
+func (o GatePtrOutput) Elem() GateOutput {
+	return o.ApplyT(func(v *Gate) Gate {
+		if v != nil {
+			return *v
+		}
+		var ret Gate
+		return ret
+	}).(GateOutput)
+}
+
+// What the hits are compared with. `exact`: the nearest rows by exact search, for which the vectors of the new collection are read once. `old`: the hits of the old collection. Errors: MV004, MV191.
+func (o GatePtrOutput) Baseline() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Gate) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Baseline
+	}).(pulumi.StringPtrOutput)
+}
+
+// Vector fields that sampled queries are asked of. Default: every vector field of the new collection that can be sampled. Errors: MV065.
+func (o GatePtrOutput) Fields() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *Gate) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Fields
+	}).(pulumi.StringArrayOutput)
+}
+
+// How many times the latency (p95) of the old collection the new one may take. A p95 below 5 ms always passes. Default: latencies are shown, and not judged. Errors: MV005, MV430.
+func (o GatePtrOutput) MaxLatencyRatio() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *Gate) *float64 {
+		if v == nil {
+			return nil
+		}
+		return v.MaxLatencyRatio
+	}).(pulumi.Float64PtrOutput)
+}
+
+// The least recall, or score of `judge`, of the new collection: from 0 to 1, the mean over the queries of each vector field. Below it, `up` ends before the cutover. Errors: MV005, MV430.
+func (o GatePtrOutput) MinRecall() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *Gate) *float64 {
+		if v == nil {
+			return nil
+		}
+		return v.MinRecall
+	}).(pulumi.Float64PtrOutput)
+}
+
+// Path of a JavaScript module, from the program's folder or from that of Pulumi.yaml. It exports `queries`, which returns queries, or `judge`, which returns a score from 0 to 1 for each, or both. Default: none. Errors: MV431, MV432, MV433.
+func (o GatePtrOutput) Module() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Gate) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Module
+	}).(pulumi.StringPtrOutput)
+}
+
+// How many rows are sampled as queries, or the path of a file of queries, JSON or JSON Lines, from the program's folder or from that of Pulumi.yaml. Range: 1 to 10,000. Default: 100, or those of `module`. Errors: MV005, MV431, MV432.
+func (o GatePtrOutput) Queries() pulumi.AnyOutput {
+	return o.ApplyT(func(v *Gate) interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.Queries
+	}).(pulumi.AnyOutput)
+}
+
+// Parameters of the searches, by the name of the vector field, as clients set them: `{ vector: { ef: 64 } }`. Both collections get them. Default: those of the server. Errors: MV065, MV434.
+func (o GatePtrOutput) SearchParams() pulumi.MapMapOutput {
+	return o.ApplyT(func(v *Gate) map[string]map[string]interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.SearchParams
+	}).(pulumi.MapMapOutput)
+}
+
+// Hits of a query that are compared. Errors: MV005.
+func (o GatePtrOutput) TopK() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *Gate) *int {
+		if v == nil {
+			return nil
+		}
+		return v.TopK
+	}).(pulumi.IntPtrOutput)
+}
+
 // An index. A vector without one gets AUTOINDEX, unless `load` is false. Source: Milvus docs, "Index Explained".
 type Index struct {
 	// Name of a field; `chunks[vector]` for a field of Structs. A JSON field can have one index for each path, and a key of the dynamic field can have one, too (Milvus 2.5.11): with `params: { json_path, json_cast_type }`. Errors: MV060, MV064.
@@ -767,10 +1067,14 @@ type Index struct {
 	IndexType *string `pulumi:"indexType"`
 	// Metric of a vector. Default: COSINE (dense), HAMMING (binary), IP (sparse), BM25 (output of a BM25 function). Errors: MV061. Source: Milvus docs, "Metric Types".
 	MetricType *string `pulumi:"metricType"`
+	// Map the index from the disk instead of keeping it in memory: `mmap.enabled` of `params`. Since Milvus 2.4. Default: as the server is configured. Not for DISKANN and GPU indexes. Errors: MV473, MV474; not on this server: MV470. Source: Milvus docs, "Use mmap".
+	Mmap *bool `pulumi:"mmap"`
 	// Name of the index. Default: the name of the field. Errors: MV007, MV009, MV064.
 	Name *string `pulumi:"name"`
 	// Parameters as Milvus spells them: `{ M: 16, efConstruction: 200 }`.
 	Params map[string]interface{} `pulumi:"params"`
+	// `sync`: load the index before the first search, `disable`: when it is needed: `warmup` of `params`. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV474; not on this server: MV470. Source: Milvus docs, "Warm Up".
+	Warmup *string `pulumi:"warmup"`
 }
 
 // IndexInput is an input type that accepts IndexArgs and IndexOutput values.
@@ -792,10 +1096,14 @@ type IndexArgs struct {
 	IndexType pulumi.StringPtrInput `pulumi:"indexType"`
 	// Metric of a vector. Default: COSINE (dense), HAMMING (binary), IP (sparse), BM25 (output of a BM25 function). Errors: MV061. Source: Milvus docs, "Metric Types".
 	MetricType pulumi.StringPtrInput `pulumi:"metricType"`
+	// Map the index from the disk instead of keeping it in memory: `mmap.enabled` of `params`. Since Milvus 2.4. Default: as the server is configured. Not for DISKANN and GPU indexes. Errors: MV473, MV474; not on this server: MV470. Source: Milvus docs, "Use mmap".
+	Mmap pulumi.BoolPtrInput `pulumi:"mmap"`
 	// Name of the index. Default: the name of the field. Errors: MV007, MV009, MV064.
 	Name pulumi.StringPtrInput `pulumi:"name"`
 	// Parameters as Milvus spells them: `{ M: 16, efConstruction: 200 }`.
 	Params pulumi.MapInput `pulumi:"params"`
+	// `sync`: load the index before the first search, `disable`: when it is needed: `warmup` of `params`. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV474; not on this server: MV470. Source: Milvus docs, "Warm Up".
+	Warmup pulumi.StringPtrInput `pulumi:"warmup"`
 }
 
 func (IndexArgs) ElementType() reflect.Type {
@@ -865,6 +1173,11 @@ func (o IndexOutput) MetricType() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Index) *string { return v.MetricType }).(pulumi.StringPtrOutput)
 }
 
+// Map the index from the disk instead of keeping it in memory: `mmap.enabled` of `params`. Since Milvus 2.4. Default: as the server is configured. Not for DISKANN and GPU indexes. Errors: MV473, MV474; not on this server: MV470. Source: Milvus docs, "Use mmap".
+func (o IndexOutput) Mmap() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Index) *bool { return v.Mmap }).(pulumi.BoolPtrOutput)
+}
+
 // Name of the index. Default: the name of the field. Errors: MV007, MV009, MV064.
 func (o IndexOutput) Name() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Index) *string { return v.Name }).(pulumi.StringPtrOutput)
@@ -873,6 +1186,11 @@ func (o IndexOutput) Name() pulumi.StringPtrOutput {
 // Parameters as Milvus spells them: `{ M: 16, efConstruction: 200 }`.
 func (o IndexOutput) Params() pulumi.MapOutput {
 	return o.ApplyT(func(v Index) map[string]interface{} { return v.Params }).(pulumi.MapOutput)
+}
+
+// `sync`: load the index before the first search, `disable`: when it is needed: `warmup` of `params`. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV474; not on this server: MV470. Source: Milvus docs, "Warm Up".
+func (o IndexOutput) Warmup() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Index) *string { return v.Warmup }).(pulumi.StringPtrOutput)
 }
 
 type IndexArrayOutput struct{ *pulumi.OutputState }
@@ -899,7 +1217,7 @@ func (o IndexArrayOutput) Index(i pulumi.IntInput) IndexOutput {
 type Load struct {
 	// How many replicas are loaded. Errors: MV005.
 	Replicas *int `pulumi:"replicas"`
-	// Resource groups of the replicas.
+	// Resource groups of the replicas, names of groups on the server. Example: `["rg1", "rg2"]`.
 	ResourceGroups []string `pulumi:"resourceGroups"`
 }
 
@@ -918,7 +1236,7 @@ type LoadInput interface {
 type LoadArgs struct {
 	// How many replicas are loaded. Errors: MV005.
 	Replicas pulumi.IntPtrInput `pulumi:"replicas"`
-	// Resource groups of the replicas.
+	// Resource groups of the replicas, names of groups on the server. Example: `["rg1", "rg2"]`.
 	ResourceGroups pulumi.StringArrayInput `pulumi:"resourceGroups"`
 }
 
@@ -1005,7 +1323,7 @@ func (o LoadOutput) Replicas() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Load) *int { return v.Replicas }).(pulumi.IntPtrOutput)
 }
 
-// Resource groups of the replicas.
+// Resource groups of the replicas, names of groups on the server. Example: `["rg1", "rg2"]`.
 func (o LoadOutput) ResourceGroups() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v Load) []string { return v.ResourceGroups }).(pulumi.StringArrayOutput)
 }
@@ -1044,7 +1362,7 @@ func (o LoadPtrOutput) Replicas() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Resource groups of the replicas.
+// Resource groups of the replicas, names of groups on the server. Example: `["rg1", "rg2"]`.
 func (o LoadPtrOutput) ResourceGroups() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *Load) []string {
 		if v == nil {
@@ -1060,29 +1378,35 @@ type Migration struct {
 	Allow []string `pulumi:"allow"`
 	// Bytes per insert at most; a server takes messages of 64 MB. Errors: MV005.
 	BatchBytes *int `pulumi:"batchBytes"`
-	// Seconds that the old collection stays after the cutover, for a proxy that still uses it.
+	// `up` creates the new collection with a work order on it, and ends within seconds; the command `pulumi-milvus work`, on any machine, copies the rows. The old collection keeps serving. Each `preview` and `up` says where the copy stands, and the output `migrationState` has it. Once the copy is ready, the next `up` switches. An empty collection is replaced at once, and a rollback is not detached. Not possible with a `transform` or new primary keys, on another server, or where the server stores no properties: MV188. Errors: MV188, MV349.
+	Detach *bool `pulumi:"detach"`
+	// Queries that the old and the new collection answer before clients are switched. If the new one is below the bar, `up` ends, both collections are kept, and the next `up` asks again without copying.
+	Gate *Gate `pulumi:"gate"`
+	// Seconds that the old collection stays after the cutover, for a proxy that still uses it. Default: 10; 2 where one process is the whole server (milvus-lite, Milvus standalone), for the requests that it is answering. Errors: MV005.
 	Grace *float64 `pulumi:"grace"`
-	// How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over.
+	// How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over. Errors: MV004.
 	Indexes *string `pulumi:"indexes"`
-	// Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. It is dropped when the next migration retains another one, and by `pulumi destroy`. It takes disk space on the server. Where the server stores no properties, or the new collection is on another server, it is dropped anyway (MV149).
-	KeepPrevious *bool `pulumi:"keepPrevious"`
+	// Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. `true`: one at a time, until the next migration that retains one. An object: each for a time, so that you can go back across several changes; the first `pulumi up` after its time drops it, and so does `pulumi-milvus cleanup`. A migration without this argument and `pulumi destroy` drop all of them. They take disk space on the server. Where the server stores no properties, or the new collection is on another server, the old one is dropped anyway (MV149).
+	KeepPrevious interface{} `pulumi:"keepPrevious"`
 	// Bytes of memory that both collections may take while they are loaded. Default: no limit. Errors: MV135; size unknown: MV139.
 	MaxMemory *int `pulumi:"maxMemory"`
 	// Rows per second that the copy moves at most. Default: no limit. Errors: MV005.
 	MaxRowsPerSecond *int `pulumi:"maxRowsPerSecond"`
-	// Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Warning: MV152.
+	// Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Errors: MV005; perhaps too short: MV152.
 	MaxWritePause *float64 `pulumi:"maxWritePause"`
-	// Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Errors: MV044, MV045, MV138.
+	// Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Example: `["notes"]`. Errors: MV044, MV045, MV138.
 	MoveToDynamicField []string `pulumi:"moveToDynamicField"`
-	// `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV112, MV113.
+	// `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV004, MV112, MV113.
 	PrimaryKeys *string `pulumi:"primaryKeys"`
-	// `previous`: the program has the schema of the retained collection, which takes over again and gets the writes made since, instead of a copy. A field that the migration dropped has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV150, MV151.
-	Rollback *string `pulumi:"rollback"`
-	// Path of a module, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
+	// `previous`: the program has the schema of the collection that was retained last, which takes over again and gets the writes made since, instead of a copy. An object names an earlier one. A field that was dropped since has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV004, MV150, MV151, MV156.
+	Rollback interface{} `pulumi:"rollback"`
+	// Who switches a detached migration. `up`: the worker ends once the copy is ready, and the next `up` switches. `worker`: the worker switches as well, with every alias of the old collection, and drops or retains the old one; the next `up` records that. No effect without `detach`. Errors: MV004.
+	SwitchBy *string `pulumi:"switchBy"`
+	// Path of a module, such as `./embed.js`, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
 	Transform interface{} `pulumi:"transform"`
-	// `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV308.
+	// `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV004, MV308.
 	Verify *string `pulumi:"verify"`
-	// `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new primary keys or a `transform`, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148).
+	// `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new VarChar keys or a `transform` that computes a Geometry or Timestamptz, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148). Errors: MV004, MV341, MV396, MV397.
 	Writes *string `pulumi:"writes"`
 }
 
@@ -1103,29 +1427,35 @@ type MigrationArgs struct {
 	Allow pulumi.StringArrayInput `pulumi:"allow"`
 	// Bytes per insert at most; a server takes messages of 64 MB. Errors: MV005.
 	BatchBytes pulumi.IntPtrInput `pulumi:"batchBytes"`
-	// Seconds that the old collection stays after the cutover, for a proxy that still uses it.
+	// `up` creates the new collection with a work order on it, and ends within seconds; the command `pulumi-milvus work`, on any machine, copies the rows. The old collection keeps serving. Each `preview` and `up` says where the copy stands, and the output `migrationState` has it. Once the copy is ready, the next `up` switches. An empty collection is replaced at once, and a rollback is not detached. Not possible with a `transform` or new primary keys, on another server, or where the server stores no properties: MV188. Errors: MV188, MV349.
+	Detach pulumi.BoolPtrInput `pulumi:"detach"`
+	// Queries that the old and the new collection answer before clients are switched. If the new one is below the bar, `up` ends, both collections are kept, and the next `up` asks again without copying.
+	Gate GatePtrInput `pulumi:"gate"`
+	// Seconds that the old collection stays after the cutover, for a proxy that still uses it. Default: 10; 2 where one process is the whole server (milvus-lite, Milvus standalone), for the requests that it is answering. Errors: MV005.
 	Grace pulumi.Float64PtrInput `pulumi:"grace"`
-	// How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over.
+	// How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over. Errors: MV004.
 	Indexes pulumi.StringPtrInput `pulumi:"indexes"`
-	// Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. It is dropped when the next migration retains another one, and by `pulumi destroy`. It takes disk space on the server. Where the server stores no properties, or the new collection is on another server, it is dropped anyway (MV149).
-	KeepPrevious pulumi.BoolPtrInput `pulumi:"keepPrevious"`
+	// Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. `true`: one at a time, until the next migration that retains one. An object: each for a time, so that you can go back across several changes; the first `pulumi up` after its time drops it, and so does `pulumi-milvus cleanup`. A migration without this argument and `pulumi destroy` drop all of them. They take disk space on the server. Where the server stores no properties, or the new collection is on another server, the old one is dropped anyway (MV149).
+	KeepPrevious pulumi.Input `pulumi:"keepPrevious"`
 	// Bytes of memory that both collections may take while they are loaded. Default: no limit. Errors: MV135; size unknown: MV139.
 	MaxMemory pulumi.IntPtrInput `pulumi:"maxMemory"`
 	// Rows per second that the copy moves at most. Default: no limit. Errors: MV005.
 	MaxRowsPerSecond pulumi.IntPtrInput `pulumi:"maxRowsPerSecond"`
-	// Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Warning: MV152.
+	// Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Errors: MV005; perhaps too short: MV152.
 	MaxWritePause pulumi.Float64PtrInput `pulumi:"maxWritePause"`
-	// Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Errors: MV044, MV045, MV138.
+	// Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Example: `["notes"]`. Errors: MV044, MV045, MV138.
 	MoveToDynamicField pulumi.StringArrayInput `pulumi:"moveToDynamicField"`
-	// `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV112, MV113.
+	// `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV004, MV112, MV113.
 	PrimaryKeys pulumi.StringPtrInput `pulumi:"primaryKeys"`
-	// `previous`: the program has the schema of the retained collection, which takes over again and gets the writes made since, instead of a copy. A field that the migration dropped has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV150, MV151.
-	Rollback pulumi.StringPtrInput `pulumi:"rollback"`
-	// Path of a module, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
+	// `previous`: the program has the schema of the collection that was retained last, which takes over again and gets the writes made since, instead of a copy. An object names an earlier one. A field that was dropped since has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV004, MV150, MV151, MV156.
+	Rollback pulumi.Input `pulumi:"rollback"`
+	// Who switches a detached migration. `up`: the worker ends once the copy is ready, and the next `up` switches. `worker`: the worker switches as well, with every alias of the old collection, and drops or retains the old one; the next `up` records that. No effect without `detach`. Errors: MV004.
+	SwitchBy pulumi.StringPtrInput `pulumi:"switchBy"`
+	// Path of a module, such as `./embed.js`, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
 	Transform pulumi.Input `pulumi:"transform"`
-	// `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV308.
+	// `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV004, MV308.
 	Verify pulumi.StringPtrInput `pulumi:"verify"`
-	// `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new primary keys or a `transform`, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148).
+	// `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new VarChar keys or a `transform` that computes a Geometry or Timestamptz, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148). Errors: MV004, MV341, MV396, MV397.
 	Writes pulumi.StringPtrInput `pulumi:"writes"`
 }
 
@@ -1217,19 +1547,29 @@ func (o MigrationOutput) BatchBytes() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Migration) *int { return v.BatchBytes }).(pulumi.IntPtrOutput)
 }
 
-// Seconds that the old collection stays after the cutover, for a proxy that still uses it.
+// `up` creates the new collection with a work order on it, and ends within seconds; the command `pulumi-milvus work`, on any machine, copies the rows. The old collection keeps serving. Each `preview` and `up` says where the copy stands, and the output `migrationState` has it. Once the copy is ready, the next `up` switches. An empty collection is replaced at once, and a rollback is not detached. Not possible with a `transform` or new primary keys, on another server, or where the server stores no properties: MV188. Errors: MV188, MV349.
+func (o MigrationOutput) Detach() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Migration) *bool { return v.Detach }).(pulumi.BoolPtrOutput)
+}
+
+// Queries that the old and the new collection answer before clients are switched. If the new one is below the bar, `up` ends, both collections are kept, and the next `up` asks again without copying.
+func (o MigrationOutput) Gate() GatePtrOutput {
+	return o.ApplyT(func(v Migration) *Gate { return v.Gate }).(GatePtrOutput)
+}
+
+// Seconds that the old collection stays after the cutover, for a proxy that still uses it. Default: 10; 2 where one process is the whole server (milvus-lite, Milvus standalone), for the requests that it is answering. Errors: MV005.
 func (o MigrationOutput) Grace() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v Migration) *float64 { return v.Grace }).(pulumi.Float64PtrOutput)
 }
 
-// How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over.
+// How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over. Errors: MV004.
 func (o MigrationOutput) Indexes() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Migration) *string { return v.Indexes }).(pulumi.StringPtrOutput)
 }
 
-// Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. It is dropped when the next migration retains another one, and by `pulumi destroy`. It takes disk space on the server. Where the server stores no properties, or the new collection is on another server, it is dropped anyway (MV149).
-func (o MigrationOutput) KeepPrevious() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v Migration) *bool { return v.KeepPrevious }).(pulumi.BoolPtrOutput)
+// Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. `true`: one at a time, until the next migration that retains one. An object: each for a time, so that you can go back across several changes; the first `pulumi up` after its time drops it, and so does `pulumi-milvus cleanup`. A migration without this argument and `pulumi destroy` drop all of them. They take disk space on the server. Where the server stores no properties, or the new collection is on another server, the old one is dropped anyway (MV149).
+func (o MigrationOutput) KeepPrevious() pulumi.AnyOutput {
+	return o.ApplyT(func(v Migration) interface{} { return v.KeepPrevious }).(pulumi.AnyOutput)
 }
 
 // Bytes of memory that both collections may take while they are loaded. Default: no limit. Errors: MV135; size unknown: MV139.
@@ -1242,37 +1582,42 @@ func (o MigrationOutput) MaxRowsPerSecond() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Migration) *int { return v.MaxRowsPerSecond }).(pulumi.IntPtrOutput)
 }
 
-// Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Warning: MV152.
+// Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Errors: MV005; perhaps too short: MV152.
 func (o MigrationOutput) MaxWritePause() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v Migration) *float64 { return v.MaxWritePause }).(pulumi.Float64PtrOutput)
 }
 
-// Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Errors: MV044, MV045, MV138.
+// Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Example: `["notes"]`. Errors: MV044, MV045, MV138.
 func (o MigrationOutput) MoveToDynamicField() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v Migration) []string { return v.MoveToDynamicField }).(pulumi.StringArrayOutput)
 }
 
-// `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV112, MV113.
+// `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV004, MV112, MV113.
 func (o MigrationOutput) PrimaryKeys() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Migration) *string { return v.PrimaryKeys }).(pulumi.StringPtrOutput)
 }
 
-// `previous`: the program has the schema of the retained collection, which takes over again and gets the writes made since, instead of a copy. A field that the migration dropped has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV150, MV151.
-func (o MigrationOutput) Rollback() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v Migration) *string { return v.Rollback }).(pulumi.StringPtrOutput)
+// `previous`: the program has the schema of the collection that was retained last, which takes over again and gets the writes made since, instead of a copy. An object names an earlier one. A field that was dropped since has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV004, MV150, MV151, MV156.
+func (o MigrationOutput) Rollback() pulumi.AnyOutput {
+	return o.ApplyT(func(v Migration) interface{} { return v.Rollback }).(pulumi.AnyOutput)
 }
 
-// Path of a module, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
+// Who switches a detached migration. `up`: the worker ends once the copy is ready, and the next `up` switches. `worker`: the worker switches as well, with every alias of the old collection, and drops or retains the old one; the next `up` records that. No effect without `detach`. Errors: MV004.
+func (o MigrationOutput) SwitchBy() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Migration) *string { return v.SwitchBy }).(pulumi.StringPtrOutput)
+}
+
+// Path of a module, such as `./embed.js`, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
 func (o MigrationOutput) Transform() pulumi.AnyOutput {
 	return o.ApplyT(func(v Migration) interface{} { return v.Transform }).(pulumi.AnyOutput)
 }
 
-// `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV308.
+// `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV004, MV308.
 func (o MigrationOutput) Verify() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Migration) *string { return v.Verify }).(pulumi.StringPtrOutput)
 }
 
-// `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new primary keys or a `transform`, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148).
+// `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new VarChar keys or a `transform` that computes a Geometry or Timestamptz, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148). Errors: MV004, MV341, MV396, MV397.
 func (o MigrationOutput) Writes() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Migration) *string { return v.Writes }).(pulumi.StringPtrOutput)
 }
@@ -1321,7 +1666,27 @@ func (o MigrationPtrOutput) BatchBytes() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Seconds that the old collection stays after the cutover, for a proxy that still uses it.
+// `up` creates the new collection with a work order on it, and ends within seconds; the command `pulumi-milvus work`, on any machine, copies the rows. The old collection keeps serving. Each `preview` and `up` says where the copy stands, and the output `migrationState` has it. Once the copy is ready, the next `up` switches. An empty collection is replaced at once, and a rollback is not detached. Not possible with a `transform` or new primary keys, on another server, or where the server stores no properties: MV188. Errors: MV188, MV349.
+func (o MigrationPtrOutput) Detach() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *Migration) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.Detach
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Queries that the old and the new collection answer before clients are switched. If the new one is below the bar, `up` ends, both collections are kept, and the next `up` asks again without copying.
+func (o MigrationPtrOutput) Gate() GatePtrOutput {
+	return o.ApplyT(func(v *Migration) *Gate {
+		if v == nil {
+			return nil
+		}
+		return v.Gate
+	}).(GatePtrOutput)
+}
+
+// Seconds that the old collection stays after the cutover, for a proxy that still uses it. Default: 10; 2 where one process is the whole server (milvus-lite, Milvus standalone), for the requests that it is answering. Errors: MV005.
 func (o MigrationPtrOutput) Grace() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v *Migration) *float64 {
 		if v == nil {
@@ -1331,7 +1696,7 @@ func (o MigrationPtrOutput) Grace() pulumi.Float64PtrOutput {
 	}).(pulumi.Float64PtrOutput)
 }
 
-// How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over.
+// How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over. Errors: MV004.
 func (o MigrationPtrOutput) Indexes() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Migration) *string {
 		if v == nil {
@@ -1341,14 +1706,14 @@ func (o MigrationPtrOutput) Indexes() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. It is dropped when the next migration retains another one, and by `pulumi destroy`. It takes disk space on the server. Where the server stores no properties, or the new collection is on another server, it is dropped anyway (MV149).
-func (o MigrationPtrOutput) KeepPrevious() pulumi.BoolPtrOutput {
-	return o.ApplyT(func(v *Migration) *bool {
+// Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. `true`: one at a time, until the next migration that retains one. An object: each for a time, so that you can go back across several changes; the first `pulumi up` after its time drops it, and so does `pulumi-milvus cleanup`. A migration without this argument and `pulumi destroy` drop all of them. They take disk space on the server. Where the server stores no properties, or the new collection is on another server, the old one is dropped anyway (MV149).
+func (o MigrationPtrOutput) KeepPrevious() pulumi.AnyOutput {
+	return o.ApplyT(func(v *Migration) interface{} {
 		if v == nil {
 			return nil
 		}
 		return v.KeepPrevious
-	}).(pulumi.BoolPtrOutput)
+	}).(pulumi.AnyOutput)
 }
 
 // Bytes of memory that both collections may take while they are loaded. Default: no limit. Errors: MV135; size unknown: MV139.
@@ -1371,7 +1736,7 @@ func (o MigrationPtrOutput) MaxRowsPerSecond() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Warning: MV152.
+// Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Errors: MV005; perhaps too short: MV152.
 func (o MigrationPtrOutput) MaxWritePause() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v *Migration) *float64 {
 		if v == nil {
@@ -1381,7 +1746,7 @@ func (o MigrationPtrOutput) MaxWritePause() pulumi.Float64PtrOutput {
 	}).(pulumi.Float64PtrOutput)
 }
 
-// Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Errors: MV044, MV045, MV138.
+// Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Example: `["notes"]`. Errors: MV044, MV045, MV138.
 func (o MigrationPtrOutput) MoveToDynamicField() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *Migration) []string {
 		if v == nil {
@@ -1391,7 +1756,7 @@ func (o MigrationPtrOutput) MoveToDynamicField() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV112, MV113.
+// `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV004, MV112, MV113.
 func (o MigrationPtrOutput) PrimaryKeys() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Migration) *string {
 		if v == nil {
@@ -1401,17 +1766,27 @@ func (o MigrationPtrOutput) PrimaryKeys() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `previous`: the program has the schema of the retained collection, which takes over again and gets the writes made since, instead of a copy. A field that the migration dropped has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV150, MV151.
-func (o MigrationPtrOutput) Rollback() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *Migration) *string {
+// `previous`: the program has the schema of the collection that was retained last, which takes over again and gets the writes made since, instead of a copy. An object names an earlier one. A field that was dropped since has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV004, MV150, MV151, MV156.
+func (o MigrationPtrOutput) Rollback() pulumi.AnyOutput {
+	return o.ApplyT(func(v *Migration) interface{} {
 		if v == nil {
 			return nil
 		}
 		return v.Rollback
+	}).(pulumi.AnyOutput)
+}
+
+// Who switches a detached migration. `up`: the worker ends once the copy is ready, and the next `up` switches. `worker`: the worker switches as well, with every alias of the old collection, and drops or retains the old one; the next `up` records that. No effect without `detach`. Errors: MV004.
+func (o MigrationPtrOutput) SwitchBy() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Migration) *string {
+		if v == nil {
+			return nil
+		}
+		return v.SwitchBy
 	}).(pulumi.StringPtrOutput)
 }
 
-// Path of a module, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
+// Path of a module, such as `./embed.js`, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
 func (o MigrationPtrOutput) Transform() pulumi.AnyOutput {
 	return o.ApplyT(func(v *Migration) interface{} {
 		if v == nil {
@@ -1421,7 +1796,7 @@ func (o MigrationPtrOutput) Transform() pulumi.AnyOutput {
 	}).(pulumi.AnyOutput)
 }
 
-// `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV308.
+// `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV004, MV308.
 func (o MigrationPtrOutput) Verify() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Migration) *string {
 		if v == nil {
@@ -1431,7 +1806,7 @@ func (o MigrationPtrOutput) Verify() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new primary keys or a `transform`, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148).
+// `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new VarChar keys or a `transform` that computes a Geometry or Timestamptz, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148). Errors: MV004, MV341, MV396, MV397.
 func (o MigrationPtrOutput) Writes() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Migration) *string {
 		if v == nil {
@@ -1441,13 +1816,490 @@ func (o MigrationPtrOutput) Writes() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// Where a detached migration stands: `migration.detach`.
+type MigrationState struct {
+	// The new collection.
+	Collection string `pulumi:"collection"`
+	// `waiting` for a worker, `copying`, `indexing`, `verifying`, `ready` to switch, `failed`, or `switched` by a worker.
+	Phase string `pulumi:"phase"`
+	// Rows that are certainly copied. Default: none is known.
+	Rows *int `pulumi:"rows"`
+	// Rows of the old collection. Default: they could not be counted.
+	Total *int `pulumi:"total"`
+}
+
+// Where a detached migration stands: `migration.detach`.
+type MigrationStateOutput struct{ *pulumi.OutputState }
+
+func (MigrationStateOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*MigrationState)(nil)).Elem()
+}
+
+func (o MigrationStateOutput) ToMigrationStateOutput() MigrationStateOutput {
+	return o
+}
+
+func (o MigrationStateOutput) ToMigrationStateOutputWithContext(ctx context.Context) MigrationStateOutput {
+	return o
+}
+
+// The new collection.
+func (o MigrationStateOutput) Collection() pulumi.StringOutput {
+	return o.ApplyT(func(v MigrationState) string { return v.Collection }).(pulumi.StringOutput)
+}
+
+// `waiting` for a worker, `copying`, `indexing`, `verifying`, `ready` to switch, `failed`, or `switched` by a worker.
+func (o MigrationStateOutput) Phase() pulumi.StringOutput {
+	return o.ApplyT(func(v MigrationState) string { return v.Phase }).(pulumi.StringOutput)
+}
+
+// Rows that are certainly copied. Default: none is known.
+func (o MigrationStateOutput) Rows() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v MigrationState) *int { return v.Rows }).(pulumi.IntPtrOutput)
+}
+
+// Rows of the old collection. Default: they could not be counted.
+func (o MigrationStateOutput) Total() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v MigrationState) *int { return v.Total }).(pulumi.IntPtrOutput)
+}
+
+type MigrationStatePtrOutput struct{ *pulumi.OutputState }
+
+func (MigrationStatePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**MigrationState)(nil)).Elem()
+}
+
+func (o MigrationStatePtrOutput) ToMigrationStatePtrOutput() MigrationStatePtrOutput {
+	return o
+}
+
+func (o MigrationStatePtrOutput) ToMigrationStatePtrOutputWithContext(ctx context.Context) MigrationStatePtrOutput {
+	return o
+}
+
+func (o MigrationStatePtrOutput) Elem() MigrationStateOutput {
+	return o.ApplyT(func(v *MigrationState) MigrationState {
+		if v != nil {
+			return *v
+		}
+		var ret MigrationState
+		return ret
+	}).(MigrationStateOutput)
+}
+
+// The new collection.
+func (o MigrationStatePtrOutput) Collection() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *MigrationState) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Collection
+	}).(pulumi.StringPtrOutput)
+}
+
+// `waiting` for a worker, `copying`, `indexing`, `verifying`, `ready` to switch, `failed`, or `switched` by a worker.
+func (o MigrationStatePtrOutput) Phase() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *MigrationState) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Phase
+	}).(pulumi.StringPtrOutput)
+}
+
+// Rows that are certainly copied. Default: none is known.
+func (o MigrationStatePtrOutput) Rows() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *MigrationState) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Rows
+	}).(pulumi.IntPtrOutput)
+}
+
+// Rows of the old collection. Default: they could not be counted.
+func (o MigrationStatePtrOutput) Total() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *MigrationState) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Total
+	}).(pulumi.IntPtrOutput)
+}
+
+// An undo window: every old collection is retained for a time.
+type Retention struct {
+	// How long an old collection is retained after its cutover, by the server's clock: whole numbers with `d`, `h`, `m` or `s`, the largest unit first, such as `24h`, `7d` or `1h30m`; 1 s to 3,650 d. The time is written on the collection: a later change of this argument holds for the next migration. Errors: MV082.
+	For string `pulumi:"for"`
+	// How many collections are retained at most; a migration drops the oldest ones before their time. Default: as many as there are. Errors: MV005.
+	Most *int `pulumi:"most"`
+}
+
+// RetentionInput is an input type that accepts RetentionArgs and RetentionOutput values.
+// You can construct a concrete instance of `RetentionInput` via:
+//
+//	RetentionArgs{...}
+type RetentionInput interface {
+	pulumi.Input
+
+	ToRetentionOutput() RetentionOutput
+	ToRetentionOutputWithContext(context.Context) RetentionOutput
+}
+
+// An undo window: every old collection is retained for a time.
+type RetentionArgs struct {
+	// How long an old collection is retained after its cutover, by the server's clock: whole numbers with `d`, `h`, `m` or `s`, the largest unit first, such as `24h`, `7d` or `1h30m`; 1 s to 3,650 d. The time is written on the collection: a later change of this argument holds for the next migration. Errors: MV082.
+	For pulumi.StringInput `pulumi:"for"`
+	// How many collections are retained at most; a migration drops the oldest ones before their time. Default: as many as there are. Errors: MV005.
+	Most pulumi.IntPtrInput `pulumi:"most"`
+}
+
+func (RetentionArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Retention)(nil)).Elem()
+}
+
+func (i RetentionArgs) ToRetentionOutput() RetentionOutput {
+	return i.ToRetentionOutputWithContext(context.Background())
+}
+
+func (i RetentionArgs) ToRetentionOutputWithContext(ctx context.Context) RetentionOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RetentionOutput)
+}
+
+func (i RetentionArgs) ToRetentionPtrOutput() RetentionPtrOutput {
+	return i.ToRetentionPtrOutputWithContext(context.Background())
+}
+
+func (i RetentionArgs) ToRetentionPtrOutputWithContext(ctx context.Context) RetentionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RetentionOutput).ToRetentionPtrOutputWithContext(ctx)
+}
+
+// RetentionPtrInput is an input type that accepts RetentionArgs, RetentionPtr and RetentionPtrOutput values.
+// You can construct a concrete instance of `RetentionPtrInput` via:
+//
+//	        RetentionArgs{...}
+//
+//	or:
+//
+//	        nil
+type RetentionPtrInput interface {
+	pulumi.Input
+
+	ToRetentionPtrOutput() RetentionPtrOutput
+	ToRetentionPtrOutputWithContext(context.Context) RetentionPtrOutput
+}
+
+type retentionPtrType RetentionArgs
+
+func RetentionPtr(v *RetentionArgs) RetentionPtrInput {
+	return (*retentionPtrType)(v)
+}
+
+func (*retentionPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**Retention)(nil)).Elem()
+}
+
+func (i *retentionPtrType) ToRetentionPtrOutput() RetentionPtrOutput {
+	return i.ToRetentionPtrOutputWithContext(context.Background())
+}
+
+func (i *retentionPtrType) ToRetentionPtrOutputWithContext(ctx context.Context) RetentionPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RetentionPtrOutput)
+}
+
+// An undo window: every old collection is retained for a time.
+type RetentionOutput struct{ *pulumi.OutputState }
+
+func (RetentionOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Retention)(nil)).Elem()
+}
+
+func (o RetentionOutput) ToRetentionOutput() RetentionOutput {
+	return o
+}
+
+func (o RetentionOutput) ToRetentionOutputWithContext(ctx context.Context) RetentionOutput {
+	return o
+}
+
+func (o RetentionOutput) ToRetentionPtrOutput() RetentionPtrOutput {
+	return o.ToRetentionPtrOutputWithContext(context.Background())
+}
+
+func (o RetentionOutput) ToRetentionPtrOutputWithContext(ctx context.Context) RetentionPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Retention) *Retention {
+		return &v
+	}).(RetentionPtrOutput)
+}
+
+// How long an old collection is retained after its cutover, by the server's clock: whole numbers with `d`, `h`, `m` or `s`, the largest unit first, such as `24h`, `7d` or `1h30m`; 1 s to 3,650 d. The time is written on the collection: a later change of this argument holds for the next migration. Errors: MV082.
+func (o RetentionOutput) For() pulumi.StringOutput {
+	return o.ApplyT(func(v Retention) string { return v.For }).(pulumi.StringOutput)
+}
+
+// How many collections are retained at most; a migration drops the oldest ones before their time. Default: as many as there are. Errors: MV005.
+func (o RetentionOutput) Most() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Retention) *int { return v.Most }).(pulumi.IntPtrOutput)
+}
+
+type RetentionPtrOutput struct{ *pulumi.OutputState }
+
+func (RetentionPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Retention)(nil)).Elem()
+}
+
+func (o RetentionPtrOutput) ToRetentionPtrOutput() RetentionPtrOutput {
+	return o
+}
+
+func (o RetentionPtrOutput) ToRetentionPtrOutputWithContext(ctx context.Context) RetentionPtrOutput {
+	return o
+}
+
+func (o RetentionPtrOutput) Elem() RetentionOutput {
+	return o.ApplyT(func(v *Retention) Retention {
+		if v != nil {
+			return *v
+		}
+		var ret Retention
+		return ret
+	}).(RetentionOutput)
+}
+
+// How long an old collection is retained after its cutover, by the server's clock: whole numbers with `d`, `h`, `m` or `s`, the largest unit first, such as `24h`, `7d` or `1h30m`; 1 s to 3,650 d. The time is written on the collection: a later change of this argument holds for the next migration. Errors: MV082.
+func (o RetentionPtrOutput) For() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Retention) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.For
+	}).(pulumi.StringPtrOutput)
+}
+
+// How many collections are retained at most; a migration drops the oldest ones before their time. Default: as many as there are. Errors: MV005.
+func (o RetentionPtrOutput) Most() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *Retention) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Most
+	}).(pulumi.IntPtrOutput)
+}
+
+// What a role may do at one place, as a `Grant` declares it.
+type RolePlace struct {
+	// The collection or alias; `*` for all of the database. For `SelectUser` and `UpdateUser`: the user.
+	Collection string `pulumi:"collection"`
+	// The database; `*` for the whole server.
+	Database string `pulumi:"database"`
+	// Groups of privileges that it has there (Milvus 2.5).
+	PrivilegeGroups []string `pulumi:"privilegeGroups"`
+	// Privileges that the role has there.
+	Privileges []string `pulumi:"privileges"`
+}
+
+// What a role may do at one place, as a `Grant` declares it.
+type RolePlaceOutput struct{ *pulumi.OutputState }
+
+func (RolePlaceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RolePlace)(nil)).Elem()
+}
+
+func (o RolePlaceOutput) ToRolePlaceOutput() RolePlaceOutput {
+	return o
+}
+
+func (o RolePlaceOutput) ToRolePlaceOutputWithContext(ctx context.Context) RolePlaceOutput {
+	return o
+}
+
+// The collection or alias; `*` for all of the database. For `SelectUser` and `UpdateUser`: the user.
+func (o RolePlaceOutput) Collection() pulumi.StringOutput {
+	return o.ApplyT(func(v RolePlace) string { return v.Collection }).(pulumi.StringOutput)
+}
+
+// The database; `*` for the whole server.
+func (o RolePlaceOutput) Database() pulumi.StringOutput {
+	return o.ApplyT(func(v RolePlace) string { return v.Database }).(pulumi.StringOutput)
+}
+
+// Groups of privileges that it has there (Milvus 2.5).
+func (o RolePlaceOutput) PrivilegeGroups() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v RolePlace) []string { return v.PrivilegeGroups }).(pulumi.StringArrayOutput)
+}
+
+// Privileges that the role has there.
+func (o RolePlaceOutput) Privileges() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v RolePlace) []string { return v.Privileges }).(pulumi.StringArrayOutput)
+}
+
+type RolePlaceArrayOutput struct{ *pulumi.OutputState }
+
+func (RolePlaceArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]RolePlace)(nil)).Elem()
+}
+
+func (o RolePlaceArrayOutput) ToRolePlaceArrayOutput() RolePlaceArrayOutput {
+	return o
+}
+
+func (o RolePlaceArrayOutput) ToRolePlaceArrayOutputWithContext(ctx context.Context) RolePlaceArrayOutput {
+	return o
+}
+
+func (o RolePlaceArrayOutput) Index(i pulumi.IntInput) RolePlaceOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) RolePlace {
+		return vs[0].([]RolePlace)[vs[1].(int)]
+	}).(RolePlaceOutput)
+}
+
+// A rollback across several changes.
+type RollbackTarget struct {
+	// Name or generation of the retained collection, as `pulumi-milvus status` shows them. Errors: MV150.
+	To string `pulumi:"to"`
+}
+
+// RollbackTargetInput is an input type that accepts RollbackTargetArgs and RollbackTargetOutput values.
+// You can construct a concrete instance of `RollbackTargetInput` via:
+//
+//	RollbackTargetArgs{...}
+type RollbackTargetInput interface {
+	pulumi.Input
+
+	ToRollbackTargetOutput() RollbackTargetOutput
+	ToRollbackTargetOutputWithContext(context.Context) RollbackTargetOutput
+}
+
+// A rollback across several changes.
+type RollbackTargetArgs struct {
+	// Name or generation of the retained collection, as `pulumi-milvus status` shows them. Errors: MV150.
+	To pulumi.StringInput `pulumi:"to"`
+}
+
+func (RollbackTargetArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RollbackTarget)(nil)).Elem()
+}
+
+func (i RollbackTargetArgs) ToRollbackTargetOutput() RollbackTargetOutput {
+	return i.ToRollbackTargetOutputWithContext(context.Background())
+}
+
+func (i RollbackTargetArgs) ToRollbackTargetOutputWithContext(ctx context.Context) RollbackTargetOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RollbackTargetOutput)
+}
+
+func (i RollbackTargetArgs) ToRollbackTargetPtrOutput() RollbackTargetPtrOutput {
+	return i.ToRollbackTargetPtrOutputWithContext(context.Background())
+}
+
+func (i RollbackTargetArgs) ToRollbackTargetPtrOutputWithContext(ctx context.Context) RollbackTargetPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RollbackTargetOutput).ToRollbackTargetPtrOutputWithContext(ctx)
+}
+
+// RollbackTargetPtrInput is an input type that accepts RollbackTargetArgs, RollbackTargetPtr and RollbackTargetPtrOutput values.
+// You can construct a concrete instance of `RollbackTargetPtrInput` via:
+//
+//	        RollbackTargetArgs{...}
+//
+//	or:
+//
+//	        nil
+type RollbackTargetPtrInput interface {
+	pulumi.Input
+
+	ToRollbackTargetPtrOutput() RollbackTargetPtrOutput
+	ToRollbackTargetPtrOutputWithContext(context.Context) RollbackTargetPtrOutput
+}
+
+type rollbackTargetPtrType RollbackTargetArgs
+
+func RollbackTargetPtr(v *RollbackTargetArgs) RollbackTargetPtrInput {
+	return (*rollbackTargetPtrType)(v)
+}
+
+func (*rollbackTargetPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RollbackTarget)(nil)).Elem()
+}
+
+func (i *rollbackTargetPtrType) ToRollbackTargetPtrOutput() RollbackTargetPtrOutput {
+	return i.ToRollbackTargetPtrOutputWithContext(context.Background())
+}
+
+func (i *rollbackTargetPtrType) ToRollbackTargetPtrOutputWithContext(ctx context.Context) RollbackTargetPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RollbackTargetPtrOutput)
+}
+
+// A rollback across several changes.
+type RollbackTargetOutput struct{ *pulumi.OutputState }
+
+func (RollbackTargetOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RollbackTarget)(nil)).Elem()
+}
+
+func (o RollbackTargetOutput) ToRollbackTargetOutput() RollbackTargetOutput {
+	return o
+}
+
+func (o RollbackTargetOutput) ToRollbackTargetOutputWithContext(ctx context.Context) RollbackTargetOutput {
+	return o
+}
+
+func (o RollbackTargetOutput) ToRollbackTargetPtrOutput() RollbackTargetPtrOutput {
+	return o.ToRollbackTargetPtrOutputWithContext(context.Background())
+}
+
+func (o RollbackTargetOutput) ToRollbackTargetPtrOutputWithContext(ctx context.Context) RollbackTargetPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RollbackTarget) *RollbackTarget {
+		return &v
+	}).(RollbackTargetPtrOutput)
+}
+
+// Name or generation of the retained collection, as `pulumi-milvus status` shows them. Errors: MV150.
+func (o RollbackTargetOutput) To() pulumi.StringOutput {
+	return o.ApplyT(func(v RollbackTarget) string { return v.To }).(pulumi.StringOutput)
+}
+
+type RollbackTargetPtrOutput struct{ *pulumi.OutputState }
+
+func (RollbackTargetPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RollbackTarget)(nil)).Elem()
+}
+
+func (o RollbackTargetPtrOutput) ToRollbackTargetPtrOutput() RollbackTargetPtrOutput {
+	return o
+}
+
+func (o RollbackTargetPtrOutput) ToRollbackTargetPtrOutputWithContext(ctx context.Context) RollbackTargetPtrOutput {
+	return o
+}
+
+func (o RollbackTargetPtrOutput) Elem() RollbackTargetOutput {
+	return o.ApplyT(func(v *RollbackTarget) RollbackTarget {
+		if v != nil {
+			return *v
+		}
+		var ret RollbackTarget
+		return ret
+	}).(RollbackTargetOutput)
+}
+
+// Name or generation of the retained collection, as `pulumi-milvus status` shows them. Errors: MV150.
+func (o RollbackTargetPtrOutput) To() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RollbackTarget) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.To
+	}).(pulumi.StringPtrOutput)
+}
+
 // A field of the Structs in an Array. Source: Milvus docs, "Array of Structs" (Milvus 2.6.4).
 type StructField struct {
 	// A scalar type that an Array can hold, or a dense vector. Errors: MV004, MV039.
 	DataType string `pulumi:"dataType"`
 	// Text for people.
 	Description *string `pulumi:"description"`
-	// Dimensions of a dense vector. Errors: MV020, MV021, MV022.
+	// Dimensions of a dense vector, 2 to 32,768. Required for it. Errors: MV020, MV021, MV022.
 	Dim *int `pulumi:"dim"`
 	// Limit of a VarChar in bytes. Default: 65535. Errors: MV005, MV023.
 	MaxLength *int `pulumi:"maxLength"`
@@ -1472,7 +2324,7 @@ type StructFieldArgs struct {
 	DataType pulumi.StringInput `pulumi:"dataType"`
 	// Text for people.
 	Description pulumi.StringPtrInput `pulumi:"description"`
-	// Dimensions of a dense vector. Errors: MV020, MV021, MV022.
+	// Dimensions of a dense vector, 2 to 32,768. Required for it. Errors: MV020, MV021, MV022.
 	Dim pulumi.IntPtrInput `pulumi:"dim"`
 	// Limit of a VarChar in bytes. Default: 65535. Errors: MV005, MV023.
 	MaxLength pulumi.IntPtrInput `pulumi:"maxLength"`
@@ -1542,7 +2394,7 @@ func (o StructFieldOutput) Description() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v StructField) *string { return v.Description }).(pulumi.StringPtrOutput)
 }
 
-// Dimensions of a dense vector. Errors: MV020, MV021, MV022.
+// Dimensions of a dense vector, 2 to 32,768. Required for it. Errors: MV020, MV021, MV022.
 func (o StructFieldOutput) Dim() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v StructField) *int { return v.Dim }).(pulumi.IntPtrOutput)
 }
@@ -1781,12 +2633,18 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ConnectionPtrInput)(nil)).Elem(), ConnectionArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FieldInput)(nil)).Elem(), FieldArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*FieldArrayInput)(nil)).Elem(), FieldArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*GateInput)(nil)).Elem(), GateArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*GatePtrInput)(nil)).Elem(), GateArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IndexInput)(nil)).Elem(), IndexArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IndexArrayInput)(nil)).Elem(), IndexArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LoadInput)(nil)).Elem(), LoadArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*LoadPtrInput)(nil)).Elem(), LoadArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*MigrationInput)(nil)).Elem(), MigrationArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*MigrationPtrInput)(nil)).Elem(), MigrationArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RetentionInput)(nil)).Elem(), RetentionArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RetentionPtrInput)(nil)).Elem(), RetentionArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RollbackTargetInput)(nil)).Elem(), RollbackTargetArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RollbackTargetPtrInput)(nil)).Elem(), RollbackTargetArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*StructFieldInput)(nil)).Elem(), StructFieldArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*StructFieldArrayInput)(nil)).Elem(), StructFieldArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*TransformInput)(nil)).Elem(), TransformArgs{})
@@ -1797,12 +2655,22 @@ func init() {
 	pulumi.RegisterOutputType(ConnectionPtrOutput{})
 	pulumi.RegisterOutputType(FieldOutput{})
 	pulumi.RegisterOutputType(FieldArrayOutput{})
+	pulumi.RegisterOutputType(GateOutput{})
+	pulumi.RegisterOutputType(GatePtrOutput{})
 	pulumi.RegisterOutputType(IndexOutput{})
 	pulumi.RegisterOutputType(IndexArrayOutput{})
 	pulumi.RegisterOutputType(LoadOutput{})
 	pulumi.RegisterOutputType(LoadPtrOutput{})
 	pulumi.RegisterOutputType(MigrationOutput{})
 	pulumi.RegisterOutputType(MigrationPtrOutput{})
+	pulumi.RegisterOutputType(MigrationStateOutput{})
+	pulumi.RegisterOutputType(MigrationStatePtrOutput{})
+	pulumi.RegisterOutputType(RetentionOutput{})
+	pulumi.RegisterOutputType(RetentionPtrOutput{})
+	pulumi.RegisterOutputType(RolePlaceOutput{})
+	pulumi.RegisterOutputType(RolePlaceArrayOutput{})
+	pulumi.RegisterOutputType(RollbackTargetOutput{})
+	pulumi.RegisterOutputType(RollbackTargetPtrOutput{})
 	pulumi.RegisterOutputType(StructFieldOutput{})
 	pulumi.RegisterOutputType(StructFieldArrayOutput{})
 	pulumi.RegisterOutputType(TransformOutput{})

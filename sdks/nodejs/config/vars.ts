@@ -19,6 +19,17 @@ Object.defineProperty(exports, "address", {
 });
 
 /**
+ * The plans that `pulumi up` carries out: one hash or a list of them, each of one collection's plan, or paths of saved plans that end with `.json`. Any other plan stops with MV560 before anything is changed. `print`: the preview prints each hash, and every plan is carried out. `none`: no plan is. See [approved-plans.md](approved-plans.md). Commas separate the entries of a list. Default: every plan is carried out.
+ */
+export declare const approvedPlan: string | undefined;
+Object.defineProperty(exports, "approvedPlan", {
+    get() {
+        return __config.get("approvedPlan");
+    },
+    enumerable: true,
+});
+
+/**
  * Path of a PEM file with the certificate of the authority, on the machine that runs Pulumi. Warning without TLS: MV094.
  */
 export declare const caFile: string | undefined;
@@ -69,6 +80,28 @@ export declare const destructive: string | undefined;
 Object.defineProperty(exports, "destructive", {
     get() {
         return __config.get("destructive");
+    },
+    enumerable: true,
+});
+
+/**
+ * Address of the network interface of `milvus:metricsPort`. `0.0.0.0` serves every interface, without a password. Default: `127.0.0.1`. Errors: MV316.
+ */
+export declare const metricsAddress: string | undefined;
+Object.defineProperty(exports, "metricsAddress", {
+    get() {
+        return __config.get("metricsAddress");
+    },
+    enumerable: true,
+});
+
+/**
+ * Port of this machine where `pulumi up` serves metrics for Prometheus while it runs, at `/metrics`; 0 is any free port. A port that is in use is a warning (MV490). Default: no metrics. Errors: MV316.
+ */
+export declare const metricsPort: number | undefined;
+Object.defineProperty(exports, "metricsPort", {
+    get() {
+        return __config.getObject<number>("metricsPort");
     },
     enumerable: true,
 });

@@ -7,7 +7,7 @@ import * as outputs from "../types/output";
 import * as enums from "../types/enums";
 
 /**
- * A function of the schema, since Milvus 2.5. Source: Milvus docs, "Full Text Search" and "Embedding Function Overview".
+ * A function of the schema, since Milvus 2.5. Example: `{ name: "bm25", type: "BM25", inputFieldNames: ["text"], outputFieldNames: ["sparse"] }`. Source: Milvus docs, "Full Text Search" and "Embedding Function Overview".
  */
 export interface CollectionFunctionArgs {
     /**
@@ -27,7 +27,7 @@ export interface CollectionFunctionArgs {
      */
     outputFieldNames: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Parameters as Milvus spells them.
+     * Parameters as Milvus spells them. Example: `{ provider: "openai", model_name: "text-embedding-3-small" }`.
      */
     params?: pulumi.Input<{[key: string]: any} | undefined>;
     /**
@@ -141,7 +141,7 @@ export interface ConnectionArgs {
  */
 export interface FieldArgs {
     /**
-     * Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053.
+     * Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053; the server lacks it: MV584; the server ignores a filter: MV585.
      */
     analyzerParams?: any | undefined;
     /**
@@ -149,7 +149,7 @@ export interface FieldArgs {
      */
     autoId?: pulumi.Input<boolean | undefined>;
     /**
-     * Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.
+     * Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Example: `"en"`. Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.
      */
     backfill?: any | undefined;
     /**
@@ -157,7 +157,7 @@ export interface FieldArgs {
      */
     dataType: pulumi.Input<string | enums.DataType>;
     /**
-     * Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Errors: MV030, MV031, MV032, MV033, MV034, MV115.
+     * Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Example: `"en"`. Errors: MV030, MV031, MV032, MV033, MV034, MV115.
      */
     defaultValue?: any | undefined;
     /**
@@ -181,7 +181,7 @@ export interface FieldArgs {
      */
     enableMatch?: pulumi.Input<boolean | undefined>;
     /**
-     * The fields of the Structs in an Array of Struct. Errors: MV026, MV038.
+     * The fields of the Structs in an Array of Struct. Example: `[{ name: "text", dataType: "VarChar" }, { name: "vector", dataType: "FloatVector", dim: 768 }]`. Errors: MV026, MV038.
      */
     fields?: pulumi.Input<pulumi.Input<inputs.StructFieldArgs>[] | undefined>;
     /**
@@ -209,6 +209,14 @@ export interface FieldArgs {
      */
     maxLength?: pulumi.Input<number | undefined>;
     /**
+     * Map the values from the disk instead of keeping them in memory. Since Milvus 2.4.10. Default: as the property `mmap.enabled` of the collection, else as the server is configured. Errors: MV472; not on this server: MV470. Source: Milvus docs, "Use mmap".
+     */
+    mmap?: pulumi.Input<boolean | undefined>;
+    /**
+     * One analyzer for each language: `{ analyzers: { english: { type: "english" }, default: { type: "standard" } }, by_field: "language", alias: { en: "english" } }`. The value of `by_field` in a row, or its alias, names the analyzer of the row. In place of `analyzerParams`, for a field that a BM25 function reads. Since Milvus 2.5.11. Errors: MV001, MV053, MV475, MV476, MV477, MV478; nothing reads it: MV479; not on this server: MV471. Source: Milvus docs, "Multi-language Analyzers".
+     */
+    multiAnalyzerParams?: any | undefined;
+    /**
      * Letters, digits and underscores, beginning with no digit; at most 255 characters. A keyword of the filter language (`like`, `in`, `json_contains`, ...) is a warning, because Milvus 2.5 and later reject it: MV019. Errors: MV007, MV008, MV009.
      */
     name: pulumi.Input<string>;
@@ -217,9 +225,51 @@ export interface FieldArgs {
      */
     nullable?: pulumi.Input<boolean | undefined>;
     /**
-     * Name of the field before a rename: its values move to the new name. It may stay in the program. Errors: MV040, MV041, MV042; names no field: MV102.
+     * Name of the field before a rename: its values move to the new name. It may stay in the program. Example: `{ name: "page", dataType: "Int32", previousName: "page_num" }`. Errors: MV040, MV041, MV042; names no field: MV102.
      */
     previousName?: pulumi.Input<string | undefined>;
+    /**
+     * `sync`: load the values before the first search, `disable`: when they are needed. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV472; not on this server: MV470. Source: Milvus docs, "Warm Up".
+     */
+    warmup?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * Queries that the old and the new collection answer before clients are switched. If the new one is below the bar, `up` ends, both collections are kept, and the next `up` asks again without copying.
+ */
+export interface GateArgs {
+    /**
+     * What the hits are compared with. `exact`: the nearest rows by exact search, for which the vectors of the new collection are read once. `old`: the hits of the old collection. Errors: MV004, MV191.
+     */
+    baseline?: pulumi.Input<string | undefined>;
+    /**
+     * Vector fields that sampled queries are asked of. Default: every vector field of the new collection that can be sampled. Errors: MV065.
+     */
+    fields?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /**
+     * How many times the latency (p95) of the old collection the new one may take. A p95 below 5 ms always passes. Default: latencies are shown, and not judged. Errors: MV005, MV430.
+     */
+    maxLatencyRatio?: pulumi.Input<number | undefined>;
+    /**
+     * The least recall, or score of `judge`, of the new collection: from 0 to 1, the mean over the queries of each vector field. Below it, `up` ends before the cutover. Errors: MV005, MV430.
+     */
+    minRecall?: pulumi.Input<number | undefined>;
+    /**
+     * Path of a JavaScript module, from the program's folder or from that of Pulumi.yaml. It exports `queries`, which returns queries, or `judge`, which returns a score from 0 to 1 for each, or both. Default: none. Errors: MV431, MV432, MV433.
+     */
+    module?: pulumi.Input<string | undefined>;
+    /**
+     * How many rows are sampled as queries, or the path of a file of queries, JSON or JSON Lines, from the program's folder or from that of Pulumi.yaml. Range: 1 to 10,000. Default: 100, or those of `module`. Errors: MV005, MV431, MV432.
+     */
+    queries?: any | undefined;
+    /**
+     * Parameters of the searches, by the name of the vector field, as clients set them: `{ vector: { ef: 64 } }`. Both collections get them. Default: those of the server. Errors: MV065, MV434.
+     */
+    searchParams?: pulumi.Input<{[key: string]: pulumi.Input<{[key: string]: any}>} | undefined>;
+    /**
+     * Hits of a query that are compared. Errors: MV005.
+     */
+    topK?: pulumi.Input<number | undefined>;
 }
 
 /**
@@ -239,6 +289,10 @@ export interface IndexArgs {
      */
     metricType?: pulumi.Input<string | undefined>;
     /**
+     * Map the index from the disk instead of keeping it in memory: `mmap.enabled` of `params`. Since Milvus 2.4. Default: as the server is configured. Not for DISKANN and GPU indexes. Errors: MV473, MV474; not on this server: MV470. Source: Milvus docs, "Use mmap".
+     */
+    mmap?: pulumi.Input<boolean | undefined>;
+    /**
      * Name of the index. Default: the name of the field. Errors: MV007, MV009, MV064.
      */
     name?: pulumi.Input<string | undefined>;
@@ -246,6 +300,10 @@ export interface IndexArgs {
      * Parameters as Milvus spells them: `{ M: 16, efConstruction: 200 }`.
      */
     params?: pulumi.Input<{[key: string]: any} | undefined>;
+    /**
+     * `sync`: load the index before the first search, `disable`: when it is needed: `warmup` of `params`. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV474; not on this server: MV470. Source: Milvus docs, "Warm Up".
+     */
+    warmup?: pulumi.Input<string | undefined>;
 }
 
 /**
@@ -257,7 +315,7 @@ export interface LoadArgs {
      */
     replicas?: pulumi.Input<number | undefined>;
     /**
-     * Resource groups of the replicas.
+     * Resource groups of the replicas, names of groups on the server. Example: `["rg1", "rg2"]`.
      */
     resourceGroups?: pulumi.Input<pulumi.Input<string>[] | undefined>;
 }
@@ -275,17 +333,25 @@ export interface MigrationArgs {
      */
     batchBytes?: pulumi.Input<number | undefined>;
     /**
-     * Seconds that the old collection stays after the cutover, for a proxy that still uses it.
+     * `up` creates the new collection with a work order on it, and ends within seconds; the command `pulumi-milvus work`, on any machine, copies the rows. The old collection keeps serving. Each `preview` and `up` says where the copy stands, and the output `migrationState` has it. Once the copy is ready, the next `up` switches. An empty collection is replaced at once, and a rollback is not detached. Not possible with a `transform` or new primary keys, on another server, or where the server stores no properties: MV188. Errors: MV188, MV349.
+     */
+    detach?: pulumi.Input<boolean | undefined>;
+    /**
+     * Queries that the old and the new collection answer before clients are switched. If the new one is below the bar, `up` ends, both collections are kept, and the next `up` asks again without copying.
+     */
+    gate?: pulumi.Input<inputs.GateArgs | undefined>;
+    /**
+     * Seconds that the old collection stays after the cutover, for a proxy that still uses it. Default: 10; 2 where one process is the whole server (milvus-lite, Milvus standalone), for the requests that it is answering. Errors: MV005.
      */
     grace?: pulumi.Input<number | undefined>;
     /**
-     * How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over.
+     * How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over. Errors: MV004.
      */
     indexes?: pulumi.Input<string | undefined>;
     /**
-     * Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. It is dropped when the next migration retains another one, and by `pulumi destroy`. It takes disk space on the server. Where the server stores no properties, or the new collection is on another server, it is dropped anyway (MV149).
+     * Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. `true`: one at a time, until the next migration that retains one. An object: each for a time, so that you can go back across several changes; the first `pulumi up` after its time drops it, and so does `pulumi-milvus cleanup`. A migration without this argument and `pulumi destroy` drop all of them. They take disk space on the server. Where the server stores no properties, or the new collection is on another server, the old one is dropped anyway (MV149).
      */
-    keepPrevious?: pulumi.Input<boolean | undefined>;
+    keepPrevious?: pulumi.Input<boolean | inputs.RetentionArgs | undefined>;
     /**
      * Bytes of memory that both collections may take while they are loaded. Default: no limit. Errors: MV135; size unknown: MV139.
      */
@@ -295,33 +361,61 @@ export interface MigrationArgs {
      */
     maxRowsPerSecond?: pulumi.Input<number | undefined>;
     /**
-     * Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Warning: MV152.
+     * Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Errors: MV005; perhaps too short: MV152.
      */
     maxWritePause?: pulumi.Input<number | undefined>;
     /**
-     * Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Errors: MV044, MV045, MV138.
+     * Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Example: `["notes"]`. Errors: MV044, MV045, MV138.
      */
     moveToDynamicField?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV112, MV113.
+     * `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV004, MV112, MV113.
      */
     primaryKeys?: pulumi.Input<string | undefined>;
     /**
-     * `previous`: the program has the schema of the retained collection, which takes over again and gets the writes made since, instead of a copy. A field that the migration dropped has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV150, MV151.
+     * `previous`: the program has the schema of the collection that was retained last, which takes over again and gets the writes made since, instead of a copy. An object names an earlier one. A field that was dropped since has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV004, MV150, MV151, MV156.
      */
-    rollback?: pulumi.Input<string | undefined>;
+    rollback?: pulumi.Input<string | inputs.RollbackTargetArgs | undefined>;
     /**
-     * Path of a module, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
+     * Who switches a detached migration. `up`: the worker ends once the copy is ready, and the next `up` switches. `worker`: the worker switches as well, with every alias of the old collection, and drops or retains the old one; the next `up` records that. No effect without `detach`. Errors: MV004.
+     */
+    switchBy?: pulumi.Input<string | undefined>;
+    /**
+     * Path of a module, such as `./embed.js`, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
      */
     transform?: pulumi.Input<string | inputs.TransformArgs | undefined>;
     /**
-     * `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV308.
+     * `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV004, MV308.
      */
     verify?: pulumi.Input<string | undefined>;
     /**
-     * `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new primary keys or a `transform`, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148).
+     * `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new VarChar keys or a `transform` that computes a Geometry or Timestamptz, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148). Errors: MV004, MV341, MV396, MV397.
      */
     writes?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * An undo window: every old collection is retained for a time.
+ */
+export interface RetentionArgs {
+    /**
+     * How long an old collection is retained after its cutover, by the server's clock: whole numbers with `d`, `h`, `m` or `s`, the largest unit first, such as `24h`, `7d` or `1h30m`; 1 s to 3,650 d. The time is written on the collection: a later change of this argument holds for the next migration. Errors: MV082.
+     */
+    for: pulumi.Input<string>;
+    /**
+     * How many collections are retained at most; a migration drops the oldest ones before their time. Default: as many as there are. Errors: MV005.
+     */
+    most?: pulumi.Input<number | undefined>;
+}
+
+/**
+ * A rollback across several changes.
+ */
+export interface RollbackTargetArgs {
+    /**
+     * Name or generation of the retained collection, as `pulumi-milvus status` shows them. Errors: MV150.
+     */
+    to: pulumi.Input<string>;
 }
 
 /**
@@ -337,7 +431,7 @@ export interface StructFieldArgs {
      */
     description?: pulumi.Input<string | undefined>;
     /**
-     * Dimensions of a dense vector. Errors: MV020, MV021, MV022.
+     * Dimensions of a dense vector, 2 to 32,768. Required for it. Errors: MV020, MV021, MV022.
      */
     dim?: pulumi.Input<number | undefined>;
     /**

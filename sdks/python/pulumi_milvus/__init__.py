@@ -9,11 +9,27 @@ import typing
 from ._enums import *
 from .alias import *
 from .collection import *
+from .database import *
 from .get_alias import *
 from .get_collection import *
 from .get_collections import *
+from .get_database import *
+from .get_databases import *
+from .get_privilege_groups import *
+from .get_resource_group import *
+from .get_resource_groups import *
+from .get_role import *
+from .get_roles import *
 from .get_server import *
+from .get_user import *
+from .get_users import *
+from .grant import *
+from .partition import *
+from .privilege_group import *
 from .provider import *
+from .resource_group import *
+from .role import *
+from .user import *
 from ._inputs import *
 from . import outputs
 
@@ -33,7 +49,14 @@ _utilities.register(
   "fqn": "pulumi_milvus",
   "classes": {
    "milvus:index:Alias": "Alias",
-   "milvus:index:Collection": "Collection"
+   "milvus:index:Collection": "Collection",
+   "milvus:index:Database": "Database",
+   "milvus:index:Grant": "Grant",
+   "milvus:index:Partition": "Partition",
+   "milvus:index:PrivilegeGroup": "PrivilegeGroup",
+   "milvus:index:ResourceGroup": "ResourceGroup",
+   "milvus:index:Role": "Role",
+   "milvus:index:User": "User"
   }
  }
 ]

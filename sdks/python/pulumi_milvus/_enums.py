@@ -17,20 +17,74 @@ class DataType(_builtins.str, Enum):
     Milvus' own names of data types.
     """
     BOOL = "Bool"
+    """
+    `true` or `false`.
+    """
     INT8 = "Int8"
+    """
+    An integer of 8 bits.
+    """
     INT16 = "Int16"
+    """
+    An integer of 16 bits.
+    """
     INT32 = "Int32"
+    """
+    An integer of 32 bits.
+    """
     INT64 = "Int64"
+    """
+    An integer of 64 bits. Beyond 2^53, a program writes it as a string of digits.
+    """
     FLOAT = "Float"
+    """
+    A floating-point number of 32 bits.
+    """
     DOUBLE = "Double"
+    """
+    A floating-point number of 64 bits.
+    """
     VAR_CHAR = "VarChar"
+    """
+    Text in UTF-8 of at most `maxLength` bytes.
+    """
     JSON = "JSON"
+    """
+    A JSON document.
+    """
     GEOMETRY = "Geometry"
+    """
+    A geometry in WKT, such as `POINT(1 2)` (Milvus 2.6.6).
+    """
     TIMESTAMPTZ = "Timestamptz"
+    """
+    A moment with its time zone, in ISO 8601 (Milvus 2.6.6).
+    """
     ARRAY = "Array"
+    """
+    At most `maxCapacity` elements of one `elementType`.
+    """
     FLOAT_VECTOR = "FloatVector"
+    """
+    `dim` numbers of 32 bits.
+    """
     FLOAT16_VECTOR = "Float16Vector"
+    """
+    `dim` numbers of 16 bits, IEEE 754 half precision.
+    """
     B_FLOAT16_VECTOR = "BFloat16Vector"
+    """
+    `dim` numbers of 16 bits, bfloat16.
+    """
     BINARY_VECTOR = "BinaryVector"
+    """
+    `dim` bits, a multiple of 8.
+    """
     INT8_VECTOR = "Int8Vector"
+    """
+    `dim` integers of 8 bits (Milvus 2.6).
+    """
     SPARSE_FLOAT_VECTOR = "SparseFloatVector"
+    """
+    Numbers by their dimension; those that are absent are 0. It has no `dim`.
+    """

@@ -24,12 +24,18 @@ __all__ = [
     'ConnectionArgsDict',
     'FieldArgs',
     'FieldArgsDict',
+    'GateArgs',
+    'GateArgsDict',
     'IndexArgs',
     'IndexArgsDict',
     'LoadArgs',
     'LoadArgsDict',
     'MigrationArgs',
     'MigrationArgsDict',
+    'RetentionArgs',
+    'RetentionArgsDict',
+    'RollbackTargetArgs',
+    'RollbackTargetArgsDict',
     'StructFieldArgs',
     'StructFieldArgsDict',
     'TransformArgs',
@@ -38,7 +44,7 @@ __all__ = [
 
 class CollectionFunctionArgsDict(TypedDict):
     """
-    A function of the schema, since Milvus 2.5. Source: Milvus docs, "Full Text Search" and "Embedding Function Overview".
+    A function of the schema, since Milvus 2.5. Example: `{ name: "bm25", type: "BM25", inputFieldNames: ["text"], outputFieldNames: ["sparse"] }`. Source: Milvus docs, "Full Text Search" and "Embedding Function Overview".
     """
     input_field_names: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]
     """
@@ -62,7 +68,7 @@ class CollectionFunctionArgsDict(TypedDict):
     """
     params: NotRequired[pulumi.Input[Optional[Mapping[str, Any]]]]
     """
-    Parameters as Milvus spells them.
+    Parameters as Milvus spells them. Example: `{ provider: "openai", model_name: "text-embedding-3-small" }`.
     """
 
 @pulumi.input_type
@@ -75,14 +81,14 @@ class CollectionFunctionArgs:
                  description: pulumi.Input[Optional[_builtins.str]] = None,
                  params: pulumi.Input[Optional[Mapping[str, Any]]] = None):
         """
-        A function of the schema, since Milvus 2.5. Source: Milvus docs, "Full Text Search" and "Embedding Function Overview".
+        A function of the schema, since Milvus 2.5. Example: `{ name: "bm25", type: "BM25", inputFieldNames: ["text"], outputFieldNames: ["sparse"] }`. Source: Milvus docs, "Full Text Search" and "Embedding Function Overview".
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] input_field_names: Fields that the function reads; none is nullable. BM25 reads one analyzed VarChar. Errors: MV070, MV071.
         :param pulumi.Input[_builtins.str] name: Name of the function. Errors: MV007, MV009.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] output_field_names: Fields that the function fills, each filled by it alone. BM25 fills one SparseFloatVector. Errors: MV036, MV070, MV071, MV072.
         :param pulumi.Input[_builtins.str] type: `BM25`, `TextEmbedding`, `MinHash`, ... An unknown type is a warning: MV073.
         :param pulumi.Input[_builtins.str] description: Text for people.
-        :param pulumi.Input[Mapping[str, Any]] params: Parameters as Milvus spells them.
+        :param pulumi.Input[Mapping[str, Any]] params: Parameters as Milvus spells them. Example: `{ provider: "openai", model_name: "text-embedding-3-small" }`.
         """
         pulumi.set(__self__, "input_field_names", input_field_names)
         pulumi.set(__self__, "name", name)
@@ -157,7 +163,7 @@ class CollectionFunctionArgs:
     @pulumi.getter
     def params(self) -> pulumi.Input[Optional[Mapping[str, Any]]]:
         """
-        Parameters as Milvus spells them.
+        Parameters as Milvus spells them. Example: `{ provider: "openai", model_name: "text-embedding-3-small" }`.
         """
         return pulumi.get(self, "params")
 
@@ -646,7 +652,7 @@ class FieldArgsDict(TypedDict):
     """
     analyzer_params: NotRequired[Any]
     """
-    Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053.
+    Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053; the server lacks it: MV584; the server ignores a filter: MV585.
     """
     auto_id: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
     """
@@ -654,11 +660,11 @@ class FieldArgsDict(TypedDict):
     """
     backfill: NotRequired[Any]
     """
-    Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.
+    Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Example: `"en"`. Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.
     """
     default_value: NotRequired[Any]
     """
-    Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Errors: MV030, MV031, MV032, MV033, MV034, MV115.
+    Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Example: `"en"`. Errors: MV030, MV031, MV032, MV033, MV034, MV115.
     """
     description: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -682,7 +688,7 @@ class FieldArgsDict(TypedDict):
     """
     fields: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input['StructFieldArgsDict']]]]]
     """
-    The fields of the Structs in an Array of Struct. Errors: MV026, MV038.
+    The fields of the Structs in an Array of Struct. Example: `[{ name: "text", dataType: "VarChar" }, { name: "vector", dataType: "FloatVector", dim: 768 }]`. Errors: MV026, MV038.
     """
     from_: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -708,13 +714,25 @@ class FieldArgsDict(TypedDict):
     """
     Limit in bytes of a VarChar, or of each VarChar in an Array. Default: 65535. Errors: MV005, MV023.
     """
+    mmap: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
+    """
+    Map the values from the disk instead of keeping them in memory. Since Milvus 2.4.10. Default: as the property `mmap.enabled` of the collection, else as the server is configured. Errors: MV472; not on this server: MV470. Source: Milvus docs, "Use mmap".
+    """
+    multi_analyzer_params: NotRequired[Any]
+    """
+    One analyzer for each language: `{ analyzers: { english: { type: "english" }, default: { type: "standard" } }, by_field: "language", alias: { en: "english" } }`. The value of `by_field` in a row, or its alias, names the analyzer of the row. In place of `analyzerParams`, for a field that a BM25 function reads. Since Milvus 2.5.11. Errors: MV001, MV053, MV475, MV476, MV477, MV478; nothing reads it: MV479; not on this server: MV471. Source: Milvus docs, "Multi-language Analyzers".
+    """
     nullable: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
     """
     Rows may hold NULL. Since Milvus 2.5; vectors since 2.6.18 (MV028), Arrays of Structs since 3.0 (MV029). Errors: MV115. Source: Milvus docs, "Nullable & Default".
     """
     previous_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Name of the field before a rename: its values move to the new name. It may stay in the program. Errors: MV040, MV041, MV042; names no field: MV102.
+    Name of the field before a rename: its values move to the new name. It may stay in the program. Example: `{ name: "page", dataType: "Int32", previousName: "page_num" }`. Errors: MV040, MV041, MV042; names no field: MV102.
+    """
+    warmup: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    `sync`: load the values before the first search, `disable`: when they are needed. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV472; not on this server: MV470. Source: Milvus docs, "Warm Up".
     """
 
 @pulumi.input_type
@@ -738,31 +756,37 @@ class FieldArgs:
                  is_primary_key: pulumi.Input[Optional[_builtins.bool]] = None,
                  max_capacity: pulumi.Input[Optional[_builtins.int]] = None,
                  max_length: pulumi.Input[Optional[_builtins.int]] = None,
+                 mmap: pulumi.Input[Optional[_builtins.bool]] = None,
+                 multi_analyzer_params: Optional[Any] = None,
                  nullable: pulumi.Input[Optional[_builtins.bool]] = None,
-                 previous_name: pulumi.Input[Optional[_builtins.str]] = None):
+                 previous_name: pulumi.Input[Optional[_builtins.str]] = None,
+                 warmup: pulumi.Input[Optional[_builtins.str]] = None):
         """
         A field of a collection. A collection has at most 64 fields (MV051), at least one vector (MV050), and by default at most 4 (MV052). Source: Milvus docs, "Schema Explained" and the page of each data type.
 
         :param pulumi.Input[Union[_builtins.str, 'DataType']] data_type: Milvus' own name of the type. Errors: MV004; not on this server: MV141, MV142.
         :param pulumi.Input[_builtins.str] name: Letters, digits and underscores, beginning with no digit; at most 255 characters. A keyword of the filter language (`like`, `in`, `json_contains`, ...) is a warning, because Milvus 2.5 and later reject it: MV019. Errors: MV007, MV008, MV009.
-        :param Any analyzer_params: Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053.
+        :param Any analyzer_params: Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053; the server lacks it: MV584; the server ignores a filter: MV585.
         :param pulumi.Input[_builtins.bool] auto_id: The server generates the primary keys. Errors: MV013, MV111.
-        :param Any backfill: Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.
-        :param Any default_value: Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Errors: MV030, MV031, MV032, MV033, MV034, MV115.
+        :param Any backfill: Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Example: `"en"`. Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.
+        :param Any default_value: Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Example: `"en"`. Errors: MV030, MV031, MV032, MV033, MV034, MV115.
         :param pulumi.Input[_builtins.str] description: Text for people.
         :param pulumi.Input[_builtins.int] dim: Dimensions of a dense vector, 2 to 32,768. Of a BinaryVector: bits, a multiple of 8, up to 262,144. Required for these types. Errors: MV020, MV021, MV022. Source: Milvus docs, "Milvus Limits".
         :param pulumi.Input[_builtins.str] element_type: Type of an Array's elements: Bool, Int8, Int16, Int32, Int64, Float, Double, VarChar, Struct. Required for an Array. Errors: MV024, MV025, MV037. Source: Milvus docs, "Array Field".
         :param pulumi.Input[_builtins.bool] enable_analyzer: Analyze a VarChar for full text search. Since Milvus 2.5. Errors: MV027. Source: Milvus docs, "Analyzer Overview".
         :param pulumi.Input[_builtins.bool] enable_match: Allow text match on an analyzed VarChar. Errors: MV027, MV053.
-        :param pulumi.Input[Sequence[pulumi.Input['StructFieldArgs']]] fields: The fields of the Structs in an Array of Struct. Errors: MV026, MV038.
+        :param pulumi.Input[Sequence[pulumi.Input['StructFieldArgs']]] fields: The fields of the Structs in an Array of Struct. Example: `[{ name: "text", dataType: "VarChar" }, { name: "vector", dataType: "FloatVector", dim: 768 }]`. Errors: MV026, MV038.
         :param pulumi.Input[_builtins.str] from_: Where existing rows hold the value of a new field: a dynamic key (`$meta.lang`) or a JSON path (`metadata.author["full name"]`). A row without it gets what any new field gets. It may stay in the program. Not for vectors, Structs and the primary key. Errors: MV036, MV043, MV137.
         :param pulumi.Input[_builtins.bool] is_clustering_key: Compaction groups the rows by this value. One number or VarChar per collection. Errors: MV015. Source: Milvus docs, "Clustering Compaction".
         :param pulumi.Input[_builtins.bool] is_partition_key: The server chooses the partition of a row by this value. One Int64 or VarChar per collection, not the primary key, never NULL. Errors: MV014, MV016. Source: Milvus docs, "Use Partition Key".
         :param pulumi.Input[_builtins.bool] is_primary_key: Exactly one field is the primary key: an Int64 or a VarChar, never NULL, without default and backfill. Errors: MV010, MV011, MV012. Source: Milvus docs, "Primary Field & AutoID".
         :param pulumi.Input[_builtins.int] max_capacity: How many elements an Array holds at most. Required for an Array. Errors: MV005, MV024, MV037.
         :param pulumi.Input[_builtins.int] max_length: Limit in bytes of a VarChar, or of each VarChar in an Array. Default: 65535. Errors: MV005, MV023.
+        :param pulumi.Input[_builtins.bool] mmap: Map the values from the disk instead of keeping them in memory. Since Milvus 2.4.10. Default: as the property `mmap.enabled` of the collection, else as the server is configured. Errors: MV472; not on this server: MV470. Source: Milvus docs, "Use mmap".
+        :param Any multi_analyzer_params: One analyzer for each language: `{ analyzers: { english: { type: "english" }, default: { type: "standard" } }, by_field: "language", alias: { en: "english" } }`. The value of `by_field` in a row, or its alias, names the analyzer of the row. In place of `analyzerParams`, for a field that a BM25 function reads. Since Milvus 2.5.11. Errors: MV001, MV053, MV475, MV476, MV477, MV478; nothing reads it: MV479; not on this server: MV471. Source: Milvus docs, "Multi-language Analyzers".
         :param pulumi.Input[_builtins.bool] nullable: Rows may hold NULL. Since Milvus 2.5; vectors since 2.6.18 (MV028), Arrays of Structs since 3.0 (MV029). Errors: MV115. Source: Milvus docs, "Nullable & Default".
-        :param pulumi.Input[_builtins.str] previous_name: Name of the field before a rename: its values move to the new name. It may stay in the program. Errors: MV040, MV041, MV042; names no field: MV102.
+        :param pulumi.Input[_builtins.str] previous_name: Name of the field before a rename: its values move to the new name. It may stay in the program. Example: `{ name: "page", dataType: "Int32", previousName: "page_num" }`. Errors: MV040, MV041, MV042; names no field: MV102.
+        :param pulumi.Input[_builtins.str] warmup: `sync`: load the values before the first search, `disable`: when they are needed. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV472; not on this server: MV470. Source: Milvus docs, "Warm Up".
         """
         pulumi.set(__self__, "data_type", data_type)
         pulumi.set(__self__, "name", name)
@@ -798,10 +822,16 @@ class FieldArgs:
             pulumi.set(__self__, "max_capacity", max_capacity)
         if max_length is not None:
             pulumi.set(__self__, "max_length", max_length)
+        if mmap is not None:
+            pulumi.set(__self__, "mmap", mmap)
+        if multi_analyzer_params is not None:
+            pulumi.set(__self__, "multi_analyzer_params", multi_analyzer_params)
         if nullable is not None:
             pulumi.set(__self__, "nullable", nullable)
         if previous_name is not None:
             pulumi.set(__self__, "previous_name", previous_name)
+        if warmup is not None:
+            pulumi.set(__self__, "warmup", warmup)
 
     @_builtins.property
     @pulumi.getter(name="dataType")
@@ -831,7 +861,7 @@ class FieldArgs:
     @pulumi.getter(name="analyzerParams")
     def analyzer_params(self) -> Optional[Any]:
         """
-        Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053.
+        Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053; the server lacks it: MV584; the server ignores a filter: MV585.
         """
         return pulumi.get(self, "analyzer_params")
 
@@ -855,7 +885,7 @@ class FieldArgs:
     @pulumi.getter
     def backfill(self) -> Optional[Any]:
         """
-        Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.
+        Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Example: `"en"`. Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.
         """
         return pulumi.get(self, "backfill")
 
@@ -867,7 +897,7 @@ class FieldArgs:
     @pulumi.getter(name="defaultValue")
     def default_value(self) -> Optional[Any]:
         """
-        Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Errors: MV030, MV031, MV032, MV033, MV034, MV115.
+        Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Example: `"en"`. Errors: MV030, MV031, MV032, MV033, MV034, MV115.
         """
         return pulumi.get(self, "default_value")
 
@@ -939,7 +969,7 @@ class FieldArgs:
     @pulumi.getter
     def fields(self) -> pulumi.Input[Optional[Sequence[pulumi.Input['StructFieldArgs']]]]:
         """
-        The fields of the Structs in an Array of Struct. Errors: MV026, MV038.
+        The fields of the Structs in an Array of Struct. Example: `[{ name: "text", dataType: "VarChar" }, { name: "vector", dataType: "FloatVector", dim: 768 }]`. Errors: MV026, MV038.
         """
         return pulumi.get(self, "fields")
 
@@ -1021,6 +1051,30 @@ class FieldArgs:
 
     @_builtins.property
     @pulumi.getter
+    def mmap(self) -> pulumi.Input[Optional[_builtins.bool]]:
+        """
+        Map the values from the disk instead of keeping them in memory. Since Milvus 2.4.10. Default: as the property `mmap.enabled` of the collection, else as the server is configured. Errors: MV472; not on this server: MV470. Source: Milvus docs, "Use mmap".
+        """
+        return pulumi.get(self, "mmap")
+
+    @mmap.setter
+    def mmap(self, value: pulumi.Input[Optional[_builtins.bool]]):
+        pulumi.set(self, "mmap", value)
+
+    @_builtins.property
+    @pulumi.getter(name="multiAnalyzerParams")
+    def multi_analyzer_params(self) -> Optional[Any]:
+        """
+        One analyzer for each language: `{ analyzers: { english: { type: "english" }, default: { type: "standard" } }, by_field: "language", alias: { en: "english" } }`. The value of `by_field` in a row, or its alias, names the analyzer of the row. In place of `analyzerParams`, for a field that a BM25 function reads. Since Milvus 2.5.11. Errors: MV001, MV053, MV475, MV476, MV477, MV478; nothing reads it: MV479; not on this server: MV471. Source: Milvus docs, "Multi-language Analyzers".
+        """
+        return pulumi.get(self, "multi_analyzer_params")
+
+    @multi_analyzer_params.setter
+    def multi_analyzer_params(self, value: Optional[Any]):
+        pulumi.set(self, "multi_analyzer_params", value)
+
+    @_builtins.property
+    @pulumi.getter
     def nullable(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
         Rows may hold NULL. Since Milvus 2.5; vectors since 2.6.18 (MV028), Arrays of Structs since 3.0 (MV029). Errors: MV115. Source: Milvus docs, "Nullable & Default".
@@ -1035,13 +1089,199 @@ class FieldArgs:
     @pulumi.getter(name="previousName")
     def previous_name(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Name of the field before a rename: its values move to the new name. It may stay in the program. Errors: MV040, MV041, MV042; names no field: MV102.
+        Name of the field before a rename: its values move to the new name. It may stay in the program. Example: `{ name: "page", dataType: "Int32", previousName: "page_num" }`. Errors: MV040, MV041, MV042; names no field: MV102.
         """
         return pulumi.get(self, "previous_name")
 
     @previous_name.setter
     def previous_name(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "previous_name", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def warmup(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        `sync`: load the values before the first search, `disable`: when they are needed. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV472; not on this server: MV470. Source: Milvus docs, "Warm Up".
+        """
+        return pulumi.get(self, "warmup")
+
+    @warmup.setter
+    def warmup(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "warmup", value)
+
+
+class GateArgsDict(TypedDict):
+    """
+    Queries that the old and the new collection answer before clients are switched. If the new one is below the bar, `up` ends, both collections are kept, and the next `up` asks again without copying.
+    """
+    baseline: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    What the hits are compared with. `exact`: the nearest rows by exact search, for which the vectors of the new collection are read once. `old`: the hits of the old collection. Errors: MV004, MV191.
+    """
+    fields: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
+    """
+    Vector fields that sampled queries are asked of. Default: every vector field of the new collection that can be sampled. Errors: MV065.
+    """
+    max_latency_ratio: NotRequired[pulumi.Input[Optional[_builtins.float]]]
+    """
+    How many times the latency (p95) of the old collection the new one may take. A p95 below 5 ms always passes. Default: latencies are shown, and not judged. Errors: MV005, MV430.
+    """
+    min_recall: NotRequired[pulumi.Input[Optional[_builtins.float]]]
+    """
+    The least recall, or score of `judge`, of the new collection: from 0 to 1, the mean over the queries of each vector field. Below it, `up` ends before the cutover. Errors: MV005, MV430.
+    """
+    module: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Path of a JavaScript module, from the program's folder or from that of Pulumi.yaml. It exports `queries`, which returns queries, or `judge`, which returns a score from 0 to 1 for each, or both. Default: none. Errors: MV431, MV432, MV433.
+    """
+    queries: NotRequired[Any]
+    """
+    How many rows are sampled as queries, or the path of a file of queries, JSON or JSON Lines, from the program's folder or from that of Pulumi.yaml. Range: 1 to 10,000. Default: 100, or those of `module`. Errors: MV005, MV431, MV432.
+    """
+    search_params: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input[Mapping[str, Any]]]]]]
+    """
+    Parameters of the searches, by the name of the vector field, as clients set them: `{ vector: { ef: 64 } }`. Both collections get them. Default: those of the server. Errors: MV065, MV434.
+    """
+    top_k: NotRequired[pulumi.Input[Optional[_builtins.int]]]
+    """
+    Hits of a query that are compared. Errors: MV005.
+    """
+
+@pulumi.input_type
+class GateArgs:
+    def __init__(__self__, *,
+                 baseline: pulumi.Input[Optional[_builtins.str]] = None,
+                 fields: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 max_latency_ratio: pulumi.Input[Optional[_builtins.float]] = None,
+                 min_recall: pulumi.Input[Optional[_builtins.float]] = None,
+                 module: pulumi.Input[Optional[_builtins.str]] = None,
+                 queries: Optional[Any] = None,
+                 search_params: pulumi.Input[Optional[Mapping[str, pulumi.Input[Mapping[str, Any]]]]] = None,
+                 top_k: pulumi.Input[Optional[_builtins.int]] = None):
+        """
+        Queries that the old and the new collection answer before clients are switched. If the new one is below the bar, `up` ends, both collections are kept, and the next `up` asks again without copying.
+
+        :param pulumi.Input[_builtins.str] baseline: What the hits are compared with. `exact`: the nearest rows by exact search, for which the vectors of the new collection are read once. `old`: the hits of the old collection. Errors: MV004, MV191.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] fields: Vector fields that sampled queries are asked of. Default: every vector field of the new collection that can be sampled. Errors: MV065.
+        :param pulumi.Input[_builtins.float] max_latency_ratio: How many times the latency (p95) of the old collection the new one may take. A p95 below 5 ms always passes. Default: latencies are shown, and not judged. Errors: MV005, MV430.
+        :param pulumi.Input[_builtins.float] min_recall: The least recall, or score of `judge`, of the new collection: from 0 to 1, the mean over the queries of each vector field. Below it, `up` ends before the cutover. Errors: MV005, MV430.
+        :param pulumi.Input[_builtins.str] module: Path of a JavaScript module, from the program's folder or from that of Pulumi.yaml. It exports `queries`, which returns queries, or `judge`, which returns a score from 0 to 1 for each, or both. Default: none. Errors: MV431, MV432, MV433.
+        :param Any queries: How many rows are sampled as queries, or the path of a file of queries, JSON or JSON Lines, from the program's folder or from that of Pulumi.yaml. Range: 1 to 10,000. Default: 100, or those of `module`. Errors: MV005, MV431, MV432.
+        :param pulumi.Input[Mapping[str, pulumi.Input[Mapping[str, Any]]]] search_params: Parameters of the searches, by the name of the vector field, as clients set them: `{ vector: { ef: 64 } }`. Both collections get them. Default: those of the server. Errors: MV065, MV434.
+        :param pulumi.Input[_builtins.int] top_k: Hits of a query that are compared. Errors: MV005.
+        """
+        if baseline is not None:
+            pulumi.set(__self__, "baseline", baseline)
+        if fields is not None:
+            pulumi.set(__self__, "fields", fields)
+        if max_latency_ratio is not None:
+            pulumi.set(__self__, "max_latency_ratio", max_latency_ratio)
+        if min_recall is not None:
+            pulumi.set(__self__, "min_recall", min_recall)
+        if module is not None:
+            pulumi.set(__self__, "module", module)
+        if queries is not None:
+            pulumi.set(__self__, "queries", queries)
+        if search_params is not None:
+            pulumi.set(__self__, "search_params", search_params)
+        if top_k is not None:
+            pulumi.set(__self__, "top_k", top_k)
+
+    @_builtins.property
+    @pulumi.getter
+    def baseline(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        What the hits are compared with. `exact`: the nearest rows by exact search, for which the vectors of the new collection are read once. `old`: the hits of the old collection. Errors: MV004, MV191.
+        """
+        return pulumi.get(self, "baseline")
+
+    @baseline.setter
+    def baseline(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "baseline", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def fields(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Vector fields that sampled queries are asked of. Default: every vector field of the new collection that can be sampled. Errors: MV065.
+        """
+        return pulumi.get(self, "fields")
+
+    @fields.setter
+    def fields(self, value: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "fields", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxLatencyRatio")
+    def max_latency_ratio(self) -> pulumi.Input[Optional[_builtins.float]]:
+        """
+        How many times the latency (p95) of the old collection the new one may take. A p95 below 5 ms always passes. Default: latencies are shown, and not judged. Errors: MV005, MV430.
+        """
+        return pulumi.get(self, "max_latency_ratio")
+
+    @max_latency_ratio.setter
+    def max_latency_ratio(self, value: pulumi.Input[Optional[_builtins.float]]):
+        pulumi.set(self, "max_latency_ratio", value)
+
+    @_builtins.property
+    @pulumi.getter(name="minRecall")
+    def min_recall(self) -> pulumi.Input[Optional[_builtins.float]]:
+        """
+        The least recall, or score of `judge`, of the new collection: from 0 to 1, the mean over the queries of each vector field. Below it, `up` ends before the cutover. Errors: MV005, MV430.
+        """
+        return pulumi.get(self, "min_recall")
+
+    @min_recall.setter
+    def min_recall(self, value: pulumi.Input[Optional[_builtins.float]]):
+        pulumi.set(self, "min_recall", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def module(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Path of a JavaScript module, from the program's folder or from that of Pulumi.yaml. It exports `queries`, which returns queries, or `judge`, which returns a score from 0 to 1 for each, or both. Default: none. Errors: MV431, MV432, MV433.
+        """
+        return pulumi.get(self, "module")
+
+    @module.setter
+    def module(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "module", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def queries(self) -> Optional[Any]:
+        """
+        How many rows are sampled as queries, or the path of a file of queries, JSON or JSON Lines, from the program's folder or from that of Pulumi.yaml. Range: 1 to 10,000. Default: 100, or those of `module`. Errors: MV005, MV431, MV432.
+        """
+        return pulumi.get(self, "queries")
+
+    @queries.setter
+    def queries(self, value: Optional[Any]):
+        pulumi.set(self, "queries", value)
+
+    @_builtins.property
+    @pulumi.getter(name="searchParams")
+    def search_params(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[Mapping[str, Any]]]]]:
+        """
+        Parameters of the searches, by the name of the vector field, as clients set them: `{ vector: { ef: 64 } }`. Both collections get them. Default: those of the server. Errors: MV065, MV434.
+        """
+        return pulumi.get(self, "search_params")
+
+    @search_params.setter
+    def search_params(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[Mapping[str, Any]]]]]):
+        pulumi.set(self, "search_params", value)
+
+    @_builtins.property
+    @pulumi.getter(name="topK")
+    def top_k(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        Hits of a query that are compared. Errors: MV005.
+        """
+        return pulumi.get(self, "top_k")
+
+    @top_k.setter
+    def top_k(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "top_k", value)
 
 
 class IndexArgsDict(TypedDict):
@@ -1060,6 +1300,10 @@ class IndexArgsDict(TypedDict):
     """
     Metric of a vector. Default: COSINE (dense), HAMMING (binary), IP (sparse), BM25 (output of a BM25 function). Errors: MV061. Source: Milvus docs, "Metric Types".
     """
+    mmap: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
+    """
+    Map the index from the disk instead of keeping it in memory: `mmap.enabled` of `params`. Since Milvus 2.4. Default: as the server is configured. Not for DISKANN and GPU indexes. Errors: MV473, MV474; not on this server: MV470. Source: Milvus docs, "Use mmap".
+    """
     name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     Name of the index. Default: the name of the field. Errors: MV007, MV009, MV064.
@@ -1068,6 +1312,10 @@ class IndexArgsDict(TypedDict):
     """
     Parameters as Milvus spells them: `{ M: 16, efConstruction: 200 }`.
     """
+    warmup: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    `sync`: load the index before the first search, `disable`: when it is needed: `warmup` of `params`. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV474; not on this server: MV470. Source: Milvus docs, "Warm Up".
+    """
 
 @pulumi.input_type
 class IndexArgs:
@@ -1075,26 +1323,34 @@ class IndexArgs:
                  field: pulumi.Input[_builtins.str],
                  index_type: pulumi.Input[Optional[_builtins.str]] = None,
                  metric_type: pulumi.Input[Optional[_builtins.str]] = None,
+                 mmap: pulumi.Input[Optional[_builtins.bool]] = None,
                  name: pulumi.Input[Optional[_builtins.str]] = None,
-                 params: pulumi.Input[Optional[Mapping[str, Any]]] = None):
+                 params: pulumi.Input[Optional[Mapping[str, Any]]] = None,
+                 warmup: pulumi.Input[Optional[_builtins.str]] = None):
         """
         An index. A vector without one gets AUTOINDEX, unless `load` is false. Source: Milvus docs, "Index Explained".
 
         :param pulumi.Input[_builtins.str] field: Name of a field; `chunks[vector]` for a field of Structs. A JSON field can have one index for each path, and a key of the dynamic field can have one, too (Milvus 2.5.11): with `params: { json_path, json_cast_type }`. Errors: MV060, MV064.
         :param pulumi.Input[_builtins.str] index_type: Milvus' own name of the index type. Errors: MV062; unknown here: MV063; not on this server: MV143.
         :param pulumi.Input[_builtins.str] metric_type: Metric of a vector. Default: COSINE (dense), HAMMING (binary), IP (sparse), BM25 (output of a BM25 function). Errors: MV061. Source: Milvus docs, "Metric Types".
+        :param pulumi.Input[_builtins.bool] mmap: Map the index from the disk instead of keeping it in memory: `mmap.enabled` of `params`. Since Milvus 2.4. Default: as the server is configured. Not for DISKANN and GPU indexes. Errors: MV473, MV474; not on this server: MV470. Source: Milvus docs, "Use mmap".
         :param pulumi.Input[_builtins.str] name: Name of the index. Default: the name of the field. Errors: MV007, MV009, MV064.
         :param pulumi.Input[Mapping[str, Any]] params: Parameters as Milvus spells them: `{ M: 16, efConstruction: 200 }`.
+        :param pulumi.Input[_builtins.str] warmup: `sync`: load the index before the first search, `disable`: when it is needed: `warmup` of `params`. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV474; not on this server: MV470. Source: Milvus docs, "Warm Up".
         """
         pulumi.set(__self__, "field", field)
         if index_type is not None:
             pulumi.set(__self__, "index_type", index_type)
         if metric_type is not None:
             pulumi.set(__self__, "metric_type", metric_type)
+        if mmap is not None:
+            pulumi.set(__self__, "mmap", mmap)
         if name is not None:
             pulumi.set(__self__, "name", name)
         if params is not None:
             pulumi.set(__self__, "params", params)
+        if warmup is not None:
+            pulumi.set(__self__, "warmup", warmup)
 
     @_builtins.property
     @pulumi.getter
@@ -1134,6 +1390,18 @@ class IndexArgs:
 
     @_builtins.property
     @pulumi.getter
+    def mmap(self) -> pulumi.Input[Optional[_builtins.bool]]:
+        """
+        Map the index from the disk instead of keeping it in memory: `mmap.enabled` of `params`. Since Milvus 2.4. Default: as the server is configured. Not for DISKANN and GPU indexes. Errors: MV473, MV474; not on this server: MV470. Source: Milvus docs, "Use mmap".
+        """
+        return pulumi.get(self, "mmap")
+
+    @mmap.setter
+    def mmap(self, value: pulumi.Input[Optional[_builtins.bool]]):
+        pulumi.set(self, "mmap", value)
+
+    @_builtins.property
+    @pulumi.getter
     def name(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
         Name of the index. Default: the name of the field. Errors: MV007, MV009, MV064.
@@ -1156,6 +1424,18 @@ class IndexArgs:
     def params(self, value: pulumi.Input[Optional[Mapping[str, Any]]]):
         pulumi.set(self, "params", value)
 
+    @_builtins.property
+    @pulumi.getter
+    def warmup(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        `sync`: load the index before the first search, `disable`: when it is needed: `warmup` of `params`. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV474; not on this server: MV470. Source: Milvus docs, "Warm Up".
+        """
+        return pulumi.get(self, "warmup")
+
+    @warmup.setter
+    def warmup(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "warmup", value)
+
 
 class LoadArgsDict(TypedDict):
     """
@@ -1167,7 +1447,7 @@ class LoadArgsDict(TypedDict):
     """
     resource_groups: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    Resource groups of the replicas.
+    Resource groups of the replicas, names of groups on the server. Example: `["rg1", "rg2"]`.
     """
 
 @pulumi.input_type
@@ -1179,7 +1459,7 @@ class LoadArgs:
         How the collection is loaded into memory. Source: Milvus docs, "Load & Release".
 
         :param pulumi.Input[_builtins.int] replicas: How many replicas are loaded. Errors: MV005.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] resource_groups: Resource groups of the replicas.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] resource_groups: Resource groups of the replicas, names of groups on the server. Example: `["rg1", "rg2"]`.
         """
         if replicas is not None:
             pulumi.set(__self__, "replicas", replicas)
@@ -1202,7 +1482,7 @@ class LoadArgs:
     @pulumi.getter(name="resourceGroups")
     def resource_groups(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Resource groups of the replicas.
+        Resource groups of the replicas, names of groups on the server. Example: `["rg1", "rg2"]`.
         """
         return pulumi.get(self, "resource_groups")
 
@@ -1223,17 +1503,25 @@ class MigrationArgsDict(TypedDict):
     """
     Bytes per insert at most; a server takes messages of 64 MB. Errors: MV005.
     """
+    detach: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
+    """
+    `up` creates the new collection with a work order on it, and ends within seconds; the command `pulumi-milvus work`, on any machine, copies the rows. The old collection keeps serving. Each `preview` and `up` says where the copy stands, and the output `migrationState` has it. Once the copy is ready, the next `up` switches. An empty collection is replaced at once, and a rollback is not detached. Not possible with a `transform` or new primary keys, on another server, or where the server stores no properties: MV188. Errors: MV188, MV349.
+    """
+    gate: NotRequired[pulumi.Input[Optional['GateArgsDict']]]
+    """
+    Queries that the old and the new collection answer before clients are switched. If the new one is below the bar, `up` ends, both collections are kept, and the next `up` asks again without copying.
+    """
     grace: NotRequired[pulumi.Input[Optional[_builtins.float]]]
     """
-    Seconds that the old collection stays after the cutover, for a proxy that still uses it.
+    Seconds that the old collection stays after the cutover, for a proxy that still uses it. Default: 10; 2 where one process is the whole server (milvus-lite, Milvus standalone), for the requests that it is answering. Errors: MV005.
     """
     indexes: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over.
+    How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over. Errors: MV004.
     """
-    keep_previous: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
+    keep_previous: NotRequired[pulumi.Input[Optional[Union[_builtins.bool, 'RetentionArgsDict']]]]
     """
-    Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. It is dropped when the next migration retains another one, and by `pulumi destroy`. It takes disk space on the server. Where the server stores no properties, or the new collection is on another server, it is dropped anyway (MV149).
+    Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. `true`: one at a time, until the next migration that retains one. An object: each for a time, so that you can go back across several changes; the first `pulumi up` after its time drops it, and so does `pulumi-milvus cleanup`. A migration without this argument and `pulumi destroy` drop all of them. They take disk space on the server. Where the server stores no properties, or the new collection is on another server, the old one is dropped anyway (MV149).
     """
     max_memory: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
@@ -1245,31 +1533,35 @@ class MigrationArgsDict(TypedDict):
     """
     max_write_pause: NotRequired[pulumi.Input[Optional[_builtins.float]]]
     """
-    Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Warning: MV152.
+    Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Errors: MV005; perhaps too short: MV152.
     """
     move_to_dynamic_field: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Errors: MV044, MV045, MV138.
+    Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Example: `["notes"]`. Errors: MV044, MV045, MV138.
     """
     primary_keys: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV112, MV113.
+    `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV004, MV112, MV113.
     """
-    rollback: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    rollback: NotRequired[pulumi.Input[Optional[Union[_builtins.str, 'RollbackTargetArgsDict']]]]
     """
-    `previous`: the program has the schema of the retained collection, which takes over again and gets the writes made since, instead of a copy. A field that the migration dropped has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV150, MV151.
+    `previous`: the program has the schema of the collection that was retained last, which takes over again and gets the writes made since, instead of a copy. An object names an earlier one. A field that was dropped since has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV004, MV150, MV151, MV156.
+    """
+    switch_by: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Who switches a detached migration. `up`: the worker ends once the copy is ready, and the next `up` switches. `worker`: the worker switches as well, with every alias of the old collection, and drops or retains the old one; the next `up` records that. No effect without `detach`. Errors: MV004.
     """
     transform: NotRequired[pulumi.Input[Optional[Union[_builtins.str, 'TransformArgsDict']]]]
     """
-    Path of a module, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
+    Path of a module, such as `./embed.js`, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
     """
     verify: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV308.
+    `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV004, MV308.
     """
     writes: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new primary keys or a `transform`, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148).
+    `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new VarChar keys or a `transform` that computes a Geometry or Timestamptz, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148). Errors: MV004, MV341, MV396, MV397.
     """
 
 @pulumi.input_type
@@ -1277,15 +1569,18 @@ class MigrationArgs:
     def __init__(__self__, *,
                  allow: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  batch_bytes: pulumi.Input[Optional[_builtins.int]] = None,
+                 detach: pulumi.Input[Optional[_builtins.bool]] = None,
+                 gate: pulumi.Input[Optional['GateArgs']] = None,
                  grace: pulumi.Input[Optional[_builtins.float]] = None,
                  indexes: pulumi.Input[Optional[_builtins.str]] = None,
-                 keep_previous: pulumi.Input[Optional[_builtins.bool]] = None,
+                 keep_previous: pulumi.Input[Optional[Union[_builtins.bool, 'RetentionArgs']]] = None,
                  max_memory: pulumi.Input[Optional[_builtins.int]] = None,
                  max_rows_per_second: pulumi.Input[Optional[_builtins.int]] = None,
                  max_write_pause: pulumi.Input[Optional[_builtins.float]] = None,
                  move_to_dynamic_field: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  primary_keys: pulumi.Input[Optional[_builtins.str]] = None,
-                 rollback: pulumi.Input[Optional[_builtins.str]] = None,
+                 rollback: pulumi.Input[Optional[Union[_builtins.str, 'RollbackTargetArgs']]] = None,
+                 switch_by: pulumi.Input[Optional[_builtins.str]] = None,
                  transform: pulumi.Input[Optional[Union[_builtins.str, 'TransformArgs']]] = None,
                  verify: pulumi.Input[Optional[_builtins.str]] = None,
                  writes: pulumi.Input[Optional[_builtins.str]] = None):
@@ -1294,23 +1589,30 @@ class MigrationArgs:
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] allow: Losses that you accept, by name: `narrow:score`, `drop:notes`, `memory`. The preview says what to write. Errors: MV081.
         :param pulumi.Input[_builtins.int] batch_bytes: Bytes per insert at most; a server takes messages of 64 MB. Errors: MV005.
-        :param pulumi.Input[_builtins.float] grace: Seconds that the old collection stays after the cutover, for a proxy that still uses it.
-        :param pulumi.Input[_builtins.str] indexes: How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over.
-        :param pulumi.Input[_builtins.bool] keep_previous: Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. It is dropped when the next migration retains another one, and by `pulumi destroy`. It takes disk space on the server. Where the server stores no properties, or the new collection is on another server, it is dropped anyway (MV149).
+        :param pulumi.Input[_builtins.bool] detach: `up` creates the new collection with a work order on it, and ends within seconds; the command `pulumi-milvus work`, on any machine, copies the rows. The old collection keeps serving. Each `preview` and `up` says where the copy stands, and the output `migrationState` has it. Once the copy is ready, the next `up` switches. An empty collection is replaced at once, and a rollback is not detached. Not possible with a `transform` or new primary keys, on another server, or where the server stores no properties: MV188. Errors: MV188, MV349.
+        :param pulumi.Input['GateArgs'] gate: Queries that the old and the new collection answer before clients are switched. If the new one is below the bar, `up` ends, both collections are kept, and the next `up` asks again without copying.
+        :param pulumi.Input[_builtins.float] grace: Seconds that the old collection stays after the cutover, for a proxy that still uses it. Default: 10; 2 where one process is the whole server (milvus-lite, Milvus standalone), for the requests that it is answering. Errors: MV005.
+        :param pulumi.Input[_builtins.str] indexes: How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over. Errors: MV004.
+        :param pulumi.Input[Union[_builtins.bool, 'RetentionArgs']] keep_previous: Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. `true`: one at a time, until the next migration that retains one. An object: each for a time, so that you can go back across several changes; the first `pulumi up` after its time drops it, and so does `pulumi-milvus cleanup`. A migration without this argument and `pulumi destroy` drop all of them. They take disk space on the server. Where the server stores no properties, or the new collection is on another server, the old one is dropped anyway (MV149).
         :param pulumi.Input[_builtins.int] max_memory: Bytes of memory that both collections may take while they are loaded. Default: no limit. Errors: MV135; size unknown: MV139.
         :param pulumi.Input[_builtins.int] max_rows_per_second: Rows per second that the copy moves at most. Default: no limit. Errors: MV005.
-        :param pulumi.Input[_builtins.float] max_write_pause: Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Warning: MV152.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] move_to_dynamic_field: Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Errors: MV044, MV045, MV138.
-        :param pulumi.Input[_builtins.str] primary_keys: `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV112, MV113.
-        :param pulumi.Input[_builtins.str] rollback: `previous`: the program has the schema of the retained collection, which takes over again and gets the writes made since, instead of a copy. A field that the migration dropped has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV150, MV151.
-        :param pulumi.Input[Union[_builtins.str, 'TransformArgs']] transform: Path of a module, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
-        :param pulumi.Input[_builtins.str] verify: `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV308.
-        :param pulumi.Input[_builtins.str] writes: `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new primary keys or a `transform`, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148).
+        :param pulumi.Input[_builtins.float] max_write_pause: Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Errors: MV005; perhaps too short: MV152.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] move_to_dynamic_field: Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Example: `["notes"]`. Errors: MV044, MV045, MV138.
+        :param pulumi.Input[_builtins.str] primary_keys: `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV004, MV112, MV113.
+        :param pulumi.Input[Union[_builtins.str, 'RollbackTargetArgs']] rollback: `previous`: the program has the schema of the collection that was retained last, which takes over again and gets the writes made since, instead of a copy. An object names an earlier one. A field that was dropped since has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV004, MV150, MV151, MV156.
+        :param pulumi.Input[_builtins.str] switch_by: Who switches a detached migration. `up`: the worker ends once the copy is ready, and the next `up` switches. `worker`: the worker switches as well, with every alias of the old collection, and drops or retains the old one; the next `up` records that. No effect without `detach`. Errors: MV004.
+        :param pulumi.Input[Union[_builtins.str, 'TransformArgs']] transform: Path of a module, such as `./embed.js`, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
+        :param pulumi.Input[_builtins.str] verify: `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV004, MV308.
+        :param pulumi.Input[_builtins.str] writes: `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new VarChar keys or a `transform` that computes a Geometry or Timestamptz, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148). Errors: MV004, MV341, MV396, MV397.
         """
         if allow is not None:
             pulumi.set(__self__, "allow", allow)
         if batch_bytes is not None:
             pulumi.set(__self__, "batch_bytes", batch_bytes)
+        if detach is not None:
+            pulumi.set(__self__, "detach", detach)
+        if gate is not None:
+            pulumi.set(__self__, "gate", gate)
         if grace is not None:
             pulumi.set(__self__, "grace", grace)
         if indexes is not None:
@@ -1329,6 +1631,8 @@ class MigrationArgs:
             pulumi.set(__self__, "primary_keys", primary_keys)
         if rollback is not None:
             pulumi.set(__self__, "rollback", rollback)
+        if switch_by is not None:
+            pulumi.set(__self__, "switch_by", switch_by)
         if transform is not None:
             pulumi.set(__self__, "transform", transform)
         if verify is not None:
@@ -1362,9 +1666,33 @@ class MigrationArgs:
 
     @_builtins.property
     @pulumi.getter
+    def detach(self) -> pulumi.Input[Optional[_builtins.bool]]:
+        """
+        `up` creates the new collection with a work order on it, and ends within seconds; the command `pulumi-milvus work`, on any machine, copies the rows. The old collection keeps serving. Each `preview` and `up` says where the copy stands, and the output `migrationState` has it. Once the copy is ready, the next `up` switches. An empty collection is replaced at once, and a rollback is not detached. Not possible with a `transform` or new primary keys, on another server, or where the server stores no properties: MV188. Errors: MV188, MV349.
+        """
+        return pulumi.get(self, "detach")
+
+    @detach.setter
+    def detach(self, value: pulumi.Input[Optional[_builtins.bool]]):
+        pulumi.set(self, "detach", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def gate(self) -> pulumi.Input[Optional['GateArgs']]:
+        """
+        Queries that the old and the new collection answer before clients are switched. If the new one is below the bar, `up` ends, both collections are kept, and the next `up` asks again without copying.
+        """
+        return pulumi.get(self, "gate")
+
+    @gate.setter
+    def gate(self, value: pulumi.Input[Optional['GateArgs']]):
+        pulumi.set(self, "gate", value)
+
+    @_builtins.property
+    @pulumi.getter
     def grace(self) -> pulumi.Input[Optional[_builtins.float]]:
         """
-        Seconds that the old collection stays after the cutover, for a proxy that still uses it.
+        Seconds that the old collection stays after the cutover, for a proxy that still uses it. Default: 10; 2 where one process is the whole server (milvus-lite, Milvus standalone), for the requests that it is answering. Errors: MV005.
         """
         return pulumi.get(self, "grace")
 
@@ -1376,7 +1704,7 @@ class MigrationArgs:
     @pulumi.getter
     def indexes(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over.
+        How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over. Errors: MV004.
         """
         return pulumi.get(self, "indexes")
 
@@ -1386,14 +1714,14 @@ class MigrationArgs:
 
     @_builtins.property
     @pulumi.getter(name="keepPrevious")
-    def keep_previous(self) -> pulumi.Input[Optional[_builtins.bool]]:
+    def keep_previous(self) -> pulumi.Input[Optional[Union[_builtins.bool, 'RetentionArgs']]]:
         """
-        Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. It is dropped when the next migration retains another one, and by `pulumi destroy`. It takes disk space on the server. Where the server stores no properties, or the new collection is on another server, it is dropped anyway (MV149).
+        Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. `true`: one at a time, until the next migration that retains one. An object: each for a time, so that you can go back across several changes; the first `pulumi up` after its time drops it, and so does `pulumi-milvus cleanup`. A migration without this argument and `pulumi destroy` drop all of them. They take disk space on the server. Where the server stores no properties, or the new collection is on another server, the old one is dropped anyway (MV149).
         """
         return pulumi.get(self, "keep_previous")
 
     @keep_previous.setter
-    def keep_previous(self, value: pulumi.Input[Optional[_builtins.bool]]):
+    def keep_previous(self, value: pulumi.Input[Optional[Union[_builtins.bool, 'RetentionArgs']]]):
         pulumi.set(self, "keep_previous", value)
 
     @_builtins.property
@@ -1424,7 +1752,7 @@ class MigrationArgs:
     @pulumi.getter(name="maxWritePause")
     def max_write_pause(self) -> pulumi.Input[Optional[_builtins.float]]:
         """
-        Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Warning: MV152.
+        Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Errors: MV005; perhaps too short: MV152.
         """
         return pulumi.get(self, "max_write_pause")
 
@@ -1436,7 +1764,7 @@ class MigrationArgs:
     @pulumi.getter(name="moveToDynamicField")
     def move_to_dynamic_field(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Errors: MV044, MV045, MV138.
+        Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Example: `["notes"]`. Errors: MV044, MV045, MV138.
         """
         return pulumi.get(self, "move_to_dynamic_field")
 
@@ -1448,7 +1776,7 @@ class MigrationArgs:
     @pulumi.getter(name="primaryKeys")
     def primary_keys(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV112, MV113.
+        `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV004, MV112, MV113.
         """
         return pulumi.get(self, "primary_keys")
 
@@ -1458,21 +1786,33 @@ class MigrationArgs:
 
     @_builtins.property
     @pulumi.getter
-    def rollback(self) -> pulumi.Input[Optional[_builtins.str]]:
+    def rollback(self) -> pulumi.Input[Optional[Union[_builtins.str, 'RollbackTargetArgs']]]:
         """
-        `previous`: the program has the schema of the retained collection, which takes over again and gets the writes made since, instead of a copy. A field that the migration dropped has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV150, MV151.
+        `previous`: the program has the schema of the collection that was retained last, which takes over again and gets the writes made since, instead of a copy. An object names an earlier one. A field that was dropped since has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV004, MV150, MV151, MV156.
         """
         return pulumi.get(self, "rollback")
 
     @rollback.setter
-    def rollback(self, value: pulumi.Input[Optional[_builtins.str]]):
+    def rollback(self, value: pulumi.Input[Optional[Union[_builtins.str, 'RollbackTargetArgs']]]):
         pulumi.set(self, "rollback", value)
+
+    @_builtins.property
+    @pulumi.getter(name="switchBy")
+    def switch_by(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Who switches a detached migration. `up`: the worker ends once the copy is ready, and the next `up` switches. `worker`: the worker switches as well, with every alias of the old collection, and drops or retains the old one; the next `up` records that. No effect without `detach`. Errors: MV004.
+        """
+        return pulumi.get(self, "switch_by")
+
+    @switch_by.setter
+    def switch_by(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "switch_by", value)
 
     @_builtins.property
     @pulumi.getter
     def transform(self) -> pulumi.Input[Optional[Union[_builtins.str, 'TransformArgs']]]:
         """
-        Path of a module, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
+        Path of a module, such as `./embed.js`, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
         """
         return pulumi.get(self, "transform")
 
@@ -1484,7 +1824,7 @@ class MigrationArgs:
     @pulumi.getter
     def verify(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV308.
+        `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV004, MV308.
         """
         return pulumi.get(self, "verify")
 
@@ -1496,13 +1836,99 @@ class MigrationArgs:
     @pulumi.getter
     def writes(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new primary keys or a `transform`, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148).
+        `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new VarChar keys or a `transform` that computes a Geometry or Timestamptz, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148). Errors: MV004, MV341, MV396, MV397.
         """
         return pulumi.get(self, "writes")
 
     @writes.setter
     def writes(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "writes", value)
+
+
+class RetentionArgsDict(TypedDict):
+    """
+    An undo window: every old collection is retained for a time.
+    """
+    for_: pulumi.Input[_builtins.str]
+    """
+    How long an old collection is retained after its cutover, by the server's clock: whole numbers with `d`, `h`, `m` or `s`, the largest unit first, such as `24h`, `7d` or `1h30m`; 1 s to 3,650 d. The time is written on the collection: a later change of this argument holds for the next migration. Errors: MV082.
+    """
+    most: NotRequired[pulumi.Input[Optional[_builtins.int]]]
+    """
+    How many collections are retained at most; a migration drops the oldest ones before their time. Default: as many as there are. Errors: MV005.
+    """
+
+@pulumi.input_type
+class RetentionArgs:
+    def __init__(__self__, *,
+                 for_: pulumi.Input[_builtins.str],
+                 most: pulumi.Input[Optional[_builtins.int]] = None):
+        """
+        An undo window: every old collection is retained for a time.
+
+        :param pulumi.Input[_builtins.str] for_: How long an old collection is retained after its cutover, by the server's clock: whole numbers with `d`, `h`, `m` or `s`, the largest unit first, such as `24h`, `7d` or `1h30m`; 1 s to 3,650 d. The time is written on the collection: a later change of this argument holds for the next migration. Errors: MV082.
+        :param pulumi.Input[_builtins.int] most: How many collections are retained at most; a migration drops the oldest ones before their time. Default: as many as there are. Errors: MV005.
+        """
+        pulumi.set(__self__, "for_", for_)
+        if most is not None:
+            pulumi.set(__self__, "most", most)
+
+    @_builtins.property
+    @pulumi.getter(name="for")
+    def for_(self) -> pulumi.Input[_builtins.str]:
+        """
+        How long an old collection is retained after its cutover, by the server's clock: whole numbers with `d`, `h`, `m` or `s`, the largest unit first, such as `24h`, `7d` or `1h30m`; 1 s to 3,650 d. The time is written on the collection: a later change of this argument holds for the next migration. Errors: MV082.
+        """
+        return pulumi.get(self, "for_")
+
+    @for_.setter
+    def for_(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "for_", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def most(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        How many collections are retained at most; a migration drops the oldest ones before their time. Default: as many as there are. Errors: MV005.
+        """
+        return pulumi.get(self, "most")
+
+    @most.setter
+    def most(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "most", value)
+
+
+class RollbackTargetArgsDict(TypedDict):
+    """
+    A rollback across several changes.
+    """
+    to: pulumi.Input[_builtins.str]
+    """
+    Name or generation of the retained collection, as `pulumi-milvus status` shows them. Errors: MV150.
+    """
+
+@pulumi.input_type
+class RollbackTargetArgs:
+    def __init__(__self__, *,
+                 to: pulumi.Input[_builtins.str]):
+        """
+        A rollback across several changes.
+
+        :param pulumi.Input[_builtins.str] to: Name or generation of the retained collection, as `pulumi-milvus status` shows them. Errors: MV150.
+        """
+        pulumi.set(__self__, "to", to)
+
+    @_builtins.property
+    @pulumi.getter
+    def to(self) -> pulumi.Input[_builtins.str]:
+        """
+        Name or generation of the retained collection, as `pulumi-milvus status` shows them. Errors: MV150.
+        """
+        return pulumi.get(self, "to")
+
+    @to.setter
+    def to(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "to", value)
 
 
 class StructFieldArgsDict(TypedDict):
@@ -1523,7 +1949,7 @@ class StructFieldArgsDict(TypedDict):
     """
     dim: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Dimensions of a dense vector. Errors: MV020, MV021, MV022.
+    Dimensions of a dense vector, 2 to 32,768. Required for it. Errors: MV020, MV021, MV022.
     """
     max_length: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
@@ -1544,7 +1970,7 @@ class StructFieldArgs:
         :param pulumi.Input[Union[_builtins.str, 'DataType']] data_type: A scalar type that an Array can hold, or a dense vector. Errors: MV004, MV039.
         :param pulumi.Input[_builtins.str] name: Name of the field, unique in the Struct. Errors: MV007, MV008, MV009, MV019.
         :param pulumi.Input[_builtins.str] description: Text for people.
-        :param pulumi.Input[_builtins.int] dim: Dimensions of a dense vector. Errors: MV020, MV021, MV022.
+        :param pulumi.Input[_builtins.int] dim: Dimensions of a dense vector, 2 to 32,768. Required for it. Errors: MV020, MV021, MV022.
         :param pulumi.Input[_builtins.int] max_length: Limit of a VarChar in bytes. Default: 65535. Errors: MV005, MV023.
         """
         pulumi.set(__self__, "data_type", data_type)
@@ -1596,7 +2022,7 @@ class StructFieldArgs:
     @pulumi.getter
     def dim(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Dimensions of a dense vector. Errors: MV020, MV021, MV022.
+        Dimensions of a dense vector, 2 to 32,768. Required for it. Errors: MV020, MV021, MV022.
         """
         return pulumi.get(self, "dim")
 

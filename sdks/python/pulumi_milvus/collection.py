@@ -50,13 +50,13 @@ class CollectionArgs:
         :param pulumi.Input[_builtins.bool] deletion_protection: Refuse to drop the collection while it holds rows that no migration has carried over. Errors: MV305.
         :param pulumi.Input[_builtins.str] description: Text for people.
         :param pulumi.Input[_builtins.bool] enable_dynamic_field: Rows may hold keys that no field declares.
-        :param pulumi.Input[Sequence[pulumi.Input['CollectionFunctionArgs']]] functions: Functions such as BM25.
+        :param pulumi.Input[Sequence[pulumi.Input['CollectionFunctionArgs']]] functions: Functions such as BM25, which fill a field from others.
         :param pulumi.Input[Sequence[pulumi.Input['IndexArgs']]] indexes: Indexes of vectors and scalars.
-        :param pulumi.Input[Union[_builtins.bool, 'LoadArgs']] load: Whether and how the collection is loaded into memory. `true`: one replica.
+        :param pulumi.Input[Union[_builtins.bool, 'LoadArgs']] load: Whether and how the collection is loaded into memory. `true`: one replica. Example: `{ replicas: 2 }`.
         :param pulumi.Input['MigrationArgs'] migration: How the rows are carried over.
         :param pulumi.Input[_builtins.str] name: Name on the server. Default: the logical name of the resource and seven hex digits, new for each replacement. Errors: MV007, MV008, MV301, MV302; a server without rename: MV120; by the stack's `pulumi:autonaming`: MV356, MV357.
         :param pulumi.Input[_builtins.int] num_partitions: With a partition key: how many partitions its values are spread over. Default: the server's. Errors: MV005, MV017.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] partitions: Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Errors: MV007, MV009, MV016, MV018, MV129.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] partitions: Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Example: `["year_2025", "year_2026"]`. Errors: MV007, MV009, MV016, MV018, MV129.
         :param pulumi.Input[Mapping[str, Any]] properties: Properties as Milvus spells them: `{ "collection.ttl.seconds": 3600 }`. Names that begin with `pulumi.` are reserved. Errors: MV080.
         :param pulumi.Input[_builtins.int] shards_num: Number of shards. Default: 1 for a new collection, and its own for an existing one. Errors: MV005.
         """
@@ -194,7 +194,7 @@ class CollectionArgs:
     @pulumi.getter
     def functions(self) -> pulumi.Input[Optional[Sequence[pulumi.Input['CollectionFunctionArgs']]]]:
         """
-        Functions such as BM25.
+        Functions such as BM25, which fill a field from others.
         """
         return pulumi.get(self, "functions")
 
@@ -218,7 +218,7 @@ class CollectionArgs:
     @pulumi.getter
     def load(self) -> pulumi.Input[Optional[Union[_builtins.bool, 'LoadArgs']]]:
         """
-        Whether and how the collection is loaded into memory. `true`: one replica.
+        Whether and how the collection is loaded into memory. `true`: one replica. Example: `{ replicas: 2 }`.
         """
         return pulumi.get(self, "load")
 
@@ -266,7 +266,7 @@ class CollectionArgs:
     @pulumi.getter
     def partitions(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Errors: MV007, MV009, MV016, MV018, MV129.
+        Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Example: `["year_2025", "year_2026"]`. Errors: MV007, MV009, MV016, MV018, MV129.
         """
         return pulumi.get(self, "partitions")
 
@@ -375,13 +375,13 @@ class Collection(pulumi.CustomResource):
         :param pulumi.Input[_builtins.str] description: Text for people.
         :param pulumi.Input[_builtins.bool] enable_dynamic_field: Rows may hold keys that no field declares.
         :param pulumi.Input[Sequence[pulumi.Input[Union['FieldArgs', 'FieldArgsDict']]]] fields: The schema.
-        :param pulumi.Input[Sequence[pulumi.Input[Union['CollectionFunctionArgs', 'CollectionFunctionArgsDict']]]] functions: Functions such as BM25.
+        :param pulumi.Input[Sequence[pulumi.Input[Union['CollectionFunctionArgs', 'CollectionFunctionArgsDict']]]] functions: Functions such as BM25, which fill a field from others.
         :param pulumi.Input[Sequence[pulumi.Input[Union['IndexArgs', 'IndexArgsDict']]]] indexes: Indexes of vectors and scalars.
-        :param pulumi.Input[Union[_builtins.bool, Union['LoadArgs', 'LoadArgsDict']]] load: Whether and how the collection is loaded into memory. `true`: one replica.
+        :param pulumi.Input[Union[_builtins.bool, Union['LoadArgs', 'LoadArgsDict']]] load: Whether and how the collection is loaded into memory. `true`: one replica. Example: `{ replicas: 2 }`.
         :param pulumi.Input[Union['MigrationArgs', 'MigrationArgsDict']] migration: How the rows are carried over.
         :param pulumi.Input[_builtins.str] name: Name on the server. Default: the logical name of the resource and seven hex digits, new for each replacement. Errors: MV007, MV008, MV301, MV302; a server without rename: MV120; by the stack's `pulumi:autonaming`: MV356, MV357.
         :param pulumi.Input[_builtins.int] num_partitions: With a partition key: how many partitions its values are spread over. Default: the server's. Errors: MV005, MV017.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] partitions: Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Errors: MV007, MV009, MV016, MV018, MV129.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] partitions: Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Example: `["year_2025", "year_2026"]`. Errors: MV007, MV009, MV016, MV018, MV129.
         :param pulumi.Input[Mapping[str, Any]] properties: Properties as Milvus spells them: `{ "collection.ttl.seconds": 3600 }`. Names that begin with `pulumi.` are reserved. Errors: MV080.
         :param pulumi.Input[_builtins.int] shards_num: Number of shards. Default: 1 for a new collection, and its own for an existing one. Errors: MV005.
         """
@@ -496,6 +496,7 @@ class Collection(pulumi.CustomResource):
             __props__.__dict__["collection_id"] = None
             __props__.__dict__["collection_name"] = None
             __props__.__dict__["generation"] = None
+            __props__.__dict__["migration_state"] = None
         alias_opts = pulumi.ResourceOptions(aliases=[pulumi.Alias(type_="pulumi-nodejs:dynamic/milvus:Collection")])
         opts = pulumi.ResourceOptions.merge(opts, alias_opts)
         super(Collection, __self__).__init__(
@@ -535,6 +536,7 @@ class Collection(pulumi.CustomResource):
         __props__.__dict__["indexes"] = None
         __props__.__dict__["load"] = None
         __props__.__dict__["migration"] = None
+        __props__.__dict__["migration_state"] = None
         __props__.__dict__["name"] = None
         __props__.__dict__["num_partitions"] = None
         __props__.__dict__["partitions"] = None
@@ -626,7 +628,7 @@ class Collection(pulumi.CustomResource):
     @pulumi.getter
     def functions(self) -> pulumi.Output[Optional[Sequence['outputs.CollectionFunction']]]:
         """
-        Functions such as BM25.
+        Functions such as BM25, which fill a field from others.
         """
         return pulumi.get(self, "functions")
 
@@ -650,7 +652,7 @@ class Collection(pulumi.CustomResource):
     @pulumi.getter
     def load(self) -> pulumi.Output[Optional[Any]]:
         """
-        Whether and how the collection is loaded into memory. `true`: one replica.
+        Whether and how the collection is loaded into memory. `true`: one replica. Example: `{ replicas: 2 }`.
         """
         return pulumi.get(self, "load")
 
@@ -661,6 +663,14 @@ class Collection(pulumi.CustomResource):
         How the rows are carried over.
         """
         return pulumi.get(self, "migration")
+
+    @_builtins.property
+    @pulumi.getter(name="migrationState")
+    def migration_state(self) -> pulumi.Output[Optional['outputs.MigrationState']]:
+        """
+        Where a detached migration stands. Absent where none is under way.
+        """
+        return pulumi.get(self, "migration_state")
 
     @_builtins.property
     @pulumi.getter
@@ -682,7 +692,7 @@ class Collection(pulumi.CustomResource):
     @pulumi.getter
     def partitions(self) -> pulumi.Output[Optional[Sequence[_builtins.str]]]:
         """
-        Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Errors: MV007, MV009, MV016, MV018, MV129.
+        Partitions beside `_default`. Those that an application creates are kept, with their rows (MV117). Example: `["year_2025", "year_2026"]`. Errors: MV007, MV009, MV016, MV018, MV129.
         """
         return pulumi.get(self, "partitions")
 

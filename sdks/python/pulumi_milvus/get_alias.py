@@ -24,6 +24,9 @@ __all__ = [
 
 @pulumi.output_type
 class GetAliasResult:
+    """
+    An alias and the collection that it points at.
+    """
     def __init__(__self__, collection=None, database=None, name=None):
         if collection and not isinstance(collection, str):
             raise TypeError("Expected argument 'collection' to be a str")

@@ -26,6 +26,9 @@ __all__ = [
 
 @pulumi.output_type
 class GetCollectionResult:
+    """
+    A collection as it is on the server, in the form of the arguments of `Collection`.
+    """
     def __init__(__self__, aliases=None, collection_id=None, collection_name=None, consistency_level=None, database=None, description=None, enable_dynamic_field=None, fields=None, functions=None, generation=None, indexes=None, is_row_count_exact=None, load=None, load_state=None, num_partitions=None, owner=None, partitions=None, properties=None, row_count=None, shards_num=None):
         if aliases and not isinstance(aliases, list):
             raise TypeError("Expected argument 'aliases' to be a list")

@@ -24,6 +24,9 @@ __all__ = [
 
 @pulumi.output_type
 class GetCollectionsResult:
+    """
+    The collections of one database.
+    """
     def __init__(__self__, database=None, names=None):
         if database and not isinstance(database, str):
             raise TypeError("Expected argument 'database' to be a str")

@@ -24,6 +24,9 @@ __all__ = [
 
 @pulumi.output_type
 class GetServerResult:
+    """
+    The server, its version, and what it can do.
+    """
     def __init__(__self__, address=None, capabilities=None, database=None, is_lite=None, lacks_types=None, server=None, version=None):
         if address and not isinstance(address, str):
             raise TypeError("Expected argument 'address' to be a str")

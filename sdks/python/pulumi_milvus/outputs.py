@@ -20,9 +20,14 @@ __all__ = [
     'CollectionFunction',
     'Connection',
     'Field',
+    'Gate',
     'Index',
     'Load',
     'Migration',
+    'MigrationState',
+    'Retention',
+    'RolePlace',
+    'RollbackTarget',
     'StructField',
     'Transform',
 ]
@@ -30,7 +35,7 @@ __all__ = [
 @pulumi.output_type
 class CollectionFunction(dict):
     """
-    A function of the schema, since Milvus 2.5. Source: Milvus docs, "Full Text Search" and "Embedding Function Overview".
+    A function of the schema, since Milvus 2.5. Example: `{ name: "bm25", type: "BM25", inputFieldNames: ["text"], outputFieldNames: ["sparse"] }`. Source: Milvus docs, "Full Text Search" and "Embedding Function Overview".
     """
     @staticmethod
     def __key_warning(key: str):
@@ -59,14 +64,14 @@ class CollectionFunction(dict):
                  description: Optional[_builtins.str] = None,
                  params: Optional[Mapping[str, Any]] = None):
         """
-        A function of the schema, since Milvus 2.5. Source: Milvus docs, "Full Text Search" and "Embedding Function Overview".
+        A function of the schema, since Milvus 2.5. Example: `{ name: "bm25", type: "BM25", inputFieldNames: ["text"], outputFieldNames: ["sparse"] }`. Source: Milvus docs, "Full Text Search" and "Embedding Function Overview".
 
         :param Sequence[_builtins.str] input_field_names: Fields that the function reads; none is nullable. BM25 reads one analyzed VarChar. Errors: MV070, MV071.
         :param _builtins.str name: Name of the function. Errors: MV007, MV009.
         :param Sequence[_builtins.str] output_field_names: Fields that the function fills, each filled by it alone. BM25 fills one SparseFloatVector. Errors: MV036, MV070, MV071, MV072.
         :param _builtins.str type: `BM25`, `TextEmbedding`, `MinHash`, ... An unknown type is a warning: MV073.
         :param _builtins.str description: Text for people.
-        :param Mapping[str, Any] params: Parameters as Milvus spells them.
+        :param Mapping[str, Any] params: Parameters as Milvus spells them. Example: `{ provider: "openai", model_name: "text-embedding-3-small" }`.
         """
         pulumi.set(__self__, "input_field_names", input_field_names)
         pulumi.set(__self__, "name", name)
@@ -121,7 +126,7 @@ class CollectionFunction(dict):
     @pulumi.getter
     def params(self) -> Optional[Mapping[str, Any]]:
         """
-        Parameters as Milvus spells them.
+        Parameters as Milvus spells them. Example: `{ provider: "openai", model_name: "text-embedding-3-small" }`.
         """
         return pulumi.get(self, "params")
 
@@ -326,6 +331,8 @@ class Field(dict):
             suggest = "max_capacity"
         elif key == "maxLength":
             suggest = "max_length"
+        elif key == "multiAnalyzerParams":
+            suggest = "multi_analyzer_params"
         elif key == "previousName":
             suggest = "previous_name"
 
@@ -359,31 +366,37 @@ class Field(dict):
                  is_primary_key: Optional[_builtins.bool] = None,
                  max_capacity: Optional[_builtins.int] = None,
                  max_length: Optional[_builtins.int] = None,
+                 mmap: Optional[_builtins.bool] = None,
+                 multi_analyzer_params: Optional[Any] = None,
                  nullable: Optional[_builtins.bool] = None,
-                 previous_name: Optional[_builtins.str] = None):
+                 previous_name: Optional[_builtins.str] = None,
+                 warmup: Optional[_builtins.str] = None):
         """
         A field of a collection. A collection has at most 64 fields (MV051), at least one vector (MV050), and by default at most 4 (MV052). Source: Milvus docs, "Schema Explained" and the page of each data type.
 
         :param Union[_builtins.str, 'DataType'] data_type: Milvus' own name of the type. Errors: MV004; not on this server: MV141, MV142.
         :param _builtins.str name: Letters, digits and underscores, beginning with no digit; at most 255 characters. A keyword of the filter language (`like`, `in`, `json_contains`, ...) is a warning, because Milvus 2.5 and later reject it: MV019. Errors: MV007, MV008, MV009.
-        :param Any analyzer_params: Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053.
+        :param Any analyzer_params: Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053; the server lacks it: MV584; the server ignores a filter: MV585.
         :param _builtins.bool auto_id: The server generates the primary keys. Errors: MV013, MV111.
-        :param Any backfill: Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.
-        :param Any default_value: Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Errors: MV030, MV031, MV032, MV033, MV034, MV115.
+        :param Any backfill: Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Example: `"en"`. Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.
+        :param Any default_value: Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Example: `"en"`. Errors: MV030, MV031, MV032, MV033, MV034, MV115.
         :param _builtins.str description: Text for people.
         :param _builtins.int dim: Dimensions of a dense vector, 2 to 32,768. Of a BinaryVector: bits, a multiple of 8, up to 262,144. Required for these types. Errors: MV020, MV021, MV022. Source: Milvus docs, "Milvus Limits".
         :param _builtins.str element_type: Type of an Array's elements: Bool, Int8, Int16, Int32, Int64, Float, Double, VarChar, Struct. Required for an Array. Errors: MV024, MV025, MV037. Source: Milvus docs, "Array Field".
         :param _builtins.bool enable_analyzer: Analyze a VarChar for full text search. Since Milvus 2.5. Errors: MV027. Source: Milvus docs, "Analyzer Overview".
         :param _builtins.bool enable_match: Allow text match on an analyzed VarChar. Errors: MV027, MV053.
-        :param Sequence['StructField'] fields: The fields of the Structs in an Array of Struct. Errors: MV026, MV038.
+        :param Sequence['StructField'] fields: The fields of the Structs in an Array of Struct. Example: `[{ name: "text", dataType: "VarChar" }, { name: "vector", dataType: "FloatVector", dim: 768 }]`. Errors: MV026, MV038.
         :param _builtins.str from_: Where existing rows hold the value of a new field: a dynamic key (`$meta.lang`) or a JSON path (`metadata.author["full name"]`). A row without it gets what any new field gets. It may stay in the program. Not for vectors, Structs and the primary key. Errors: MV036, MV043, MV137.
         :param _builtins.bool is_clustering_key: Compaction groups the rows by this value. One number or VarChar per collection. Errors: MV015. Source: Milvus docs, "Clustering Compaction".
         :param _builtins.bool is_partition_key: The server chooses the partition of a row by this value. One Int64 or VarChar per collection, not the primary key, never NULL. Errors: MV014, MV016. Source: Milvus docs, "Use Partition Key".
         :param _builtins.bool is_primary_key: Exactly one field is the primary key: an Int64 or a VarChar, never NULL, without default and backfill. Errors: MV010, MV011, MV012. Source: Milvus docs, "Primary Field & AutoID".
         :param _builtins.int max_capacity: How many elements an Array holds at most. Required for an Array. Errors: MV005, MV024, MV037.
         :param _builtins.int max_length: Limit in bytes of a VarChar, or of each VarChar in an Array. Default: 65535. Errors: MV005, MV023.
+        :param _builtins.bool mmap: Map the values from the disk instead of keeping them in memory. Since Milvus 2.4.10. Default: as the property `mmap.enabled` of the collection, else as the server is configured. Errors: MV472; not on this server: MV470. Source: Milvus docs, "Use mmap".
+        :param Any multi_analyzer_params: One analyzer for each language: `{ analyzers: { english: { type: "english" }, default: { type: "standard" } }, by_field: "language", alias: { en: "english" } }`. The value of `by_field` in a row, or its alias, names the analyzer of the row. In place of `analyzerParams`, for a field that a BM25 function reads. Since Milvus 2.5.11. Errors: MV001, MV053, MV475, MV476, MV477, MV478; nothing reads it: MV479; not on this server: MV471. Source: Milvus docs, "Multi-language Analyzers".
         :param _builtins.bool nullable: Rows may hold NULL. Since Milvus 2.5; vectors since 2.6.18 (MV028), Arrays of Structs since 3.0 (MV029). Errors: MV115. Source: Milvus docs, "Nullable & Default".
-        :param _builtins.str previous_name: Name of the field before a rename: its values move to the new name. It may stay in the program. Errors: MV040, MV041, MV042; names no field: MV102.
+        :param _builtins.str previous_name: Name of the field before a rename: its values move to the new name. It may stay in the program. Example: `{ name: "page", dataType: "Int32", previousName: "page_num" }`. Errors: MV040, MV041, MV042; names no field: MV102.
+        :param _builtins.str warmup: `sync`: load the values before the first search, `disable`: when they are needed. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV472; not on this server: MV470. Source: Milvus docs, "Warm Up".
         """
         pulumi.set(__self__, "data_type", data_type)
         pulumi.set(__self__, "name", name)
@@ -419,10 +432,16 @@ class Field(dict):
             pulumi.set(__self__, "max_capacity", max_capacity)
         if max_length is not None:
             pulumi.set(__self__, "max_length", max_length)
+        if mmap is not None:
+            pulumi.set(__self__, "mmap", mmap)
+        if multi_analyzer_params is not None:
+            pulumi.set(__self__, "multi_analyzer_params", multi_analyzer_params)
         if nullable is not None:
             pulumi.set(__self__, "nullable", nullable)
         if previous_name is not None:
             pulumi.set(__self__, "previous_name", previous_name)
+        if warmup is not None:
+            pulumi.set(__self__, "warmup", warmup)
 
     @_builtins.property
     @pulumi.getter(name="dataType")
@@ -444,7 +463,7 @@ class Field(dict):
     @pulumi.getter(name="analyzerParams")
     def analyzer_params(self) -> Optional[Any]:
         """
-        Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053.
+        Parameters of the analyzer, an object such as `{ type: "english" }`. Errors: MV001, MV027, MV053; the server lacks it: MV584; the server ignores a filter: MV585.
         """
         return pulumi.get(self, "analyzer_params")
 
@@ -460,7 +479,7 @@ class Field(dict):
     @pulumi.getter
     def backfill(self) -> Optional[Any]:
         """
-        Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.
+        Value of the rows that existed before the field, and in place of NULL when the field becomes not nullable. Default: `defaultValue`, else NULL where nullable, else the zero of the type; a vector, a Geometry and a Timestamptz have no zero (MV103, MV105). Example: `"en"`. Errors: MV012, MV031, MV032, MV033, MV034, MV035, MV036.
         """
         return pulumi.get(self, "backfill")
 
@@ -468,7 +487,7 @@ class Field(dict):
     @pulumi.getter(name="defaultValue")
     def default_value(self) -> Optional[Any]:
         """
-        Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Errors: MV030, MV031, MV032, MV033, MV034, MV115.
+        Value of a row that is inserted without one. Since Milvus 2.5. Not for vectors, JSON and Arrays. Example: `"en"`. Errors: MV030, MV031, MV032, MV033, MV034, MV115.
         """
         return pulumi.get(self, "default_value")
 
@@ -516,7 +535,7 @@ class Field(dict):
     @pulumi.getter
     def fields(self) -> Optional[Sequence['outputs.StructField']]:
         """
-        The fields of the Structs in an Array of Struct. Errors: MV026, MV038.
+        The fields of the Structs in an Array of Struct. Example: `[{ name: "text", dataType: "VarChar" }, { name: "vector", dataType: "FloatVector", dim: 768 }]`. Errors: MV026, MV038.
         """
         return pulumi.get(self, "fields")
 
@@ -570,6 +589,22 @@ class Field(dict):
 
     @_builtins.property
     @pulumi.getter
+    def mmap(self) -> Optional[_builtins.bool]:
+        """
+        Map the values from the disk instead of keeping them in memory. Since Milvus 2.4.10. Default: as the property `mmap.enabled` of the collection, else as the server is configured. Errors: MV472; not on this server: MV470. Source: Milvus docs, "Use mmap".
+        """
+        return pulumi.get(self, "mmap")
+
+    @_builtins.property
+    @pulumi.getter(name="multiAnalyzerParams")
+    def multi_analyzer_params(self) -> Optional[Any]:
+        """
+        One analyzer for each language: `{ analyzers: { english: { type: "english" }, default: { type: "standard" } }, by_field: "language", alias: { en: "english" } }`. The value of `by_field` in a row, or its alias, names the analyzer of the row. In place of `analyzerParams`, for a field that a BM25 function reads. Since Milvus 2.5.11. Errors: MV001, MV053, MV475, MV476, MV477, MV478; nothing reads it: MV479; not on this server: MV471. Source: Milvus docs, "Multi-language Analyzers".
+        """
+        return pulumi.get(self, "multi_analyzer_params")
+
+    @_builtins.property
+    @pulumi.getter
     def nullable(self) -> Optional[_builtins.bool]:
         """
         Rows may hold NULL. Since Milvus 2.5; vectors since 2.6.18 (MV028), Arrays of Structs since 3.0 (MV029). Errors: MV115. Source: Milvus docs, "Nullable & Default".
@@ -580,9 +615,148 @@ class Field(dict):
     @pulumi.getter(name="previousName")
     def previous_name(self) -> Optional[_builtins.str]:
         """
-        Name of the field before a rename: its values move to the new name. It may stay in the program. Errors: MV040, MV041, MV042; names no field: MV102.
+        Name of the field before a rename: its values move to the new name. It may stay in the program. Example: `{ name: "page", dataType: "Int32", previousName: "page_num" }`. Errors: MV040, MV041, MV042; names no field: MV102.
         """
         return pulumi.get(self, "previous_name")
+
+    @_builtins.property
+    @pulumi.getter
+    def warmup(self) -> Optional[_builtins.str]:
+        """
+        `sync`: load the values before the first search, `disable`: when they are needed. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV472; not on this server: MV470. Source: Milvus docs, "Warm Up".
+        """
+        return pulumi.get(self, "warmup")
+
+
+@pulumi.output_type
+class Gate(dict):
+    """
+    Queries that the old and the new collection answer before clients are switched. If the new one is below the bar, `up` ends, both collections are kept, and the next `up` asks again without copying.
+    """
+    @staticmethod
+    def __key_warning(key: str):
+        suggest = None
+        if key == "maxLatencyRatio":
+            suggest = "max_latency_ratio"
+        elif key == "minRecall":
+            suggest = "min_recall"
+        elif key == "searchParams":
+            suggest = "search_params"
+        elif key == "topK":
+            suggest = "top_k"
+
+        if suggest:
+            pulumi.log.warn(f"Key '{key}' not found in Gate. Access the value via the '{suggest}' property getter instead.")
+
+    def __getitem__(self, key: str) -> Any:
+        Gate.__key_warning(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default = None) -> Any:
+        Gate.__key_warning(key)
+        return super().get(key, default)
+
+    def __init__(__self__, *,
+                 baseline: Optional[_builtins.str] = None,
+                 fields: Optional[Sequence[_builtins.str]] = None,
+                 max_latency_ratio: Optional[_builtins.float] = None,
+                 min_recall: Optional[_builtins.float] = None,
+                 module: Optional[_builtins.str] = None,
+                 queries: Optional[Any] = None,
+                 search_params: Optional[Mapping[str, Mapping[str, Any]]] = None,
+                 top_k: Optional[_builtins.int] = None):
+        """
+        Queries that the old and the new collection answer before clients are switched. If the new one is below the bar, `up` ends, both collections are kept, and the next `up` asks again without copying.
+
+        :param _builtins.str baseline: What the hits are compared with. `exact`: the nearest rows by exact search, for which the vectors of the new collection are read once. `old`: the hits of the old collection. Errors: MV004, MV191.
+        :param Sequence[_builtins.str] fields: Vector fields that sampled queries are asked of. Default: every vector field of the new collection that can be sampled. Errors: MV065.
+        :param _builtins.float max_latency_ratio: How many times the latency (p95) of the old collection the new one may take. A p95 below 5 ms always passes. Default: latencies are shown, and not judged. Errors: MV005, MV430.
+        :param _builtins.float min_recall: The least recall, or score of `judge`, of the new collection: from 0 to 1, the mean over the queries of each vector field. Below it, `up` ends before the cutover. Errors: MV005, MV430.
+        :param _builtins.str module: Path of a JavaScript module, from the program's folder or from that of Pulumi.yaml. It exports `queries`, which returns queries, or `judge`, which returns a score from 0 to 1 for each, or both. Default: none. Errors: MV431, MV432, MV433.
+        :param Any queries: How many rows are sampled as queries, or the path of a file of queries, JSON or JSON Lines, from the program's folder or from that of Pulumi.yaml. Range: 1 to 10,000. Default: 100, or those of `module`. Errors: MV005, MV431, MV432.
+        :param Mapping[str, Mapping[str, Any]] search_params: Parameters of the searches, by the name of the vector field, as clients set them: `{ vector: { ef: 64 } }`. Both collections get them. Default: those of the server. Errors: MV065, MV434.
+        :param _builtins.int top_k: Hits of a query that are compared. Errors: MV005.
+        """
+        if baseline is not None:
+            pulumi.set(__self__, "baseline", baseline)
+        if fields is not None:
+            pulumi.set(__self__, "fields", fields)
+        if max_latency_ratio is not None:
+            pulumi.set(__self__, "max_latency_ratio", max_latency_ratio)
+        if min_recall is not None:
+            pulumi.set(__self__, "min_recall", min_recall)
+        if module is not None:
+            pulumi.set(__self__, "module", module)
+        if queries is not None:
+            pulumi.set(__self__, "queries", queries)
+        if search_params is not None:
+            pulumi.set(__self__, "search_params", search_params)
+        if top_k is not None:
+            pulumi.set(__self__, "top_k", top_k)
+
+    @_builtins.property
+    @pulumi.getter
+    def baseline(self) -> Optional[_builtins.str]:
+        """
+        What the hits are compared with. `exact`: the nearest rows by exact search, for which the vectors of the new collection are read once. `old`: the hits of the old collection. Errors: MV004, MV191.
+        """
+        return pulumi.get(self, "baseline")
+
+    @_builtins.property
+    @pulumi.getter
+    def fields(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Vector fields that sampled queries are asked of. Default: every vector field of the new collection that can be sampled. Errors: MV065.
+        """
+        return pulumi.get(self, "fields")
+
+    @_builtins.property
+    @pulumi.getter(name="maxLatencyRatio")
+    def max_latency_ratio(self) -> Optional[_builtins.float]:
+        """
+        How many times the latency (p95) of the old collection the new one may take. A p95 below 5 ms always passes. Default: latencies are shown, and not judged. Errors: MV005, MV430.
+        """
+        return pulumi.get(self, "max_latency_ratio")
+
+    @_builtins.property
+    @pulumi.getter(name="minRecall")
+    def min_recall(self) -> Optional[_builtins.float]:
+        """
+        The least recall, or score of `judge`, of the new collection: from 0 to 1, the mean over the queries of each vector field. Below it, `up` ends before the cutover. Errors: MV005, MV430.
+        """
+        return pulumi.get(self, "min_recall")
+
+    @_builtins.property
+    @pulumi.getter
+    def module(self) -> Optional[_builtins.str]:
+        """
+        Path of a JavaScript module, from the program's folder or from that of Pulumi.yaml. It exports `queries`, which returns queries, or `judge`, which returns a score from 0 to 1 for each, or both. Default: none. Errors: MV431, MV432, MV433.
+        """
+        return pulumi.get(self, "module")
+
+    @_builtins.property
+    @pulumi.getter
+    def queries(self) -> Optional[Any]:
+        """
+        How many rows are sampled as queries, or the path of a file of queries, JSON or JSON Lines, from the program's folder or from that of Pulumi.yaml. Range: 1 to 10,000. Default: 100, or those of `module`. Errors: MV005, MV431, MV432.
+        """
+        return pulumi.get(self, "queries")
+
+    @_builtins.property
+    @pulumi.getter(name="searchParams")
+    def search_params(self) -> Optional[Mapping[str, Mapping[str, Any]]]:
+        """
+        Parameters of the searches, by the name of the vector field, as clients set them: `{ vector: { ef: 64 } }`. Both collections get them. Default: those of the server. Errors: MV065, MV434.
+        """
+        return pulumi.get(self, "search_params")
+
+    @_builtins.property
+    @pulumi.getter(name="topK")
+    def top_k(self) -> Optional[_builtins.int]:
+        """
+        Hits of a query that are compared. Errors: MV005.
+        """
+        return pulumi.get(self, "top_k")
 
 
 @pulumi.output_type
@@ -613,26 +787,34 @@ class Index(dict):
                  field: _builtins.str,
                  index_type: Optional[_builtins.str] = None,
                  metric_type: Optional[_builtins.str] = None,
+                 mmap: Optional[_builtins.bool] = None,
                  name: Optional[_builtins.str] = None,
-                 params: Optional[Mapping[str, Any]] = None):
+                 params: Optional[Mapping[str, Any]] = None,
+                 warmup: Optional[_builtins.str] = None):
         """
         An index. A vector without one gets AUTOINDEX, unless `load` is false. Source: Milvus docs, "Index Explained".
 
         :param _builtins.str field: Name of a field; `chunks[vector]` for a field of Structs. A JSON field can have one index for each path, and a key of the dynamic field can have one, too (Milvus 2.5.11): with `params: { json_path, json_cast_type }`. Errors: MV060, MV064.
         :param _builtins.str index_type: Milvus' own name of the index type. Errors: MV062; unknown here: MV063; not on this server: MV143.
         :param _builtins.str metric_type: Metric of a vector. Default: COSINE (dense), HAMMING (binary), IP (sparse), BM25 (output of a BM25 function). Errors: MV061. Source: Milvus docs, "Metric Types".
+        :param _builtins.bool mmap: Map the index from the disk instead of keeping it in memory: `mmap.enabled` of `params`. Since Milvus 2.4. Default: as the server is configured. Not for DISKANN and GPU indexes. Errors: MV473, MV474; not on this server: MV470. Source: Milvus docs, "Use mmap".
         :param _builtins.str name: Name of the index. Default: the name of the field. Errors: MV007, MV009, MV064.
         :param Mapping[str, Any] params: Parameters as Milvus spells them: `{ M: 16, efConstruction: 200 }`.
+        :param _builtins.str warmup: `sync`: load the index before the first search, `disable`: when it is needed: `warmup` of `params`. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV474; not on this server: MV470. Source: Milvus docs, "Warm Up".
         """
         pulumi.set(__self__, "field", field)
         if index_type is not None:
             pulumi.set(__self__, "index_type", index_type)
         if metric_type is not None:
             pulumi.set(__self__, "metric_type", metric_type)
+        if mmap is not None:
+            pulumi.set(__self__, "mmap", mmap)
         if name is not None:
             pulumi.set(__self__, "name", name)
         if params is not None:
             pulumi.set(__self__, "params", params)
+        if warmup is not None:
+            pulumi.set(__self__, "warmup", warmup)
 
     @_builtins.property
     @pulumi.getter
@@ -660,6 +842,14 @@ class Index(dict):
 
     @_builtins.property
     @pulumi.getter
+    def mmap(self) -> Optional[_builtins.bool]:
+        """
+        Map the index from the disk instead of keeping it in memory: `mmap.enabled` of `params`. Since Milvus 2.4. Default: as the server is configured. Not for DISKANN and GPU indexes. Errors: MV473, MV474; not on this server: MV470. Source: Milvus docs, "Use mmap".
+        """
+        return pulumi.get(self, "mmap")
+
+    @_builtins.property
+    @pulumi.getter
     def name(self) -> Optional[_builtins.str]:
         """
         Name of the index. Default: the name of the field. Errors: MV007, MV009, MV064.
@@ -673,6 +863,14 @@ class Index(dict):
         Parameters as Milvus spells them: `{ M: 16, efConstruction: 200 }`.
         """
         return pulumi.get(self, "params")
+
+    @_builtins.property
+    @pulumi.getter
+    def warmup(self) -> Optional[_builtins.str]:
+        """
+        `sync`: load the index before the first search, `disable`: when it is needed: `warmup` of `params`. Since Milvus 2.6.11. Default: as the `warmup.` properties of the collection, else as the server is configured. Errors: MV004, MV474; not on this server: MV470. Source: Milvus docs, "Warm Up".
+        """
+        return pulumi.get(self, "warmup")
 
 
 @pulumi.output_type
@@ -704,7 +902,7 @@ class Load(dict):
         How the collection is loaded into memory. Source: Milvus docs, "Load & Release".
 
         :param _builtins.int replicas: How many replicas are loaded. Errors: MV005.
-        :param Sequence[_builtins.str] resource_groups: Resource groups of the replicas.
+        :param Sequence[_builtins.str] resource_groups: Resource groups of the replicas, names of groups on the server. Example: `["rg1", "rg2"]`.
         """
         if replicas is not None:
             pulumi.set(__self__, "replicas", replicas)
@@ -723,7 +921,7 @@ class Load(dict):
     @pulumi.getter(name="resourceGroups")
     def resource_groups(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Resource groups of the replicas.
+        Resource groups of the replicas, names of groups on the server. Example: `["rg1", "rg2"]`.
         """
         return pulumi.get(self, "resource_groups")
 
@@ -750,6 +948,8 @@ class Migration(dict):
             suggest = "move_to_dynamic_field"
         elif key == "primaryKeys":
             suggest = "primary_keys"
+        elif key == "switchBy":
+            suggest = "switch_by"
 
         if suggest:
             pulumi.log.warn(f"Key '{key}' not found in Migration. Access the value via the '{suggest}' property getter instead.")
@@ -765,15 +965,18 @@ class Migration(dict):
     def __init__(__self__, *,
                  allow: Optional[Sequence[_builtins.str]] = None,
                  batch_bytes: Optional[_builtins.int] = None,
+                 detach: Optional[_builtins.bool] = None,
+                 gate: Optional['outputs.Gate'] = None,
                  grace: Optional[_builtins.float] = None,
                  indexes: Optional[_builtins.str] = None,
-                 keep_previous: Optional[_builtins.bool] = None,
+                 keep_previous: Optional[Any] = None,
                  max_memory: Optional[_builtins.int] = None,
                  max_rows_per_second: Optional[_builtins.int] = None,
                  max_write_pause: Optional[_builtins.float] = None,
                  move_to_dynamic_field: Optional[Sequence[_builtins.str]] = None,
                  primary_keys: Optional[_builtins.str] = None,
-                 rollback: Optional[_builtins.str] = None,
+                 rollback: Optional[Any] = None,
+                 switch_by: Optional[_builtins.str] = None,
                  transform: Optional[Any] = None,
                  verify: Optional[_builtins.str] = None,
                  writes: Optional[_builtins.str] = None):
@@ -782,23 +985,30 @@ class Migration(dict):
 
         :param Sequence[_builtins.str] allow: Losses that you accept, by name: `narrow:score`, `drop:notes`, `memory`. The preview says what to write. Errors: MV081.
         :param _builtins.int batch_bytes: Bytes per insert at most; a server takes messages of 64 MB. Errors: MV005.
-        :param _builtins.float grace: Seconds that the old collection stays after the cutover, for a proxy that still uses it.
-        :param _builtins.str indexes: How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over.
-        :param _builtins.bool keep_previous: Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. It is dropped when the next migration retains another one, and by `pulumi destroy`. It takes disk space on the server. Where the server stores no properties, or the new collection is on another server, it is dropped anyway (MV149).
+        :param _builtins.bool detach: `up` creates the new collection with a work order on it, and ends within seconds; the command `pulumi-milvus work`, on any machine, copies the rows. The old collection keeps serving. Each `preview` and `up` says where the copy stands, and the output `migrationState` has it. Once the copy is ready, the next `up` switches. An empty collection is replaced at once, and a rollback is not detached. Not possible with a `transform` or new primary keys, on another server, or where the server stores no properties: MV188. Errors: MV188, MV349.
+        :param 'Gate' gate: Queries that the old and the new collection answer before clients are switched. If the new one is below the bar, `up` ends, both collections are kept, and the next `up` asks again without copying.
+        :param _builtins.float grace: Seconds that the old collection stays after the cutover, for a proxy that still uses it. Default: 10; 2 where one process is the whole server (milvus-lite, Milvus standalone), for the requests that it is answering. Errors: MV005.
+        :param _builtins.str indexes: How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over. Errors: MV004.
+        :param Union[_builtins.bool, 'Retention'] keep_previous: Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. `true`: one at a time, until the next migration that retains one. An object: each for a time, so that you can go back across several changes; the first `pulumi up` after its time drops it, and so does `pulumi-milvus cleanup`. A migration without this argument and `pulumi destroy` drop all of them. They take disk space on the server. Where the server stores no properties, or the new collection is on another server, the old one is dropped anyway (MV149).
         :param _builtins.int max_memory: Bytes of memory that both collections may take while they are loaded. Default: no limit. Errors: MV135; size unknown: MV139.
         :param _builtins.int max_rows_per_second: Rows per second that the copy moves at most. Default: no limit. Errors: MV005.
-        :param _builtins.float max_write_pause: Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Warning: MV152.
-        :param Sequence[_builtins.str] move_to_dynamic_field: Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Errors: MV044, MV045, MV138.
-        :param _builtins.str primary_keys: `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV112, MV113.
-        :param _builtins.str rollback: `previous`: the program has the schema of the retained collection, which takes over again and gets the writes made since, instead of a copy. A field that the migration dropped has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV150, MV151.
-        :param Union[_builtins.str, 'Transform'] transform: Path of a module, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
-        :param _builtins.str verify: `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV308.
-        :param _builtins.str writes: `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new primary keys or a `transform`, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148).
+        :param _builtins.float max_write_pause: Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Errors: MV005; perhaps too short: MV152.
+        :param Sequence[_builtins.str] move_to_dynamic_field: Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Example: `["notes"]`. Errors: MV044, MV045, MV138.
+        :param _builtins.str primary_keys: `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV004, MV112, MV113.
+        :param Union[_builtins.str, 'RollbackTarget'] rollback: `previous`: the program has the schema of the collection that was retained last, which takes over again and gets the writes made since, instead of a copy. An object names an earlier one. A field that was dropped since has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV004, MV150, MV151, MV156.
+        :param _builtins.str switch_by: Who switches a detached migration. `up`: the worker ends once the copy is ready, and the next `up` switches. `worker`: the worker switches as well, with every alias of the old collection, and drops or retains the old one; the next `up` records that. No effect without `detach`. Errors: MV004.
+        :param Union[_builtins.str, 'Transform'] transform: Path of a module, such as `./embed.js`, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
+        :param _builtins.str verify: `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV004, MV308.
+        :param _builtins.str writes: `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new VarChar keys or a `transform` that computes a Geometry or Timestamptz, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148). Errors: MV004, MV341, MV396, MV397.
         """
         if allow is not None:
             pulumi.set(__self__, "allow", allow)
         if batch_bytes is not None:
             pulumi.set(__self__, "batch_bytes", batch_bytes)
+        if detach is not None:
+            pulumi.set(__self__, "detach", detach)
+        if gate is not None:
+            pulumi.set(__self__, "gate", gate)
         if grace is not None:
             pulumi.set(__self__, "grace", grace)
         if indexes is not None:
@@ -817,6 +1027,8 @@ class Migration(dict):
             pulumi.set(__self__, "primary_keys", primary_keys)
         if rollback is not None:
             pulumi.set(__self__, "rollback", rollback)
+        if switch_by is not None:
+            pulumi.set(__self__, "switch_by", switch_by)
         if transform is not None:
             pulumi.set(__self__, "transform", transform)
         if verify is not None:
@@ -842,9 +1054,25 @@ class Migration(dict):
 
     @_builtins.property
     @pulumi.getter
+    def detach(self) -> Optional[_builtins.bool]:
+        """
+        `up` creates the new collection with a work order on it, and ends within seconds; the command `pulumi-milvus work`, on any machine, copies the rows. The old collection keeps serving. Each `preview` and `up` says where the copy stands, and the output `migrationState` has it. Once the copy is ready, the next `up` switches. An empty collection is replaced at once, and a rollback is not detached. Not possible with a `transform` or new primary keys, on another server, or where the server stores no properties: MV188. Errors: MV188, MV349.
+        """
+        return pulumi.get(self, "detach")
+
+    @_builtins.property
+    @pulumi.getter
+    def gate(self) -> Optional['outputs.Gate']:
+        """
+        Queries that the old and the new collection answer before clients are switched. If the new one is below the bar, `up` ends, both collections are kept, and the next `up` asks again without copying.
+        """
+        return pulumi.get(self, "gate")
+
+    @_builtins.property
+    @pulumi.getter
     def grace(self) -> Optional[_builtins.float]:
         """
-        Seconds that the old collection stays after the cutover, for a proxy that still uses it.
+        Seconds that the old collection stays after the cutover, for a proxy that still uses it. Default: 10; 2 where one process is the whole server (milvus-lite, Milvus standalone), for the requests that it is answering. Errors: MV005.
         """
         return pulumi.get(self, "grace")
 
@@ -852,15 +1080,15 @@ class Migration(dict):
     @pulumi.getter
     def indexes(self) -> Optional[_builtins.str]:
         """
-        How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over.
+        How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over. Errors: MV004.
         """
         return pulumi.get(self, "indexes")
 
     @_builtins.property
     @pulumi.getter(name="keepPrevious")
-    def keep_previous(self) -> Optional[_builtins.bool]:
+    def keep_previous(self) -> Optional[Any]:
         """
-        Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. It is dropped when the next migration retains another one, and by `pulumi destroy`. It takes disk space on the server. Where the server stores no properties, or the new collection is on another server, it is dropped anyway (MV149).
+        Retain the old collection after the cutover, released from memory, so that `rollback` can restore it. `true`: one at a time, until the next migration that retains one. An object: each for a time, so that you can go back across several changes; the first `pulumi up` after its time drops it, and so does `pulumi-milvus cleanup`. A migration without this argument and `pulumi destroy` drop all of them. They take disk space on the server. Where the server stores no properties, or the new collection is on another server, the old one is dropped anyway (MV149).
         """
         return pulumi.get(self, "keep_previous")
 
@@ -884,7 +1112,7 @@ class Migration(dict):
     @pulumi.getter(name="maxWritePause")
     def max_write_pause(self) -> Optional[_builtins.float]:
         """
-        Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Warning: MV152.
+        Seconds that Milvus may refuse writes for the final pass before the cutover, so that no write can overtake another. Clients get the error of a rate limit, which they retry. Where clients write and the final pass takes longer, `up` ends before the cutover (MV325) and the next one resumes. 0 never refuses writes; milvus-lite cannot. Errors: MV005; perhaps too short: MV152.
         """
         return pulumi.get(self, "max_write_pause")
 
@@ -892,7 +1120,7 @@ class Migration(dict):
     @pulumi.getter(name="moveToDynamicField")
     def move_to_dynamic_field(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Errors: MV044, MV045, MV138.
+        Fields omitted from `fields` whose values become keys of the dynamic field, which has to be on. They may stay in the program. Example: `["notes"]`. Errors: MV044, MV045, MV138.
         """
         return pulumi.get(self, "move_to_dynamic_field")
 
@@ -900,23 +1128,31 @@ class Migration(dict):
     @pulumi.getter(name="primaryKeys")
     def primary_keys(self) -> Optional[_builtins.str]:
         """
-        `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV112, MV113.
+        `regenerate` accepts new keys where the server generates them and takes none (before Milvus 2.6.3: MV111). Errors: MV004, MV112, MV113.
         """
         return pulumi.get(self, "primary_keys")
 
     @_builtins.property
     @pulumi.getter
-    def rollback(self) -> Optional[_builtins.str]:
+    def rollback(self) -> Optional[Any]:
         """
-        `previous`: the program has the schema of the retained collection, which takes over again and gets the writes made since, instead of a copy. A field that the migration dropped has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV150, MV151.
+        `previous`: the program has the schema of the collection that was retained last, which takes over again and gets the writes made since, instead of a copy. An object names an earlier one. A field that was dropped since has its values again. It has no effect while the schema does not change, and may stay in the program until the next change. Default: a migration copies all rows. Errors: MV004, MV150, MV151, MV156.
         """
         return pulumi.get(self, "rollback")
+
+    @_builtins.property
+    @pulumi.getter(name="switchBy")
+    def switch_by(self) -> Optional[_builtins.str]:
+        """
+        Who switches a detached migration. `up`: the worker ends once the copy is ready, and the next `up` switches. `worker`: the worker switches as well, with every alias of the old collection, and drops or retains the old one; the next `up` records that. No effect without `detach`. Errors: MV004.
+        """
+        return pulumi.get(self, "switch_by")
 
     @_builtins.property
     @pulumi.getter
     def transform(self) -> Optional[Any]:
         """
-        Path of a module, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
+        Path of a module, such as `./embed.js`, or an object with its path and how it is called. It computes the fields that nothing else can fill: new ones without `from`, `backfill` and `defaultValue`, and those whose type or dimension changes. Errors: MV318, MV338, MV339.
         """
         return pulumi.get(self, "transform")
 
@@ -924,7 +1160,7 @@ class Migration(dict):
     @pulumi.getter
     def verify(self) -> Optional[_builtins.str]:
         """
-        `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV308.
+        `full` compares every value of every row before the cutover; `count` compares the number of rows. Errors: MV004, MV308.
         """
         return pulumi.get(self, "verify")
 
@@ -932,9 +1168,198 @@ class Migration(dict):
     @pulumi.getter
     def writes(self) -> Optional[_builtins.str]:
         """
-        `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new primary keys or a `transform`, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148).
+        `online`: clients keep writing, and their inserts, updates and deletes are carried over. `paused`: clients do not write; the old rows are read once less, and a changed row count keeps both collections (MV341). Default: `online`. With `verify: "count"`, new VarChar keys or a `transform` that computes a Geometry or Timestamptz, writes cannot be carried over: `online` is then blocked (MV147), and no value at all is a warning (MV148). Errors: MV004, MV341, MV396, MV397.
         """
         return pulumi.get(self, "writes")
+
+
+@pulumi.output_type
+class MigrationState(dict):
+    """
+    Where a detached migration stands: `migration.detach`.
+    """
+    def __init__(__self__, *,
+                 collection: _builtins.str,
+                 phase: _builtins.str,
+                 rows: Optional[_builtins.int] = None,
+                 total: Optional[_builtins.int] = None):
+        """
+        Where a detached migration stands: `migration.detach`.
+
+        :param _builtins.str collection: The new collection.
+        :param _builtins.str phase: `waiting` for a worker, `copying`, `indexing`, `verifying`, `ready` to switch, `failed`, or `switched` by a worker.
+        :param _builtins.int rows: Rows that are certainly copied. Default: none is known.
+        :param _builtins.int total: Rows of the old collection. Default: they could not be counted.
+        """
+        pulumi.set(__self__, "collection", collection)
+        pulumi.set(__self__, "phase", phase)
+        if rows is not None:
+            pulumi.set(__self__, "rows", rows)
+        if total is not None:
+            pulumi.set(__self__, "total", total)
+
+    @_builtins.property
+    @pulumi.getter
+    def collection(self) -> _builtins.str:
+        """
+        The new collection.
+        """
+        return pulumi.get(self, "collection")
+
+    @_builtins.property
+    @pulumi.getter
+    def phase(self) -> _builtins.str:
+        """
+        `waiting` for a worker, `copying`, `indexing`, `verifying`, `ready` to switch, `failed`, or `switched` by a worker.
+        """
+        return pulumi.get(self, "phase")
+
+    @_builtins.property
+    @pulumi.getter
+    def rows(self) -> Optional[_builtins.int]:
+        """
+        Rows that are certainly copied. Default: none is known.
+        """
+        return pulumi.get(self, "rows")
+
+    @_builtins.property
+    @pulumi.getter
+    def total(self) -> Optional[_builtins.int]:
+        """
+        Rows of the old collection. Default: they could not be counted.
+        """
+        return pulumi.get(self, "total")
+
+
+@pulumi.output_type
+class Retention(dict):
+    """
+    An undo window: every old collection is retained for a time.
+    """
+    @staticmethod
+    def __key_warning(key: str):
+        suggest = None
+        if key == "for":
+            suggest = "for_"
+
+        if suggest:
+            pulumi.log.warn(f"Key '{key}' not found in Retention. Access the value via the '{suggest}' property getter instead.")
+
+    def __getitem__(self, key: str) -> Any:
+        Retention.__key_warning(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default = None) -> Any:
+        Retention.__key_warning(key)
+        return super().get(key, default)
+
+    def __init__(__self__, *,
+                 for_: _builtins.str,
+                 most: Optional[_builtins.int] = None):
+        """
+        An undo window: every old collection is retained for a time.
+
+        :param _builtins.str for_: How long an old collection is retained after its cutover, by the server's clock: whole numbers with `d`, `h`, `m` or `s`, the largest unit first, such as `24h`, `7d` or `1h30m`; 1 s to 3,650 d. The time is written on the collection: a later change of this argument holds for the next migration. Errors: MV082.
+        :param _builtins.int most: How many collections are retained at most; a migration drops the oldest ones before their time. Default: as many as there are. Errors: MV005.
+        """
+        pulumi.set(__self__, "for_", for_)
+        if most is not None:
+            pulumi.set(__self__, "most", most)
+
+    @_builtins.property
+    @pulumi.getter(name="for")
+    def for_(self) -> _builtins.str:
+        """
+        How long an old collection is retained after its cutover, by the server's clock: whole numbers with `d`, `h`, `m` or `s`, the largest unit first, such as `24h`, `7d` or `1h30m`; 1 s to 3,650 d. The time is written on the collection: a later change of this argument holds for the next migration. Errors: MV082.
+        """
+        return pulumi.get(self, "for_")
+
+    @_builtins.property
+    @pulumi.getter
+    def most(self) -> Optional[_builtins.int]:
+        """
+        How many collections are retained at most; a migration drops the oldest ones before their time. Default: as many as there are. Errors: MV005.
+        """
+        return pulumi.get(self, "most")
+
+
+@pulumi.output_type
+class RolePlace(dict):
+    """
+    What a role may do at one place, as a `Grant` declares it.
+    """
+    def __init__(__self__, *,
+                 collection: _builtins.str,
+                 database: _builtins.str,
+                 privilege_groups: Sequence[_builtins.str],
+                 privileges: Sequence[_builtins.str]):
+        """
+        What a role may do at one place, as a `Grant` declares it.
+
+        :param _builtins.str collection: The collection or alias; `*` for all of the database. For `SelectUser` and `UpdateUser`: the user.
+        :param _builtins.str database: The database; `*` for the whole server.
+        :param Sequence[_builtins.str] privilege_groups: Groups of privileges that it has there (Milvus 2.5).
+        :param Sequence[_builtins.str] privileges: Privileges that the role has there.
+        """
+        pulumi.set(__self__, "collection", collection)
+        pulumi.set(__self__, "database", database)
+        pulumi.set(__self__, "privilege_groups", privilege_groups)
+        pulumi.set(__self__, "privileges", privileges)
+
+    @_builtins.property
+    @pulumi.getter
+    def collection(self) -> _builtins.str:
+        """
+        The collection or alias; `*` for all of the database. For `SelectUser` and `UpdateUser`: the user.
+        """
+        return pulumi.get(self, "collection")
+
+    @_builtins.property
+    @pulumi.getter
+    def database(self) -> _builtins.str:
+        """
+        The database; `*` for the whole server.
+        """
+        return pulumi.get(self, "database")
+
+    @_builtins.property
+    @pulumi.getter(name="privilegeGroups")
+    def privilege_groups(self) -> Sequence[_builtins.str]:
+        """
+        Groups of privileges that it has there (Milvus 2.5).
+        """
+        return pulumi.get(self, "privilege_groups")
+
+    @_builtins.property
+    @pulumi.getter
+    def privileges(self) -> Sequence[_builtins.str]:
+        """
+        Privileges that the role has there.
+        """
+        return pulumi.get(self, "privileges")
+
+
+@pulumi.output_type
+class RollbackTarget(dict):
+    """
+    A rollback across several changes.
+    """
+    def __init__(__self__, *,
+                 to: _builtins.str):
+        """
+        A rollback across several changes.
+
+        :param _builtins.str to: Name or generation of the retained collection, as `pulumi-milvus status` shows them. Errors: MV150.
+        """
+        pulumi.set(__self__, "to", to)
+
+    @_builtins.property
+    @pulumi.getter
+    def to(self) -> _builtins.str:
+        """
+        Name or generation of the retained collection, as `pulumi-milvus status` shows them. Errors: MV150.
+        """
+        return pulumi.get(self, "to")
 
 
 @pulumi.output_type
@@ -973,7 +1398,7 @@ class StructField(dict):
         :param Union[_builtins.str, 'DataType'] data_type: A scalar type that an Array can hold, or a dense vector. Errors: MV004, MV039.
         :param _builtins.str name: Name of the field, unique in the Struct. Errors: MV007, MV008, MV009, MV019.
         :param _builtins.str description: Text for people.
-        :param _builtins.int dim: Dimensions of a dense vector. Errors: MV020, MV021, MV022.
+        :param _builtins.int dim: Dimensions of a dense vector, 2 to 32,768. Required for it. Errors: MV020, MV021, MV022.
         :param _builtins.int max_length: Limit of a VarChar in bytes. Default: 65535. Errors: MV005, MV023.
         """
         pulumi.set(__self__, "data_type", data_type)
@@ -1013,7 +1438,7 @@ class StructField(dict):
     @pulumi.getter
     def dim(self) -> Optional[_builtins.int]:
         """
-        Dimensions of a dense vector. Errors: MV020, MV021, MV022.
+        Dimensions of a dense vector, 2 to 32,768. Required for it. Errors: MV020, MV021, MV022.
         """
         return pulumi.get(self, "dim")
 

@@ -20,11 +20,14 @@ __all__ = ['ProviderArgs', 'Provider']
 class ProviderArgs:
     def __init__(__self__, *,
                  address: pulumi.Input[Optional[_builtins.str]] = None,
+                 approved_plan: pulumi.Input[Optional[_builtins.str]] = None,
                  ca_file: pulumi.Input[Optional[_builtins.str]] = None,
                  client_cert_file: pulumi.Input[Optional[_builtins.str]] = None,
                  client_key_file: pulumi.Input[Optional[_builtins.str]] = None,
                  database: pulumi.Input[Optional[_builtins.str]] = None,
                  destructive: pulumi.Input[Optional[_builtins.str]] = None,
+                 metrics_address: pulumi.Input[Optional[_builtins.str]] = None,
+                 metrics_port: pulumi.Input[Optional[_builtins.int]] = None,
                  password: pulumi.Input[Optional[_builtins.str]] = None,
                  plan_format: pulumi.Input[Optional[_builtins.str]] = None,
                  preview: pulumi.Input[Optional[_builtins.str]] = None,
@@ -37,11 +40,14 @@ class ProviderArgs:
         The set of arguments for constructing a Provider resource.
 
         :param pulumi.Input[_builtins.str] address: Address of the server: `host:port`, `http://host:port` or `https://host:port`. `https` means TLS. The port defaults to 19530, and to 443 with `https`. The address holds no user name. Errors: MV090.
+        :param pulumi.Input[_builtins.str] approved_plan: The plans that `pulumi up` carries out: one hash or a list of them, each of one collection's plan, or paths of saved plans that end with `.json`. Any other plan stops with MV560 before anything is changed. `print`: the preview prints each hash, and every plan is carried out. `none`: no plan is. See [approved-plans.md](approved-plans.md). Commas separate the entries of a list. Default: every plan is carried out.
         :param pulumi.Input[_builtins.str] ca_file: Path of a PEM file with the certificate of the authority, on the machine that runs Pulumi. Warning without TLS: MV094.
         :param pulumi.Input[_builtins.str] client_cert_file: Path of a PEM file with the client's certificate, together with `clientKeyFile`. Errors: MV093, MV094.
         :param pulumi.Input[_builtins.str] client_key_file: Path of a PEM file with the client's key, together with `clientCertFile`. Errors: MV093, MV094.
         :param pulumi.Input[_builtins.str] database: Database of the resources that name none. Default: `default`. Errors: MV007, MV008.
         :param pulumi.Input[_builtins.str] destructive: `refuse`: every loss stops `pulumi up` until it is allowed by name, including losses that the program asks for. Default: `warn`.
+        :param pulumi.Input[_builtins.str] metrics_address: Address of the network interface of `milvus:metricsPort`. `0.0.0.0` serves every interface, without a password. Default: `127.0.0.1`. Errors: MV316.
+        :param pulumi.Input[_builtins.int] metrics_port: Port of this machine where `pulumi up` serves metrics for Prometheus while it runs, at `/metrics`; 0 is any free port. A port that is in use is a warning (MV490). Default: no metrics. Errors: MV316.
         :param pulumi.Input[_builtins.str] password: Password of `username`. A `connection` argument keeps it as a secret. Errors: MV091, MV092.
         :param pulumi.Input[_builtins.str] plan_format: `json`: each plan is one line of JSON, see [plan-json.md](plan-json.md). Default: `text`.
         :param pulumi.Input[_builtins.str] preview: `strict`: a preview fails for everything that is known to fail `pulumi up`: a blocked plan, a name that is taken, a server that cannot be reached. `warn` prints it and goes on. Default: `warn`.
@@ -53,6 +59,8 @@ class ProviderArgs:
         """
         if address is not None:
             pulumi.set(__self__, "address", address)
+        if approved_plan is not None:
+            pulumi.set(__self__, "approved_plan", approved_plan)
         if ca_file is not None:
             pulumi.set(__self__, "ca_file", ca_file)
         if client_cert_file is not None:
@@ -63,6 +71,10 @@ class ProviderArgs:
             pulumi.set(__self__, "database", database)
         if destructive is not None:
             pulumi.set(__self__, "destructive", destructive)
+        if metrics_address is not None:
+            pulumi.set(__self__, "metrics_address", metrics_address)
+        if metrics_port is not None:
+            pulumi.set(__self__, "metrics_port", metrics_port)
         if password is not None:
             pulumi.set(__self__, "password", password)
         if plan_format is not None:
@@ -91,6 +103,18 @@ class ProviderArgs:
     @address.setter
     def address(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "address", value)
+
+    @_builtins.property
+    @pulumi.getter(name="approvedPlan")
+    def approved_plan(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The plans that `pulumi up` carries out: one hash or a list of them, each of one collection's plan, or paths of saved plans that end with `.json`. Any other plan stops with MV560 before anything is changed. `print`: the preview prints each hash, and every plan is carried out. `none`: no plan is. See [approved-plans.md](approved-plans.md). Commas separate the entries of a list. Default: every plan is carried out.
+        """
+        return pulumi.get(self, "approved_plan")
+
+    @approved_plan.setter
+    def approved_plan(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "approved_plan", value)
 
     @_builtins.property
     @pulumi.getter(name="caFile")
@@ -151,6 +175,30 @@ class ProviderArgs:
     @destructive.setter
     def destructive(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "destructive", value)
+
+    @_builtins.property
+    @pulumi.getter(name="metricsAddress")
+    def metrics_address(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Address of the network interface of `milvus:metricsPort`. `0.0.0.0` serves every interface, without a password. Default: `127.0.0.1`. Errors: MV316.
+        """
+        return pulumi.get(self, "metrics_address")
+
+    @metrics_address.setter
+    def metrics_address(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "metrics_address", value)
+
+    @_builtins.property
+    @pulumi.getter(name="metricsPort")
+    def metrics_port(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        Port of this machine where `pulumi up` serves metrics for Prometheus while it runs, at `/metrics`; 0 is any free port. A port that is in use is a warning (MV490). Default: no metrics. Errors: MV316.
+        """
+        return pulumi.get(self, "metrics_port")
+
+    @metrics_port.setter
+    def metrics_port(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "metrics_port", value)
 
     @_builtins.property
     @pulumi.getter
@@ -256,11 +304,14 @@ class Provider(pulumi.ProviderResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  address: pulumi.Input[Optional[_builtins.str]] = None,
+                 approved_plan: pulumi.Input[Optional[_builtins.str]] = None,
                  ca_file: pulumi.Input[Optional[_builtins.str]] = None,
                  client_cert_file: pulumi.Input[Optional[_builtins.str]] = None,
                  client_key_file: pulumi.Input[Optional[_builtins.str]] = None,
                  database: pulumi.Input[Optional[_builtins.str]] = None,
                  destructive: pulumi.Input[Optional[_builtins.str]] = None,
+                 metrics_address: pulumi.Input[Optional[_builtins.str]] = None,
+                 metrics_port: pulumi.Input[Optional[_builtins.int]] = None,
                  password: pulumi.Input[Optional[_builtins.str]] = None,
                  plan_format: pulumi.Input[Optional[_builtins.str]] = None,
                  preview: pulumi.Input[Optional[_builtins.str]] = None,
@@ -276,11 +327,14 @@ class Provider(pulumi.ProviderResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.str] address: Address of the server: `host:port`, `http://host:port` or `https://host:port`. `https` means TLS. The port defaults to 19530, and to 443 with `https`. The address holds no user name. Errors: MV090.
+        :param pulumi.Input[_builtins.str] approved_plan: The plans that `pulumi up` carries out: one hash or a list of them, each of one collection's plan, or paths of saved plans that end with `.json`. Any other plan stops with MV560 before anything is changed. `print`: the preview prints each hash, and every plan is carried out. `none`: no plan is. See [approved-plans.md](approved-plans.md). Commas separate the entries of a list. Default: every plan is carried out.
         :param pulumi.Input[_builtins.str] ca_file: Path of a PEM file with the certificate of the authority, on the machine that runs Pulumi. Warning without TLS: MV094.
         :param pulumi.Input[_builtins.str] client_cert_file: Path of a PEM file with the client's certificate, together with `clientKeyFile`. Errors: MV093, MV094.
         :param pulumi.Input[_builtins.str] client_key_file: Path of a PEM file with the client's key, together with `clientCertFile`. Errors: MV093, MV094.
         :param pulumi.Input[_builtins.str] database: Database of the resources that name none. Default: `default`. Errors: MV007, MV008.
         :param pulumi.Input[_builtins.str] destructive: `refuse`: every loss stops `pulumi up` until it is allowed by name, including losses that the program asks for. Default: `warn`.
+        :param pulumi.Input[_builtins.str] metrics_address: Address of the network interface of `milvus:metricsPort`. `0.0.0.0` serves every interface, without a password. Default: `127.0.0.1`. Errors: MV316.
+        :param pulumi.Input[_builtins.int] metrics_port: Port of this machine where `pulumi up` serves metrics for Prometheus while it runs, at `/metrics`; 0 is any free port. A port that is in use is a warning (MV490). Default: no metrics. Errors: MV316.
         :param pulumi.Input[_builtins.str] password: Password of `username`. A `connection` argument keeps it as a secret. Errors: MV091, MV092.
         :param pulumi.Input[_builtins.str] plan_format: `json`: each plan is one line of JSON, see [plan-json.md](plan-json.md). Default: `text`.
         :param pulumi.Input[_builtins.str] preview: `strict`: a preview fails for everything that is known to fail `pulumi up`: a blocked plan, a name that is taken, a server that cannot be reached. `warn` prints it and goes on. Default: `warn`.
@@ -315,11 +369,14 @@ class Provider(pulumi.ProviderResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  address: pulumi.Input[Optional[_builtins.str]] = None,
+                 approved_plan: pulumi.Input[Optional[_builtins.str]] = None,
                  ca_file: pulumi.Input[Optional[_builtins.str]] = None,
                  client_cert_file: pulumi.Input[Optional[_builtins.str]] = None,
                  client_key_file: pulumi.Input[Optional[_builtins.str]] = None,
                  database: pulumi.Input[Optional[_builtins.str]] = None,
                  destructive: pulumi.Input[Optional[_builtins.str]] = None,
+                 metrics_address: pulumi.Input[Optional[_builtins.str]] = None,
+                 metrics_port: pulumi.Input[Optional[_builtins.int]] = None,
                  password: pulumi.Input[Optional[_builtins.str]] = None,
                  plan_format: pulumi.Input[Optional[_builtins.str]] = None,
                  preview: pulumi.Input[Optional[_builtins.str]] = None,
@@ -338,11 +395,14 @@ class Provider(pulumi.ProviderResource):
             __props__ = ProviderArgs.__new__(ProviderArgs)
 
             __props__.__dict__["address"] = address
+            __props__.__dict__["approved_plan"] = approved_plan
             __props__.__dict__["ca_file"] = ca_file
             __props__.__dict__["client_cert_file"] = client_cert_file
             __props__.__dict__["client_key_file"] = client_key_file
             __props__.__dict__["database"] = database
             __props__.__dict__["destructive"] = destructive
+            __props__.__dict__["metrics_address"] = metrics_address
+            __props__.__dict__["metrics_port"] = pulumi.Output.from_input(metrics_port).apply(pulumi.runtime.to_json) if metrics_port is not None else None
             __props__.__dict__["password"] = None if password is None else pulumi.Output.secret(password)
             __props__.__dict__["plan_format"] = plan_format
             __props__.__dict__["preview"] = preview

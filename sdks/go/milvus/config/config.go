@@ -16,6 +16,11 @@ func GetAddress(ctx *pulumi.Context) string {
 	return config.Get(ctx, "milvus:address")
 }
 
+// The plans that `pulumi up` carries out: one hash or a list of them, each of one collection's plan, or paths of saved plans that end with `.json`. Any other plan stops with MV560 before anything is changed. `print`: the preview prints each hash, and every plan is carried out. `none`: no plan is. See [approved-plans.md](approved-plans.md). Commas separate the entries of a list. Default: every plan is carried out.
+func GetApprovedPlan(ctx *pulumi.Context) string {
+	return config.Get(ctx, "milvus:approvedPlan")
+}
+
 // Path of a PEM file with the certificate of the authority, on the machine that runs Pulumi. Warning without TLS: MV094.
 func GetCaFile(ctx *pulumi.Context) string {
 	return config.Get(ctx, "milvus:caFile")
@@ -39,6 +44,16 @@ func GetDatabase(ctx *pulumi.Context) string {
 // `refuse`: every loss stops `pulumi up` until it is allowed by name, including losses that the program asks for. Default: `warn`.
 func GetDestructive(ctx *pulumi.Context) string {
 	return config.Get(ctx, "milvus:destructive")
+}
+
+// Address of the network interface of `milvus:metricsPort`. `0.0.0.0` serves every interface, without a password. Default: `127.0.0.1`. Errors: MV316.
+func GetMetricsAddress(ctx *pulumi.Context) string {
+	return config.Get(ctx, "milvus:metricsAddress")
+}
+
+// Port of this machine where `pulumi up` serves metrics for Prometheus while it runs, at `/metrics`; 0 is any free port. A port that is in use is a warning (MV490). Default: no metrics. Errors: MV316.
+func GetMetricsPort(ctx *pulumi.Context) int {
+	return config.GetInt(ctx, "milvus:metricsPort")
 }
 
 // Password of `username`. A `connection` argument keeps it as a secret. Errors: MV091, MV092.

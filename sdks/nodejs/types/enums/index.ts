@@ -3,23 +3,77 @@
 
 
 export const DataType = {
+    /**
+     * `true` or `false`.
+     */
     Bool: "Bool",
+    /**
+     * An integer of 8 bits.
+     */
     Int8: "Int8",
+    /**
+     * An integer of 16 bits.
+     */
     Int16: "Int16",
+    /**
+     * An integer of 32 bits.
+     */
     Int32: "Int32",
+    /**
+     * An integer of 64 bits. Beyond 2^53, a program writes it as a string of digits.
+     */
     Int64: "Int64",
+    /**
+     * A floating-point number of 32 bits.
+     */
     Float: "Float",
+    /**
+     * A floating-point number of 64 bits.
+     */
     Double: "Double",
+    /**
+     * Text in UTF-8 of at most `maxLength` bytes.
+     */
     VarChar: "VarChar",
+    /**
+     * A JSON document.
+     */
     JSON: "JSON",
+    /**
+     * A geometry in WKT, such as `POINT(1 2)` (Milvus 2.6.6).
+     */
     Geometry: "Geometry",
+    /**
+     * A moment with its time zone, in ISO 8601 (Milvus 2.6.6).
+     */
     Timestamptz: "Timestamptz",
+    /**
+     * At most `maxCapacity` elements of one `elementType`.
+     */
     Array: "Array",
+    /**
+     * `dim` numbers of 32 bits.
+     */
     FloatVector: "FloatVector",
+    /**
+     * `dim` numbers of 16 bits, IEEE 754 half precision.
+     */
     Float16Vector: "Float16Vector",
+    /**
+     * `dim` numbers of 16 bits, bfloat16.
+     */
     BFloat16Vector: "BFloat16Vector",
+    /**
+     * `dim` bits, a multiple of 8.
+     */
     BinaryVector: "BinaryVector",
+    /**
+     * `dim` integers of 8 bits (Milvus 2.6).
+     */
     Int8Vector: "Int8Vector",
+    /**
+     * Numbers by their dimension; those that are absent are 0. It has no `dim`.
+     */
     SparseFloatVector: "SparseFloatVector",
 } as const;
 

@@ -19,6 +19,11 @@ address: Optional[str]
 Address of the server: `host:port`, `http://host:port` or `https://host:port`. `https` means TLS. The port defaults to 19530, and to 443 with `https`. The address holds no user name. Errors: MV090.
 """
 
+approvedPlan: Optional[str]
+"""
+The plans that `pulumi up` carries out: one hash or a list of them, each of one collection's plan, or paths of saved plans that end with `.json`. Any other plan stops with MV560 before anything is changed. `print`: the preview prints each hash, and every plan is carried out. `none`: no plan is. See [approved-plans.md](approved-plans.md). Commas separate the entries of a list. Default: every plan is carried out.
+"""
+
 caFile: Optional[str]
 """
 Path of a PEM file with the certificate of the authority, on the machine that runs Pulumi. Warning without TLS: MV094.
@@ -42,6 +47,16 @@ Database of the resources that name none. Default: `default`. Errors: MV007, MV0
 destructive: Optional[str]
 """
 `refuse`: every loss stops `pulumi up` until it is allowed by name, including losses that the program asks for. Default: `warn`.
+"""
+
+metricsAddress: Optional[str]
+"""
+Address of the network interface of `milvus:metricsPort`. `0.0.0.0` serves every interface, without a password. Default: `127.0.0.1`. Errors: MV316.
+"""
+
+metricsPort: Optional[int]
+"""
+Port of this machine where `pulumi up` serves metrics for Prometheus while it runs, at `/metrics`; 0 is any free port. A port that is in use is a warning (MV490). Default: no metrics. Errors: MV316.
 """
 
 password: Optional[str]

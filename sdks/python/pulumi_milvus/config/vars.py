@@ -28,6 +28,13 @@ class _ExportableConfig(types.ModuleType):
         return __config__.get('address')
 
     @_builtins.property
+    def approved_plan(self) -> Optional[str]:
+        """
+        The plans that `pulumi up` carries out: one hash or a list of them, each of one collection's plan, or paths of saved plans that end with `.json`. Any other plan stops with MV560 before anything is changed. `print`: the preview prints each hash, and every plan is carried out. `none`: no plan is. See [approved-plans.md](approved-plans.md). Commas separate the entries of a list. Default: every plan is carried out.
+        """
+        return __config__.get('approvedPlan')
+
+    @_builtins.property
     def ca_file(self) -> Optional[str]:
         """
         Path of a PEM file with the certificate of the authority, on the machine that runs Pulumi. Warning without TLS: MV094.
@@ -61,6 +68,20 @@ class _ExportableConfig(types.ModuleType):
         `refuse`: every loss stops `pulumi up` until it is allowed by name, including losses that the program asks for. Default: `warn`.
         """
         return __config__.get('destructive')
+
+    @_builtins.property
+    def metrics_address(self) -> Optional[str]:
+        """
+        Address of the network interface of `milvus:metricsPort`. `0.0.0.0` serves every interface, without a password. Default: `127.0.0.1`. Errors: MV316.
+        """
+        return __config__.get('metricsAddress')
+
+    @_builtins.property
+    def metrics_port(self) -> Optional[int]:
+        """
+        Port of this machine where `pulumi up` serves metrics for Prometheus while it runs, at `/metrics`; 0 is any free port. A port that is in use is a warning (MV490). Default: no metrics. Errors: MV316.
+        """
+        return __config__.get_int('metricsPort')
 
     @_builtins.property
     def password(self) -> Optional[str]:
