@@ -12,8 +12,17 @@ function pseudoRandom(seed: number): () => number {
     };
 }
 
-/** Loads rows as an application does: in batches, with the Node SDK. */
-export async function loadRows(client: MilvusClient, collection: string, rows: number): Promise<void> {
+/**
+ * Loads rows as an application does: in batches, with the Node SDK.
+ *
+ * @param onBatch hears how many rows are in
+ */
+export async function loadRows(
+    client: MilvusClient,
+    collection: string,
+    rows: number,
+    onBatch: (done: number) => void = () => undefined,
+): Promise<void> {
     const random = pseudoRandom(1);
     for (let first = 0; first < rows; first += BATCH) {
         const data = Array.from({ length: Math.min(BATCH, rows - first) }, (_, offset) => {
@@ -32,6 +41,7 @@ export async function loadRows(client: MilvusClient, collection: string, rows: n
         const answer = await client.insert({ collection_name: collection, data });
         if (answer.status.error_code !== "Success" || answer.status.code)
             throw new Error(`insert: ${answer.status.reason}`);
+        onBatch(first + data.length);
     }
     await client.flushSync({ collection_names: [collection] });
 }
