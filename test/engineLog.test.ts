@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { EngineLog, messageOf, urnOf } from "../provider/engineLog";
-import { type Handlers, serve } from "./support/engine/small/monitor";
+import { type Handlers, serve } from "../scripts/engine/small/monitor";
 
 const urn = "urn:pulumi:prod::shop::pulumi-nodejs:dynamic/milvus:Collection::docs";
 

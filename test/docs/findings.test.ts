@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { format } from "prettier";
 
+import { codes as commandCodes } from "../../cli/codes";
 import { codes as serverCodes } from "../../provider/milvus/transport/codes";
 import { codes as planCodes } from "../../provider/plan/finding/codes";
 import { codes as argumentCodes } from "../../provider/inputs/report/codes";
@@ -22,9 +23,11 @@ describe("the page of findings and errors", () => {
             ...Object.keys(planCodes),
             ...Object.keys(serverCodes),
             ...Object.keys(runCodes),
+            ...Object.keys(commandCodes),
         ];
         expect(new Set(all).size).to.equal(all.length);
+        const page = findingsPage();
         for (const code of all)
-            expect(findingsPage(), code).to.match(new RegExp(`^\\| ${code} \\|.*\\| \`.+\` \\|$`, "m"));
+            expect(page, code).to.match(new RegExp(`^### ${code}\n\n\\*\\*.+\\)\n\n\`.+\`$`, "m"));
     });
 });

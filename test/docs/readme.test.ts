@@ -1,13 +1,12 @@
-import { join } from "node:path";
-
 import { expect } from "chai";
-import ts from "typescript";
 
 import { recorded } from "../../provider/plan/offline";
 import { planCollection } from "../../provider/plan/plan";
 import { renderPlan } from "../../provider/plan/render/text";
 import { servers } from "../plan/servers";
-import { root, textOf } from "./pages";
+import { blocks } from "./blocks/checked";
+import { mistakesInPrograms } from "./blocks/typescript";
+import { textOf } from "./pages";
 import { block, blockOnce, declared, programs } from "./readme";
 
 const mostWords = 1300;
@@ -22,10 +21,11 @@ describe("README", () => {
 
     it("shows programs that compile", function () {
         this.timeout(5 * 60_000);
-        const { first, changed } = programs();
-        const found = mistakes({ first, changed, wrong: first.replace('"Int64"', '"Int46"') });
-        expect(found.first).to.deep.equal([]);
-        expect(found.changed).to.deep.equal([]);
+        const found = mistakesInPrograms();
+        for (const name of ["first-program", "change"]) {
+            const { line } = blocks.find((one) => one.page === "README.md" && one.name === name)!;
+            expect(found[`README.md:${line}`], name).to.deep.equal([]);
+        }
         expect(found.wrong).to.have.length(1);
     });
 
@@ -52,41 +52,3 @@ describe("README", () => {
         expect(Object.keys(scripts)).to.include.members(named.filter((name) => name !== "ci"));
     });
 });
-
-/** The compiler's errors in programs that import the package by its name. */
-function mistakes<Name extends string>(texts: Record<Name, string>): Record<Name, string[]> {
-    const options: ts.CompilerOptions = {
-        strict: true,
-        noEmit: true,
-        module: ts.ModuleKind.NodeNext,
-        moduleResolution: ts.ModuleResolutionKind.NodeNext,
-        target: ts.ScriptTarget.ES2022,
-        paths: { "pulumi-milvus": [join(root, "sdk", "index.ts")] },
-    };
-    const pathOf = (name: string) => join(root, "test", "docs", `readme.${name}.ts`);
-    const entries = Object.entries<string>(texts);
-    const files = new Map(entries.map(([name, text]) => [pathOf(name), text]));
-    const disk = ts.createCompilerHost(options);
-    const host: ts.CompilerHost = {
-        ...disk,
-        fileExists: (path) => files.has(path) || disk.fileExists(path),
-        readFile: (path) => files.get(path) ?? disk.readFile(path),
-        getSourceFile: (path, language) => {
-            const text = files.get(path);
-            return text === undefined
-                ? disk.getSourceFile(path, language)
-                : ts.createSourceFile(path, text, language);
-        },
-    };
-    const program = ts.createProgram([...files.keys()], options, host);
-    // Only the programs: `npm run check:types` covers what they import.
-    const found = entries.map(([name]) => {
-        const file = program.getSourceFile(pathOf(name));
-        const diagnostics = [
-            ...program.getSyntacticDiagnostics(file),
-            ...program.getSemanticDiagnostics(file),
-        ];
-        return [name, diagnostics.map((one) => ts.flattenDiagnosticMessageText(one.messageText, "\n"))];
-    });
-    return Object.fromEntries(found) as Record<Name, string[]>;
-}

@@ -10,48 +10,64 @@ import type { Collection } from "../../provider/inputs/schema/collection";
 import { parseCollection } from "../../provider/inputs/parse";
 import { root, textOf } from "./pages";
 
-const file = "README.md";
+const readme = "README.md";
 /** As with the golden files of the plan: review the diff. */
 const rewrite = process.env.GOLDEN === "write";
 
 type Code = Extract<ReturnType<typeof fromMarkdown>["children"][number], { type: "code" }>;
 
-/** The code block of README with this name after the language of its fence. */
-export function block(name: string): string {
-    return nodeOf(name).value;
+/** The code block of README, or of another page, with this name after the language of its fence. */
+export function block(name: string, page = readme): string {
+    return nodeOf(name, page).value;
 }
 
 /** The same; with `GOLDEN=write`, the block is replaced with this text first. */
-export function blockOnce(name: string, text: string): string {
-    const { start, end } = nodeOf(name).position!;
-    const readme = textOf(file);
-    const [fence] = readme.slice(start.offset).split("\n");
+export function blockOnce(name: string, text: string, page = readme): string {
+    const { start, end } = nodeOf(name, page).position!;
+    const before = textOf(page);
+    const [fence] = before.slice(start.offset).split("\n");
     if (rewrite)
         writeFileSync(
-            join(root, file),
-            `${readme.slice(0, start.offset)}${fence}\n${text}\n\`\`\`${readme.slice(end.offset)}`,
+            join(root, page),
+            `${before.slice(0, start.offset)}${fence}\n${text}\n\`\`\`${before.slice(end.offset)}`,
         );
-    return block(name);
+    return block(name, page);
 }
 
-function nodeOf(name: string) {
+function nodeOf(name: string, page: string) {
     const found: Pick<Code, "value" | "position">[] = [];
-    visit(fromMarkdown(textOf(file)), "code", (node) => {
+    visit(fromMarkdown(textOf(page)), "code", (node) => {
         if (node.meta === name) found.push(node);
     });
-    if (found.length !== 1) throw new Error(`README has ${found.length} blocks called ${name}`);
+    if (found.length !== 1) throw new Error(`${page} has ${found.length} blocks called ${name}`);
     return found[0]!;
 }
 
 /** The first program of README, and the program after its change. */
-export function programs(): { first: string; changed: string } {
-    const first = block("first-program");
-    const lines = block("change").split("\n");
+export const programs = (): { first: string; changed: string } =>
+    changedBy(block("first-program"), block("change"));
+
+/** A program, and what a block with the lines of a change makes of it. */
+export function changedBy(first: string, change: string): { first: string; changed: string } {
+    const { gone, come } = linesOf(change);
+    if (!first.includes(gone)) throw new Error(`the program does not hold\n${gone}`);
+    return { first, changed: first.replace(gone, () => come) };
+}
+
+/** The last of these texts that a change fits: a page may show other things in between. */
+export function lastThatFits<T extends { text: string }>(texts: readonly T[], change: string): T {
+    const { gone } = linesOf(change);
+    const found = texts.findLast(({ text }) => gone !== "" && text.includes(gone));
+    if (!found) throw new Error(`no block before holds\n${gone}`);
+    return found;
+}
+
+/** The lines that a change takes away, and those that it puts in their place; both with those around. */
+function linesOf(change: string): { gone: string; come: string } {
+    const lines = change.split("\n");
     const side = (mark: string) =>
         lines.filter((line) => line.startsWith(mark) || line.startsWith(" ")).map((line) => line.slice(1));
-    const [gone, come] = [side("-").join("\n"), side("+").join("\n")];
-    if (!first.includes(gone)) throw new Error(`README's program does not hold\n${gone}`);
-    return { first, changed: first.replace(gone, come) };
+    return { gone: side("-").join("\n"), come: side("+").join("\n") };
 }
 
 /** A program as JavaScript. */

@@ -3,11 +3,12 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { engines } from "../support/engine/engines";
+import { engines } from "../../scripts/engine/engines";
 import { expectOk } from "../support/data/site";
 import { insertRows } from "../support/data/rows";
 import { openFaultySite } from "../support/faults/site";
 import { chosenServers, type Server, server, ServerUnavailable } from "../support/servers";
+import { currentTier } from "../support/tier";
 import { blockOnce, declared, javaScript, programs } from "./readme";
 
 const rows = 10_000;
@@ -17,6 +18,8 @@ const progress = /^docs: (copied|verified|indexed|loaded) [\d,]+ (of|%)/;
 const name = "milvus-lite-3.2.2";
 
 describe(`README on ${name}`, () => {
+    // The every-day suite resumes runs in test/e2e/interruptedRun and test/faults/few.
+    if (currentTier() === "fast") return;
     let milvus: Server;
     before(async function () {
         this.timeout(15 * 60_000);

@@ -56,6 +56,9 @@ const ofField = {
     enableAnalyzer: "analyzer of a field",
     enableMatch: "analyzer of a field",
     analyzerParams: "analyzer of a field",
+    multiAnalyzerParams: "analyzer of a field",
+    mmap: "how a field is kept in memory (`mmap`, `warmup`)",
+    warmup: "how a field is kept in memory (`mmap`, `warmup`)",
     description: "description of a field",
     isFunctionOutput: "functions",
     otherParams: others,
@@ -75,6 +78,7 @@ const ofOthers = {
     rowPolicies: "row policies",
     snapshots: "snapshots",
     unknown: "settings of a newer server",
+    refused: "row policies, snapshots: not listed",
 } satisfies Record<keyof Unmodelled, string>;
 
 describe("the page of what hangs on a collection", () => {

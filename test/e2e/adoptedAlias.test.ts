@@ -1,24 +1,18 @@
 import { expect } from "chai";
 
 import { createAlias } from "../../provider/milvus/collection/aliases";
+import { onFaultyStacks } from "../support/data/onStacks";
 import { expectOk } from "../support/data/site";
-import { engines } from "../support/engine/engines";
-import { type FaultySite, openFaultySite } from "../support/faults/site";
-import { onServers } from "../support/servers/onServers";
 import { compareWithOracle } from "../support/traffic/compare";
 import { collectionOf, rowsRequest, type Version } from "../support/traffic/rows";
 
-onServers(
+onFaultyStacks(
     "an alias that a program takes over as it changes the schema",
     { needs: ["aliases"], fast: ["milvus-lite-3.2.2"] },
-    (server) => {
-        let site: FaultySite | undefined;
-        afterEach(() => site?.close());
-
+    (open) => {
         it("moves once every write made through it is in the new collection", async function () {
             this.timeout(5 * 60_000);
-            const { engine } = (await engines()).find(({ name }) => name === "test engine")!;
-            const opened = (site = await openFaultySite(engine!, server()));
+            const opened = await open();
             const [name, alias] = [`${opened.prefix}docs`, `${opened.prefix}live`];
             await opened.deploy({ collections: { [name]: collectionOf(64) } });
             const [old] = await opened.collections();

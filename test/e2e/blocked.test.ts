@@ -37,7 +37,8 @@ onStacks("a change that would lose rows", { cli: ["milvus-lite-3.2.2", "external
 
 onStacks(
     "keys that the server makes and does not take",
-    { servers: ["milvus-2.3.5", "milvus-lite-2.5.1"] },
+    // The every-day suite has the same change in autoId.test.ts.
+    { servers: ["milvus-2.3.5", "milvus-lite-2.5.1"], fast: [] },
     (open) => {
         it("block a migration until the program allows new keys", async () => {
             const site = await open();

@@ -1,11 +1,10 @@
 import { expect } from "chai";
 
 import { createPartition, dropPartition } from "../../provider/milvus/collection/partitions";
+import { onFaultyStacks } from "../support/data/onStacks";
 import { expectOk } from "../support/data/site";
-import { testEngine } from "../support/engine/small";
 import type { Moment } from "../support/faults/moment";
-import { type FaultySite, openFaultySite } from "../support/faults/site";
-import { onServers } from "../support/servers/onServers";
+import type { FaultySite } from "../support/faults/site";
 import { compareWithOracle } from "../support/traffic/compare";
 import { collectionOf, rowsRequest, type Version } from "../support/traffic/rows";
 
@@ -13,16 +12,13 @@ const right = { lost: [], resurrected: [], stale: [] };
 const rows = (from: number, to: number): Version[] =>
     Array.from({ length: to - from }, (_, at) => ({ key: BigInt(from + at), version: 1 }));
 
-onServers(
+onFaultyStacks(
     "a partition that clients drop during a migration",
     { needs: ["partitions", "aliases"], fast: ["milvus-lite-3.2.2"], fastTests: 1 },
-    (server) => {
-        let site: FaultySite | undefined;
-        afterEach(() => site?.close());
-
+    (open) => {
         /** 300 rows are there, and 200 more in a partition of their own; another schema is declared. */
         async function filled() {
-            const opened = (site = await openFaultySite(testEngine, server()));
+            const opened = await open();
             const { client, prefix } = opened;
             const program = (maxLength: number) => ({
                 collections: { [`${prefix}docs`]: collectionOf(maxLength) },

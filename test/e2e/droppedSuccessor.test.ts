@@ -1,10 +1,8 @@
 import { expect } from "chai";
 
 import type { CollectionArgs } from "../../sdk/args";
+import { onFaultyStacks } from "../support/data/onStacks";
 import { expectFailure, expectOk } from "../support/data/site";
-import { engines } from "../support/engine/engines";
-import { type FaultySite, openFaultySite } from "../support/faults/site";
-import { onServers } from "../support/servers/onServers";
 import { compareWithOracle } from "../support/traffic/compare";
 import { collectionOf, rowsRequest } from "../support/traffic/rows";
 
@@ -12,17 +10,13 @@ const right = { lost: [], resurrected: [], stale: [] };
 const rows = Array.from({ length: 300 }, (_, at) => ({ key: BigInt(at), version: 1 }));
 const oracle = new Map(rows.map(({ key, version }) => [key, version]));
 
-onServers(
+onFaultyStacks(
     "a successor that is dropped before the old collection is",
     { needs: ["rename"], fast: ["milvus-lite-3.2.2"], fastTests: 1 },
-    (server) => {
-        let site: FaultySite | undefined;
-        afterEach(() => site?.close());
-
+    (open) => {
         /** A named collection whose rows have moved to another schema; the drop of the old one was interrupted, the new one is gone. */
         async function dropped(keepsName: boolean) {
-            const { engine } = (await engines()).find(({ name }) => name === "test engine")!;
-            const opened = (site = await openFaultySite(engine!, server()));
+            const opened = await open();
             const { stack, client } = opened;
             const name = `${opened.prefix}docs`;
             const declare = (maxLength: number, more: Partial<CollectionArgs>) =>

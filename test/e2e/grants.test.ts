@@ -1,7 +1,8 @@
 import { expect } from "chai";
 
 import { MilvusClient } from "../../provider/milvus/transport/client";
-import { grant, grantsOn } from "../../provider/milvus/collection/grants";
+import { grant } from "../../provider/milvus/access/operateGrant";
+import { grantsOn } from "../../provider/milvus/access/roleGrants";
 import { Connection } from "../../provider/inputs/schema/connection";
 import { onStacks } from "../support/data/onStacks";
 import { insertRows, int64Keys } from "../support/data/rows";

@@ -1,11 +1,9 @@
 import { expect } from "chai";
 
+import { onFaultyStacks } from "../support/data/onStacks";
 import { expectOk } from "../support/data/site";
-import { engines } from "../support/engine/engines";
 import { isMarkedLive } from "../support/faults/isMarkedLive";
-import { type FaultySite, openFaultySite } from "../support/faults/site";
 import type { Moment } from "../support/faults/moment";
-import { onServers } from "../support/servers/onServers";
 import { compareWithOracle } from "../support/traffic/compare";
 import { collectionOf, fieldsData, type Version } from "../support/traffic/rows";
 import type { Oracle } from "../support/traffic/writer";
@@ -13,13 +11,10 @@ import type { Oracle } from "../support/traffic/writer";
 const right = { lost: [], resurrected: [], stale: [] };
 const count = 300;
 
-onServers(
+onFaultyStacks(
     "an interrupted rollback",
-    { needs: ["aliases"], fast: ["milvus-2.3.5"], fastTests: 1 },
-    (server) => {
-        let site: FaultySite | undefined;
-        afterEach(() => site?.close());
-
+    { needs: ["aliases"], fast: ["milvus-lite-3.2.2"], fastTests: 1 },
+    (open) => {
         const isActive: Moment = { method: "AlterCollection", of: isMarkedLive, when: "after" };
         const moments: [string, Moment][] = [
             ["in the middle of the merge", { method: "Upsert", when: "after" }],
@@ -29,8 +24,7 @@ onServers(
 
         /** A stack whose rollback was interrupted at some point; clients have written again since. */
         async function interrupt(moment: Moment) {
-            const { engine } = (await engines()).find(({ name }) => name === "test engine")!;
-            const opened = (site = await openFaultySite(engine!, server()));
+            const opened = await open();
             const [name, alias] = [`${opened.prefix}docs`, `${opened.prefix}live`];
             const program = (maxLength: number, migration = {}) => ({
                 collections: {

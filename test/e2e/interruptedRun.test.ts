@@ -8,11 +8,9 @@ import { setProperties } from "../../provider/milvus/collection/collections";
 import { retryWhenThrottled } from "../../provider/milvus/transport/retry";
 import { capabilities } from "../../provider/observe/capabilities";
 import { fence } from "../../provider/migration/lifecycle/writeFence";
-import { engines } from "../support/engine/engines";
-import type { Engine } from "../support/engine/stack";
+import { onFaultyStacks } from "../support/data/onStacks";
 import { expectFailure, expectOk } from "../support/data/site";
-import { type FaultySite, openFaultySite } from "../support/faults/site";
-import { onServers } from "../support/servers/onServers";
+import type { FaultySite } from "../support/faults/site";
 import { compareWithOracle } from "../support/traffic/compare";
 import { collectionOf, rowsRequest, type Version } from "../support/traffic/rows";
 import type { Oracle } from "../support/traffic/writer";
@@ -29,26 +27,16 @@ interface InterruptedRun {
     oracle: Oracle;
 }
 
-onServers(
+onFaultyStacks(
     "a run that is interrupted after its switch",
     { needs: ["aliases"], fast: ["milvus-lite-3.2.2"], fastTests: 1 },
-    (server) => {
-        let site: FaultySite | undefined;
+    (open) => {
         let temporary: string;
         beforeEach(async () => (temporary = await mkdtemp(join(tmpdir(), "cut-run-"))));
-        afterEach(async () => {
-            await site?.close();
-            await rm(temporary, { recursive: true, force: true });
-        });
+        afterEach(() => rm(temporary, { recursive: true, force: true }));
 
         async function interrupt(when: "before" | "after" = "after"): Promise<InterruptedRun> {
-            const { engine } = (await engines()).find(({ name }) => name === "test engine")!;
-            const elsewhere: Engine = {
-                ...engine!,
-                createStack: (options) =>
-                    engine!.createStack({ ...options, env: { ...options.env, TMPDIR: temporary } }),
-            };
-            const opened = (site = await openFaultySite(elsewhere, server()));
+            const opened = await open({ env: { TMPDIR: temporary } });
             await opened.deploy(program(opened, 64));
             const [old] = await opened.collections();
             const rows = Array.from({ length: count }, (_, at) => ({ key: BigInt(at), version: 1 }));
@@ -283,8 +271,7 @@ onServers(
 
         it("is finished before any change of the schema while one of its aliases has not moved", async function () {
             this.timeout(5 * 60_000);
-            const { engine } = (await engines()).find(({ name }) => name === "test engine")!;
-            const opened = (site = await openFaultySite(engine!, server()));
+            const opened = await open();
             const { prefix, client } = opened;
             const of = (maxLength: number, partitions: string[]) => ({
                 collections: { [`${prefix}docs`]: { ...collectionOf(maxLength), partitions } },

@@ -1,26 +1,21 @@
 import { expect } from "chai";
 
 import { flush } from "../../provider/milvus/rows/rows";
+import { onFaultyStacks } from "../support/data/onStacks";
 import { expectFailure, expectOk } from "../support/data/site";
-import { testEngine } from "../support/engine/small";
-import { type FaultySite, openFaultySite } from "../support/faults/site";
-import { onServers } from "../support/servers/onServers";
 import { compareWithOracle } from "../support/traffic/compare";
 import { collectionOf, rowsRequest, type Version } from "../support/traffic/rows";
 
 const count = 3_000;
 const none = { lost: [], resurrected: [], stale: [] };
 
-onServers(
+onFaultyStacks(
     "a run that is interrupted during its verification",
     { needs: ["properties"], fast: ["milvus-lite-3.2.2"], fastTests: 1 },
-    (server) => {
-        let site: FaultySite | undefined;
-        afterEach(() => site?.close());
-
+    (open) => {
         /** Cut when the first rows are compared and found alike, and the rest is not. */
         async function interrupt() {
-            const opened = (site = await openFaultySite(testEngine, server()));
+            const opened = await open();
             const { client, relay } = opened;
             const name = `${opened.prefix}docs`;
             const program = (maxLength: number) => ({

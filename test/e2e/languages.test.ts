@@ -11,6 +11,7 @@ import { expectEveryCell, expectSameColumn, expectSameKeys } from "../support/da
 import { languages } from "../support/languages/languages";
 import { LanguageProject, missingCommand } from "../support/languages/project";
 import { LanguageUnavailable } from "../support/languages/pythonSdk";
+import type { ServerName } from "../support/servers";
 import { onServers } from "../support/servers/onServers";
 
 const rows = 10_000;
@@ -27,7 +28,13 @@ const after: FieldArguments[] = [
     { name: "lang", dataType: "VarChar", maxLength: 8, backfill: "en" },
 ];
 
-onServers("programs in", { servers: ["milvus-lite-3.2.2"], fast: [] }, (server) => {
+/** As the look-up of the server names it. */
+const said: Partial<Record<ServerName, string>> = {
+    "milvus-lite-3.2.2": "milvus-lite 3.2.2",
+    "milvus-2.3.5": "milvus 2.3.5",
+};
+
+onServers("programs in", { servers: Object.keys(said) as ServerName[], fast: [] }, (server, serverName) => {
     for (const { name: language, needs, runtime, install, write } of languages)
         describe(language, function () {
             // Go compiles all of Pulumi's SDK the first time.
@@ -93,7 +100,7 @@ onServers("programs in", { servers: ["milvus-lite-3.2.2"], fast: [] }, (server) 
                 expect(await own())
                     .to.have.length(1)
                     .and.not.include(first);
-                expect(await run("stack", "output", "server")).to.include("milvus-lite 3.2.2");
+                expect(await run("stack", "output", "server")).to.include(said[serverName]);
                 expect(await describeAlias(client, { database: undefined, alias: name })).to.be.a("string");
                 await run("destroy", "--yes", "--skip-preview");
                 expect(await own()).to.deep.equal([]);

@@ -8,7 +8,7 @@ import type { FieldArguments } from "../support/data/field";
 import { readRows } from "../support/data/reader";
 import { insertRows } from "../support/data/rows";
 import { expectSameColumn, expectSameKeys, type Table } from "../support/data/table";
-import { makeProgram } from "../support/engine/program";
+import { makeProgram } from "../../scripts/engine/program";
 import { nodeSdk } from "../support/languages/nodeSdk";
 import { LanguageProject, missingCommand } from "../support/languages/project";
 import { onServers } from "../support/servers/onServers";

@@ -1,14 +1,15 @@
 import { expect } from "chai";
 
-import { countRows } from "../../provider/milvus/rows/rows";
 import { onStacks } from "../support/data/onStacks";
+import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectOk, type Site } from "../support/data/site";
 import type { Declared } from "../support/data/source";
 import { before, columnsOf } from "../support/data/exampleCollection";
-import type { Result } from "../support/engine/stack";
+import type { Result } from "../../scripts/engine/stack";
 import { within } from "../support/engine/within";
 import { askDuring } from "../support/traffic/asking";
+import { insertDuring } from "../support/traffic/inserting";
 
 /** Every way of naming, by the name that clients use. */
 const ways = {
@@ -36,7 +37,7 @@ async function used(site: Site, way: Way, name: string): Promise<string> {
 
 onStacks(
     "from one way of naming to another",
-    { servers: ["milvus-lite-3.2.2"], fastTests: 2, cli: ["milvus-lite-3.2.2"] },
+    { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], fastTests: 2, cli: ["milvus-lite-3.2.2"] },
     (open) => {
         for (const from of all)
             for (const to of all.filter((way) => way !== from))
@@ -48,7 +49,7 @@ onStacks(
                     const rows = { ...site, fields: columnsOf(before) };
                     await insertRows({ ...rows, collection: first, keys: int64Keys(500) });
                     await site.declare(ways[to](name));
-                    expectOk(await site.stack.preview());
+                    const preview = expectOk(await site.stack.preview());
 
                     // What is written right before the switch is not flushed yet.
                     await insertRows({
@@ -58,16 +59,25 @@ onStacks(
                         flushEvery: undefined,
                     });
                     let up: Result | undefined;
+                    let acknowledged: string[] = [];
                     const { runs } = await askDuring(site.client, first, async () => {
-                        up = expectOk(await within(4, site.stack.up()));
+                        ({ acknowledged } = await insertDuring({ ...rows, collection: first }, async () => {
+                            up = expectOk(await within(4, site.stack.up()));
+                        }));
                     });
+                    expect(acknowledged).to.not.be.empty;
                     expect(up?.ops, up?.output).to.include({ replace: 0 });
 
                     const last = await used(site, to, name);
                     // Clients that keep their name fail once, from the rename until the name is there again.
                     if (first === last)
                         expect(["rows", "rows,refused,rows"], up?.output).to.include(runs.join());
-                    expect(await countRows(site.client, { database: undefined, name: last })).to.equal(600);
+                    const there = new Set((await readRows({ ...rows, collection: last })).keys);
+                    const lost = acknowledged.filter((key) => !there.has(key));
+                    // milvus-lite loses what it acknowledges while it renames a collection, and the preview says so.
+                    if (!preview.output.includes("[MV187]")) expect(lost).to.deep.equal([]);
+                    expect(lost.length, "lost").to.be.below(acknowledged.length / 2);
+                    expect(there.size).to.equal(600 + acknowledged.length - lost.length);
                     const again = expectOk(await site.stack.up());
                     expect(again.ops, again.output).to.include({
                         update: 0,

@@ -2,12 +2,11 @@ import { expect } from "chai";
 
 import type { Message } from "../../provider/milvus/transport/protocol";
 import { createPartition, listPartitions } from "../../provider/milvus/collection/partitions";
-import { testEngine } from "../support/engine/small";
+import { onFaultyStacks } from "../support/data/onStacks";
 import { expectFailure, expectOk } from "../support/data/site";
 import { isMarkedLive } from "../support/faults/isMarkedLive";
 import type { Moment } from "../support/faults/moment";
-import { type FaultySite, openFaultySite } from "../support/faults/site";
-import { onServers } from "../support/servers/onServers";
+import type { FaultySite } from "../support/faults/site";
 import { compareWithOracle } from "../support/traffic/compare";
 import { collectionOf, rowsRequest, type Version } from "../support/traffic/rows";
 
@@ -15,12 +14,11 @@ const none = { lost: [], resurrected: [], stale: [] };
 const rows = (from: number, to: number): Version[] =>
     Array.from({ length: to - from }, (_, at) => ({ key: BigInt(from + at), version: 1 }));
 
-onServers(
+onFaultyStacks(
     "a partition that clients create during a migration",
     { needs: ["partitions"], fast: ["milvus-lite-3.2.2"], fastTests: 1 },
-    (server) => {
+    (open) => {
         let site: FaultySite | undefined;
-        afterEach(() => site?.close());
 
         /** 300 rows are there, and 200 more come with a partition of their own. */
         async function migrate(
@@ -29,7 +27,7 @@ onServers(
             writes: "online" | "paused",
             killed?: Moment | "then",
         ) {
-            const opened = (site = await openFaultySite(testEngine, server()));
+            const opened = (site = await open());
             const { client, prefix } = opened;
             const program = (maxLength: number) => ({
                 collections: { [`${prefix}docs`]: { ...collectionOf(maxLength), migration: { writes } } },

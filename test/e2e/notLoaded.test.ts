@@ -64,7 +64,7 @@ onStacks(
                 expectCarried(stored, now);
                 expect(up.output).to.include("migrate all rows to a new collection");
                 expect(up.output).to.include(
-                    `${ref.name} is partially loaded: loading _default, y2024 for the copy`,
+                    `${ref.name} is partially loaded: loading _default, y2024 to read all rows`,
                 );
             });
 

@@ -4,16 +4,17 @@ import { flush } from "../../provider/milvus/rows/rows";
 import { onStacks } from "../support/data/onStacks";
 import { expectOk, type Site } from "../support/data/site";
 import { within } from "../support/engine/within";
+import { currentTier } from "../support/tier";
 import { compareWithOracle } from "../support/traffic/compare";
 import { startReader } from "../support/traffic/reader";
 import { collectionOf, rowsRequest } from "../support/traffic/rows";
 import { type Oracle, startWriter } from "../support/traffic/writer";
 
-const rows = Number(process.env["PULUMI_MILVUS_ONLINE_ROWS"] ?? 20_000);
+const rows = Number(process.env["PULUMI_MILVUS_ONLINE_ROWS"] ?? (currentTier() === "fast" ? 5_000 : 20_000));
 const seeds = Number(process.env["PULUMI_MILVUS_ONLINE_SEEDS"] ?? 1);
 /**
  * Operations a second. milvus-lite cannot refuse writes for the switch: there a few rows of a busy writer may keep the
- * older of two writes (docs/migration.md), so that its test has one that is seldom so unlucky.
+ * older of two writes (docs/concepts/cutover.md), so that its test has one that is seldom so unlucky.
  */
 const rateOn = (server: string) =>
     Number(process.env["PULUMI_MILVUS_ONLINE_RATE"] ?? (server.startsWith("milvus-lite") ? 20 : 1000));

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { onStacks } from "../support/data/onStacks";
 import { expectOk, type Site } from "../support/data/site";
-import type { Processes } from "../support/engine/stack";
+import type { Processes } from "../../scripts/engine/stack";
 import { within } from "../support/engine/within";
 import { compareWithOracle } from "../support/traffic/compare";
 import { collectionOf, rowsRequest } from "../support/traffic/rows";
@@ -20,13 +20,13 @@ onStacks(
     {
         needs: ["aliases"],
         servers: ["milvus-lite-3.2.2", "milvus-2.3.5"],
-        fast: ["milvus-2.3.5"],
+        fast: ["milvus-lite-3.2.2"],
         fastTests: 1,
     },
     (open) => {
         const cases: { processes: Processes; what: string }[] = [
-            { processes: "one a call", what: "each call in a process of its own" },
             { processes: "one a type", what: "the alias in another process than its collection" },
+            { processes: "one a call", what: "each call in a process of its own" },
         ];
         for (const { processes, what } of cases) {
             it(`carries over what clients write during it, with ${what}`, async function () {

@@ -4,19 +4,50 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 import { countRows } from "../../provider/milvus/rows/rows";
-import { engines } from "../support/engine/engines";
+import { engines } from "../../scripts/engine/engines";
 import { before, columnsOf } from "../support/data/exampleCollection";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectFailure, expectOk, openSite, type Site } from "../support/data/site";
+import type { Adapter } from "../../scripts/engine/program";
+import type { Server, ServerName } from "../support/servers";
 import { onServers } from "../support/servers/onServers";
 
+/** What a program of each adapter says differently. */
+const adapters: Record<Adapter, { provider: (settings: Settings) => string; isCollection: string }> = {
+    dynamic: {
+        // The engine gives the stack's configuration to default providers alone.
+        provider: ({ address, token }) =>
+            `new (class extends pulumi.ProviderResource {
+                constructor(name) { super("pulumi-nodejs", name, ${JSON.stringify({ "milvus:address": address, "milvus:token": token })}); }
+            })("own")`,
+        isCollection: `type === "pulumi-nodejs:dynamic/milvus:Collection"`,
+    },
+    native: {
+        provider: (settings) => `new milvus.Provider("own", ${JSON.stringify(settings)})`,
+        isCollection: `type === "milvus:index:Collection"`,
+    },
+};
+
+interface Settings {
+    address: string;
+    token: string | undefined;
+}
+
+const first: ServerName = "milvus-lite-3.2.2";
+
 /** Options that the test engine does not know: only the real one runs these. */
-onServers("options of Pulumi", { needs: ["aliases"], fast: ["milvus-lite-3.2.2"] }, (server) => {
+onServers("options of Pulumi", { needs: ["aliases"], fast: [] }, (server, name) => {
+    describe("with a dynamic provider", () => optionsOn(server, "dynamic"));
+    if (name === first) describe("with a native provider", () => optionsOn(server, "native"));
+});
+
+function optionsOn(server: () => Server, adapter: Adapter) {
+    const { provider, isCollection } = adapters[adapter];
     let site: Site;
     beforeEach(async function () {
         const { engine } = (await engines()).find(({ name }) => name === "pulumi")!;
         if (!engine) this.skip();
-        site = await openSite(engine, server());
+        site = await openSite(engine, server(), { adapter });
     });
     afterEach(() => site?.close());
 
@@ -30,9 +61,7 @@ onServers("options of Pulumi", { needs: ["aliases"], fast: ["milvus-lite-3.2.2"]
 
     it("take providers of a component, and a transform of the stack", async function () {
         this.timeout(5 * 60_000);
-        // The engine gives the stack's configuration to default providers alone.
         const { address, token } = site.server;
-        const settings = JSON.stringify({ "milvus:address": address, "milvus:token": token });
         await write(`
             class Search extends pulumi.ComponentResource {
                 constructor(name, opts) {
@@ -44,14 +73,11 @@ onServers("options of Pulumi", { needs: ["aliases"], fast: ["milvus-lite-3.2.2"]
                 }
             }
             pulumi.runtime.registerResourceTransform(({ type, props, opts }) =>
-                type.endsWith("milvus:Collection") ? { props: { ...props, description: "of the search team" }, opts } : undefined);
-            class Provider extends pulumi.ProviderResource {
-                constructor(name) { super("pulumi-nodejs", name, ${settings}); }
-            }
-            new Search("first", { providers: [new Provider("own")] });`);
+                ${isCollection} ? { props: { ...props, description: "of the search team" }, opts } : undefined);
+            new Search("first", { providers: [${provider({ address, token })}] });`);
         expectOk(await site.stack.up());
         const { resources } = await site.state();
-        const collections = resources.filter(({ type }) => type.endsWith("milvus:Collection"));
+        const collections = resources.filter(({ type }) => /milvus:(index:)?Collection$/.test(type));
         expect(collections.map(({ inputs }) => inputs!.description)).to.deep.equal(
             Array(2).fill("of the search team"),
         );
@@ -84,4 +110,4 @@ onServers("options of Pulumi", { needs: ["aliases"], fast: ["milvus-lite-3.2.2"]
         expect(await site.aliasTarget(`${site.prefix}live`)).to.equal(successor);
         expect(await countRows(site.client, { database: undefined, name: successor! })).to.equal(20);
     });
-});
+}

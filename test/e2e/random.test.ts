@@ -6,15 +6,16 @@ import { dropCollection, listCollections } from "../../provider/milvus/collectio
 import { Connection } from "../../provider/inputs/schema/connection";
 import { dynamicField } from "../support/data/field";
 import { insertRows, int64Keys, textKeys } from "../support/data/rows";
-import { Deployment } from "../support/random/deployment";
+import { Deployment, type DeploymentOf } from "../support/random/deployment";
 import { expectDeclared } from "../support/random/described";
 import { type Dialect, dialectOf } from "../support/random/dialect";
 import { anyChange } from "../support/random/edit";
 import { expected, partitionsOf } from "../support/random/model";
+import { NativeDeployment } from "../support/random/nativeDeployment";
 import { expectRows, rowsOf } from "../support/random/observed";
 import { anyProgram, type Program } from "../support/random/program";
 import { valuesFor } from "../support/random/values";
-import type { ServerName } from "../support/servers";
+import type { Server, ServerName } from "../support/servers";
 import { onServers } from "../support/servers/onServers";
 
 /**
@@ -49,7 +50,17 @@ const anyMigration = (dialect: Dialect): fc.Arbitrary<Migration> =>
         }),
     );
 
-onServers("any migration", { fast: [] }, (server) => {
+type Deploy = new (server: Server, name: string) => DeploymentOf<Program>;
+
+/** The native provider differs in its calls alone: the cheapest server shows it. */
+const deployments = (name: ServerName): [how: string, Deploy][] => [
+    ["", Deployment],
+    ...(name === "milvus-lite-3.2.2"
+        ? [[" with the native provider", NativeDeployment] as [string, Deploy]]
+        : []),
+];
+
+onServers("any migration", { fast: [] }, (server, serverName) => {
     let client: MilvusClient;
     let begun = 0;
 
@@ -68,35 +79,36 @@ onServers("any migration", { fast: [] }, (server) => {
             one.startsWith(`random${process.pid}_${name}`),
         );
 
-    it("results in the declared schema and the rows of the model, or is blocked and changes nothing", async function () {
-        const { runs, lanes } = usual[server().name];
-        const numRuns = asked || runs;
-        this.timeout(Math.max(30, numRuns) * 60_000);
-        const dialect = dialectOf(server());
-        const lane = (share: number) =>
-            fc.assert(
-                fc.asyncProperty(anyMigration(dialect), (migration) => holds(migration, dialect)),
-                {
-                    numRuns: share,
-                    // A failure tells its seed and path; each step to a smaller one would be a migration, too.
-                    endOnFailure: true,
-                    ...(seed !== undefined && { seed: Number(seed) }),
-                    ...(path !== undefined && { path }),
-                },
+    for (const [how, deploy] of deployments(serverName))
+        it(`results in the declared schema and the rows of the model, or is blocked and changes nothing${how}`, async function () {
+            const { runs, lanes } = usual[server().name];
+            const numRuns = asked || runs;
+            this.timeout(Math.max(30, numRuns) * 60_000);
+            const dialect = dialectOf(server());
+            const lane = (share: number) =>
+                fc.assert(
+                    fc.asyncProperty(anyMigration(dialect), (migration) => holds(migration, dialect, deploy)),
+                    {
+                        numRuns: share,
+                        // A failure tells its seed and path; each step to a smaller one would be a migration, too.
+                        endOnFailure: true,
+                        ...(seed !== undefined && { seed: Number(seed) }),
+                        ...(path !== undefined && { path }),
+                    },
+                );
+            if (seed !== undefined) return lane(numRuns);
+            const ended = await Promise.allSettled(
+                Array.from({ length: lanes }, () => lane(Math.ceil(numRuns / lanes))),
             );
-        if (seed !== undefined) return lane(numRuns);
-        const ended = await Promise.allSettled(
-            Array.from({ length: lanes }, () => lane(Math.ceil(numRuns / lanes))),
-        );
-        const failure = ended.find((end) => end.status === "rejected");
-        if (failure) throw failure.reason;
-    });
+            const failure = ended.find((end) => end.status === "rejected");
+            if (failure) throw failure.reason;
+        });
 
-    async function holds(migration: Migration, dialect: Dialect): Promise<void> {
+    async function holds(migration: Migration, dialect: Dialect, deploy: Deploy): Promise<void> {
         const { before, after } = migration;
         const number = ++begun;
         const name = `random${process.pid}_${number}`;
-        const deployment = new Deployment(server(), name);
+        const deployment = new deploy(server(), name);
         await deployment.up(before);
         const first = deployment.collection;
         await expectDeclared(client, first, before, dialect, "");

@@ -5,10 +5,9 @@ import type { Message } from "../../provider/milvus/transport/protocol";
 import { flush } from "../../provider/milvus/rows/rows";
 import type { FieldArguments } from "../support/data/field";
 import type { Declared } from "../support/data/source";
-import { testEngine } from "../support/engine/small";
+import { onFaultyStacks } from "../support/data/onStacks";
 import { expectFailure, expectOk } from "../support/data/site";
-import { type FaultySite, openFaultySite } from "../support/faults/site";
-import { onServers } from "../support/servers/onServers";
+import type { FaultySite } from "../support/faults/site";
 import { compareWithOracle } from "../support/traffic/compare";
 import { collectionOf, rowsRequest, type Version } from "../support/traffic/rows";
 
@@ -20,16 +19,15 @@ async function send(client: MilvusClient, method: "Insert" | "Upsert", to: strin
     await client.call(method, rowsRequest(to, of), { seconds: 60 });
 }
 
-onServers(
+onFaultyStacks(
     "a copy that is altered by hand before it is compared",
     { fast: ["milvus-lite-3.2.2"], fastTests: 1 },
-    (server) => {
+    (open) => {
         let site: FaultySite | undefined;
-        afterEach(() => site?.close());
 
         /** One row altered, one removed, one added, when all rows are in the copy. */
         async function migrate(writes: "online" | "paused") {
-            site = await openFaultySite(testEngine, server());
+            site = await open();
             const { client, prefix } = site;
             const name = `${prefix}docs`;
             const program = (maxLength: number) => ({
@@ -59,7 +57,7 @@ onServers(
 
         it("is refused with regenerated keys, too: the error says how many rows have no counterpart", async function () {
             this.timeout(5 * 60_000);
-            site = await openFaultySite(testEngine, server());
+            site = await open();
             const { client, prefix } = site;
             const name = `${prefix}docs`;
             const keyless = ({ fields_data, ...request }: Message): Message => ({

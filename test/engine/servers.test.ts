@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { rootToken, withAuthorization } from "../support/servers/authorization";
 import { chosenServers, type ServerName } from "../support/servers";
 import { serversOf } from "../support/servers/choice";
 import { onServers } from "../support/servers/onServers";
@@ -38,6 +39,34 @@ onServers("a server", {}, (server) => {
         await server().kill();
         await server().restart();
         expect(await names()).to.include(collection);
+    });
+});
+
+onServers("a server with authorization", { servers: ["milvus-2.3.5"], fast: [] }, (server) => {
+    const statusOf = async (token?: string) => {
+        const probe = new Probe(server().address, 10_000, token);
+        try {
+            const { status } = await probe.call<{ status?: Status }>("ShowCollections");
+            return status?.code ? (status.reason ?? "refused") : "answered";
+        } catch (error) {
+            return (error as Error).message;
+        } finally {
+            probe.close();
+        }
+    };
+
+    it("refuses strangers for the time of an action, also after a kill, and nobody after it", async () => {
+        await withAuthorization(server(), async (token) => {
+            expect(await statusOf()).to.include("UNAUTHENTICATED");
+            expect(await statusOf("root:other")).to.include("UNAUTHENTICATED");
+            expect(await statusOf(token)).to.equal("answered");
+            await server().kill();
+            await server().restart();
+            expect(await statusOf()).to.include("UNAUTHENTICATED");
+            expect(await statusOf(token)).to.equal("answered");
+        });
+        expect(await statusOf()).to.equal("answered");
+        expect(await statusOf(rootToken)).to.equal("answered");
     });
 });
 

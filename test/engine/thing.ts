@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { makeProgram, type Program } from "../support/engine/program";
-import type { Engine, Stack } from "../support/engine/stack";
+import { makeProgram, type Program } from "../../scripts/engine/program";
+import type { Engine, Stack } from "../../scripts/engine/stack";
 
 /**
  * A resource whose inputs control its provider: `n` changes in place, `r` requires a replacement, `fails` names a call

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 
 import type { MilvusClient } from "../../provider/milvus/transport/client";
-import { type Grant, grant, grantsOn } from "../../provider/milvus/collection/grants";
+import { grant } from "../../provider/milvus/access/operateGrant";
+import { type Grant, grantsOn } from "../../provider/milvus/access/roleGrants";
 import { dropCollection } from "../../provider/milvus/collection/collections";
 import { collectionRequest, collectionState } from "../../provider/resource/context/resourceState";
 import { newGeneration } from "../../provider/resource/context/identity";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 
 import type { MilvusClient } from "../../provider/milvus/transport/client";
 import { createCollection, setProperties } from "../../provider/milvus/collection/collections";
-import { createIndex } from "../../provider/milvus/collection/indexes";
+import { alterIndex, createIndex } from "../../provider/milvus/collection/indexes";
 import { alterField } from "../../provider/milvus/collection/alterSchema";
 import { loadCollection } from "../../provider/milvus/collection/loading";
 import type { CollectionArguments } from "../../provider/inputs/schema/collection";
@@ -19,6 +19,7 @@ import { columnsOf } from "../support/data/exampleCollection";
 import type { FieldArguments } from "../support/data/field";
 import type { FakeMilvus } from "../support/fake";
 import { open, ref } from "./open";
+import { runs } from "../support/tier";
 
 const key: FieldArguments = { name: "id", dataType: "Int64", isPrimaryKey: true };
 const vector: FieldArguments = { name: "vector", dataType: "FloatVector", dim: 4 };
@@ -35,7 +36,9 @@ interface Settings {
     fieldParams: Record<string, string>;
     fieldDescription: string;
     /** Of the vector: the metric is the program's. */
-    vectorIndex: { name: string; indexType: string; params: Record<string, number | boolean> };
+    vectorIndex: { name: string; indexType: string; params: Record<string, number> };
+    /** Parameters that AlterIndex sets. */
+    memory: Record<string, string>;
     scalarIndex: string | undefined;
     load: { replicas: number; resourceGroups: string[] };
 }
@@ -58,8 +61,12 @@ const settings: fc.Arbitrary<Settings> = fc.record({
     vectorIndex: fc.record({
         name: fc.constantFrom("vector", "by_client"),
         indexType: fc.constantFrom("HNSW", "AUTOINDEX", "IVF_FLAT"),
-        params: fc.dictionary(fc.constantFrom("M", "nlist", "mmap.enabled"), fc.constantFrom(16, 32)),
+        params: fc.dictionary(fc.constantFrom("M", "nlist"), fc.constantFrom(16, 32)),
     }),
+    memory: fc.dictionary(
+        fc.constantFrom("mmap.enabled", "indexoffsetcache.enabled"),
+        fc.constantFrom("true", "false"),
+    ),
     scalarIndex: fc.constantFrom(undefined, "INVERTED", "BITMAP"),
     load: fc.constantFrom(
         { replicas: 1, resourceGroups: [] },
@@ -81,7 +88,10 @@ async function make(client: MilvusClient, name: string, given: Settings): Promis
     const described = fields.map((field) =>
         field.name === "text" ? { ...field, description: given.fieldDescription } : field,
     );
-    const { description, consistencyLevel, shardsNum, properties, vectorIndex, scalarIndex, load } = given;
+    const { description, consistencyLevel, shardsNum, properties, scalarIndex, load, memory } = given;
+    const { indexType, params } = given.vectorIndex;
+    // AUTOINDEX takes a metric alone.
+    const vectorIndex = { ...given.vectorIndex, params: indexType === "AUTOINDEX" ? {} : params };
     const schema = { fields: described, functions: [], enableDynamicField: true, numPartitions: undefined };
     await createCollection(
         client,
@@ -92,6 +102,8 @@ async function make(client: MilvusClient, name: string, given: Settings): Promis
     if (Object.keys(given.fieldParams).length > 0)
         await alterField(client, ref(name), "text", given.fieldParams);
     await createIndex(client, ref(name), { ...vectorIndex, field: "vector", metricType: "COSINE" });
+    if (Object.keys(memory).length > 0)
+        await alterIndex(client, ref(name), vectorIndex.name, { properties: memory });
     const scalar = { field: "tenant", name: "tenant_idx", metricType: undefined, params: {} };
     if (scalarIndex) await createIndex(client, ref(name), { ...scalar, indexType: scalarIndex });
     await loadCollection(client, ref(name), load);
@@ -149,10 +161,10 @@ describe("settings that a client has made (fake)", function () {
     for (const version of ["2.5.16", "2.6.18", "3.0.0"])
         it(`are no difference to a program that does not mention them, and survive a migration on ${version}`, async () => {
             const { fake, client } = await open(version, { pending: 0 });
-            let runs = 0;
+            let count = 0;
             await fc.assert(
                 fc.asyncProperty(settings, async (given) => {
-                    const name = `docs_${++runs}`;
+                    const name = `docs_${++count}`;
                     const said: string[] = [];
                     await make(client, name, given);
                     await insertRows({
@@ -165,7 +177,7 @@ describe("settings that a client has made (fake)", function () {
                     await adoptAndMigrate(contextOf(fake.address, said), name, said);
                     expect(described(fake, name, [note.name]), said.join("\n")).to.deep.equal(before);
                 }),
-                { numRuns: 12 },
+                { numRuns: runs(12) },
             );
         });
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { engines } from "../support/engine/engines";
-import type { Adapter } from "../support/engine/program";
-import type { EngineName } from "../support/engine/stack";
+import { engines } from "../../scripts/engine/engines";
+import type { Adapter } from "../../scripts/engine/program";
+import type { EngineName } from "../../scripts/engine/stack";
 import type { Moment } from "../support/faults/moment";
 import type { Fault } from "../support/faults/site";
 import { type Server, ServerUnavailable, type ServerName, server as named } from "../support/servers";

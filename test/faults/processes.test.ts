@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { announcing } from "../support/engine/announcing";
+import { announcing } from "../../scripts/engine/announcing";
 import { type Processes, watchProcesses } from "../support/faults/processes";
 
 describe("the processes of a stack", () => {

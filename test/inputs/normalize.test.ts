@@ -14,6 +14,19 @@ describe("a normalised program", () => {
         }
     });
 
+    it("says of an index in one way how it is kept in memory", () => {
+        const params = (index: Args) => {
+            const all = { field: "vector", indexType: "HNSW", ...index };
+            return specOf({ ...smallProgram(), indexes: [all] }).indexes[0]!.params;
+        };
+        const said = { M: 8, "mmap.enabled": true, warmup: "sync" };
+        expect(params({ params: { M: 8 }, mmap: true, warmup: "sync" })).to.deep.equal(said);
+        // As pymilvus sends it.
+        expect(params({ params: { M: 8, "mmap.enabled": "True", warmup: "sync" } })).to.deep.equal(said);
+        expect(params({ params: { "mmap.enabled": "0" } })).to.deep.equal({ "mmap.enabled": false });
+        expect(params({ params: { "mmap.enabled": "often" } })).to.deep.equal({ "mmap.enabled": "often" });
+    });
+
     it("does not depend on the order of arguments", () => {
         fc.assert(
             fc.property(fc.array(fc.nat(), { minLength: 200, maxLength: 200 }), (rolls) => {

@@ -5,7 +5,9 @@ import { type Parsed, parseAlias, parseCollection, parseConnection } from "../..
 import { argumentExamples } from "./malformed/examples";
 import type { Malformed } from "./malformed/case";
 import { keys, names, renames, types } from "./malformed/fields";
+import { memory } from "./malformed/memory";
 import { migrations } from "./malformed/migration";
+import { objects } from "./malformed/objects";
 import { aliases, functions, indexes, surroundings } from "./malformed/parts";
 import { shape } from "./malformed/shape";
 import { values } from "./malformed/values";
@@ -23,17 +25,22 @@ const collections = {
     functions,
     surroundings,
     migrations,
+    memory,
 };
 
 describe("a malformed program", () => {
     for (const [about, cases] of Object.entries(collections))
         describe(about, () => cases.forEach((one) => check(one, parseCollection)));
     describe("alias", () => aliases.forEach((one) => check(one, parseAlias)));
+    describe("objects", () =>
+        objects.forEach(({ parse, cases }) => cases.forEach((one) => check(one, parse))));
 
     it("gets only codes of the table, and every code has such a program", () => {
-        const failed = [...Object.values(collections).flat(), ...aliases].flatMap((one) =>
-            one.expected.map(([, code]) => code),
-        );
+        const failed = [
+            ...Object.values(collections).flat(),
+            ...aliases,
+            ...objects.flatMap(({ cases }) => cases),
+        ].flatMap((one) => one.expected.map(([, code]) => code));
         const warned = warnings.map(([, code]) => code);
         expect(new Set([...failed, ...warned])).to.deep.equal(new Set(Object.keys(codes)));
     });

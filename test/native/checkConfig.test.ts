@@ -16,6 +16,8 @@ function check(urn: string, news: WireProps, environment: Record<string, string>
         .map((failure) => failure.toObject());
 }
 
+const page = "\n  see: https://pulumi-milvus.github.io/pulumi-milvus/findings#mv316";
+
 describe("the settings of a provider", () => {
     it("are right as text, and typed", () => {
         for (const news of [
@@ -41,15 +43,17 @@ describe("the settings of a provider", () => {
             "token",
         ]);
         expect(failures.find(({ property }) => property === "adress")!.reason).to.equal(
-            "pulumi-milvus has no such setting. Did you mean address? [MV316]",
+            `pulumi-milvus has no such setting. Did you mean address? [MV316]${page}`,
         );
-        for (const { reason } of failures) expect(reason).to.match(/\[MV316\]$/);
+        for (const { reason } of failures) expect(reason).to.match(/\[MV316\]$/m);
+        // The page of a code stands once in what a check says.
+        expect(failures.filter(({ reason }) => reason.endsWith(page))).to.have.length(1);
     });
 
     it("go by the names of the stack's configuration where they come from it", () => {
         const [failure] = check(urnOf("default_0_1_0"), { adress: "localhost" });
         expect(failure!.reason).to.equal(
-            "milvus:adress: pulumi-milvus has no such setting. Did you mean milvus:address? [MV316]",
+            `milvus:adress: pulumi-milvus has no such setting. Did you mean milvus:address? [MV316]${page}`,
         );
         // A project named milvus has settings of its own in this namespace.
         expect(check(urnOf("default", "milvus"), { color: "blue" })).to.deep.equal([]);

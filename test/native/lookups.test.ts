@@ -114,7 +114,7 @@ describe("functions that look things up", () => {
         const { result } = await invoke("getCollection", { name: "books", database: "library" });
         expect(result).to.include({ collectionName: "books", database: "library" });
         expect((await failure(invoke("getCollection", { name: "books" }))).message).to.match(
-            /has no collection or alias books in database default\. .* \[MV391\]$/,
+            /has no collection or alias books in database default\. .* \[MV391\]\n  see: .+#mv391$/,
         );
     });
 
@@ -137,7 +137,7 @@ describe("functions that look things up", () => {
             `getAlias: ${fake.address} has no alias live in database default. `,
         );
         expect((await failure(invoke("getIndex"))).message).to.match(
-            /has no function getIndex\. It has getCollection, .* \[MV392\]$/,
+            /has no function getIndex\. It has getCollection, .* \[MV392\]\n  see: .+#mv392$/,
         );
     });
 

@@ -48,7 +48,7 @@ describe("a resource that was deployed by the dynamic provider", () => {
         const { id, outs, former } = await deployed();
         const { message } = await failure(diff(id, outs, former, changed));
         expect(message).to.match(
-            /docs: was deployed by the dynamic provider.*\(fields\[2\]\.maxLength.*\[MV393\]$/,
+            /docs: was deployed by the dynamic provider.*\(fields\[2\]\.maxLength.*\[MV393\]\n  see: .+#mv393$/,
         );
     });
 

@@ -2,19 +2,19 @@ import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 
+import { lives as allLives } from "../../provider/lives";
 import { fromStruct, toStruct } from "../../provider/native/answers";
 import { serve } from "../../provider/native/serve";
 import { Calls } from "../../provider/native/calls";
 import type { Configuration } from "../../provider/native/configuration";
 import { type Plugin as PluginParts, Service } from "../../provider/native/service";
 import type { WireProps } from "../../provider/native/wireValues";
-import { aliasLife } from "../../provider/resource/alias";
-import { collectionLife } from "../../provider/resource/collection";
 import { resolveConnection } from "../../provider/resource/context/connection";
 import type { Context } from "../../provider/resource/context/context";
 import { resolvePolicy } from "../../provider/resource/context/policy";
 import type { Life } from "../../provider/resource/life";
 import { Session } from "../../provider/resource/session/session";
+import { version } from "../support/version";
 
 export const urnOf = (type: string, name: string) => `urn:pulumi:prod::shop::milvus:index:${type}::${name}`;
 
@@ -34,10 +34,10 @@ export class Plugin {
     ): Promise<Plugin> {
         const plugin = new Plugin();
         const plugged = {
-            version: "0.1.0",
+            version,
             schema: "{}",
             session: new Session(run),
-            lives: { Collection: collectionLife, Alias: aliasLife, ...lives },
+            lives: { ...allLives, ...lives },
             contextOf: (configuration: Configuration, session: Session) => ({
                 connection: (props) =>
                     resolveConnection(

@@ -9,6 +9,7 @@ import { collectionLife } from "../../provider/resource/collection";
 import { create as createOnServer, insert, open, serve } from "../fake/open";
 import { failure } from "../fake/failure";
 import { Plugin, urnOf } from "./plugin";
+import { version } from "../support/version";
 
 const docs = urnOf("Collection", "docs");
 const live = urnOf("Alias", "live");
@@ -37,7 +38,7 @@ describe("the native provider", () => {
     it("tells what it is", async () => {
         await start();
         const info = await plugin.call<PluginInfo>("getPluginInfo", new Empty());
-        expect(info.getVersion()).to.equal("0.1.0");
+        expect(info.getVersion()).to.equal(version);
         const schema = await plugin.call<proto.GetSchemaResponse>("getSchema", new proto.GetSchemaRequest());
         expect(schema.getSchema()).to.equal("{}");
         const answer = await plugin.call<proto.ProviderHandshakeResponse>(
@@ -173,6 +174,8 @@ describe("the native provider", () => {
             { name: "vector", dataType: "FloatVector", dim: 2 },
             { name: "text", dataType: "VarChar", maxLength: 64 },
         ]);
+        // What the server has set by itself: one shard, a time zone.
+        expect(found.inputs).to.have.all.keys("name", "fields", "indexes", "__generation");
         const { inputs } = await plugin.check(docs, found.inputs, found.inputs);
         const { changes } = await plugin.diff(docs, "elsewhere", found.outs, inputs);
         expect(changes).to.equal(proto.DiffResponse.DiffChanges.DIFF_NONE);
@@ -235,9 +238,9 @@ describe("the native provider", () => {
         await start();
         const { failures } = await plugin.check(docs, { fields: [id, { ...vector, dim: 1 }] });
         expect(failures[0]).to.have.property("property", "fields[1].dim");
-        const error = await failure(plugin.check(urnOf("Role", "reader"), {}));
+        const error = await failure(plugin.check(urnOf("Shard", "first"), {}));
         expect(error.message)
-            .to.include("pulumi-milvus has no resource milvus:index:Role")
+            .to.include("pulumi-milvus has no resource milvus:index:Shard")
             .and.include("[MV347]");
     });
 });

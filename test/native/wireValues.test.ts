@@ -7,7 +7,7 @@ import {
     plainProps,
     secretValue,
     type WireProps,
-    withSecretConnection,
+    withSecrets,
 } from "../../provider/native/wireValues";
 
 /** Marks for unknown values of each kind, as the engine sends them. */
@@ -100,12 +100,12 @@ describe("values between the engine and the core", () => {
 
     it("mark the credentials of a connection, which the program may have left in the clear", () => {
         const connection = { address: "localhost:19530", token: "a:b", password: secretValue("c") };
-        expect(withSecretConnection({ name: "docs", connection })).to.deep.equal({
+        expect(withSecrets({ name: "docs", connection })).to.deep.equal({
             name: "docs",
             connection: { address: "localhost:19530", token: secretValue("a:b"), password: secretValue("c") },
         });
         const whole = { connection: secretValue(connection) };
-        expect(withSecretConnection(whole)).to.equal(whole);
-        expect(withSecretConnection({ name: "docs" })).to.deep.equal({ name: "docs" });
+        expect(withSecrets(whole)).to.equal(whole);
+        expect(withSecrets({ name: "docs" })).to.deep.equal({ name: "docs" });
     });
 });

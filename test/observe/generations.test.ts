@@ -9,7 +9,7 @@ import { markerProperties } from "../../provider/observe/ownershipMarker";
 import type { OwnershipMarker } from "../../provider/observe/state";
 import { checkpointProperty, firstCheckpoint } from "../../provider/migration/properties/checkpoint";
 import { leaseProperty } from "../../provider/migration/properties/lease";
-import { namePrevious } from "../../provider/migration/properties/previous";
+import { listRetained } from "../../provider/migration/properties/previous";
 import { nameSuccessor } from "../../provider/migration/properties/successor";
 import { fence, liftFence } from "../../provider/migration/lifecycle/writeFence";
 import { create, open, ref, serve } from "../fake/open";
@@ -61,13 +61,16 @@ describe("the generations of a resource", () => {
         await make("docs_1111111", {});
         await make("renamed", { generation: "2222222", from: "1111111" });
         await make("kept", { generation: "0000000", state: "previous" });
-        await nameSuccessor(client, ref("docs_1111111"), { ...ref("renamed"), retain: true });
-        await namePrevious(client, ref("docs_1111111"), ref("kept"));
+        await nameSuccessor(client, ref("docs_1111111"), {
+            ...ref("renamed"),
+            retain: { seconds: 60, most: 2 },
+        });
+        await listRetained(client, ref("docs_1111111"), [{ ...ref("kept"), generation: "0000000" }]);
         expect(await names({ prefixes: ["docs"] })).to.have.members(["docs_1111111", "renamed", "kept"]);
         const [docs] = (await observe({ prefixes: ["docs"] })).found;
         expect(docs).to.deep.include({
-            successor: { ...ref("renamed"), retain: true },
-            previous: ref("kept"),
+            successor: { ...ref("renamed"), retain: { seconds: 60, most: 2 } },
+            retained: [{ ...ref("kept"), generation: "0000000" }],
         });
     });
 
@@ -119,6 +122,6 @@ describe("the generations of a resource", () => {
         const more = { "pulumi.successor": text, "pulumi.previous": text, "pulumi.checkpoint": text };
         await make("docs_1111111", {}, more);
         const [docs] = (await observe({ prefixes: ["docs"] })).found;
-        expect(docs).to.deep.include({ successor: undefined, previous: undefined, checkpoint: undefined });
+        expect(docs).to.deep.include({ successor: undefined, retained: [], checkpoint: undefined });
     });
 });

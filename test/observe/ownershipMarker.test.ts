@@ -1,7 +1,13 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { readMarker, markerDescription, markerProperties } from "../../provider/observe/ownershipMarker";
+import {
+    changedByCommand,
+    commandOwner,
+    readMarker,
+    markerDescription,
+    markerProperties,
+} from "../../provider/observe/ownershipMarker";
 import type { OwnershipMarker } from "../../provider/observe/state";
 
 const hex = fc.stringMatching(/^[0-9a-f]{7}$/);
@@ -22,6 +28,25 @@ describe("the ownership marker of a collection", () => {
                     description,
                     properties: { "collection.ttl.seconds": "60" },
                 });
+            }),
+        );
+    });
+
+    it("is none once it was emptied, on a server that deletes no property", () => {
+        const properties = {
+            "pulumi.owner": "",
+            "pulumi.generation": "",
+            "pulumi.from": "",
+            "pulumi.state": "",
+        };
+        expect(readMarker({ description: "", properties }).marker).to.equal(undefined);
+    });
+
+    it("tells a collection that the command changes from one of a resource", () => {
+        fc.assert(
+            fc.property(markers, fc.stringMatching(/^\w+$/), ({ owner }, name) => {
+                expect(changedByCommand(commandOwner(name))).to.equal(name);
+                expect(changedByCommand(owner)).to.equal(undefined);
             }),
         );
     });

@@ -50,7 +50,9 @@ async function pack(): Promise<Packed> {
             .split("\n")
             .map((path) => path.replace(/^package\//, ""))
             .sort(),
-        sources: [...(await sourcesIn(copy, "provider")), ...(await sourcesIn(copy, "sdk"))].sort(),
+        sources: (await Promise.all(["cli", "provider", "sdk"].map((room) => sourcesIn(copy, room))))
+            .flat()
+            .sort(),
     };
 }
 

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Program } from "../support/engine/program";
+import type { Program } from "../../scripts/engine/program";
 import type { Consumer } from "./consumer";
 import type { Language } from "./languages";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { engines } from "../support/engine/engines";
-import type { Engine, EngineName } from "../support/engine/stack";
+import { engines } from "../../scripts/engine/engines";
+import type { Engine, EngineName } from "../../scripts/engine/stack";
 import { server, ServerUnavailable, type Server } from "../support/servers";
 import { install, type Consumer } from "./consumer";
 import { type Language, languages } from "./languages";

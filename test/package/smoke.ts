@@ -9,7 +9,7 @@ import { readRows } from "../support/data/reader";
 import { insertRows, int64Keys } from "../support/data/rows";
 import { expectOk } from "../support/data/site";
 import { after, before, columnsOf } from "../support/data/exampleCollection";
-import type { Engine } from "../support/engine/stack";
+import type { Engine } from "../../scripts/engine/stack";
 import type { Server } from "../support/servers";
 import type { Consumer } from "./consumer";
 import type { Language } from "./languages";

@@ -7,10 +7,15 @@ import type {
     AliasArgs,
     CollectionArgs,
     ConnectionArgs,
+    DataType,
+    ElementType,
     FieldArgs,
     FunctionArgs,
+    FunctionType,
     IndexArgs,
+    IndexType,
     LoadArgs,
+    MetricType,
     MigrationArgs,
 } from "pulumi-milvus";
 
@@ -19,6 +24,10 @@ const connection: ConnectionArgs = { address: "localhost:19530", token: config.r
 const text: FieldArgs = { name: "text", dataType: "VarChar", maxLength: pulumi.output(512), enableAnalyzer: true };
 const index: IndexArgs = { field: "vector", indexType: "HNSW", metricType: "COSINE", params: { M: 16 } };
 const bm25: FunctionArgs = { name: "bm25", type: "BM25", inputFieldNames: ["text"], outputFieldNames: ["sparse"] };
+const ofData: DataType = "Int64";
+const newer: string = "FLAT_OF_A_LATER_MILVUS";
+export const open: [IndexType, MetricType, FunctionType, ElementType, DataType] = [newer, newer, newer, newer, ofData];
+export const later: IndexArgs = { field: "vector", indexType: newer, metricType: pulumi.output(newer) };
 const load: LoadArgs = { replicas: 2 };
 const migration: MigrationArgs = { verify: "full" };
 const args: CollectionArgs = {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 import { compile } from "./compile";
+import { completionsAt } from "./completions";
 import { install, type Consumer } from "./consumer";
 import { NoRegistry } from "./npm";
 import { packed } from "./packed";
@@ -48,6 +49,23 @@ for (const { sdk, typescript } of [older!, newest!])
                 ...deprecations,
             };
             expect(await compile(consumer, ["program.ts"], options)).to.deep.equal([]);
+        });
+
+        it("let an editor offer the names of indexes, metrics, functions and data types", () => {
+            const index = (at: string) =>
+                completionsAt(
+                    consumer,
+                    `import type { IndexArgs } from "pulumi-milvus";\nconst index: IndexArgs = { field: "vector", ${at}: "|" };`,
+                );
+            expect(index("indexType")).to.include.members(["HNSW", "AUTOINDEX", "DISKANN"]);
+            expect(index("metricType")).to.include.members(["COSINE", "BM25", "MAX_SIM_IP"]);
+            const program = `import * as milvus from "pulumi-milvus";\nnew milvus.Collection("docs", `;
+            expect(
+                completionsAt(consumer, `${program}{ fields: [{ name: "id", dataType: "|" }] });`),
+            ).to.include.members(["Int64", "FloatVector"]);
+            expect(
+                completionsAt(consumer, `${program}{ functions: [{ name: "f", type: "|" }] });`),
+            ).to.include.members(["BM25", "TextEmbedding"]);
         });
 
         it("compile in every file of the package", async () => {

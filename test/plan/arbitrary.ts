@@ -71,6 +71,8 @@ export function collection(given: Partial<Collection> = {}): Collection {
             maxWritePause: 30,
             keepPrevious: false,
             grace: 10,
+            detach: false,
+            switchBy: "up",
         },
         ...given,
     };

@@ -30,6 +30,11 @@ export const edits = {
     "alter-default": [{}, withText({ defaultValue: "-" }), { field: "text", from: undefined, to: "-" }],
     "alter-auto-id": [{}, { fields: [{ ...id, autoId: true }, vector, text] }, { field: "id", to: true }],
     "alter-analyzer": [{}, withText({ enableAnalyzer: true }), { field: "text" }],
+    "alter-memory": [
+        withText({ mmap: true }),
+        withText({ mmap: false }),
+        { field: "text", setting: "mmap", from: true, to: false },
+    ],
     "alter-primary-key": [
         {},
         { fields: [{ ...id, isPrimaryKey: false }, vector, { ...text, isPrimaryKey: true }] },

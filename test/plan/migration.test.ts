@@ -104,7 +104,7 @@ describe("the old collection of a migration", () => {
         const observed = { ...recorded(collection()), name: "docs_ba4d643" };
         const to = (previous: MigrationInput["previous"], after: Given = back) =>
             plan({ after, input: { previous } }).migration.rollbackTo;
-        expect(to({ observed, differs: [], mapping: undefined })).to.equal("docs_ba4d643");
+        expect(to({ observed, differs: [], lineage: undefined })).to.equal("docs_ba4d643");
         expect(to("unknown")).to.equal("the retained collection");
         expect(to(undefined)).to.equal("the retained collection");
         expect(to(undefined, {})).to.equal(undefined);

@@ -29,8 +29,15 @@ export function after(server: ObservedCollection, update: Update): ObservedColle
         case "alter-field": {
             const { max_length, max_capacity, "field.description": description } = update.properties;
             const { enable_analyzer, analyzer_params } = update.properties;
-            const removes = update.deletes?.includes("analyzer_params");
-            const bare = ({ analyzerParams: _, ...rest }: ObservedField) => rest;
+            const { "mmap.enabled": mmap, warmup } = update.properties;
+            const names: Record<string, string> = {
+                analyzer_params: "analyzerParams",
+                "mmap.enabled": "mmap",
+                warmup: "warmup",
+            };
+            const gone = new Set(update.deletes?.map((key) => names[key]));
+            const bare = (one: ObservedField) =>
+                Object.fromEntries(Object.entries(one).filter(([key]) => !gone.has(key))) as ObservedField;
             const altered = {
                 ...(enable_analyzer !== undefined && { enableAnalyzer: enable_analyzer === "true" }),
                 ...(analyzer_params !== undefined && {
@@ -39,11 +46,13 @@ export function after(server: ObservedCollection, update: Update): ObservedColle
                 ...(max_length !== undefined && { maxLength: Number(max_length) }),
                 ...(max_capacity !== undefined && { maxCapacity: Number(max_capacity) }),
                 ...(description !== undefined && { description }),
+                ...(mmap !== undefined && { mmap: mmap === "true" }),
+                ...(warmup !== undefined && { warmup: warmup as "sync" | "disable" }),
             };
             return {
                 ...server,
                 fields: server.fields.map((one) =>
-                    one.name === update.field ? { ...(removes ? bare(one) : one), ...altered } : one,
+                    one.name === update.field ? { ...bare(one), ...altered } : one,
                 ),
             };
         }
@@ -94,6 +103,22 @@ export function after(server: ObservedCollection, update: Update): ObservedColle
                 ...server,
                 indexes: server.indexes.filter(
                     ({ name, field }) => name !== update.index || field !== update.field,
+                ),
+            };
+        case "alter-index":
+            return {
+                ...server,
+                indexes: server.indexes.map((one) =>
+                    one.name === update.index
+                        ? {
+                              ...one,
+                              params: Object.fromEntries(
+                                  Object.entries({ ...one.params, ...update.properties }).filter(
+                                      ([key]) => !update.deletes?.includes(key),
+                                  ),
+                              ),
+                          }
+                        : one,
                 ),
             };
         case "create-index": {

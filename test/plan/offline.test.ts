@@ -56,6 +56,17 @@ describe("the last deployment with what the server has", () => {
             expect(completed({ [key]: other }, { [key]: value }, { [key]: value })[key]).to.equal(other);
         });
 
+    it("has the properties that the program writes out, if they are the server's", () => {
+        const set = (before: Given, after: Given, seen: Record<string, string>) =>
+            completed(before, after, { properties: seen }).properties;
+        const zone = { timezone: "UTC" };
+        expect(set({}, { properties: zone }, zone)).to.deep.equal(zone);
+        expect(set({}, { properties: zone }, { timezone: "Asia/Tokyo" })).to.deep.equal({});
+        expect(set({}, {}, zone)).to.deep.equal({});
+        const other = { timezone: "Asia/Tokyo" };
+        expect(set({ properties: other }, { properties: zone }, zone)).to.deep.equal(other);
+    });
+
     it("has the database that the program writes out, if it is the server's", () => {
         const on = (before: Given, after: Given, database: string) =>
             completed(before, after, { database }).database;

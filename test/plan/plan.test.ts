@@ -61,6 +61,7 @@ const strategies: Record<ChangeKind, [Case, "state-only" | "update" | (keyof Col
         },
         ["fields"],
     ],
+    "alter-memory": [{ after: withText({ mmap: true }) }, "update"],
     "alter-partition-key": [{ after: withText({ isPartitionKey: true }) }, ["fields"]],
     "alter-clustering-key": [{ after: withText({ isClusteringKey: true }) }, ["fields"]],
     "describe-part": [{ after: withText({ description: "The text" }) }, "update"],

@@ -10,6 +10,7 @@ import { planCollection } from "../../provider/plan/plan";
 import { renderPlan } from "../../provider/plan/render/text";
 import { anyCollection, anyServer } from "./arbitrary";
 import { by, sorted } from "./sorted";
+import { runs } from "../support/tier";
 
 /** The meaning of a program: as JSON, with everything whose order does not matter sorted. */
 function meaning(spec: Collection): unknown {
@@ -87,7 +88,7 @@ describe("two arbitrary programs", () => {
                     JSON.stringify(sorted(meaning(before))) === JSON.stringify(sorted(meaning(after)));
                 expect(diffCollection(before, after).length === 0).to.equal(identical);
             }),
-            { numRuns: 500 },
+            { numRuns: runs(500) },
         );
     });
 
@@ -135,7 +136,7 @@ describe("two arbitrary programs", () => {
                     );
                 },
             ),
-            { numRuns: 300 },
+            { numRuns: runs(300) },
         );
     });
 
@@ -165,7 +166,7 @@ describe("two arbitrary programs", () => {
                     if (open !== undefined) expect(plan.verdict).to.be.oneOf(["update", "migrate"]);
                 },
             ),
-            { numRuns: 500 },
+            { numRuns: runs(500) },
         );
     });
 });

@@ -2,6 +2,7 @@ import { expect } from "chai";
 
 import type { Collection, Field } from "../../provider/inputs/schema/collection";
 import { currentServer, recorded } from "../../provider/plan/offline";
+import { type Lineage, lineageOf } from "../../provider/plan/mapping/lineage";
 import type { RowMapping } from "../../provider/plan/mapping/mapping";
 import { mapRows } from "../../provider/plan/mapping/mapRows";
 import { planCollection, type CollectionPlan } from "../../provider/plan/plan";
@@ -29,7 +30,7 @@ function plan(
         target: deployed,
         capabilities: currentServer,
     });
-    const previous: Previous = { observed: old, differs: [], mapping, ...kept };
+    const previous: Previous = { observed: old, differs: [], lineage: lineageOf(mapping), ...kept };
     const target = renamedBack(collection({ ...there, ...back, ...more }), source, previous);
     const capabilities = currentServer;
     const input = { deployed, target, source, capabilities, unknowns: false, replace: true, rows: 10 };
@@ -116,7 +117,7 @@ describe("a rollback plan", () => {
             seen = now,
             known: RowMapping | undefined = mapping,
         ) => {
-            const previous = { observed: recorded(there), differs: [], mapping: known };
+            const previous = { observed: recorded(there), differs: [], lineage: known && lineageOf(known) };
             const fields = [id, target, ...more];
             return renamedBack(collection({ fields }), recorded(seen), previous).fields[1]!.previousName;
         };
@@ -131,9 +132,51 @@ describe("a rollback plan", () => {
             renamedBack(collection(), recorded(now), {
                 observed: recorded(there),
                 differs: [],
-                mapping: undefined,
+                lineage: undefined,
             }),
         ).to.deep.equal(collection());
+    });
+
+    it("reverts a swap of two names", () => {
+        const [a, b] = ["a", "b"].map((name) => field({ name, dataType: "Int64" }));
+        const swapped = [
+            { ...a!, previousName: "b" },
+            { ...b!, previousName: "a" },
+        ];
+        const { plan: rollback } = plan(
+            { fields: [id, vector, a!, b!] },
+            { fields: [id, vector, ...swapped] },
+        );
+        const from = Object.fromEntries(
+            rollback.migration!.mapping.columns.map(({ to, source }) => [
+                to.name,
+                source.kind === "carry" ? source.from.name : source.kind,
+            ]),
+        );
+        expect(from).to.include({ a: "b", b: "a" });
+        expect(blockedBy(rollback)).to.deep.equal([]);
+    });
+
+    it("is blocked if another field has the name of one that was dropped since, unless that is allowed", () => {
+        const there = { fields: [id, vector, lang] };
+        // Dropped by one change, and added again by the next.
+        const lineage: Lineage = {
+            ...lineageOf(plan(there, there).mapping),
+            fields: [
+                ["id", "id"],
+                ["vector", "vector"],
+            ],
+        };
+        const blocked = plan(there, there, { kept: { lineage } }).plan;
+        expect(blocked.findings.map(({ code, message }) => [code, message])).to.deep.include([
+            "MV156",
+            "lang of docs_3fa9c1d is replaced with lang of docs_ba4d643, which is another field: it was added since.",
+        ]);
+        expect(blocked.verdict).to.equal("blocked");
+        const allow = ["overwrite:lang"];
+        const allowed = { migration: { ...back.migration, allow } };
+        const { verdict } = plan(there, there, { more: allowed, kept: { lineage } }).plan;
+        expect(verdict).to.equal("migrate");
     });
 
     it("carries over the columns that are converted back, also under another name", () => {
@@ -156,7 +199,13 @@ describe("a rollback plan", () => {
         const there = { ...dynamic, fields: [id, vector, hinted] };
         const known = (mapping: RowMapping | undefined) =>
             names(
-                kept(plan(there, { ...dynamic, fields: [id, vector] }, { kept: { mapping } }).plan).columns,
+                kept(
+                    plan(
+                        there,
+                        { ...dynamic, fields: [id, vector] },
+                        { kept: { lineage: mapping && lineageOf(mapping) } },
+                    ).plan,
+                ).columns,
             );
         // Where the migration is not known, the hint is taken for one that counts.
         expect(known(undefined)).to.deep.equal([]);
@@ -196,9 +245,9 @@ describe("a rollback plan", () => {
             () => {
                 const { mapping } = plan(same, changed);
                 const regenerated = { ...mapping, key: { ...mapping.key, regenerate: true } };
-                return plan(same, changed, { kept: { mapping: regenerated } }).plan;
+                return plan(same, changed, { kept: { lineage: lineageOf(regenerated) } }).plan;
             },
-            "docs_3fa9c1d has other keys: the migration after it generated new ones.",
+            "docs_3fa9c1d has other keys: a migration after it generated new ones.",
         ],
         [
             "only a transform fills newer rows",

@@ -2,7 +2,7 @@ import Mocha from "mocha";
 
 import { keepBudget } from "./budget";
 import { recordDurations, type Duration } from "./durations";
-import { usedEngines } from "./engine/engines";
+import { usedEngines } from "../../scripts/engine/engines";
 import { summary, type Outcome } from "./outcome";
 import { usedServers } from "./servers";
 

@@ -13,3 +13,8 @@ export function currentTier(): Tier {
     if (!tier) throw new Error(`TEST_TIER: there is no ${asked}, but ${tiers.join(", ")}`);
     return tier;
 }
+
+/** How often a property is tried: so often in the full suite, a quarter of that in the fast tier. */
+export function runs(full: number): number {
+    return currentTier() === "fast" ? Math.ceil(full / 4) : full;
+}

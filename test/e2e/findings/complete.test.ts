@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 import { argumentExamples } from "../../inputs/malformed/examples";
+import * as commands from "./commands";
 import * as plans from "./plans";
 import * as runs from "./runs";
 import * as servers from "./servers";
@@ -13,6 +14,7 @@ const root = join(__dirname, "../../..");
 /** The stories of codes that need more than a table. */
 const elsewhere: Record<string, string> = {
     MV122: "test/e2e/findings/unknown.test.ts",
+    ...commands.elsewhere,
     ...plans.elsewhere,
     ...servers.elsewhere,
     ...runs.elsewhere,
@@ -21,7 +23,7 @@ const elsewhere: Record<string, string> = {
 describe("the table of findings", () => {
     it("has a test for each code that provokes it", () => {
         const page = readFileSync(join(root, "docs/findings.md"), "utf8");
-        const codes = [...page.matchAll(/^\| (MV\d{3}) /gm)].map(([, code]) => code!);
+        const codes = [...page.matchAll(/^### (MV\d{3})$/gm)].map(([, code]) => code!);
         const provoked = new Set([
             // Arguments are checked without a server: test/inputs/malformed holds a program for each.
             ...argumentExamples().keys(),

@@ -7,7 +7,7 @@ import {
 } from "../../../provider/milvus/collection/collections";
 import type { CollectionPlan } from "../../../provider/plan/plan";
 import { create, diff, remove } from "../../../provider/resource/collection";
-import type { Outputs } from "../../../provider/resource/collection/outputs";
+import type { Outputs } from "../../../provider/resource/context/outputs";
 import type { Context } from "../../../provider/resource/context/context";
 import type { Props } from "../../../provider/resource/session/props";
 import { newGeneration } from "../../../provider/resource/context/identity";

@@ -15,7 +15,8 @@ import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import type { CollectionArguments } from "../../../provider/inputs/schema/collection";
 import { Field } from "../../../provider/inputs/schema/field";
 import { parseCollection } from "../../../provider/inputs/parse";
-import { namePrevious } from "../../../provider/migration/properties/previous";
+import { setOnward } from "../../../provider/migration/properties/onward";
+import { listRetained } from "../../../provider/migration/properties/previous";
 import type { FieldArguments } from "../../support/data/field";
 import type { LocalServerName } from "../../support/servers/server";
 import type { Place } from "./place";
@@ -74,7 +75,16 @@ async function retainOther({ client, ref, name }: Place): Promise<void> {
         markerProperties({ ...marker, generation, state: "previous" }),
     );
     await setProperties(client, ref, markerProperties({ ...marker, from: generation }));
-    await namePrevious(client, ref, kept);
+    await listRetained(client, ref, [{ ...kept, generation }]);
+}
+
+/** The same, none of whose fields is one of the collection in service. */
+async function retainUnrelated(place: Place): Promise<void> {
+    await retainOther(place);
+    const { client, ref, name } = place;
+    const { generation } = (await observeMarker(client, ref)).marker!;
+    const lineage = { fields: [], movedToDynamicField: [], fromDynamicField: [], regeneratesKeys: false };
+    await setOnward(client, { ...ref, name: name("kept") }, { to: generation, lineage });
 }
 
 /** Settings that a client cannot give to a collection once it is there. */
@@ -82,6 +92,7 @@ export const elsewhere = {
     MV170: "test/plan/carry/unmodelled.test.ts",
     MV171: "test/plan/carry/unmodelled.test.ts",
     MV172: "test/plan/carry/unmodelled.test.ts",
+    MV451: "test/fake/privileges/beforeChange.test.ts",
 } as const;
 
 /** Of each other code, but for the one of what is unknown in a preview: that is the engine's affair. */
@@ -97,6 +108,92 @@ export const provoked: Record<Exclude<FindingCode, "MV122" | keyof typeof elsewh
         rows: 10,
         byHand: ({ client, ref }) => alterField(client, ref, "text", { max_length: "128" }),
     },
+    MV190: {
+        on: lite3,
+        before,
+        after: { ...before, indexes: [{ field: "vector", indexType: "FLAT" }], migration: { gate: {} } },
+        rows: 10,
+    },
+    MV191: {
+        on: lite3,
+        before: { ...of(analyzed, sparse), ...bm25 },
+        after: {
+            ...of({ ...analyzed, name: "body", previousName: "text" }, sparse),
+            functions: [{ ...bm25.functions[0]!, inputFieldNames: ["body"] }],
+            migration: { gate: { queries: "./queries.jsonl" } },
+        },
+        rows: 10,
+    },
+    MV192: {
+        on: lite3,
+        before: { ...of(analyzed, sparse), ...bm25 },
+        after: {
+            ...of({ ...analyzed, name: "body", previousName: "text" }, sparse),
+            functions: [{ ...bm25.functions[0]!, inputFieldNames: ["body"] }],
+            migration: { gate: {} },
+        },
+        rows: 10,
+    },
+    MV193: {
+        on: lite3,
+        before: { ...of(analyzed, sparse), ...bm25 },
+        after: {
+            ...of({ ...analyzed, name: "body", previousName: "text" }, sparse),
+            functions: [{ ...bm25.functions[0]!, inputFieldNames: ["body"] }],
+            migration: { gate: { fields: ["sparse"] } },
+        },
+        rows: 10,
+    },
+    MV194: {
+        on: lite3,
+        before,
+        after: {
+            ...of({ ...text, name: "body", previousName: "text" }, { ...image, nullable: true }),
+            migration: { gate: { maxLatencyRatio: 2 }, allow: ["drop:size"] },
+        },
+        rows: 10,
+    },
+    MV584: {
+        on: lite3,
+        before: of(text, sparse),
+        after: { ...of({ ...analyzed, analyzerParams: { type: "english" } }, sparse), ...bm25 },
+    },
+    MV585: {
+        on: lite3,
+        before: { ...of(analyzed, sparse), ...bm25 },
+        after: {
+            ...of(
+                { ...analyzed, analyzerParams: { tokenizer: "standard", filter: [{ type: "stemmer" }] } },
+                sparse,
+            ),
+            ...bm25,
+        },
+    },
+    MV188: {
+        on: lite25,
+        before,
+        after: { ...moved, migration: { detach: true } },
+        rows: 10,
+    },
+    MV470: { on: { fake: "2.5.16" }, before, after: of({ ...text, warmup: "sync" }, size) },
+    MV471: {
+        on: { fake: "2.5.4" },
+        before: of(analyzed, sparse),
+        after: {
+            ...of(
+                {
+                    ...analyzed,
+                    multiAnalyzerParams: {
+                        analyzers: { default: { type: "standard" } },
+                        by_field: "lang",
+                    },
+                },
+                sparse,
+                { name: "lang", dataType: "VarChar", maxLength: 8, backfill: "" },
+            ),
+            ...bm25,
+        },
+    },
     MV181: {
         on: { fake: "3.0.0" },
         before: of({ name: "until", dataType: "Timestamptz" }),
@@ -105,6 +202,7 @@ export const provoked: Record<Exclude<FindingCode, "MV122" | keyof typeof elsewh
     },
     MV182: { on: { fake: "2.6.18" }, before, after: of({ ...text, maxLength: 128 }, size) },
     MV183: { on: { fake: "2.6.18" }, before, after: moved },
+    MV184: { on: { fake: "2.6.18" }, before, after: { ...before, properties: { ttl_field: "id" } } },
     MV173: {
         on: { fake: "3.0.0" },
         before,
@@ -328,6 +426,13 @@ export const provoked: Record<Exclude<FindingCode, "MV122" | keyof typeof elsewh
         after: { ...moved, migration: { rollback: "previous" } },
         byHand: retainOther,
     },
+    MV156: {
+        on: lite3,
+        before,
+        after: { ...moved, migration: { rollback: "previous" } },
+        byHand: retainUnrelated,
+        rows: 10,
+    },
     MV152: { on: milvus23, before, after: { ...moved, migration: { maxWritePause: 1e-9 } }, rows: 10 },
     MV153: {
         on: lite3,
@@ -368,4 +473,5 @@ export const provoked: Record<Exclude<FindingCode, "MV122" | keyof typeof elsewh
         rows: 10,
     },
     MV186: { on: { fake: "2.5.3" }, before, after: moved, rows: 10 },
+    MV187: { on: lite3, before, after: { ...before, name: "f_after_187" } },
 };

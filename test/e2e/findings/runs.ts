@@ -18,6 +18,13 @@ const dynamic = { enableDynamicField: true };
 
 /** Codes that stories of their own provoke, each with whole `up`s. */
 export const elsewhere: Record<string, string> = {
+    MV560: "test/resource/collection/approvedPlan.test.ts",
+    MV561: "test/resource/collection/approvedPlan.test.ts",
+    MV562: "test/resource/collection/approvedPlan.test.ts",
+    MV380: "test/migration/shards/copyShard.test.ts",
+    MV381: "test/migration/shards/copyShard.test.ts",
+    MV382: "test/migration/shards/copyShard.test.ts",
+    MV383: "test/migration/shards/copyShard.test.ts",
     MV301: "test/e2e/adopt.test.ts",
     MV302: "test/e2e/adopt.test.ts",
     MV303: "test/e2e/adopt.test.ts",
@@ -51,11 +58,25 @@ export const elsewhere: Record<string, string> = {
     MV339: "test/migration/transform/transform.test.ts",
     MV340: "test/migration/catchup/baselineFolder.test.ts",
     MV342: "test/e2e/droppedSuccessor.test.ts",
+    MV490: "test/telemetry/unavailable.test.ts",
+    MV491: "test/telemetry/unavailable.test.ts",
+    MV492: "test/telemetry/unavailable.test.ts",
     MV366: "test/migration/lifecycle/awaitIndex.test.ts",
     MV367: "test/resource/collection/behindSchema.test.ts",
     MV368: "test/resource/alias/move.test.ts",
+    MV369: "test/migration/lifecycle/strayDatabase.test.ts",
+    MV370: "test/migration/lifecycle/stale.test.ts",
+    MV430: "test/e2e/gate.test.ts",
+    MV431: "test/migration/gate/queries.test.ts",
+    MV432: "test/migration/gate/queries.test.ts",
+    MV433: "test/migration/gate/queries.test.ts",
+    MV434: "test/e2e/gateQueries.test.ts",
     MV390: "test/resource/collection/refusedUpdate.test.ts",
     MV227: "test/milvus/transport/errors.test.ts",
+    MV349: "test/resource/detached/detached.test.ts",
+    MV358: "test/resource/detached/detached.test.ts",
+    MV396: "test/migration/catchup/ownTarget.test.ts",
+    MV397: "test/migration/catchup/ownTarget.test.ts",
     MV346: "test/resource/context/withCode.test.ts",
     MV347: "test/resource/context/withCode.test.ts",
     MV348: "test/resource/context/withCode.test.ts",
@@ -73,6 +94,33 @@ export const elsewhere: Record<string, string> = {
     MV361: "test/resource/context/configuredServer.test.ts",
     MV362: "test/resource/context/configuredServer.test.ts",
     MV363: "test/sdk/packageRoute.test.ts",
+    MV400: "test/e2e/databases.test.ts",
+    MV401: "test/resource/database/database.test.ts",
+    MV402: "test/resource/partition/partition.test.ts",
+    MV403: "test/e2e/databases.test.ts",
+    MV404: "test/e2e/foreignPartition.test.ts",
+    MV405: "test/resource/partition/partition.test.ts",
+    MV406: "test/e2e/foreignPartition.test.ts",
+    MV407: "test/resource/partition/partition.test.ts",
+    MV408: "test/resource/database/database.test.ts",
+    MV409: "test/resource/database/database.test.ts",
+    MV460: "test/resource/preflight/database.test.ts",
+    MV461: "test/resource/preflight/database.test.ts",
+    MV462: "test/resource/preflight/database.test.ts",
+    MV410: "test/fake/users.test.ts",
+    MV411: "test/fake/users.test.ts",
+    MV412: "test/e2e/access.test.ts",
+    MV413: "test/e2e/access.test.ts",
+    MV414: "test/e2e/access.test.ts",
+    MV415: "test/fake/users.test.ts",
+    MV420: "test/resource/grant/grant.test.ts",
+    MV421: "test/resource/grant/grant.test.ts",
+    MV422: "test/resource/grant/grant.test.ts",
+    MV423: "test/resource/grant/require.test.ts",
+    MV424: "test/resource/grant/require.test.ts",
+    MV425: "test/resource/grant/require.test.ts",
+    MV450: "test/fake/privileges/beforeChange.test.ts",
+    MV440: "test/resource/resourceGroup/resourceGroup.test.ts",
 };
 
 /** The others: how each comes about. */
@@ -120,7 +168,8 @@ export const provoked: Record<string, ServerError & { before?: CollectionArgumen
             fake.failNext("RenameCollection", failure);
             const { client, ref, name } = place;
             try {
-                await swap({ client, ref, shadow: name("shadow"), oldName: name("retired") });
+                const report = { say: () => undefined, progress: () => undefined };
+                await swap({ client, ref, shadow: name("shadow"), oldName: name("retired"), report });
             } finally {
                 await place.close();
                 fake.stop();

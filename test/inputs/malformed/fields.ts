@@ -166,7 +166,7 @@ export const keys: Malformed[] = [
     {
         it: "refuses more than 4,096 partitions",
         args: { ...smallProgram(), partitions: Array.from({ length: 4097 }, (_, index) => `p${index}`) },
-        expected: [["partitions", "MV018", "4096"]],
+        expected: [["partitions", "MV018", "4,096"]],
     },
 ];
 

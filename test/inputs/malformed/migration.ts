@@ -6,6 +6,22 @@ const read = (from: string, more: object = {}) =>
 const migrating = (migration: object, more: object = {}) => ({ ...smallProgram(), migration, ...more });
 
 export const migrations: Malformed[] = [
+    {
+        it: "refuses a gate for a field that is no vector",
+        args: migrating({ gate: { fields: ["vectr", "vector"], searchParams: { id: { ef: 1 } } } }),
+        expected: [
+            ["migration.gate.fields[0]", "MV065", 'Did you mean "vector"?'],
+            ["migration.gate.searchParams.id", "MV065", "Vector fields: vector"],
+        ],
+    },
+    {
+        it: "refuses a gate whose bar is out of range",
+        args: migrating({ gate: { minRecall: 1.5, topK: 0 } }),
+        expected: [
+            ["migration.gate.topK", "MV005", "at least 1"],
+            ["migration.gate.minRecall", "MV005", "at most 1"],
+        ],
+    },
     ...["lang", "$meta", "$meta.", "meta lang", 'metadata["a]', "$other.key", "metadata[0]"].map((from) => ({
         it: `refuses ${from} as a JSON path`,
         args: read(from),
@@ -133,6 +149,27 @@ export const migrations: Malformed[] = [
         it: "refuses a fraction of a row per second",
         args: migrating({ maxRowsPerSecond: 0.5 }),
         expected: [["migration.maxRowsPerSecond", "MV001", "a whole number, not 0.5"]],
+    },
+    ...["24", "0s", "1.5h", "30m1h", "3651d", "1 day"].map(
+        (text) =>
+            ({
+                it: `refuses ${JSON.stringify(text)} as a duration`,
+                args: migrating({ keepPrevious: { for: text } }),
+                expected: [["migration.keepPrevious.for", "MV082", "Write whole numbers with d, h, m or s"]],
+            }) satisfies Malformed,
+    ),
+    {
+        it: "refuses an undo window without a duration, and one of no collection",
+        args: migrating({ keepPrevious: { most: 0 } }),
+        expected: [
+            ["migration.keepPrevious.for", "MV003", "for is missing"],
+            ["migration.keepPrevious.most", "MV005", "at least 1"],
+        ],
+    },
+    {
+        it: "refuses a rollback that is neither previous nor a target",
+        args: migrating({ rollback: { too: "docs_3fa9c1d" } }),
+        expected: [["migration.rollback.too", "MV002", 'Did you mean "to"?']],
     },
     {
         it: "suggests the name of a misspelt maxWritePause",

@@ -41,5 +41,16 @@ export const warnings: [args: Args, code: string, path: string][] = [
         "MV073",
         "functions[0].type",
     ],
+    [
+        smallProgram(
+            {
+                ...{ name: "t", dataType: "VarChar", enableAnalyzer: true },
+                multiAnalyzerParams: { analyzers: { default: { type: "standard" } }, by_field: "l" },
+            },
+            { name: "l", dataType: "VarChar" },
+        ),
+        "MV479",
+        "fields[2].multiAnalyzerParams",
+    ],
     [{ ...smallProgram(), connection: { address: "db:1", caFile: "ca.pem" } }, "MV094", "connection.caFile"],
 ];

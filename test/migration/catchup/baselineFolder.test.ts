@@ -8,8 +8,10 @@ import { BaselineFolder, type Manifest } from "../../../provider/migration/catch
 import { RunError } from "../../../provider/migration/errors";
 import type { Range } from "../../../provider/migration/keys/keyRanges";
 import { useTemporaryFolder } from "../../support/temporaryFolder";
+import { runs } from "../../support/tier";
+import { anyText } from "../../support/random/text";
 
-const key = fc.oneof(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.string({ unit: "binary" }));
+const key = fc.oneof(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), anyText());
 const bound = fc.option(key, { nil: undefined });
 const range: fc.Arbitrary<Range> = fc.record({
     partition: fc.option(fc.string(), { nil: undefined }),
@@ -73,7 +75,7 @@ describe("the baseline folder of a migration", () => {
                     expect(found!.manifest.mapping).to.deep.equal(JSON.parse(JSON.stringify(backfilled)));
                 },
             ),
-            { numRuns: 50 },
+            { numRuns: runs(50) },
         ));
 
     it("is not found for another migration", async () => {

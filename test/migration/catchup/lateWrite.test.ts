@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { BaselineReader, BaselineWriter } from "../../../provider/migration/catchup/baselineFile";
+import { BaselineReader, BaselineWriter } from "../../../provider/migration/baseline/baselineFile";
+import { sameTarget } from "../baseline/layouts";
 import { mergeRange, type MergeResult } from "../../../provider/migration/catchup/mergeRange";
 import { RowWriter } from "../../../provider/migration/catchup/rowWriter";
 import { type Repairs, syncRange } from "../../../provider/migration/catchup/syncRange";
@@ -73,7 +74,10 @@ describe("a late write", () => {
         atOnce?: number;
     }
     async function merge({ writer = pair.writer, ...given }: Given = {}): Promise<MergeResult> {
-        const [baseline, next] = [await BaselineReader.open(path, "Int64"), await BaselineWriter.open(path)];
+        const [baseline, next] = [
+            await BaselineReader.open(path, sameTarget("Int64")),
+            await BaselineWriter.open(path),
+        ];
         const journal = await WriteJournal.open(journalPath);
         const { comparePair } = pair;
         const pass = {
@@ -344,7 +348,7 @@ describe("a late write", () => {
         await identical(rowsOf([1, 2]));
         await pair.become("source", new Map([...rowsOf([1], 2), ...rowsOf([3])]));
         await merge();
-        const reader = await BaselineReader.open(path, "Int64");
+        const reader = await BaselineReader.open(path, sameTarget("Int64"));
         const keys: Key[] = [];
         for (; await reader.fill(); reader.next()) keys.push(reader.key());
         await reader.close();

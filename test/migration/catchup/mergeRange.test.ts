@@ -6,7 +6,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 
 import type { Key } from "../../../provider/wire";
-import { BaselineReader, BaselineWriter } from "../../../provider/migration/catchup/baselineFile";
+import { BaselineReader, BaselineWriter } from "../../../provider/migration/baseline/baselineFile";
+import { sameTarget } from "../baseline/layouts";
 import { syncRange, type LateWrites, type Repairs } from "../../../provider/migration/catchup/syncRange";
 import { type MergeResult, mergeRange } from "../../../provider/migration/catchup/mergeRange";
 import { WriteJournal } from "../../../provider/migration/catchup/writeJournal";
@@ -25,6 +26,7 @@ import {
     sorted,
     within,
 } from "./pair";
+import { runs } from "../../support/tier";
 
 /**
  * A key's version when both collections were identical, and now in the old and in the new one; 0 if it does not exist.
@@ -111,7 +113,7 @@ describe("late writes", () => {
             { comparePair, writer, baseline, before, repairs, progress },
             range,
         ).finally(() => baseline.close());
-        const reader = await BaselineReader.open(path, dataType);
+        const reader = await BaselineReader.open(path, sameTarget(dataType));
         const keys: Key[] = [];
         for (; await reader.fill(); reader.next()) keys.push(reader.key());
         await reader.close();
@@ -123,7 +125,10 @@ describe("late writes", () => {
         range: Range,
         { exclusive = false, expires = false, writer = own } = {},
     ): Promise<MergeResult> {
-        const [baseline, next] = [await BaselineReader.open(path, dataType), await BaselineWriter.open(path)];
+        const [baseline, next] = [
+            await BaselineReader.open(path, sameTarget(dataType)),
+            await BaselineWriter.open(path),
+        ];
         const journal = await WriteJournal.open(journalPath);
         try {
             const pass = { comparePair, writer, baseline, next, journal, exclusive, expires, atOnce: 3 };
@@ -160,7 +165,7 @@ describe("late writes", () => {
                         await property(pair, given, range, fixture);
                         await pair.close();
                     }),
-                    { numRuns },
+                    { numRuns: runs(numRuns) },
                 );
             };
 
@@ -268,7 +273,7 @@ describe("late writes", () => {
                         expect(await merge(pair, all)).to.deep.include({ applied: 0, superseded: 0 });
                         await pair.close();
                     }),
-                    { numRuns: 40 },
+                    { numRuns: runs(40) },
                 );
             });
 

@@ -1,30 +1,29 @@
-import fc from "fast-check";
-
 import type { MilvusClient } from "../../../provider/milvus/transport/client";
 import { dropCollection } from "../../../provider/milvus/collection/collections";
 import { capabilities } from "../../../provider/observe/capabilities";
 import type { Capabilities } from "../../../provider/observe/state";
 import { strong } from "../../../provider/milvus/rows/readPoint";
-import { compareKeys, compileColumns, type Key } from "../../../provider/wire";
+import { compileColumns, type Key } from "../../../provider/wire";
 import type { ColumnMapping, RowMapping } from "../../../provider/plan/mapping/mapping";
 import { Field } from "../../../provider/inputs/schema/field";
 import { wireColumns } from "../../../provider/migration/read/wireColumns";
 import type { ComparePair } from "../../../provider/migration/verify/mergeJoin";
-import type { Range } from "../../../provider/migration/keys/keyRanges";
 import type { Endpoint } from "../../../provider/migration/read/endpoint";
 import { RowWriter } from "../../../provider/migration/catchup/rowWriter";
+import { type KeyType } from "./pairKeys";
+import { carriedOf, type Made, textOf } from "./pairRows";
 import { create, insert, open, ref, serve } from "../../fake/open";
 import type { FieldArguments } from "../../support/data/field";
 import type { FakeMilvus, FakeOptions } from "../../support/fake";
 
+export { boundsOf, cuts, type KeyType, keysOf, rangeOf, sorted, within } from "./pairKeys";
+
 /** The version of each key's row; all values of a row depend on it. */
 export type Rows = ReadonlyMap<Key, number>;
-export type KeyType = "Int64" | "VarChar";
 export type SideName = "source" | "target";
 
 const names = { source: { id: "id", text: "text" }, target: { id: "key", text: "body" } };
 
-const textOf = (version: number) => (version % 3 === 0 ? null : `version ${version}`);
 const bytes = 1 << 20;
 let pairs = 0;
 
@@ -36,10 +35,12 @@ export class Pair {
         readonly dataType: KeyType,
         private readonly fake: FakeMilvus,
         private readonly number: number,
+        /** How the copy's rows differ from those of the source. */
+        private readonly made: Made,
     ) {}
 
-    static async open({ fake, client }: Fixture, dataType: KeyType): Promise<Pair> {
-        const pair = new Pair(client, await capabilities(client), dataType, fake, ++pairs);
+    static async open({ fake, client }: Fixture, dataType: KeyType, made: Made = {}): Promise<Pair> {
+        const pair = new Pair(client, await capabilities(client), dataType, fake, ++pairs, made);
         for (const side of ["source", "target"] as const) {
             const fields = pair.fields(side);
             await create(client, pair.name(side), { fields });
@@ -74,17 +75,28 @@ export class Pair {
     /** How a row of the source becomes one of the copy. */
     get mapping(): RowMapping {
         const from = this.fields("source").map((field) => Field.parse(field));
-        const columns = this.fields("target").map((field, at): ColumnMapping => ({
-            to: Field.parse(field),
-            source: { kind: "carry", from: { ...from[at]!, isFunctionOutput: false } },
-        }));
+        const { computed, rekeyed } = this.made;
+        const columns = this.fields("target").map((field, at): ColumnMapping => {
+            const to = Field.parse(field);
+            if (rekeyed && to.isPrimaryKey) return { to, source: { kind: "omit" } };
+            if (computed && to.name === "vector") return { to, source: { kind: "transform" } };
+            return { to, source: { kind: "carry", from: { ...from[at]!, isFunctionOutput: false } } };
+        });
         const key = {
             from: names.source.id,
             to: names.target.id,
             dataType: this.dataType,
-            regenerate: false,
+            regenerate: rekeyed ?? false,
         };
-        return { columns, dropped: [], dynamic: "none", key };
+        return {
+            columns,
+            dropped: [],
+            dynamic: "none",
+            key,
+            ...(computed && {
+                transform: { module: computed, batchRows: 3, concurrency: 2, retries: 0, fields: ["vector"] },
+            }),
+        };
     }
 
     endpoint(side: SideName): Endpoint {
@@ -95,25 +107,25 @@ export class Pair {
     get writer(): RowWriter {
         return new RowWriter(this.endpoint("target"), {
             key: names.target.id,
-            autoId: false,
+            autoId: this.made.rekeyed ?? false,
             batchBytes: bytes,
             lineBreaks: "letter",
         });
     }
 
     /** Inserts rows; existing rows with the same key stay as older versions. */
-    async insert(side: SideName, rows: Rows): Promise<void> {
+    async insert(side: SideName, rows: Rows, partition?: string): Promise<void> {
         if (rows.size === 0) return;
         const versions = [...rows.values()];
         const { id, text } = names[side];
         await insert(
             this.client,
             this.name(side),
-            { fields: this.fields(side) },
+            { fields: this.fields(side), ...(partition !== undefined && { partition }) },
             {
-                [id]: [...rows.keys()].map(String),
-                version: versions.map(String),
-                [text]: versions.map(textOf),
+                ...(side === "target" && this.made.rekeyed ? {} : { [id]: [...rows.keys()].map(String) }),
+                version: versions.map((version) => String(carriedOf(version))),
+                [text]: versions.map((version) => textOf(carriedOf(version))),
                 vector: versions.map((version) => [version, -version]),
             },
         );
@@ -129,6 +141,12 @@ export class Pair {
         await this.insert(side, new Map([...rows].filter(([key, version]) => now.get(key) !== version)));
     }
 
+    /** The second component of the vector of each row of the copy, by version. */
+    nonces(): ReadonlyMap<number, number> {
+        const { rows, cell } = this.stored("target");
+        return new Map(rows.map((row) => cell(row, "vector") as [number, number]));
+    }
+
     /** The row count, including every version of a key. */
     count(side: SideName): number {
         return this.stored(side).rows.length;
@@ -139,8 +157,9 @@ export class Pair {
         const { rows, cell } = this.stored(side);
         return new Map(
             rows.map((row) => {
-                const version = Number(cell(row, "version"));
-                if (cell(row, names[side].text) !== textOf(version))
+                const [version] = cell(row, "vector") as number[] as [number];
+                const carried = Number(cell(row, "version"));
+                if (carried !== carriedOf(version) || cell(row, names[side].text) !== textOf(carried))
                     throw new Error(`a row of ${side} mixes two versions`);
                 return [this.keyOf(cell(row, names[side].id) as string), version];
             }),
@@ -179,8 +198,9 @@ export class Pair {
     private fields(side: SideName): FieldArguments[] {
         const { id, text } = names[side];
         const key = this.dataType === "Int64" ? {} : { maxLength: 256 };
+        const autoId = side === "target" && this.made.rekeyed === true;
         return [
-            { name: id, dataType: this.dataType, isPrimaryKey: true, ...key },
+            { name: id, dataType: this.dataType, isPrimaryKey: true, autoId, ...key },
             { name: "vector", dataType: "FloatVector", dim: 2 },
             { name: "version", dataType: "Int64" },
             { name: text, dataType: "VarChar", maxLength: 64, nullable: true },
@@ -205,40 +225,3 @@ export async function openFixture(options: Pick<FakeOptions, "limits"> = {}): Pr
     });
     return { ...opened, cut: (given) => void (cuts = given) };
 }
-
-/** Large enough that a pass does not take the rows at the end for those of a writer that stays ahead. */
-export const cuts = fc.array(fc.integer({ min: 6, max: 12 }), { minLength: 1, maxLength: 6 });
-
-/** Few enough keys that both sides often have the same. */
-export const keysOf: Record<KeyType, fc.Arbitrary<Key>> = {
-    Int64: fc.oneof(
-        fc.bigInt({ min: -15n, max: 15n }),
-        fc.constantFrom(-(2n ** 63n), -(2n ** 63n) + 1n, 2n ** 63n - 1n, 2n ** 53n + 1n),
-    ),
-    VarChar: fc.oneof(
-        fc.stringMatching(/^k[0-2]{1,3}$/),
-        fc.constantFrom("", " ", '"', "\\", "a\nb", "\r", "\t", "ü", "\uff5e", "🌍", "k\u0000", '\\"'),
-    ),
-};
-
-/** All keys, or those after one and up to another. */
-export function rangeOf(begin: Key | undefined, upTo: Key | undefined): Range {
-    return { partition: undefined, begin, after: begin, upTo, copied: begin, left: 0, done: true };
-}
-
-export function within({ begin, upTo }: Range, key: Key): boolean {
-    return (
-        (begin === undefined || compareKeys(key, begin) > 0) &&
-        (upTo === undefined || compareKeys(key, upTo) <= 0)
-    );
-}
-
-/** A range with ordered bounds, or open ones. */
-export const boundsOf = (key: fc.Arbitrary<Key>) =>
-    fc
-        .tuple(fc.option(key, { nil: undefined }), fc.option(key, { nil: undefined }))
-        .map(([a, b]) =>
-            a !== undefined && b !== undefined && compareKeys(a, b) > 0 ? rangeOf(b, a) : rangeOf(a, b),
-        );
-
-export const sorted = (keys: Iterable<Key>): Key[] => [...keys].sort(compareKeys);

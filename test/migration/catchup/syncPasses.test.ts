@@ -140,7 +140,7 @@ describe("the passes over a copy", () => {
             expect(await catchUp(await passes({ duplicates: 2 }), 4)).to.deep.include({ rows: 4 });
             const { name } = pair.endpoint("source").ref;
             expect(said.slice(0, 2)).to.deep.equal([
-                `1 rows written to ${name} and 0 deleted from it during the migration were carried over`,
+                `1 row written to ${name} and 0 deleted from it during the migration were carried over`,
                 `${name}: 2 keys were inserted more than once, and queries returned another of their rows than before; the copy has the row returned last`,
             ]);
         });

@@ -61,6 +61,41 @@ describe("the write-ahead journal of a pass", () => {
         expect([...next.left]).to.deep.equal([2n]);
     });
 
+    it("knows the new keys of acknowledged rows, and the values of those without an answer", async () => {
+        const journal = await WriteJournal.open(path);
+        const row = { held: [before, undefined], source: later, newKey: 7n, value: after };
+        await journal.append([
+            { key: 1n, ...row },
+            { key: 2n, held: [before, undefined], newKey: 8n, value: undefined, source: later },
+        ]);
+        await journal.ack([
+            { hash: after, newKey: 2n ** 63n - 1n },
+            { hash: undefined, newKey: undefined },
+        ]);
+        await journal.append([
+            { key: 3n, ...row },
+            { key: 4n, ...row },
+        ]);
+        const next = await WriteJournal.open(path);
+        expect(next.entry(1n)).to.deep.include({ held: [after], newKey: 2n ** 63n - 1n, value: undefined });
+        expect(next.held(2n), "a deleted row").to.deep.equal([undefined]);
+        expect(next.unsettled.map(({ key, value }) => [key, value])).to.deep.equal([
+            [3n, after],
+            [4n, after],
+        ]);
+        await next.settle(next.unsettled, [
+            { hash: later, newKey: 9n },
+            { hash: undefined, newKey: undefined },
+        ]);
+        const last = await WriteJournal.open(path);
+        for (const one of [next, last]) {
+            expect(one.unsettled).to.deep.equal([]);
+            expect(one.entry(3n)).to.deep.include({ held: [later], newKey: 9n, source: later });
+            // It was not inserted, and the row that it replaces may be deleted.
+            expect(one.entry(4n)).to.deep.include({ held: [before, undefined], newKey: 7n });
+        }
+    });
+
     it("skips a truncated line", async () => {
         await (await WriteJournal.open(path)).append([{ key: 1n, held: [before, after] }]);
         const whole = await readFile(path, "utf8");

@@ -2,7 +2,7 @@ import { mock } from "node:test";
 
 import { expect } from "chai";
 
-import { rateLimit } from "../../../provider/migration/copy/rateLimit";
+import { rateLimit, rowsOfSecond } from "../../../provider/migration/copy/rateLimit";
 
 describe("the rate limit of a copy", () => {
     beforeEach(() => mock.timers.enable({ apis: ["setTimeout", "Date"] }));
@@ -46,5 +46,13 @@ describe("the rate limit of a copy", () => {
 
     it("does not wait without a limit", async () => {
         expect(await ends(rateLimit(undefined)(1_000_000), 0)).to.equal(true);
+    });
+
+    it("makes the pages of all workers together as large as a second allows", () => {
+        expect([rowsOfSecond(1_000, 4), rowsOfSecond(2, 4), rowsOfSecond(undefined, 4)]).to.deep.equal([
+            250,
+            1,
+            undefined,
+        ]);
     });
 });

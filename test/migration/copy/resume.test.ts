@@ -10,6 +10,7 @@ import {
 import { copyRows } from "../../../provider/migration/copy/copyRows";
 import { keysBeyondCheckpoint } from "../../../provider/migration/copy/resume";
 import { cuts, keysOf, openFixture, Pair, type Rows, sorted } from "../catchup/pair";
+import { runs } from "../../support/tier";
 
 const together = { kind: "together" } as const;
 const silent = { say: () => undefined, progress: () => undefined };
@@ -90,7 +91,7 @@ describe("an interrupted copy", () => {
                         await pair.close();
                     },
                 ),
-                { numRuns: 60 },
+                { numRuns: runs(60) },
             );
         });
     }

@@ -106,7 +106,7 @@ describe("a cutover with paused writers", () => {
         await pair.insert("target", new Map([[1n, 1]]));
         cutover.renamed(target.ref, source.ref);
         const error = await failure(cutover.finish());
-        expect(error.message).to.include(`${target.ref.name}: not dropped. It holds 1 rows and held 3`);
+        expect(error.message).to.include(`${target.ref.name}: not dropped. It holds 1 row and held 3`);
         const record = await readCutover(target.client, target.ref);
         await setProperties(source.client, source.ref, cutoverProperty(record!));
         await cutover.forget();

@@ -78,7 +78,7 @@ describe("a cutover by rename", () => {
             undoSwitch: () => Promise.reject(new Error("docs: may keep refusing writes")),
         });
         expect(error.message).to.equal("no answer in time");
-        expect(messages).to.deep.equal(["docs: may keep refusing writes"]);
+        expect(messages).to.deep.equal(["warning: docs: may keep refusing writes"]);
     });
 });
 

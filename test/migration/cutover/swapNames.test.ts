@@ -6,6 +6,7 @@ import type { Failure } from "../../support/fake/service";
 import { failure } from "../../fake/failure";
 import { create, open, ref } from "../../fake/open";
 
+const report = { say: () => undefined, progress: () => undefined };
 const lost: Failure = { lost: true };
 const passes: Failure = { passes: true };
 const refused: Failure = { code: 65535, reason: "down" };
@@ -21,7 +22,7 @@ async function swapping(...renames: Failure[]) {
     await create(client, "docs_new", { description: "new" });
     await createAlias(client, live, "docs");
     for (const rename of renames) fake.failNext("RenameCollection", rename);
-    const given = { client, ref: ref("docs"), shadow: "docs_new", oldName: "docs_old" };
+    const given = { client, ref: ref("docs"), shadow: "docs_new", oldName: "docs_old", report };
     const error = await failure(swap(given).then(() => Promise.reject(new Error("swapped"))));
     const names = fake.collections().map(({ name, schema }) => [name, schema.description] as const);
     return { error, names: Object.fromEntries(names), live: await describeAlias(client, live) };
@@ -64,7 +65,7 @@ describe("a swap of two names that was refused", () => {
             for (const name of names) await create(client, name);
             fake.failNext("RenameCollection", refused);
             if (names.length === 1) fake.failNext("RenameCollection", refused);
-            const given = { client, ref: ref("docs"), shadow: "docs_new", oldName: "docs_old" };
+            const given = { client, ref: ref("docs"), shadow: "docs_new", oldName: "docs_old", report };
             expect(await failure(swap(given))).to.have.property("kind", "rejected");
             expect(fake.collections().map(({ name }) => name)).to.have.members(names);
         }

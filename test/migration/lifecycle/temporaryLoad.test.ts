@@ -46,7 +46,9 @@ describe("a temporary load", () => {
         expect(await countRows(client, docs)).to.equal(2);
         const restoreLoad = await loadTemporarily(client, docs, report);
         expect(await countRows(client, docs)).to.equal(6);
-        expect(messages).to.deep.equal(["docs is partially loaded: loading _default, y2024 for the copy"]);
+        expect(messages).to.deep.equal([
+            "docs is partially loaded: loading _default, y2024 to read all rows",
+        ]);
         await restoreLoad();
         expect(await bare()).to.deep.equal(["_default", "y2024"]);
     });

@@ -19,6 +19,12 @@ describe("the adaptive page size", () => {
         expect(size.limit).to.equal(4_000);
     });
 
+    it("has at most the rows that a rate allows", () => {
+        const size = new PageSize(4_000_000, 250);
+        expect(size.limit).to.equal(250);
+        expect([learn(size, 100), learn(size, 100, 500, 250)]).to.deep.equal([250, 125]);
+    });
+
     it("halves while the server is slow, and recovers when it is fast", () => {
         const size = new PageSize(4_000_000);
         learn(size, 100);

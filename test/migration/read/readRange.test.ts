@@ -19,10 +19,13 @@ describe("readRange", () => {
     });
 
     /** The keys that are read from a range in which `counted` rows were counted before. */
-    async function keysRead(counted: number, followed: boolean): Promise<Key[]> {
+    async function keysRead(counted: number, followed: boolean, mostRows?: number): Promise<Key[]> {
         const range = { ...rangeOf(undefined, undefined), left: counted };
         const read: Key[] = [];
-        for await (const { keys, page } of readRange(pair.comparePair.source, range, 1 << 20, followed))
+        for await (const { keys, page } of readRange(pair.comparePair.source, range, 1 << 20, {
+            followed,
+            mostRows,
+        }))
             for (let row = 0; row < page.rows; row++) read.push(keyAt(keys, row));
         return read;
     }
@@ -37,6 +40,13 @@ describe("readRange", () => {
         const read = await keysRead(100, true);
         expect(read).to.deep.equal(all.slice(0, read.length));
         expect(read.length).to.be.within(100, 100 + 9 * PAGE);
+    });
+
+    it("stops behind a writer that fills the pages of a limited rate", async () => {
+        const read = await keysRead(100, true, PAGE);
+        expect(read).to.deep.equal(all.slice(0, read.length));
+        expect(read.length).to.be.within(100, 100 + 9 * PAGE);
+        expect(await keysRead(100, false, PAGE)).to.deep.equal(all);
     });
 
     it("reads to the end if no later pass follows", async () => {

@@ -109,7 +109,7 @@ describe("a transform", () => {
     });
 
     for (const [returned, message] of [
-        ["[]", "got 1 rows and returned 0 rows. Return one row for each"],
+        ["[]", "got 1 row and returned 0 rows. Return one row for each"],
         ['[{ score: "high" }]', "returned no Int64 for score"],
     ] as const)
         it(`stops the migration without a retry if it returns ${returned}, which does not fit`, async () => {

@@ -6,6 +6,7 @@ import {
     compareMultisets,
 } from "../../../provider/migration/verify/compareMultisets";
 import { cuts, openFixture, Pair, type Rows } from "../catchup/pair";
+import { runs } from "../../support/tier";
 
 const version = fc.integer({ min: 1, max: 6 });
 const versions = fc.array(version, { maxLength: 40 });
@@ -72,7 +73,7 @@ describe("compareMultisets", () => {
                 }
                 await pair.close();
             }),
-            { numRuns: 60 },
+            { numRuns: runs(60) },
         );
     }).timeout(60_000);
 });

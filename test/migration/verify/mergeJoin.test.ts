@@ -17,6 +17,7 @@ import {
     sorted,
     within,
 } from "../catchup/pair";
+import { runs } from "../../support/tier";
 
 interface Found {
     missing: Key[];
@@ -95,7 +96,7 @@ describe("joinRange", () => {
                         await pair.close();
                     },
                 ),
-                { numRuns: 60 },
+                { numRuns: runs(60) },
             );
         }).timeout(60_000);
     }

@@ -34,4 +34,25 @@ onServers("the properties of a collection", { needs: ["properties"] }, (server, 
         await dropCollection(client, ref);
         client.close();
     });
+
+    it("keep what several clients set at the same moment", async function () {
+        this.timeout(5 * 60_000);
+        const { address, token } = server();
+        const open = () => MilvusClient.connect(Connection.parse({ address, token }));
+        const ref = { database: undefined, name: `concurrent_${process.pid}` };
+        const spec = parseCollection(collectionOf(64) as unknown as Record<string, unknown>).spec!;
+        const clients = await Promise.all([open(), open(), open()]);
+        await createCollection(clients[0], ref, spec, {});
+        const turns = Array.from({ length: 10 }, (_, turn) => turn);
+        await Promise.all(
+            clients.map(async (client, own) => {
+                for (const turn of turns)
+                    await setProperties(client, ref, { [`pulumi.${own}`]: String(turn) });
+            }),
+        );
+        const properties = (await describeCollection(clients[0], ref))?.properties;
+        expect(properties).to.include({ "pulumi.0": "9", "pulumi.1": "9", "pulumi.2": "9" });
+        await dropCollection(clients[0], ref);
+        for (const client of clients) client.close();
+    });
 });

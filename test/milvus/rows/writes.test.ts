@@ -130,7 +130,7 @@ describe("a write to a server that limits the rate (fake)", () => {
         fake.failNext("Upsert", { code: 65535, reason: "no" });
         expect((await failure(sendUpsert(client, "docs", rows, 2))).message).to.include("no");
         const lost = await failure(sendUpsert(client, "docs", rows, 3));
-        expect(lost.message).to.include("3 rows were sent, the server stored 2");
+        expect(lost.message).to.include("3 rows sent, the server stored 2");
         expect(fake.calls.filter((call) => call === "Upsert")).to.have.length(2);
     });
 });

@@ -64,6 +64,15 @@ describe("a call's status", () => {
             "not-ready",
         ],
         [
+            "two changes of milvus-lite at the same moment",
+            {
+                error_code: 0,
+                code: 65535,
+                reason: "[Errno 2] No such file or directory: '/d/a.tmp' -> '/d/a'",
+            },
+            "not-ready",
+        ],
+        [
             "an unknown user",
             { error_code: "UnexpectedError", code: 65535, reason: "auth check failure" },
             "unauthenticated",
@@ -79,7 +88,7 @@ describe("a call's status", () => {
 
 describe("a failure of the transport", () => {
     const errorOf = (code: status, details: string, hadAnswers = false) =>
-        fromGrpc("Query docs", "milvus:19530", { code, details }, 30, hadAnswers);
+        fromGrpc("Query docs", "milvus:19530", { code, details }, 30, hadAnswers, () => "no privilege");
 
     it("names the address that does not answer, without gRPC's prefix", () => {
         const details =

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "chai";
 
 import { property } from "../../../provider/observe/properties";
-import type { Result } from "../../support/engine/stack";
+import type { Result } from "../../../scripts/engine/stack";
 import { expectFailure } from "../../support/data/site";
 import { args, id, type NativeSite, none, text, vector, renamed } from "./nativeSite";
 import { onNative } from "./onNative";

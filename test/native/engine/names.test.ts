@@ -42,7 +42,7 @@ onNative("names and imports of a native program", ({ fast, full }) => {
             await serve(site.client, name, [id, vector, text]);
             await native.fill(name, 50);
             const program = (fields: object[], options = "{}") =>
-                `new milvus.Collection(prefix + "docs", ${args({ name, shardsNum: 1, properties: { timezone: "UTC" } }, fields)}, ${options});`;
+                `new milvus.Collection(prefix + "docs", ${args({ name }, fields)}, ${options});`;
             const imported = program([id, vector, text], `{ import: "${name}" }`);
             // The program says how its rows would move, which no server does.
             const up = await native.up(imported);

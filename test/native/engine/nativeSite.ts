@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { insertRows, int64Keys } from "../../support/data/rows";
 import { type FakeSite, openFakeSite } from "../../support/data/fakeSite";
 import { expectOk, type SiteOptions } from "../../support/data/site";
-import type { Result } from "../../support/engine/stack";
+import type { Result } from "../../../scripts/engine/stack";
 
 export const id = { name: "id", dataType: "Int64" as const, isPrimaryKey: true };
 export const vector = { name: "vector", dataType: "FloatVector" as const, dim: 2 };

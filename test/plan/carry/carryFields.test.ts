@@ -108,6 +108,45 @@ describe("a field of a new collection", () => {
         });
     });
 
+    describe("with analyzers by language that only the server has", () => {
+        const multiAnalyzerParams = { analyzers: { default: { type: "standard" } }, by_field: "other" };
+        const seen = { enableAnalyzer: true, enableMatch: false, multiAnalyzerParams };
+
+        it("keeps them, also where the field of the language has another name", () => {
+            expect(carried([text, other], [text, other], seen).field).to.deep.include(seen);
+            const language = { ...other, name: "language", previousName: "other" };
+            const { field: renamed, kept } = carried([text, other], [text, language], seen);
+            expect(renamed.multiAnalyzerParams).to.deep.equal({
+                ...multiAnalyzerParams,
+                by_field: "language",
+            });
+            expect(kept).to.deep.equal(["the analyzer of text"]);
+        });
+
+        it("says that they go with that field", () => {
+            const { field: left, ...lines } = carried([text, other], [text], seen);
+            expect(left).to.not.have.property("multiAnalyzerParams");
+            expect(lines).to.deep.equal({
+                kept: [],
+                left: ["the analyzers by language of text (other is dropped)"],
+            });
+        });
+    });
+
+    it("keeps how it is kept in memory, also with another type, unless the program says or said it", () => {
+        const seen = { mmap: true, warmup: "disable" } as const;
+        const number = field({ name: "text", dataType: "Int64" });
+        for (const after of [text, number])
+            expect(carried([text], [after], seen)).to.deep.equal({
+                field: { ...after, ...seen },
+                kept: ["mmap.enabled=true of text", "warmup=disable of text"],
+                left: [],
+            });
+        const said = { ...text, mmap: false };
+        expect(carried([text], [said], seen).field).to.deep.include({ mmap: false, warmup: "disable" });
+        expect(carried([said], [text], seen).field).to.not.have.property("mmap");
+    });
+
     it("keeps the description of the server, unless the program has or had one", () => {
         const seen = { description: "by a client" };
         const told = { ...text, description: "by the program" };

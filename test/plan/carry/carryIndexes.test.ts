@@ -95,6 +95,26 @@ describe("a declared index of a new collection", () => {
         });
     });
 
+    it("of the server's choice keeps how it is kept in memory, and is chosen again", () => {
+        const choice = { ...auto, metricType: "COSINE" };
+        const mapped = { ...choice, params: { "mmap.enabled": true } };
+        const seen = { indexType: "AUTOINDEX", params: { "mmap.enabled": "true", warmup: "sync" } };
+        const kept = (...keys: string[]) => keys.map((key) => `${key} of the index on vector`);
+        expect(declared(choice, choice, seen)).to.deep.equal({
+            index: { ...mapped, params: { "mmap.enabled": true, warmup: "sync" } },
+            kept: [...kept("mmap.enabled=true"), ...kept("warmup=sync")],
+        });
+        const off = { ...choice, params: { "mmap.enabled": false } };
+        expect(declared(mapped, off, seen).index.params).to.deep.equal({
+            "mmap.enabled": false,
+            warmup: "sync",
+        });
+        expect(declared(mapped, choice, seen).index.params).to.deep.equal({ warmup: "sync" });
+        // Another server chooses for itself, and builds with none of the former one's parameters.
+        const chosen = { params: { M: "18", "mmap.enabled": "true" } };
+        expect(declared(choice, choice, chosen, false).index.params).to.deep.equal({ "mmap.enabled": true });
+    });
+
     it("writes a text parameter as text", () => {
         const { kept } = declared(hnsw, hnsw, { params: { refine_type: "FP16" } });
         expect(kept).to.deep.equal(["refine_type=FP16 of the index on vector"]);

@@ -30,6 +30,19 @@ describe("a changed program", () => {
         });
     }
 
+    it("drops no index of a field that an interrupted run has added", () => {
+        const lang = field({ name: "lang", dataType: "VarChar", maxLength: 8, nullable: true });
+        const onLang = { field: "lang", name: "lang", indexType: "AUTOINDEX", params: {} };
+        const onDynamic = { field: '$meta["lang"]', name: "dynamic", indexType: "INVERTED", params: {} };
+        const [fields, indexes] = [collection().fields, [onLang, onDynamic]];
+        // What the server has counts as deployed where it gives an index by itself.
+        const changes = diffCollection(
+            collection({ fields, indexes }),
+            collection({ fields: [...fields, lang], indexes }),
+        );
+        expect(changes.map(({ kind }) => kind)).to.deep.equal(["add-field"]);
+    });
+
     it("treats the database of the connection like the database argument", () => {
         const on = (database: string) => collection({ connection: { ...server, database } });
         const moved = { kind: "alter-database", from: "a", to: "b" };

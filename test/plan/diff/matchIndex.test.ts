@@ -1,15 +1,17 @@
 import { expect } from "chai";
 
+import type { Collection } from "../../../provider/inputs/schema/collection";
 import type { ObservedIndex } from "../../../provider/observe/state";
 import {
     DYNAMIC_FIELD,
     hostOf,
     isDefaultIndex,
     matchIndex,
+    staysReleased,
     storedParam,
     TEMPORARY_INDEX,
 } from "../../../provider/plan/diff/matchIndex";
-import { collection, field, hnsw, id, vector } from "../arbitrary";
+import { collection, field, hnsw, id, text, vector } from "../arbitrary";
 
 /** An index on the server, from `field/name`, or `field` where the server names it after the field. */
 const index = (text: string, params: Record<string, string> = {}): ObservedIndex => {
@@ -66,6 +68,27 @@ describe("the default index of a loaded vector", () => {
         expect(isDefault({ indexType: "HNSW" })).to.equal(false);
         expect(isDefault({ name: "by_vector" })).to.equal(false);
         expect(isDefault({ params: { M: 16 } })).to.equal(false);
+    });
+});
+
+describe("an index that the program no longer declares", () => {
+    const load = { replicas: 1, resourceGroups: [] };
+    const fields = [vector, text];
+    const stays = (given: Partial<typeof hnsw>, before: Collection["load"], after: Collection["load"]) =>
+        staysReleased(
+            { ...hnsw, indexType: "AUTOINDEX", params: {}, ...given },
+            collection({ fields, load: before }),
+            collection({ fields, load: after }),
+        );
+
+    it("stays only if it came with a load that is gone, too", () => {
+        expect(stays({ field: "vector", name: "vector" }, load, undefined)).to.equal(true);
+        expect(stays({ field: "vector", name: "vector" }, undefined, undefined)).to.equal(false);
+        expect(stays({ field: "vector", name: "vector" }, load, load)).to.equal(false);
+        expect(stays({ field: "text", name: "text" }, load, undefined)).to.equal(false);
+        expect(stays({ field: "vector", name: "vector", params: { M: 16 } }, load, undefined)).to.equal(
+            false,
+        );
     });
 });
 

@@ -24,7 +24,18 @@ function mapped(given: Migration, fields = [id, vector, text]) {
     return { target, mapping };
 }
 const regenerated = (given: Migration = {}) => mapped({ primaryKeys: "regenerate", ...given }, keyed);
+const withTextKeys = (given: Migration = {}) => {
+    const { target, mapping } = regenerated(given);
+    return { target, mapping: { ...mapping, key: { ...mapping.key, dataType: "VarChar" as const } } };
+};
 const transformed = (given: Migration = {}) => mapped({ transform: embed, ...given }, wide);
+const respelled = (given: Migration = {}) =>
+    mapped({ transform: embed, ...given }, [
+        id,
+        vector,
+        text,
+        { ...text, name: "place", dataType: "Geometry" },
+    ]);
 
 describe("the writes that clients make during a migration", () => {
     const follows = ({ target, mapping }: ReturnType<typeof mapped>) => followsWrites(target, mapping);
@@ -34,13 +45,25 @@ describe("the writes that clients make during a migration", () => {
         expect(follows(mapped({ writes: "online" }))).to.equal(true);
         expect(follows(mapped({ writes: "paused" }))).to.equal(false);
         expect(follows(mapped({ verify: "count" }))).to.equal(false);
-        expect(follows(regenerated())).to.equal(false);
-        expect(follows(transformed())).to.equal(false);
+        expect(follows(regenerated())).to.equal(true);
+        expect(follows(transformed())).to.equal(true);
+        expect(follows(withTextKeys())).to.equal(false);
+        expect(follows(respelled())).to.equal(false);
     });
 
     const reasons: [string, (given?: Migration) => ReturnType<typeof mapped>, string, string][] = [
-        ["new keys", regenerated, "every row gets a new primary key", "keep the primary keys"],
-        ["a transform", transformed, "a transform computes the rows", "migrate without a transform"],
+        [
+            "new keys that are texts",
+            withTextKeys,
+            "every row gets a new primary key, and it is a VarChar",
+            "keep the primary keys",
+        ],
+        [
+            "computed values that a server spells anew",
+            respelled,
+            "a transform computes place, and a server spells a Geometry in its own way",
+            "give the field a backfill",
+        ],
         [
             "a count",
             (given = {}) => mapped({ verify: "count", ...given }),

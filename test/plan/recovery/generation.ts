@@ -15,7 +15,7 @@ export function generationOf(
         marker: { owner, generation, from: undefined, state: "live", ...marker },
         aliases: [],
         successor: undefined,
-        previous: undefined,
+        retained: [],
         checkpoint: undefined,
         lease: "none",
         isFenced: false,
@@ -30,8 +30,8 @@ export const unmarked = (name: string, more: Partial<Omit<Generation, "marker">>
 });
 
 /** How an old collection names the one that takes over its rows. */
-export const successorOf = (generation: string, retain = false) => ({
+export const successorOf = (generation: string, isRetained = false) => ({
     database: undefined,
     name: `docs_${generation}`,
-    retain,
+    retain: isRetained ? {} : undefined,
 });

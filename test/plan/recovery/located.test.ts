@@ -14,7 +14,7 @@ const generation = (name: string, more: Partial<Generation> = {}): Generation =>
     marker: old,
     aliases: [],
     successor: undefined,
-    previous: undefined,
+    retained: [],
     checkpoint: undefined,
     lease: "none",
     isFenced: false,
@@ -84,7 +84,7 @@ describe("the recorded collection", () => {
     });
 
     it("is left alone while another run works on its copy", () => {
-        const successor = { database: undefined, name: "docs_2222222", retain: false };
+        const successor = { database: undefined, name: "docs_2222222", retain: undefined };
         const fenced = generation("docs", { isFenced: true, successor });
         const marker = { owner, generation: "2222222", from: "1111111", state: "live" } as const;
         const copy = (lease: Generation["lease"]) => generation("docs_2222222", { marker, lease });
@@ -144,7 +144,7 @@ describe("the recorded collection beside another one", () => {
     });
 
     it("is put right by a refresh where only an unrelated copy is in work", () => {
-        const successor = { database: undefined, name: "docs_2222222", retain: false };
+        const successor = { database: undefined, name: "docs_2222222", retain: undefined };
         const fenced = generation("docs", { isFenced: true, successor });
         const unrelated = generation("docs_3333333", {
             lease: "held",

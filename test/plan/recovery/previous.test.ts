@@ -6,13 +6,15 @@ import {
     planUnfinished,
     restoredGeneration,
     retainedBehind,
+    rollbackTarget,
 } from "../../../provider/plan/recovery/previous";
 import { generationOf, owner, successorOf, unmarked } from "./generation";
 
 const name = { database: undefined, name: "docs_0000000" };
+const listed = { ...name, generation: "0000000" };
 const restored = restoredGeneration("0000000", "1111111");
 /** The active collection, with one retained behind it. */
-const active = generationOf("1111111", { from: "0000000" }, { previous: name });
+const active = generationOf("1111111", { from: "0000000" }, { retained: [listed] });
 const retained = generationOf("0000000", { state: "previous" });
 const back = generationOf(restored, { from: "1111111" }, { ref: name });
 
@@ -23,26 +25,32 @@ describe("the generation of a restored collection", () => {
     });
 });
 
-describe("the collection behind an active one", () => {
-    it("is the one that it names, retained or restored", () => {
-        expect(retainedBehind({ found: [retained] }, active)).to.deep.equal({
-            at: retained,
-            isRestored: false,
-        });
-        expect(retainedBehind({ found: [back] }, active)).to.deep.equal({ at: back, isRestored: true });
-    });
-
-    it("is none where the active one has no marker, no origin, or names none", () => {
-        expect(retainedBehind({ found: [retained] }, unmarked("docs", { previous: name }))).to.equal(
-            undefined,
+describe("the collections behind an active one", () => {
+    it("are those that it lists, retained or restored, the one that served last first", () => {
+        expect(retainedBehind({ found: [retained] }, active)).to.deep.equal([
+            { at: retained, generation: "0000000", isRestored: false },
+        ]);
+        expect(retainedBehind({ found: [back] }, active)).to.deep.equal([
+            { at: back, generation: "0000000", isRestored: true },
+        ]);
+        const older = generationOf("aaaaaaa", { state: "previous" });
+        const two = generationOf(
+            "1111111",
+            { from: "0000000" },
+            { retained: [listed, { ...older.ref, generation: "aaaaaaa" }] },
         );
-        const first = generationOf("1111111", {}, { previous: name });
-        expect(retainedBehind({ found: [retained] }, first)).to.equal(undefined);
-        const unnamed = generationOf("1111111", { from: "0000000" });
-        expect(retainedBehind({ found: [retained] }, unnamed)).to.equal(undefined);
+        const found = retainedBehind({ found: [older, retained] }, two);
+        expect(found.map(({ at }) => at)).to.deep.equal([retained, older]);
     });
 
-    it("is none where a collection of that name is not the one that was retained", () => {
+    it("are none where the active one has no marker, or lists none", () => {
+        const bare = unmarked("docs", { retained: [listed] });
+        expect(retainedBehind({ found: [retained] }, bare)).to.deep.equal([]);
+        const unnamed = generationOf("1111111", { from: "0000000" });
+        expect(retainedBehind({ found: [retained] }, unnamed)).to.deep.equal([]);
+    });
+
+    it("are none where a collection of that name is not the one that was retained", () => {
         for (const there of [
             undefined,
             unmarked(name.name),
@@ -53,19 +61,30 @@ describe("the collection behind an active one", () => {
             generationOf(restored, { from: "2222222" }, { ref: name }),
             generationOf(restored, { from: "1111111", owner: "shop/dev/docs" }, { ref: name }),
         ])
-            expect(retainedBehind({ found: there ? [there] : [] }, active), JSON.stringify(there)).to.equal(
-                undefined,
-            );
+            expect(
+                retainedBehind({ found: there ? [there] : [] }, active),
+                JSON.stringify(there),
+            ).to.deep.equal([]);
+    });
+});
+
+describe("the target of a rollback", () => {
+    const chain = ["2222222", "1111111"].map((generation) => ({
+        at: generationOf(generation, { state: "previous" }),
+        generation,
+        isRestored: false,
+    }));
+
+    it("is the one that served last, or the one with a name or a generation", () => {
+        expect(rollbackTarget(chain, "previous")).to.equal(chain[0]);
+        expect(rollbackTarget(chain, { to: "docs_1111111" })).to.equal(chain[1]);
+        expect(rollbackTarget(chain, { to: "1111111" })).to.equal(chain[1]);
     });
 
-    it("is none behind a first generation, whatever it names", () => {
-        const first = generationOf("1111111", {}, { previous: name });
-        const alike = generationOf(
-            restoredGeneration("undefined", "1111111"),
-            { from: "1111111" },
-            { ref: name },
-        );
-        expect(retainedBehind({ found: [alike] }, first)).to.equal(undefined);
+    it("is none where the program does not go back, or names another one", () => {
+        expect(rollbackTarget(chain, undefined)).to.equal(undefined);
+        expect(rollbackTarget(chain, { to: "docs" })).to.equal(undefined);
+        expect(rollbackTarget([], "previous")).to.equal(undefined);
     });
 });
 
@@ -73,13 +92,13 @@ describe("the plan for an interrupted rollback", () => {
     const again = { kind: "retain-again", at: name, owner, generation: "0000000" };
 
     it("retains the restored collection again where no client uses it", () => {
-        expect(planRestored({ found: [back] }, active, true)).to.deep.equal([again]);
-        expect(planRestored({ found: [back] }, active, false)).to.deep.equal([again]);
+        expect(planRestored({ found: [back] }, active, "previous")).to.deep.equal([again]);
+        expect(planRestored({ found: [back] }, active, undefined)).to.deep.equal([again]);
     });
 
     it("refuses another migration where clients use the restored collection", () => {
         const used = { ...back, aliases: ["live"] };
-        expect(planRestored({ found: [used] }, active, false)).to.deep.equal([
+        expect(planRestored({ found: [used] }, active, undefined)).to.deep.equal([
             {
                 kind: "refuse",
                 reason: "copy-in-service",
@@ -92,14 +111,23 @@ describe("the plan for an interrupted rollback", () => {
 
     it("adopts the restored collection where clients use it and the program asks for it", () => {
         const used = { ...back, aliases: ["live"] };
-        expect(planRestored({ found: [used] }, active, true)).to.deep.equal([
+        expect(planRestored({ found: [used] }, active, "previous")).to.deep.equal([
+            { kind: "adopt-restored", at: name, generation: restored },
+        ]);
+    });
+
+    it("refuses a rollback to another collection where clients use the restored one", () => {
+        const used = { ...back, aliases: ["live"] };
+        const [refusal] = planRestored({ found: [used] }, active, { to: "docs_aaaaaaa" });
+        expect(refusal).to.include({ kind: "refuse", reason: "copy-in-service" });
+        expect(planRestored({ found: [used] }, active, { to: name.name })).to.deep.equal([
             { kind: "adopt-restored", at: name, generation: restored },
         ]);
     });
 
     it("leaves a retained collection alone", () => {
-        expect(planRestored({ found: [retained] }, active, true)).to.deep.equal([]);
-        expect(planRestored({ found: [] }, active, true)).to.deep.equal([]);
+        expect(planRestored({ found: [retained] }, active, "previous")).to.deep.equal([]);
+        expect(planRestored({ found: [] }, active, "previous")).to.deep.equal([]);
     });
 });
 

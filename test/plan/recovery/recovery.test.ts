@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
+import type { Rollback } from "../../../provider/inputs/schema/retention";
 import type { RecoveryAction } from "../../../provider/plan/recovery/action";
 import { planAliasMove } from "../../../provider/plan/recovery/alias";
 import { planCopies, planOrphans } from "../../../provider/plan/recovery/copies";
@@ -19,6 +20,7 @@ import {
     type State,
     statesOfMigration,
     statesOfRollback,
+    statesOfWorker,
     type Way,
 } from "./states";
 
@@ -41,7 +43,7 @@ function intents(state: State, way: Pick<Way, "cutover">, next: string): [string
     const isInPlace = ({ ref, marker }: { ref: { name: string }; marker: { generation: string } }) =>
         ref.name === `docs_${marker.generation}`;
     /** As `resource/collection/replace` goes through it; what is decided ends it. */
-    const migration = (plan: string, rollsBack: boolean): RecoveryAction[] => {
+    const migration = (plan: string, rollsBack: Rollback): RecoveryAction[] => {
         const before = [...planUnfinished(state, source), ...planReplace(situation)];
         if (before.some(isDecision) || !source) return before;
         const restored = planRestored(state, source, rollsBack);
@@ -55,8 +57,8 @@ function intents(state: State, way: Pick<Way, "cutover">, next: string): [string
     const list: [string, RecoveryAction[]][] = [
         ["refresh", planRefresh(situation)],
         ["change in place", [...planUpdate(situation), ...planUnfinished(state, source)]],
-        ["the same migration", migration(PLAN, true)],
-        ["another migration", migration("another plan", false)],
+        ["the same migration", migration(PLAN, { to: "docs_0000000" })],
+        ["another migration", migration("another plan", undefined)],
     ];
     const located = state.found.find(({ marker }) => marker?.generation === OLD);
     const active = named(state, nameOf(state, next));
@@ -112,7 +114,7 @@ function intents(state: State, way: Pick<Way, "cutover">, next: string): [string
 }
 
 const isDecision = ({ kind }: RecoveryAction) =>
-    kind === "refuse" || kind === "adopt-swapped" || kind === "adopt-restored";
+    kind === "refuse" || kind === "adopt-swapped" || kind === "adopt-restored" || kind === "adopt-switched";
 
 function text(action: RecoveryAction): string {
     switch (action.kind) {
@@ -122,6 +124,8 @@ function text(action: RecoveryAction): string {
             return `restore-name ${action.at.name} -> ${action.name}`;
         case "adopt-swapped":
             return `adopt-swapped ${action.serving.name} (${action.generation}), old is ${action.retired.name}`;
+        case "adopt-switched":
+            return `${action.kind} ${action.serving.name} (${action.generation})`;
         case "adopt-restored":
         case "retain-again":
             return `${action.kind} ${action.at.name} (${action.generation})`;
@@ -149,7 +153,9 @@ function text(action: RecoveryAction): string {
 }
 
 const ways: Way[] = (["alias", "rename"] as const).flatMap((cutover) =>
-    [false, true].flatMap((retains) => [false, true].map((fences) => ({ cutover, retains, fences }))),
+    ([false, true, "window"] as const).flatMap((retains) =>
+        [false, true].map((fences) => ({ cutover, retains, fences })),
+    ),
 );
 
 function table(): string {
@@ -164,11 +170,26 @@ function table(): string {
         lines.push("");
     };
     for (const way of ways) {
-        const kept = way.retains ? ", the old is retained" : "";
+        const beside = way.retains === "window" ? " beside two others, one of which expires" : "";
+        const kept = way.retains ? `, the old is retained${beside}` : "";
         const fenced = way.fences ? ", writes are blocked for the final pass" : "";
         add(`a migration by ${way.cutover}${kept}${fenced}`, statesOfMigration(way), way, NEW);
     }
+    for (const cutover of ["alias", "rename"] as const)
+        add(
+            `a detached migration by ${cutover} that a worker switches`,
+            statesOfWorker(cutover),
+            { cutover },
+            NEW,
+        );
     add("a rollback by alias", statesOfRollback(), { cutover: "alias" }, RESTORED);
+    const across = statesOfRollback({ across: true });
+    add(
+        "a rollback by alias across two changes, the active is retained",
+        across,
+        { cutover: "alias" },
+        RESTORED,
+    );
     return lines.join("\n");
 }
 

@@ -54,6 +54,21 @@ describe("the arguments that a program would declare", () => {
         expect(of({ backfill: null })).to.deep.equal({ ...plain, backfill: null });
     });
 
+    it("say how a field and an index are kept in memory, also where they are not mapped", () => {
+        const given = collection({
+            fields: [{ ...text, mmap: false, warmup: "disable" }],
+            indexes: [{ ...hnsw, params: { M: 16, "mmap.enabled": false, warmup: "sync" } }],
+        });
+        const [field] = argumentOf(given, "fields") as object[];
+        const [index] = argumentOf(given, "indexes") as object[];
+        expect(field).to.include({ mmap: false, warmup: "disable" });
+        expect(index).to.deep.equal({
+            ...{ field: "vector", indexType: "HNSW", metricType: "COSINE", params: { M: 16 } },
+            ...{ mmap: false, warmup: "sync" },
+        });
+        expect(declarationLines(given, new Set(["indexes"]))[1]).to.include("mmap: false");
+    });
+
     it("name an index only if its name is not the default one", () => {
         const of = (given: Partial<typeof hnsw>) =>
             (argumentOf(collection({ indexes: [{ ...hnsw, ...given }] }), "indexes") as object[])[0];

@@ -23,6 +23,7 @@ const texts: Record<Exclude<ChangeKind, "rename-field">, string> = {
     "alter-auto-id": "id.autoId: false in the program, true on the server",
     "alter-analyzer":
         'text: analyzer: {"enableAnalyzer":false,"enableMatch":false} in the program, {"enableAnalyzer":true,"enableMatch":false} on the server',
+    "alter-memory": "text.mmap: true in the program, false on the server",
     "alter-primary-key": 'primary key: "id" in the program, "text" on the server',
     "alter-partition-key": 'partition key: none in the program, "text" on the server',
     "alter-clustering-key": 'clustering key: "text" in the program, none on the server',

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 
 import type { Collection } from "../../../provider/inputs/schema/collection";
+import { Migration } from "../../../provider/inputs/schema/migration";
 import { recorded } from "../../../provider/plan/offline";
-import { planJson } from "../../../provider/plan/render/json";
+import { type PlanJson, planJson } from "../../../provider/plan/render/json";
 import { planCollection, type PlanInput } from "../../../provider/plan/plan";
 import { collection, embed, id, text, vector } from "../arbitrary";
 import { withText } from "../edits";
@@ -44,9 +45,19 @@ describe("a plan as JSON", () => {
             memoryBytes: 198_000,
             seconds: 3.5,
             rollbackTo: null,
+            retained: [],
             transform: null,
+            gate: null,
             findings: [],
         });
+    });
+
+    it("has what a gate asks, and its bar", () => {
+        const gate = { queries: "./queries.jsonl", minRecall: 0.9, maxLatencyRatio: 2 };
+        const migration = Migration.parse({ gate });
+        const planned = json({ ...withText({ nullable: true }), migration }, { rows: 5 }) as PlanJson;
+        expect(planned.steps).to.include.members(["verify every row", "ask the gate", "cut over"]);
+        expect(planned.gate).to.deep.equal({ ...gate, module: null, topK: 10, baseline: "exact" });
     });
 
     it("has null for unknown values and values that do not apply", () => {
@@ -73,6 +84,7 @@ describe("a plan as JSON", () => {
                     message: "text is omitted from the program. Its values are lost.",
                     fix: `Keep it in fields. If it was renamed, set previousName: "${text.name}" on the new field.`,
                     allow: "drop:text",
+                    url: "https://pulumi-milvus.github.io/pulumi-milvus/findings#mv101",
                 },
             ],
         });

@@ -4,7 +4,7 @@ import type { Collection } from "../../../provider/inputs/schema/collection";
 import type { Capabilities } from "../../../provider/observe/state";
 import { currentServer, recorded } from "../../../provider/plan/offline";
 import { codes } from "../../../provider/plan/finding/codes";
-import { bytesText, rowsText } from "../../../provider/plan/finding/figures";
+import { bytesText, rowsText } from "../../../provider/inputs/report/figures";
 import type { PlanInput } from "../../../provider/plan/plan";
 import { planCollection } from "../../../provider/plan/plan";
 import { renderPlan } from "../../../provider/plan/render/text";
@@ -61,8 +61,10 @@ describe("the text of a plan", () => {
             "  memory: about 240 MB of rows, both collections are loaded until the cutover",
             "  warning: fields: notes is omitted from the program. Its values are lost. [MV101]",
             '    fix: Keep it in fields. If it was renamed, set previousName: "notes" on the new field.',
+            "    see: https://pulumi-milvus.github.io/pulumi-milvus/findings#mv101",
             "  warning: fields[3].maxLength: A row with a title longer than 64 bytes stops the copy before the cutover. [MV104]",
             "    fix: Keep 512, or shorten these rows first.",
+            "    see: https://pulumi-milvus.github.io/pulumi-milvus/findings#mv104",
         ]);
     });
 
@@ -98,8 +100,10 @@ describe("the text of a plan", () => {
             "  ~ index vector: HNSW COSINE M 16 -> HNSW COSINE M 32",
             "  steps: set collection.ttl.seconds, release, drop index vector, build index vector, load",
             "  warning: properties: Rows inserted more than 3600 s ago expire at once. [MV140]",
+            "    see: https://pulumi-milvus.github.io/pulumi-milvus/findings#mv140",
             "  warning: load: Searches fail from the release until the index is built and the collection is loaded again. The duration is unknown and grows with the rows. [MV124]",
             '    fix: To keep serving, change the index on a copy: migration: { indexes: "shadow" }.',
+            "    see: https://pulumi-milvus.github.io/pulumi-milvus/findings#mv124",
         ]);
     });
 
@@ -111,8 +115,10 @@ describe("the text of a plan", () => {
             "  why: Milvus cannot change the dimension of a vector",
             "  error: name: milvus 2.3.5 cannot rename a collection, so the copy cannot take the name docs. [MV120]",
             "    fix: Omit name, so that each copy gets its own name. Or give the new schema another name.",
+            "    see: https://pulumi-milvus.github.io/pulumi-milvus/findings#mv120",
             "  error: fields[1]: Values of vector cannot be converted from FloatVector(8) to FloatVector(16). [MV106]",
             '    fix: Compute new values with migration: { transform: "./module.js" }, replace them with a backfill, or declare a new field with another name.',
+            "    see: https://pulumi-milvus.github.io/pulumi-milvus/findings#mv106",
         ]);
     });
 

@@ -43,7 +43,7 @@ describe("an alias", () => {
                 markerProperties({ owner, generation, from, state: "live" }),
             );
         }
-        await nameSuccessor(client, ref(old), { ...ref(copy), retain: false });
+        await nameSuccessor(client, ref(old), { ...ref(copy), retain: undefined });
         await createAliasOf(client, live, old);
         const alias = Alias.parse({ name: "live", collection: copy });
         const move = (stack: string) =>

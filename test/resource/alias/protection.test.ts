@@ -46,7 +46,7 @@ describe("an alias of a collection with rows", () => {
         const kept = await fixture();
         const error = await failure(remove(kept.context, resource(aliasOf(kept.old))));
         expect(error.message).to.match(
-            /^alias live: not dropped, docs_3fa9c1d holds 1 rows .*`aliases`.*\[MV305\]$/,
+            /^alias live: not dropped, docs_3fa9c1d holds 1 row .*`aliases`.*\[MV305\]$/,
         );
         expect(await kept.target()).to.equal(kept.old);
 
@@ -75,7 +75,7 @@ describe("an alias of a collection with rows", () => {
             () => diff(context, resource(aliasOf(old)), aliasOf(other), false),
         ])
             expect((await failure(move())).message).to.match(
-                /^alias live: not moved, docs_3fa9c1d holds 1 rows .*`aliases`.*first run `pulumi up` with the former program.*\[MV350\]$/,
+                /^alias live: not moved, docs_3fa9c1d holds 1 row .*`aliases`.*first run `pulumi up` with the former program.*\[MV350\]$/,
             );
         expect(await target()).to.equal(old);
     });
@@ -85,7 +85,7 @@ describe("an alias of a collection with rows", () => {
         await update(context, resource(aliasOf(other)));
         expect(await target()).to.equal(other);
         expect(said.join("\n")).to.match(
-            /^warning: alias live: docs_3fa9c1d holds 1 rows, .*`aliases`.*\[MV351\]$/m,
+            /^warning: alias live: docs_3fa9c1d holds 1 row, .*`aliases`.*\[MV351\]$/m,
         );
     });
 

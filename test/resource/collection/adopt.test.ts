@@ -1,13 +1,15 @@
 import { expect } from "chai";
 
-import { setProperties } from "../../../provider/milvus/collection/collections";
+import { describeCollection, setProperties } from "../../../provider/milvus/collection/collections";
 import { observeMarker } from "../../../provider/observe/collection";
-import { markerProperties } from "../../../provider/observe/ownershipMarker";
+import { commandOwner, markerProperties } from "../../../provider/observe/ownershipMarker";
 import { create as createCollection } from "../../../provider/resource/collection/create";
 import { preflight } from "../../../provider/resource/collection/preflight";
 import { read } from "../../../provider/resource/collection/read";
 import { remove } from "../../../provider/resource/collection/remove";
+import { server } from "../../../provider/resource/context/context";
 import { collectionRequest, collectionState } from "../../../provider/resource/context/resourceState";
+import { unmark } from "../../../provider/resource/generations/unmark";
 import { Session } from "../../../provider/resource/session/session";
 import { failure } from "../../fake/failure";
 import { create, open, ref, serve, smallest } from "../../fake/open";
@@ -17,11 +19,11 @@ const first = { fields: smallest, name: "docs", __owner: "shop/prod/docs", __log
 const second = { ...first, adopt: true, __owner: "search/prod/docs" };
 
 /** The collection `docs` of the stack `shop/prod`. */
-async function fixture() {
+async function fixture(of = first.__owner) {
     const { fake, client } = await open("2.6.18", { pending: 0 });
     await create(client, "docs");
     await serve(client, "docs");
-    const marker = { owner: first.__owner, generation: "3fa9c1d", from: undefined, state: "live" } as const;
+    const marker = { owner: of, generation: "3fa9c1d", from: undefined, state: "live" } as const;
     await setProperties(client, ref("docs"), markerProperties(marker));
     const said: string[] = [];
     let runs = 0;
@@ -30,6 +32,7 @@ async function fixture() {
     const state = collectionState({ ...first, collectionName: "docs", generation: "3fa9c1d" });
     return {
         said,
+        client,
         state,
         run,
         adopt: (context = run()) => createCollection(context, collectionRequest(second)),
@@ -84,5 +87,25 @@ describe("the differences of an adopted collection", () => {
             expect(text.match(/\[MV303\]/g), `checked: ${isChecked}`).to.have.length(1);
             expect(text.match(/description: "pages" in the program/g), text).to.have.length(1);
         }
+    });
+});
+
+describe("a collection that the command changes, or has retained something of", () => {
+    it("is adopted by the first run", async () => {
+        const { adopt, owner } = await fixture(commandOwner("docs"));
+        await adopt();
+        expect(await owner()).to.equal("search/prod/docs");
+    });
+
+    it("gives its owner up, with everything that is stored for it", async () => {
+        const { run, owner, client, adopt } = await fixture(commandOwner("docs"));
+        await setProperties(client, ref("docs"), { "pulumi.cutover": "", "collection.ttl.seconds": "60" });
+        await unmark(await server(run(), first), ref("docs"));
+        expect(await owner()).to.equal(undefined);
+        const { properties } = (await describeCollection(client, ref("docs")))!;
+        expect(properties).to.include({ "collection.ttl.seconds": "60" });
+        expect(Object.keys(properties).filter((key) => key.startsWith("pulumi."))).to.deep.equal([]);
+        await adopt();
+        expect(await owner()).to.equal("search/prod/docs");
     });
 });

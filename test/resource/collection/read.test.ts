@@ -35,7 +35,7 @@ async function refresh(owner: string, leaseOfCopy?: number) {
             ...markerProperties(copy),
             "pulumi.lease": JSON.stringify(lease),
         });
-        await nameSuccessor(client, ref("docs"), { ...ref("docs_aaaaaaa"), retain: false });
+        await nameSuccessor(client, ref("docs"), { ...ref("docs_aaaaaaa"), retain: undefined });
     }
     const said: string[] = [];
     await read(contextOf(fake.address, said), collectionState(props, declared(properties)));

@@ -3,6 +3,7 @@ import { listCollections } from "../../../provider/milvus/collection/collections
 import type { MilvusClient } from "../../../provider/milvus/transport/client";
 import { loadOf } from "../../../provider/milvus/collection/loading";
 import { providerOf } from "../../../provider/pulumi";
+import { resolvePolicy } from "../../../provider/resource/context/policy";
 import type { Props } from "../../../provider/resource/session/props";
 import { Connection } from "../../../provider/inputs/schema/connection";
 import { failWrite, type Fault, type Faulty } from "../../support/faults/faultyCalls";
@@ -39,9 +40,11 @@ export async function up(
     deployed: Deployed,
     args: object,
     fault?: { at: number | undefined; fault: Fault },
+    settings: Record<string, string> = {},
 ): Promise<{ verdict: Verdict; faulty: Faulty }> {
     deployed.said.length = 0;
-    const context = contextOf(address, deployed.said);
+    const policy = () => resolvePolicy((key) => settings[key]);
+    const context = { ...contextOf(address, deployed.said), policy };
     const client = await context.session.clients.connect(Connection.parse({ address }));
     const provider = providerOf("Collection", context);
     const inputs = { ...(await checked(provider, deployed.state, args)), __provider: "shell" };
@@ -76,7 +79,9 @@ export async function standing(client: MilvusClient) {
         // A name that the provider makes is another one each time.
         name: /_[0-9a-f]{7}$/.test(name) ? "" : name,
         ...{ description, consistencyLevel, enableDynamicField, properties },
-        fields: there.fields.map(({ name, maxLength = "" }) => `${name} ${maxLength}`).sort(),
+        fields: there.fields
+            .map(({ name, maxLength, mmap, warmup }) => JSON.stringify({ name, maxLength, mmap, warmup }))
+            .sort(),
         functions: there.functions.map(({ name }) => name),
         partitions: there.partitions.toSorted(),
         ...{ indexes: there.indexes.map(indexText).sort(), load: `${loadState} ${replicas}` },

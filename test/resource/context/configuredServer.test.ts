@@ -11,10 +11,14 @@ const hidden = { __owner: "shop/prod/docs", __logicalName: "docs" };
 const program = { ...hidden, fields: smallest };
 
 /** One call of a run of its own: with the configuration of that time. */
-function at(address: string, { strict = false, database = undefined as string | undefined } = {}) {
+function at(
+    address: string,
+    { strict = false, database = undefined as string | undefined, provider = "" } = {},
+) {
     const said: string[] = [];
     const context = {
         ...contextOf(address, said, new Session("a run")),
+        ...(provider !== "" && { provider }),
         connection: () => Connection.parse({ address, database }),
         policy: () =>
             ({ destructive: "warn", planFormat: "text", preview: strict ? "strict" : "warn" }) as const,
@@ -84,6 +88,16 @@ describe("a deployed collection whose configured server has changed", () => {
         expect(there.collections()).to.have.length(0);
     });
 
+    it("is told of by the name of its explicit provider, and how to set that back", async () => {
+        const { id, outs, inputs, there } = await deployed();
+        const moved = at(there.address, { provider: "europe" });
+        await moved.collection.diff(id, outs, inputs);
+        expect(moved.said[0]).to.match(/^warning: docs: the provider europe points to .*\[MV362\]$/);
+        const refused = await failure(moved.collection.update(id, outs, inputs));
+        expect(refused).to.include("where the provider europe points now").and.to.include("[MV361]");
+        expect(refused).to.include("set address and database of europe back").and.not.include("milvus:");
+    });
+
     it("is looked for in another database, unless the program names one", async () => {
         const { id, outs, inputs, here } = await deployed();
         const other = at(here.address, { database: "shop" });
@@ -122,7 +136,7 @@ describe("a refresh or a destroy that does not reach the server of the last up",
         const { id, outs } = await deployed();
         const gone = at("127.0.0.1:1");
         for (const call of [gone.collection.read(id, outs), gone.collection.delete(id, outs)])
-            expect(await failure(call)).to.match(/no Milvus answers.*--run-program \[MV201\]$/);
+            expect(await failure(call)).to.match(/no Milvus answers.*--run-program \[MV201\]$/m);
     });
 
     it("does not say so of a resource with a connection of its own", async () => {

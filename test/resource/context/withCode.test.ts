@@ -54,8 +54,8 @@ describe("an error that leaves the provider", () => {
         expect(() => aliasSpec({ name: 1 })).to.throw(
             /^the state of this Alias cannot be read by this version.*\[MV346\]$/,
         );
-        const unknown = () => configure({ resource: "Role" }, { config: undefined as never });
-        expect(unknown).to.throw(/^pulumi-milvus has no resource Role\. Install the version.*\[MV347\]$/);
+        const unknown = () => configure({ resource: "Shard" }, { config: undefined as never });
+        expect(unknown).to.throw(/^pulumi-milvus has no resource Shard\. Install the version.*\[MV347\]$/);
     });
 
     it("has a code where a method of a resource fails", async () => {

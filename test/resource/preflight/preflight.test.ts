@@ -54,7 +54,7 @@ describe("a first preview", () => {
 
     it("warns of a server that cannot be reached, once for all resources", async () => {
         const nobody = "127.0.0.1:1";
-        await expectTold(nobody, { fields }, /no Milvus answers there.*\[MV201\]$/);
+        await expectTold(nobody, { fields }, /no Milvus answers there.*\[MV201\]$/m);
         const said: string[] = [];
         const { check } = providerOf("Collection", contextOf(nobody, said));
         for (const name of ["docs", "pages"])
@@ -75,7 +75,7 @@ describe("a first preview", () => {
         try {
             const { failures } = await preview(address, { fields });
             expect(failures).to.have.length(1);
-            expect(failures[0]).to.match(/^127.*is no Milvus.*\[MV360\]$/);
+            expect(failures[0]).to.match(/^127.*is no Milvus.*\[MV360\]$/m);
         } finally {
             proxy.close();
         }
@@ -172,5 +172,33 @@ describe("a first preview", () => {
             const { said, failures } = await preview(address, fine, { resource: "Alias" });
             expect([...said, ...failures]).to.deep.equal([]);
         }
+    });
+
+    it("tells of an alias of another stack before its own collection exists", async () => {
+        const { fake, client } = await open("2.6.18", { pending: 0 });
+        await create(client, "docs_3fa9c1d");
+        await createAlias(client, { database: undefined, alias: "live" }, "docs_3fa9c1d");
+        const own = async (owner: string) => {
+            const marker = { owner, generation: "3fa9c1d", from: undefined, state: "live" } as const;
+            await setProperties(client, ref("docs_3fa9c1d"), markerProperties(marker));
+        };
+        const alias = { name: "live", collection: unknownValue };
+        await own("shop/test/docs");
+        await expectTold(
+            fake.address,
+            alias,
+            /the alias live already exists and points at docs_3fa9c1d\. Set adopt: true to take it over, or choose another name \[MV310\]/,
+            "Alias",
+        );
+        const { said, failures } = await preview(
+            fake.address,
+            { ...alias, adopt: true },
+            { resource: "Alias" },
+        );
+        expect([...said, ...failures]).to.deep.equal([]);
+        // One of this stack may keep its name, and the alias with it.
+        await own("shop/prod/other");
+        const { said: kept, failures: none } = await preview(fake.address, alias, { resource: "Alias" });
+        expect([...kept, ...none]).to.deep.equal([]);
     });
 });

@@ -25,7 +25,7 @@ const RUN = "a run of the tests";
 /** Says on the copy how its rows were made, and where its cutover stands. */
 async function record(at: Stage, more: Partial<CutoverRecord> = {}): Promise<void> {
     await setProperties(at.client, at.target.ref, {
-        ...mappingProperty({ mapping: at.pair.mapping, partitions: together }),
+        ...mappingProperty({ mapping: at.pair.mapping, partitions: together }, undefined),
         ...cutoverProperty({
             phase: "switched",
             run: RUN,
@@ -240,7 +240,9 @@ describe("the end of an interrupted migration", () => {
         activate(at, "2222222");
         await finish(at, "retain");
         expect((await at.seen(at.source)).marker.state).to.equal("previous");
-        expect((await at.seen(at.target)).previous?.name).to.equal(at.source.ref.name);
+        expect((await at.seen(at.target)).retained.map(({ name }) => name)).to.deep.equal([
+            at.source.ref.name,
+        ]);
         expect(await loadState(at.client, at.source.ref)).to.not.equal("loaded");
         expect(await readCutover(at.client, at.target.ref)).to.equal(undefined);
     });
@@ -267,7 +269,7 @@ describe("the end of an interrupted migration", () => {
     it("retains a collection that a run began to retain", async () => {
         const at = await stage();
         const old = await at.seen(at.source);
-        const successor = at.target.ref;
+        const successor = { ...at.target.ref, retain: {} };
         await execute([{ kind: "retain", old, successor }], at.work);
         expect((await at.seen(at.source)).marker.state).to.equal("previous");
         await dropCollection(at.client, at.source.ref);
@@ -299,7 +301,7 @@ describe("the merge of late writes by the baseline on this machine", () => {
             holder: at.session.holder,
         });
         if (more) await record(at, { run: "another run", followsWrites: true, counted: undefined, ...more });
-        else await setProperties(at.client, target.ref, mappingProperty(passes));
+        else await setProperties(at.client, target.ref, mappingProperty(passes, undefined));
         await at.pair.insert("source", new Map([[9n, 1]]));
         at.said.length = 0;
         return at;

@@ -31,7 +31,7 @@ async function record(at: Stage, more: Partial<CutoverRecord> | undefined): Prom
         spec: at.work.spec,
     } as const;
     await setProperties(at.client, at.target.ref, {
-        ...mappingProperty({ mapping: at.pair.mapping, partitions: together }),
+        ...mappingProperty({ mapping: at.pair.mapping, partitions: together }, undefined),
         ...(more && cutoverProperty({ ...whole, ...more })),
     });
 }
@@ -117,6 +117,19 @@ describe("a cutover that is resumed by a later run", () => {
         await releaseCollection(at.client, at.source.ref);
         await (await resume(at))!.forget();
         expect(await loadState(at.client, at.source.ref)).to.not.equal("loaded");
+    });
+
+    it("goes by the settings of the program, and not by those of the interrupted run", async () => {
+        const at = await stage();
+        const { migration, ...spec } = at.work.spec;
+        await record(at, { run: "another run" });
+        const work = { ...at.work, spec: { ...spec, migration: { ...migration, grace: 0.2 } } };
+        const cutover = (await resume({ ...at, work }))!;
+        await cutover.prepareSwitch();
+        await cutover.completeSwitch();
+        await cutover.finish();
+        expect(at.said.join("\n")).to.include("migration.grace");
+        await cutover.forget();
     });
 
     it("lifts the fence that the interrupted run has left", async () => {

@@ -54,7 +54,7 @@ describe("a loss in an argument that was unknown in the preview", () => {
         );
         const failure = await up("up");
         expect(failure).to.include("No preview could show this loss: fields was known only at `pulumi up`.");
-        expect(failure).to.match(/allow: \["drop:notes"\].*\[MV101\] \[MV313\]$/s);
+        expect(failure).to.match(/allow: \["drop:notes"\].*\[MV101\] \[MV313\]$/ms);
     });
 
     it("is done where it is allowed", async () => {

@@ -1,4 +1,4 @@
-import { testEngine } from "../engine/small";
+import { testEngine } from "../../../scripts/engine/small";
 import { type FakeMilvus, startFake } from "../fake";
 import type { Server } from "../servers";
 import { openSite, type Site, type SiteOptions } from "./site";
@@ -18,6 +18,7 @@ export async function openFakeSite(version: string, options: SiteOptions = {}): 
         address: fake.address,
         token: undefined,
         features: new Set(),
+        settingsFile: undefined,
         stop: notStopped,
         kill: notStopped,
         restart: notStopped,

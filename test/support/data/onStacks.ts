@@ -1,7 +1,8 @@
-import { engines } from "../engine/engines";
-import type { Adapter } from "../engine/program";
-import type { Engine, EngineName } from "../engine/stack";
-import type { ServerName } from "../servers";
+import { engines } from "../../../scripts/engine/engines";
+import type { Adapter } from "../../../scripts/engine/program";
+import type { Engine, EngineName } from "../../../scripts/engine/stack";
+import { type FaultySite, openFaultySite } from "../faults/site";
+import type { Server, ServerName } from "../servers";
 import { cheapest, isFast, keepTests, type OnServers } from "../servers/choice";
 import { onServers } from "../servers/onServers";
 import { currentTier, type Tier } from "../tier";
@@ -31,7 +32,18 @@ interface Way {
  * A `describe` for each server, engine and adapter that the suite asks for; `open()` gives a test its stack. All that is
  * open is closed after each test.
  */
-export function onStacks(title: string, where: Where, suite: (open: Open, server: ServerName) => void): void {
+export function onStacks(title: string, where: Where, suite: Suite<Site>): void {
+    onSites(title, where, openSite, suite);
+}
+
+/** The same, with stacks whose connection to the server can fail. */
+export function onFaultyStacks(title: string, where: Where, suite: Suite<FaultySite>): void {
+    const open: OpenOn<FaultySite> = (engine, server, { config, ...options }) =>
+        openFaultySite(engine, server, config, options);
+    onSites(title, where, open, suite);
+}
+
+function onSites<S extends Site>(title: string, where: Where, openOn: OpenOn<S>, suite: Suite<S>): void {
     const { cli = [], once = false } = where;
     const own = where.native === false ? undefined : cheapest(where);
     const more = own === undefined ? cli : [...cli, own];
@@ -53,7 +65,7 @@ export function onStacks(title: string, where: Where, suite: (open: Open, server
                     for (const site of sites.splice(0)) await site.close();
                 });
                 suite(async (options) => {
-                    const site = await openSite(engine!, server(), { adapter, ...options });
+                    const site = await openOn(engine!, server(), { adapter, ...options });
                     sites.push(site);
                     return site;
                 }, serverName);
@@ -84,4 +96,8 @@ function titleOf({ engine, adapter }: Way): string {
     return engine === "pulumi" ? "with pulumi" : "with the test engine";
 }
 
-export type Open = (options?: SiteOptions) => Promise<Site>;
+export type Open<S extends Site = Site> = (options?: SiteOptions) => Promise<S>;
+
+type OpenOn<S extends Site> = (engine: Engine, server: Server, options: SiteOptions) => Promise<S>;
+
+type Suite<S extends Site> = (open: Open<S>, server: ServerName) => void;

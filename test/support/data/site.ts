@@ -4,8 +4,8 @@ import { describeAlias, dropAlias, listAliases } from "../../../provider/milvus/
 import { MilvusClient } from "../../../provider/milvus/transport/client";
 import { dropCollection, listCollections } from "../../../provider/milvus/collection/collections";
 import { Connection } from "../../../provider/inputs/schema/connection";
-import { type Adapter, makeProgram } from "../engine/program";
-import type { Engine, Processes, Result, Stack, State } from "../engine/stack";
+import { type Adapter, makeProgram } from "../../../scripts/engine/program";
+import type { Engine, Processes, Result, Stack, State } from "../../../scripts/engine/stack";
 import type { Server } from "../servers";
 import { programText, type Declared } from "./source";
 
@@ -37,27 +37,29 @@ export interface SiteOptions {
     /** Settings that replace the server's address: `{ address: ..., token: ... }`. */
     config?: Record<string, string>;
     secrets?: string[];
+    /** For a server whose authorization is on: what the program, and the client of the test, prove who they are with. */
+    token?: string;
     processes?: Processes;
     /** False for a test that installs another version: a host keeps what it has loaded. By default true. */
     warm?: boolean;
     /** `dynamic` by default. */
     adapter?: Adapter;
+    /** More environment for the program and the provider. */
+    env?: Record<string, string>;
 }
 
 export async function openSite(engine: Engine, server: Server, options: SiteOptions = {}): Promise<Site> {
     const prefix = `t${process.pid}_${++sites}_`;
-    const { adapter = "dynamic", warm = true, processes } = options;
+    const { adapter = "dynamic", warm = true, processes, env, token = server.token } = options;
     const program = await makeProgram({ files: { "index.js": "" }, adapter });
-    const stack = await engine.createStack({ program, warm, processes });
+    const stack = await engine.createStack({ program, warm, processes, env });
     const config = options.config ?? {
         address: server.address,
-        ...(server.token !== undefined && { token: server.token }),
+        ...(token !== undefined && { token }),
     };
     for (const [key, value] of Object.entries(config))
         await stack.setConfig(`milvus:${key}`, value, options.secrets?.includes(key) ?? key === "token");
-    const client = await MilvusClient.connect(
-        Connection.parse({ address: server.address, token: server.token }),
-    );
+    const client = await MilvusClient.connect(Connection.parse({ address: server.address, token }));
     const declare = (declared: Declared) => program.write("index.js", programText(declared));
     const collections = async () =>
         (await listCollections(client, undefined)).filter((name) => name.startsWith(prefix)).sort();

@@ -1,6 +1,6 @@
 import { currentTier } from "../tier";
-import { engines } from "./engines";
-import type { Engine, EngineName } from "./stack";
+import { engines } from "../../../scripts/engine/engines";
+import type { Engine, EngineName } from "../../../scripts/engine/stack";
 
 const names: EngineName[] = ["pulumi", "test engine"];
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-import { toldSoFar } from "./result";
-import type { Result } from "./stack";
+import { toldSoFar } from "../../../scripts/engine/result";
+import type { Result } from "../../../scripts/engine/stack";
 
 /**
  * The result of an operation that a test waits for so long, and no longer: one that runs after its writers for ever says

@@ -8,6 +8,8 @@ export interface Call {
     catalog: Catalog;
     /** The database of the request, or else of the connection. */
     database: string;
+    /** Whether ShowCollections lists a collection to the user. */
+    sees: (name: string) => boolean;
     /** Which properties limit writes. */
     limits: "all" | "quota" | "off";
     /**
@@ -17,6 +19,8 @@ export interface Call {
     storageV3: boolean;
     /** How often an alias has to be altered until queries through it follow. */
     aliasLag: number;
+    /** How many queries by a name that a rename gave to another collection still reach the former one. */
+    nameLag: number;
     /** How many status calls report a build, a load or a flush as in progress before it is done. */
     pending: number;
     /** Maximum rows that a query may ask for, and maximum bytes of its result. */

@@ -1,6 +1,7 @@
 import type { CollectionSchema, FieldSchema } from "./messages";
 import type { Limits } from "./limits";
 import { refuse } from "./refusal";
+import type { StaleName } from "./staleNames";
 
 /** The value of a field in a row, as protobufjs decodes it: int64 as text, bytes as buffers; null is NULL. */
 export type Cell = unknown;
@@ -29,6 +30,8 @@ export interface Index {
 export interface Collection {
     id: string;
     database: string;
+    /** The database that its record names, where an older release has moved it from there: see `renameStrays`. */
+    recordedDatabase?: string;
     name: string;
     /** Includes `$meta`, and the ids that the server assigned. */
     schema: CollectionSchema;
@@ -67,11 +70,14 @@ export interface Collection {
 }
 
 interface Database {
+    properties: Map<string, string>;
     collections: Map<string, Collection>;
     /** Alias to collection id; the collection may no longer exist. */
     aliases: Map<string, string>;
     /** Aliases that the proxy has in its cache with a former target, and how many changes it has missed. */
     stale?: Map<string, { id: string; missed: number }>;
+    /** Which collection had a name before a rename; see staleNames.ts. */
+    staleNames?: Map<string, StaleName>;
 }
 
 /** A privilege of a role on an object, by the object's name. */
@@ -87,10 +93,18 @@ export interface Grant {
 
 /** The complete state of the server. */
 export class Catalog {
-    readonly roles = new Set<string>();
+    readonly roles = new Set<string>(["admin", "public"]);
+    /** Passwords of the users. */
+    readonly users = new Map<string, string>([["root", "Milvus"]]);
+    /** Roles of the users; root needs none. */
+    readonly userRoles = new Map<string, Set<string>>();
     grants: Grant[] = [];
+    /** The groups of privileges that users have made. */
+    readonly privilegeGroups = new Map<string, Set<string>>();
+    /** Configurations of the groups of query nodes, beside the default one. */
+    readonly resourceGroups = new Map<string, object>();
     readonly databases = new Map<string, Database>([
-        ["default", { collections: new Map(), aliases: new Map() }],
+        ["default", { properties: new Map(), collections: new Map(), aliases: new Map() }],
     ]);
     private lastId = 450_000_000_000_000_000n;
     private lastTimestamp = 0n;
@@ -131,10 +145,12 @@ export class Catalog {
         );
     }
 
+    /** In another order than they were made: Milvus answers in any (measured on 2.3.5). */
     aliasesOf({ database, id }: Collection): string[] {
         return [...this.database(database).aliases]
             .filter(([, target]) => target === id)
-            .map(([alias]) => alias);
+            .map(([alias]) => alias)
+            .reverse();
     }
 }
 

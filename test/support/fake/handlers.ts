@@ -12,9 +12,12 @@ import * as indexes from "./calls/indexes";
 import * as loading from "./calls/loading";
 import * as partitions from "./calls/partitions";
 import { alterCollection } from "./calls/properties";
+import * as privilegeGroups from "./calls/privilegeGroups";
+import * as resourceGroups from "./calls/resourceGroups";
 import * as roles from "./calls/roles";
 import * as rows from "./calls/rows";
 import * as server from "./calls/server";
+import * as users from "./calls/users";
 
 /** The implemented calls: those that the provider makes. */
 export const handlers = {
@@ -41,6 +44,13 @@ export const handlers = {
     CreateDatabase: databases.createDatabase,
     DropDatabase: databases.dropDatabase,
     ListDatabases: databases.listDatabases,
+    DescribeDatabase: databases.describeDatabase,
+    AlterDatabase: databases.alterDatabase,
+    CreateResourceGroup: resourceGroups.createResourceGroup,
+    UpdateResourceGroups: resourceGroups.updateResourceGroups,
+    ListResourceGroups: resourceGroups.listResourceGroups,
+    DescribeResourceGroup: resourceGroups.describeResourceGroup,
+    DropResourceGroup: resourceGroups.dropResourceGroup,
     ShowPartitions: partitions.showPartitions,
     HasPartition: partitions.hasPartition,
     CreatePartition: partitions.createPartition,
@@ -49,6 +59,7 @@ export const handlers = {
     CreateIndex: indexes.createIndex,
     DescribeIndex: indexes.describeIndex,
     DropIndex: indexes.dropIndex,
+    AlterIndex: indexes.alterIndex,
     LoadCollection: loading.loadCollection,
     LoadPartitions: loading.loadPartitions,
     GetReplicas: loading.getReplicas,
@@ -59,11 +70,22 @@ export const handlers = {
     ListSnapshots: attachments.listSnapshots,
     CreateRowPolicy: attachments.createRowPolicy,
     ListRowPolicies: attachments.listRowPolicies,
+    CreateCredential: users.createCredential,
+    UpdateCredential: users.updateCredential,
+    DeleteCredential: users.deleteCredential,
+    ListCredUsers: users.listCredUsers,
+    SelectUser: users.selectUser,
+    OperateUserRole: users.operateUserRole,
     CreateRole: roles.createRole,
+    DropRole: roles.dropRole,
     SelectRole: roles.selectRole,
     SelectGrant: roles.selectGrant,
     OperatePrivilege: roles.operatePrivilege,
     OperatePrivilegeV2: roles.operatePrivilegeV2,
+    CreatePrivilegeGroup: privilegeGroups.createPrivilegeGroup,
+    DropPrivilegeGroup: privilegeGroups.dropPrivilegeGroup,
+    ListPrivilegeGroups: privilegeGroups.listPrivilegeGroups,
+    OperatePrivilegeGroup: privilegeGroups.operatePrivilegeGroup,
     Insert: rows.insert,
     Upsert: rows.upsert,
     Delete: rows.remove,

@@ -5,6 +5,7 @@
  */
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 
+import type { Access } from "./access";
 import { Catalog, type Collection, type Grant } from "./catalog";
 import type { Rpc } from "./handlers";
 import { type Behaviour, definition, type Failure, implementation } from "./service";
@@ -23,6 +24,8 @@ export interface FakeOptions {
     storageV3?: boolean;
     /** How often an alias has to be altered until queries through it follow; 1 by default. Source: milvus issue 51313. */
     aliasLag?: number;
+    /** How many queries by a name that a rename gave to another collection still reach the former one; 0 by default. */
+    nameLag?: number;
     /** How many status calls report a build, a load or a flush as in progress before it is done; 1 by default. */
     pending?: number;
     /** Maximum message size in both directions, in bytes; 64 MB by default (milvus docs, "Milvus Limits"). */
@@ -35,6 +38,8 @@ export interface FakeOptions {
     clock?: () => number;
     /** Maximum rows of a page, called for each page: duplicates of a key can make pages arbitrarily short. */
     pageRows?: () => number;
+    /** Authorization: who may come in, and who has which privilege; off by default, as in Milvus. */
+    access?: Access;
     /** TLS, with or without client certificates; plain text by default. */
     credentials?: ServerCredentials;
 }
@@ -61,11 +66,13 @@ export async function startFake(options: FakeOptions): Promise<FakeMilvus> {
         limits: options.limits ?? "off",
         storageV3: options.storageV3 ?? false,
         aliasLag: options.aliasLag ?? 1,
+        nameLag: options.nameLag ?? 0,
         pending: options.pending ?? 1,
         mostRows: options.mostRows ?? 16_384,
         mostBytes: options.mostBytes ?? 100 * 1024 * 1024,
         pageRows: options.pageRows ?? (() => Infinity),
         lacks: new Set(options.lacks),
+        access: options.access,
         calls: [],
         failures: new Map(),
     };

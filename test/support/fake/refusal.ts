@@ -24,6 +24,8 @@ export const codes = {
     indexDuplicate: 702,
     databaseNotFound: 800,
     invalid: 1100,
+    notAuthenticated: 1400,
+    notPermitted: 1401,
     aliasNotFound: 1600,
     aliasConflict: 1601,
     aliasExists: 1602,

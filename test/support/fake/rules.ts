@@ -4,6 +4,8 @@ import type { Version } from "./version";
 export const rpcSince: Partial<Record<string, [number, number, number]>> = {
     // Milvus release notes 2.4.20, which fix it; the first patch of 2.4 that has it is unknown.
     AlterCollectionField: [2, 4, 20],
+    // milvus docs v2.4, "MMap-enabled Data Storage".
+    AlterIndex: [2, 4, 0],
     // milvus docs v2.6, "Add Fields to an Existing Collection".
     AddCollectionField: [2, 6, 0],
     // milvus docs v3.0, "addCollectionStructField"; SDK protos of 3.0.
@@ -15,11 +17,18 @@ export const rpcSince: Partial<Record<string, [number, number, number]>> = {
     ListSnapshots: [2, 6, 15],
     // milvus release notes 2.6.7; issue 41323.
     AlterCollectionFunction: [2, 6, 7],
+    // PR 33981 (June 2024), whose properties it sets; the first patch of 2.4 that has it is unknown.
+    DescribeDatabase: [2, 4, 6],
+    AlterDatabase: [2, 4, 6],
     // SDK protos of 3.0.
     CreateRowPolicy: [3, 0, 0],
     ListRowPolicies: [3, 0, 0],
     // milvus docs v2.5, "Create Privilege Group" (2.5).
     OperatePrivilegeV2: [2, 5, 0],
+    CreatePrivilegeGroup: [2, 5, 0],
+    DropPrivilegeGroup: [2, 5, 0],
+    ListPrivilegeGroups: [2, 5, 0],
+    OperatePrivilegeGroup: [2, 5, 0],
 };
 
 type Rule = (version: Version) => boolean;
@@ -41,6 +50,8 @@ export const rules = {
      * 2.5.15, reports lost metadata. The fake loses all such rows.
      */
     renameLosesUnflushed: (version) => !version.since(2, 5, 15),
+    /** AlterCollection and RenameCollection put the name into the recorded database: see strayNames.ts. Source: PR 47721 (2.6.11). */
+    renameStrays: (version) => version.since(2, 6, 0) && !version.since(2, 6, 11),
     /** A rename loses the metadata of the collection, which the fake shows as no rows. Source: milvus issue 43407 (2.5.14). */
     renameLosesMetadata: (version) => version.text === "2.5.14",
     /** An exhausted disk quota stops deletes, too. Source: milvus issue 37139, PR 37134 (2.4.14). */
@@ -67,6 +78,15 @@ export const rules = {
     nullableStructs: (version) => version.since(3, 0, 0),
     /** AlterCollection supports `delete_keys`; before, the server ignores it. Source: milvus docs v2.5; release notes 2.4.18. */
     deleteKeys: (version) => version.since(2, 4, 18),
+    /** AlterDatabase supports `delete_keys`. Source: milvus PR 38450 (2.4.18), PR 38380 (2.5.0), issue 38379. */
+    deleteDatabaseKeys: (version) => version.since(2, 4, 18),
+    /** A database has a time zone, which is checked. Source: rootcoord/ddl_callbacks_alter_database.go, with Timestamptz. */
+    databaseTimezone: (version) => version.since(2, 6, 6),
+    /**
+     * AlterDatabase compares replicas and groups with those of the request alone, and gives loaded collections what it reads
+     * there. Source: getAlterLoadConfigOfAlterDatabase in rootcoord/ddl_callbacks_alter_database.go.
+     */
+    databaseLoads: (version) => version.since(2, 6, 0),
     /** AlterCollection changes `consistency_level`. Source: milvus issue 39707, PR 39906 (2.4.23), PR 39902 (2.5.5). */
     alterConsistency: (version) => version.inLine(2, 4, 23) || version.since(2, 5, 5),
     /** AlterCollection changes `collection.description`. Source: milvus issue 41557 (2.5.12). */
@@ -85,10 +105,17 @@ export const rules = {
     /** AlterCollectionField sets the analyzer of a field. Source: milvus PR 51279 (3.0.0). */
     alterAnalyzer: (version) => version.since(3, 0, 0),
     /**
-     * AlterCollectionField knows the warmup of a field. Source: allowedAlterProps in internal/proxy/task.go, with the fields'
-     * warmup (2.6.10, the release notes of warmup at the level of fields).
+     * AlterCollectionField knows the warmup of a field, and AlterCollection that of a collection. Source: milvus PR 47343, in the
+     * release notes of 2.6.11; IsWarmupKey in pkg/common/common.go for the keys.
      */
-    alterWarmup: (version) => version.since(2, 6, 10),
+    alterWarmup: (version) => version.since(2, 6, 11),
+    /** Analyzers by language, for the input of a BM25 function. Source: milvus docs, "Multi-language Analyzers" (2.5.11). */
+    multiAnalyzer: (version) => version.since(2, 5, 11),
+    /**
+     * ShowCollections asks for no privilege and lists what the roles of a user have a privilege on. Source: milvus-proto PR 274
+     * (2.4.3, milvus issue 32550); rootcoord/show_collection_task.go.
+     */
+    listsVisible: (version) => version.since(2, 4, 3),
     /** `query_mode` of a collection. Source: milvus release notes 2.6.14; quota_param.go. */
     queryMode: (version) => version.since(2, 6, 14),
     /** A time to live of each row. Source: validateTTLField in internal/proxy/task.go (3.0). */

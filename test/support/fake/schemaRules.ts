@@ -1,5 +1,6 @@
+import { checkAnalyzers } from "./analyzerRules";
 import { isVector, parameter } from "./dataTypes";
-import type { CollectionSchema, FieldSchema } from "./messages";
+import { type CollectionSchema, type FieldSchema, record } from "./messages";
 import { demand } from "./refusal";
 import { rules } from "./rules";
 import type { Version } from "./version";
@@ -64,6 +65,7 @@ export function checkSchema(schema: CollectionSchema, version: Version): void {
             `nullable is not supported for struct field(${name})`,
         );
     checkFunctions(schema);
+    checkAnalyzers(schema, version);
 }
 
 /** Checks any field. Source: ValidateField in internal/proxy/util.go. */
@@ -90,6 +92,13 @@ export function checkField(field: FieldSchema, version: Version): void {
         type !== "Int8Vector" || rules.int8Vector(version),
         "invalid",
         `data type ${type} is not supported`,
+    );
+    const { warmup } = record(field.type_params);
+    // Source: ValidateField in internal/proxy (2.6).
+    demand(
+        warmup === undefined || !rules.alterWarmup(version) || ["sync", "disable"].includes(warmup),
+        "invalid",
+        `invalid warmup policy for field ${name}: invalid warmup policy: ${warmup ?? ""}, must be 'disable' or 'sync'`,
     );
     const mayBeNull = !isVector(field) || rules.nullableVectors(version);
     demand(!nullable || mayBeNull, "invalid", `vector type not support null, field name = ${name}`);

@@ -6,6 +6,7 @@ import {
     type UntypedHandleCall,
 } from "@grpc/grpc-js";
 
+import { type Access, denial, visibility } from "./access";
 import type { Call, Handler } from "./call";
 import { handlers, type Rpc } from "./handlers";
 import { isWrite, limitWrite } from "./limits";
@@ -24,8 +25,9 @@ export type Failure =
     /** The call succeeds, and the next failure waits for the next call. */
     | { passes: true };
 
-export interface Behaviour extends Omit<Call, "database"> {
+export interface Behaviour extends Omit<Call, "database" | "sees"> {
     lacks: ReadonlySet<Rpc>;
+    access: Access | undefined;
     /** Names of the RPCs in call order. */
     calls: string[];
     /** Requested failures, the next one first. */
@@ -80,7 +82,11 @@ function answered(
         if (ordered && "code" in ordered) throw new Refusal(ordered.code, ordered.reason, ordered.retriable);
         const handler = handlers[name as Rpc] as Handler;
         const message = method.decode(request);
-        const call = { ...behaviour, database: databaseOf(message, metadata) };
+        const database = databaseOf(message, metadata);
+        const sees = visibility(metadata, { ...behaviour, database });
+        const call = { ...behaviour, database, sees };
+        const denied = denial(method, metadata, message, call);
+        if (denied) return answer(denied);
         // The interceptor of the proxy limits requests before it reads them.
         if (isWrite(name)) limitWrite(name, message as Named, request.length, call);
         const body = handler(message as never, call);

@@ -1,4 +1,4 @@
-import type { Engine } from "../engine/stack";
+import type { Engine } from "../../../scripts/engine/stack";
 import { openSite, type Site, type SiteOptions } from "../data/site";
 import type { Server } from "../servers";
 import type { Moment, Order, Outcome } from "./moment";
@@ -43,7 +43,7 @@ export async function openFaultySite(
     engine: Engine,
     server: Server,
     config: Record<string, string> = {},
-    options: Pick<SiteOptions, "adapter"> = {},
+    options: Omit<SiteOptions, "config"> = {},
 ): Promise<FaultySite> {
     const relay = await openRelay(server.address);
     const wire = await openWire(relay.address);

@@ -5,6 +5,7 @@ import { goProgram, pythonProgram, typescriptProgram, yamlProgram, type Declared
 import { checkout, type LanguageProject } from "./project";
 import { nodeSdk } from "./nodeSdk";
 import { pythonEnvironment } from "./pythonSdk";
+import { version } from "../version";
 
 /** A language of programs: what the machine needs, how a project gets the SDK, and how a program looks. */
 export interface Language {
@@ -58,18 +59,21 @@ const go: Language = {
         const own = text
             .replace(/^module .*/, "module program")
             .concat(
-                "\nrequire github.com/pulumi-milvus/pulumi-milvus/sdks/go/milvus v0.1.0\n",
+                `\nrequire github.com/pulumi-milvus/pulumi-milvus/sdks/go/milvus v${version}\n`,
                 `replace github.com/pulumi-milvus/pulumi-milvus/sdks/go/milvus => ${sdk}\n`,
             );
         await project.write("go.mod", own);
         await cp(join(sdk, "go.sum"), join(project.dir, "go.sum"));
     },
-    write: async (project, declared) => {
-        await project.write("main.go", goProgram(declared));
-        const { ok, text } = await project.run("go", ["build", "-o", "built", "."]);
-        if (!ok) throw new Error(text);
-    },
+    write: (project, declared) => buildGo(project, goProgram(declared)),
 };
 
+/** Writes the program of a Go project and compiles it. */
+export async function buildGo(project: LanguageProject, program: string): Promise<void> {
+    await project.write("main.go", program);
+    const { ok, text } = await project.run("go", ["build", "-o", "built", "."]);
+    if (!ok) throw new Error(text);
+}
+
 export const languages: readonly Language[] = [yaml, typescript, python, go];
-export { yaml, typescript };
+export { go, python, typescript, yaml };

@@ -1,8 +1,10 @@
 import { execFile, spawnSync } from "node:child_process";
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
+
+import { linkPlugin } from "../../../scripts/engine/program";
 
 const run = promisify(execFile);
 export const checkout = resolve(__dirname, "../../..");
@@ -20,6 +22,8 @@ export class LanguageProject {
         private readonly home: string,
     ) {}
 
+    private hasPlugins = false;
+
     static async make(name: string, runtime: string): Promise<LanguageProject> {
         const project = await LanguageProject.in(await mkdtemp(join(tmpdir(), `pulumi-${name}-`)), name);
         await project.write("Pulumi.yaml", `name: ${name}\nruntime: ${runtime}\n`);
@@ -29,10 +33,7 @@ export class LanguageProject {
     /** With a program that is there already. */
     static async in(dir: string, name: string): Promise<LanguageProject> {
         const home = await mkdtemp(join(tmpdir(), `pulumi-${name}-home-`));
-        await mkdir(join(home, "bin"));
-        const plugin = join(checkout, "dist/provider/native/main.js");
-        await chmod(plugin, 0o755);
-        await symlink(plugin, join(home, "bin/pulumi-resource-milvus"));
+        await linkPlugin(join(home, "bin"));
         return new LanguageProject(dir, home);
     }
 
@@ -46,6 +47,20 @@ export class LanguageProject {
     async write(file: string, text: string): Promise<void> {
         await mkdir(dirname(join(this.dir, file)), { recursive: true });
         await writeFile(join(this.dir, file), text);
+    }
+
+    /** Installs the plugin of this checkout as this version. From then on, the project has none but installed ones. */
+    async installPlugin(version: string): Promise<void> {
+        const folder = join(this.home, `plugins/resource-milvus-v${version}`);
+        // Node would follow a link to the checkout, and the plugin would find the version there.
+        await cp(join(checkout, "dist"), join(folder, "dist"), { recursive: true });
+        await cp(join(checkout, "schema.json"), join(folder, "schema.json"));
+        const own = JSON.parse(await readFile(join(checkout, "package.json"), "utf8")) as object;
+        await writeFile(join(folder, "package.json"), JSON.stringify({ ...own, version }));
+        await symlink(join(checkout, "node_modules"), join(folder, "node_modules"), "dir");
+        await symlink("dist/provider/native/main.js", join(folder, "pulumi-resource-milvus"));
+        await chmod(join(folder, "dist/provider/native/main.js"), 0o755);
+        this.hasPlugins = true;
     }
 
     /** Runs `pulumi` in the project. */
@@ -82,8 +97,16 @@ export class LanguageProject {
             PULUMI_CONFIG_PASSPHRASE: "a test's passphrase",
             PULUMI_SKIP_UPDATE_CHECK: "true",
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+            ...(this.hasPlugins && { PULUMI_IGNORE_AMBIENT_PLUGINS: "true" }),
         };
     }
+}
+
+/** As `npm install` would in a project that has this package, with the packages of this checkout. */
+export async function installPackage(project: LanguageProject): Promise<void> {
+    for (const name of ["@pulumi/pulumi", "typescript", "@types/node"])
+        await project.link(name, join(checkout, "node_modules", name));
+    await project.link("pulumi-milvus", checkout);
 }
 
 /** The first of these commands that the PATH does not have. */

@@ -8,11 +8,24 @@ import { newGeneration } from "../../../provider/resource/context/identity";
 import type { Server } from "../servers";
 import type { Program } from "./program";
 
+/** One collection, as a test of random programs deploys it. */
+export interface DeploymentOf<Declared> {
+    /** The name of the collection on the server. */
+    readonly collection: string;
+    /** The provider's messages since the previous query. */
+    said(): string;
+    /** Check, preview, and up. */
+    up(program: Declared): Promise<void>;
+    /** The changes found by a refresh; empty if the server matches the state. */
+    refresh(): Promise<string>;
+    destroy(): Promise<void>;
+}
+
 /**
  * One collection of a program, managed by the provider's resource in this process: an engine and a process for each of
  * several hundred migrations would take hours. The calls and their order are those of Pulumi's engine.
  */
-export class Deployment {
+export class Deployment implements DeploymentOf<Program> {
     private state: Props | undefined;
     private context: Context;
     private lines: string[] = [];
@@ -31,12 +44,10 @@ export class Deployment {
         };
     }
 
-    /** The name of the collection on the server. */
     get collection(): string {
         return this.state!.collectionName as string;
     }
 
-    /** The provider's messages since the previous query. */
     said(): string {
         return this.lines.splice(0).join("\n");
     }
@@ -45,7 +56,6 @@ export class Deployment {
         return `random/tests/${this.name}`;
     }
 
-    /** Check, preview, and up. */
     async up(program: Program): Promise<void> {
         try {
             await this.run(program);
@@ -87,7 +97,6 @@ export class Deployment {
         await resource.remove(this.context, deployed);
     }
 
-    /** The changes found by a refresh; empty if the server matches the state. */
     async refresh(): Promise<string> {
         this.said();
         await resource.read(this.context, collectionState(this.state!));

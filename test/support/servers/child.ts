@@ -42,7 +42,8 @@ export async function start(command: Command, crashed: () => void): Promise<Chil
     let failure: string | undefined;
     child.once("error", (error) => (failure = error.message));
     child.once("exit", (code, by) => (failure = `it ended with ${code ?? by}`));
-    const probe = new Probe(command.address);
+    // A server whose authorization is on may be started again; one without ignores the token.
+    const probe = new Probe(command.address, 2_000, "root:Milvus");
     const deadline = Date.now() + startSeconds * 1000;
     try {
         while (!(await probe.isReady())) {

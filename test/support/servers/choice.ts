@@ -13,6 +13,11 @@ export interface OnServers {
     fastTests?: number;
     /** Servers with engines in the full tier that the fast one leaves out. */
     more?: ServerName[];
+    /**
+     * For suites that turn authorization on: they share a server of their own. Milvus up to 2.5 tells its proxies of a grant
+     * behind the steps of earlier drops, and behind those of a whole suite that takes minutes (2.3.5, measured).
+     */
+    apart?: boolean;
 }
 
 /** From the cheapest to start and to run tests on. */

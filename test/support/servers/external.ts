@@ -28,6 +28,7 @@ export async function external(address: string, token: string | undefined): Prom
             address,
             token,
             features: new Set([...always, ...newer]),
+            settingsFile: undefined,
             stop: notOurs,
             kill: notOurs,
             restart: notOurs,

@@ -20,17 +20,20 @@ export function chosenServers(env: NodeJS.ProcessEnv = process.env): ServerName[
     return env["MILVUS_ADDRESS"] ? ["external"] : localNames;
 }
 
-const started = new Map<ServerName, Promise<OwnServer>>();
+const started = new Map<string, Promise<OwnServer>>();
 
 /**
  * One of the chosen servers, shared by all suites of the run: the first call starts it, and one that has ended by itself is
  * started again.
+ *
+ * @param apart whether it is the one for suites that turn authorization on
  * @throws ServerUnavailable when it cannot be had here.
  */
-export async function server(name: ServerName): Promise<Server> {
+export async function server(name: ServerName, apart = false): Promise<Server> {
     if (!chosenServers().includes(name)) throw new Error(`${name} is not among the servers of this run`);
-    const starting = started.get(name) ?? start(name);
-    started.set(name, starting);
+    const key = apart ? `${name} with authorization` : name;
+    const starting = started.get(key) ?? start(name);
+    started.set(key, starting);
     const running = await starting;
     await running.revive();
     return running;
@@ -50,7 +53,7 @@ export function whenOneCrashes(listener: () => void): void {
 }
 
 export interface Availability {
-    name: ServerName;
+    name: string;
     /** Why it is missing; undefined for a server that runs. */
     missing: string | undefined;
     /** How often it has ended by itself. */

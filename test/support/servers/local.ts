@@ -10,6 +10,8 @@ export interface Local {
     features: Feature[];
     /** How many ports beside the one that clients use. */
     otherPorts: number;
+    /** Where in the folder of data its settings are. */
+    settingsFile?: string;
     command(at: {
         home: string;
         data: string;
@@ -57,6 +59,7 @@ export const locals = {
     "milvus-2.3.5": {
         features: ["aliases", "rename", "databases", "partitions", "properties", "users", "binaryVectors"],
         otherPorts: standalonePorts.length,
+        settingsFile: "configs/milvus.yaml",
         command: ({ home, data, port, otherPorts }) => ({
             file: join(home, "bin/python"),
             args: [

@@ -18,7 +18,7 @@ export function onServers(
                 before(async function () {
                     this.timeout(15 * 60_000);
                     try {
-                        running = await server(name);
+                        running = await server(name, options.apart);
                     } catch (error) {
                         if (error instanceof ServerUnavailable) return this.skip();
                         throw error;
@@ -28,7 +28,7 @@ export function onServers(
                 });
                 // Before the story puts away what it has there.
                 afterEach(async () => {
-                    if (running) await server(name);
+                    if (running) await server(name, options.apart);
                 });
                 suite(() => running, name);
                 if (!options.more) keepTests(this, name, options, currentTier());

@@ -23,6 +23,8 @@ export interface Server {
     /** For an external server that asks for one. */
     token: string | undefined;
     features: ReadonlySet<Feature>;
+    /** The settings that a running server reads again every few seconds; undefined where it has none, or is not ours. */
+    settingsFile: string | undefined;
     /** Ends it as an operator does; its data stays for `restart`. */
     stop(): Promise<void>;
     /** Ends it without warning (SIGKILL), as a crash does. */
@@ -31,5 +33,4 @@ export interface Server {
     restart(): Promise<void>;
 }
 
-/** A server that cannot be had here, and why, in words for the report of the run. */
-export class ServerUnavailable extends Error {}
+export { ServerUnavailable } from "../../../examples/quickstart/server/environment";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { end, start } from "./child";
 import { locals, makeDataFolder, removeTraces, type Local } from "./local";
-import { freePorts } from "./ports";
+import { freePorts } from "../../../examples/quickstart/server/ports";
 import { environment } from "./python";
 import type { Feature, LocalServerName, Server } from "./server";
 
@@ -69,6 +69,7 @@ export async function startLocal(
         address,
         token: undefined,
         features: new Set<Feature>(local.features),
+        settingsFile: local.settingsFile && join(data, local.settingsFile),
         stop: () => down("SIGTERM"),
         kill: () => down("SIGKILL"),
         restart: async () => {

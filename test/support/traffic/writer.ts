@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import type { MilvusClient } from "../../../provider/milvus/transport/client";
 import { MilvusError } from "../../../provider/milvus/transport/errors";
+import type { Message } from "../../../provider/milvus/transport/protocol";
 import { Random } from "../data/random";
 import { fieldsData, type Version } from "./rows";
 
@@ -21,6 +22,10 @@ export interface Traffic {
      * keys alone, because milvus-lite 3 keeps those that the upsert leaves out.
      */
     isDynamic?: boolean;
+    /** The columns of rows before the switch and after it; what one collection refuses goes to the other one. */
+    forms?: readonly ((rows: readonly Version[]) => Message[])[];
+    /** False where the server generates the keys: then clients delete a row by its `id` and insert it again. */
+    upserts?: boolean;
 }
 
 /** A client that writes until it is stopped, one request after the other. */
@@ -41,7 +46,16 @@ const LAST_MS = 60_000;
  * Inserts, changes and deletes rows at random. A rejected request is retried until it is accepted, so that the oracle
  * is exact.
  */
-export function startWriter({ client, alias, oracle, seed, rate, isDynamic = false }: Traffic): Writer {
+export function startWriter({
+    client,
+    alias,
+    oracle,
+    seed,
+    rate,
+    isDynamic = false,
+    forms = [(rows) => fieldsData(rows, isDynamic)],
+    upserts = true,
+}: Traffic): Writer {
     const random = new Random(seed);
     const keys = [...oracle.keys()];
     const done = { inserted: 0, changed: 0, deleted: 0, refused: 0 };
@@ -61,8 +75,13 @@ export function startWriter({ client, alias, oracle, seed, rate, isDynamic = fal
             }
         }
     };
+    let form = 0;
     const put = async (method: "Insert" | "Upsert", rows: Version[]) => {
-        await send(method, () => ({ fields_data: fieldsData(rows, isDynamic), num_rows: rows.length }));
+        await send(method, () => ({
+            fields_data: forms[form++ % forms.length]!(rows),
+            num_rows: rows.length,
+        }));
+        form--;
         for (const { key, version: written } of rows) oracle.set(key, written);
     };
     const pick = () => {
@@ -71,7 +90,7 @@ export function startWriter({ client, alias, oracle, seed, rate, isDynamic = fal
         return [...chosen];
     };
     const reinsert = async () => {
-        version += version % 2;
+        if (isDynamic) version += version % 2;
         const rows = pick().map((place) => ({ key: keys[place]!, version }));
         await send("Delete", () => ({ expr: `id in [${rows.map(({ key }) => key).join(", ")}]` }));
         await put("Insert", rows);
@@ -85,6 +104,7 @@ export function startWriter({ client, alias, oracle, seed, rate, isDynamic = fal
             done.inserted += BATCH;
         },
         async () => {
+            if (!upserts) return reinsert();
             if (isDynamic) version += 1 - (version % 2);
             const rows = pick().map((place) => ({ key: keys[place]!, version }));
             await put("Upsert", rows);

@@ -9,6 +9,7 @@ import {
     keyAt,
     keyFilter,
     keysOf,
+    keysOfValues,
     readPage,
 } from "../../../provider/wire";
 import { keysFilter } from "../../../provider/wire/rows/filter";
@@ -38,6 +39,22 @@ describe("the keys of a page", () => {
                 const keys = strings(all);
                 expect(all.map((_, row) => keyAt(keys, row))).to.deep.equal(all);
             }),
+        );
+    });
+
+    it("are the same from values as from a column", () => {
+        fc.assert(
+            fc.property(
+                fc.array(text, { minLength: 1 }),
+                fc.array(int64, { minLength: 1 }),
+                (some, whole) => {
+                    const [ofText, ofLongs] = [keysOfValues(some), keysOfValues(whole)];
+                    expect(some.map((_, row) => keyAt(ofText, row))).to.deep.equal(some);
+                    expect(whole.map((_, row) => keyAt(ofLongs, row))).to.deep.equal(whole);
+                    expect(compareKeysAt(ofText, 0, strings(some), 0)).to.equal(0);
+                    expect(compareKeysAt(ofLongs, 0, longs(whole), 0)).to.equal(0);
+                },
+            ),
         );
     });
 

@@ -2,6 +2,8 @@ import { type Call, collectionOf } from "../call";
 import { type Named, pairs } from "../messages";
 import { demand } from "../refusal";
 import { rules } from "../rules";
+import { noteRename } from "../staleNames";
+import { strayNames } from "../strayNames";
 
 export function dropCollection(
     { collection_name: name }: Named,
@@ -55,9 +57,18 @@ export function hasCollection({ collection_name }: Named, { catalog, database }:
     return { value: catalog.find(database, collection_name) !== undefined };
 }
 
-export function showCollections(_: object, { catalog, database }: Call): object {
-    const all = [...catalog.database(database).collections.values()];
-    return { collection_names: all.map(({ name }) => name), collection_ids: all.map(({ id }) => id) };
+export function showCollections(_: object, { catalog, database, sees }: Call): object {
+    // Refuses a database that does not exist.
+    catalog.database(database);
+    const all = new Set(
+        [...catalog.databases.values()]
+            .flatMap(({ collections }) => [...collections.values()])
+            .filter((one) => one.database === database && sees(one.name)),
+    );
+    return {
+        collection_names: [...all].map(({ name }) => name),
+        collection_ids: [...all].map(({ id }) => id),
+    };
 }
 
 interface RenameCollection {
@@ -91,13 +102,15 @@ export function renameCollection({ oldName, newName, newDBName }: RenameCollecti
         "unexpected",
         "fail to rename, must drop all aliases of this collection before rename",
     );
-    collections.delete(oldName);
+    const stray = strayNames(collection, call);
+    if (!stray || goal !== database) collections.delete(oldName);
     collection.name = newName;
     collection.database = goal;
     if (rules.renameLosesMetadata(version)) collection.rows = [];
     if (rules.renameLosesUnflushed(version))
         collection.rows = collection.rows.filter(({ flushed }) => flushed);
-    catalog.database(goal).collections.set(newName, collection);
+    (goal === database && stray ? stray : catalog.database(goal).collections).set(newName, collection);
+    noteRename(collection, oldName, call);
     if (rules.grantsFollowCollection(version))
         for (const one of catalog.grants)
             if (one.database === database && one.name === oldName)

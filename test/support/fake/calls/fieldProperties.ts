@@ -41,6 +41,7 @@ export function alterCollectionField(request: AlterCollectionField, call: Call):
         "collectionLoaded",
         `can not alter collection field properties if collection loaded[collection=${collection.name}]`,
     );
+    checkWarmup(properties.warmup);
     const holds = [field.data_type, field.element_type];
     if ("max_length" in properties) {
         demand(
@@ -78,6 +79,15 @@ function checkAnalyzer(field: FieldSchema, { schema }: Collection): void {
         record(field.type_params).enable_match !== "true" && !isUsed,
         "invalid",
         `can not alter analyzer params for field ${field.name} after text match is enabled or a BM25/MinHash function depends on it`,
+    );
+}
+
+/** Source: ValidateWarmupPolicy in pkg/common/common.go (2.6). */
+function checkWarmup(policy: string | undefined): void {
+    demand(
+        policy === undefined || ["sync", "disable"].includes(policy),
+        "invalid",
+        `invalid warmup policy: ${policy ?? ""}, must be 'disable' or 'sync'`,
     );
 }
 

@@ -25,10 +25,13 @@ export function createIndex(request: CreateIndex, call: Call): object {
     const plain = Object.fromEntries(Object.entries(all).map(([key, value]) => [key, String(value)]));
     const isJson = field.data_type === "JSON";
     const texts = isJson ? jsonParams(plain, request.field_name, field, collection, call.version) : plain;
+    if (isVector(field) && texts.index_type === "AUTOINDEX") checkAutoIndex(texts);
+    checkMemory(texts, call.version);
     const name = request.index_name || field.name + (texts.json_path ?? "");
     const named = collection.indexes.find((index) => index.name === name);
     const isSame =
-        named?.field === field.name && JSON.stringify(sorted(named.params)) === JSON.stringify(sorted(texts));
+        named?.field === field.name &&
+        JSON.stringify(sorted(builtParams(named.params))) === JSON.stringify(sorted(texts));
     if (isSame) return {};
     const rival = collection.indexes.find(
         (index) => index.field === field.name && (!isJson || index.params.json_path === texts.json_path),
@@ -44,6 +47,89 @@ export function createIndex(request: CreateIndex, call: Call): object {
         `CreateIndex failed: creating multiple indexes on same field is not supported, index name ${name} is taken`,
     );
     collection.indexes.push({ name, field: field.name, params: texts, pending: call.pending });
+    return {};
+}
+
+/**
+ * AUTOINDEX of a vector takes a metric alone. Source: parseIndexParams in internal/proxy/task_index.go; seen on 2.5.11 and 2.6
+ * (public runs).
+ */
+function checkAutoIndex(params: Record<string, string>): void {
+    const others = Object.keys(params).filter((key) => key !== "index_type" && key !== "metric_type");
+    demand(others.length === 0, "unexpected", "only metric type can be passed when use AutoIndex");
+}
+
+/**
+ * Parameters that AlterIndex sets. Source: milvus docs, "Use mmap" (2.4); configableIndexParams in pkg/util/indexparams (2.5);
+ * PR 47343 (2.6.11).
+ */
+const configable = (version: Version): string[] => [
+    "mmap.enabled",
+    ...(version.since(2, 5, 0) ? ["indexoffsetcache.enabled"] : []),
+    ...(rules.alterWarmup(version) ? ["warmup"] : []),
+];
+
+/** A second CreateIndex is compared without what AlterIndex has set. Source: checkParams in internal/datacoord/index_meta.go. */
+const builtParams = (params: Record<string, string>): Record<string, string> =>
+    Object.fromEntries(
+        Object.entries(params).filter(([key]) => !/^(mmap|indexoffsetcache)\.enabled$|^warmup$/.test(key)),
+    );
+
+/**
+ * Source: ValidateMmapIndexParams in pkg/util/indexparamcheck, and ValidateIndexParams in internal/datacoord/index_service.go; the
+ * types that are not mapped are those of milvus docs, "Use mmap".
+ */
+function checkMemory(params: Record<string, string>, version: Version): void {
+    const { "mmap.enabled": mmap, warmup, index_type: type = "" } = params;
+    demand(
+        mmap === undefined || /^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(mmap),
+        "invalid",
+        `invalid mmap.enabled value: ${mmap ?? ""}, expected: true, false`,
+    );
+    demand(
+        !/^(1|t|T|TRUE|true|True)$/.test(mmap ?? "") || !/^(DISKANN$|GPU_)/.test(type),
+        "invalid",
+        `index type ${type} does not support mmap: invalid mmap index params`,
+    );
+    demand(
+        warmup === undefined || !rules.alterWarmup(version) || ["sync", "disable"].includes(warmup),
+        "invalid",
+        `invalid warmup policy: ${warmup ?? ""}, must be 'disable' or 'sync'`,
+    );
+}
+
+interface AlterIndex extends Named {
+    index_name: string;
+    extra_params: KeyValue[];
+    delete_keys: string[];
+}
+
+/** Source: alterIndexTask.PreExecute in internal/proxy/task_index.go; AlterIndex in internal/datacoord/index_service.go. */
+export function alterIndex(request: AlterIndex, call: Call): object {
+    const { version } = call;
+    const set = record(request.extra_params);
+    // Ignored before, as AlterCollection does.
+    const gone = rules.deleteKeys(version) ? request.delete_keys : [];
+    demand(
+        Object.keys(set).length === 0 || gone.length === 0,
+        "invalid",
+        "cannot provide both DeleteKeys and ExtraParams",
+    );
+    const unknown = [...Object.keys(set), ...gone].find((key) => !configable(version).includes(key));
+    demand(unknown === undefined, "invalid", `${unknown ?? ""} is not configable index param`);
+    const collection = collectionOf(request, call);
+    demand(request.index_name !== "", "invalid", "index name is empty");
+    demand(
+        collection.load === "released",
+        "collectionLoaded",
+        `can't alter index on loaded collection, please release the collection first: collection already loaded[collection=${collection.name}]`,
+    );
+    const index =
+        collection.indexes.find(({ name }) => name === request.index_name) ??
+        refuse("indexNotFound", `index not found[indexName=${request.index_name}]`);
+    const params = { ...index.params, ...set };
+    checkMemory(params, version);
+    index.params = Object.fromEntries(Object.entries(params).filter(([key]) => !gone.includes(key)));
     return {};
 }
 

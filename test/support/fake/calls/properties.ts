@@ -5,6 +5,7 @@ import { type KeyValue, type Named, record } from "../messages";
 import { recordMaxFieldId } from "../maxFieldId";
 import { demand } from "../refusal";
 import { rules } from "../rules";
+import { strayNames } from "../strayNames";
 import { dynamicField } from "../schemaRules";
 import { raiseSchemaVersion } from "../schemaVersion";
 
@@ -33,6 +34,7 @@ export function alterCollection(request: AlterCollection, call: Call): object {
     for (const [key, value] of Object.entries(properties)) setProperty(collection, key, value, call);
     for (const key of keys) collection.properties.delete(key);
     collection.limits.pending = call.pending;
+    strayNames(collection, call)?.set(collection.name, collection);
     return {};
 }
 

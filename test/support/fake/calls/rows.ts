@@ -8,6 +8,7 @@ import { sizeOf } from "../proto";
 import { columnsOf, inKeyOrder } from "../reading";
 import { demand } from "../refusal";
 import { rules } from "../rules";
+import { staleCollection } from "../staleNames";
 import { checkKnownSchema, segmentsOf } from "../schemaVersion";
 import { zoneOf } from "../timestamps";
 
@@ -67,7 +68,7 @@ interface QueryRequest extends Named {
 
 /** Source: internal/proxy/task_query.go. */
 export function query(request: QueryRequest, call: Call): object {
-    const collection = collectionOf(request, call);
+    const collection = staleCollection(request, call) ?? collectionOf(request, call);
     requireLoaded(collection);
     const { limit, collection_id: pinned, iterator, timezone } = record(request.query_params);
     demand(
