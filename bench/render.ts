@@ -7,6 +7,7 @@ import { type Bar, barChart, type Panel } from "./chart";
 import { servers } from "./options";
 import { best, limit, median, rate, readResult, type Result, type SizeResult } from "./results";
 import { tables } from "./table";
+import { readWorkers, workersSection } from "./workersResult";
 
 const docs = join(__dirname, "../docs");
 const page = join(docs, "benchmarks.md");
@@ -19,7 +20,9 @@ const shown = { rows: 200_000, dim: 128 };
 export async function render(): Promise<void> {
     const results = servers.flatMap((server) => readResult(server, false) ?? []);
     const words = (await readFile(page, "utf8")).split(begin)[0]!;
-    const text = [words + begin, ...results.map(tables)].join("\n\n");
+    const workers = readWorkers();
+    const sections = [...results.map(tables), ...(workers ? [workersSection(workers)] : [])];
+    const text = [words + begin, ...sections].join("\n\n");
     await writeFile(page, await format(text, { ...(await resolveConfig(page)), parser: "markdown" }));
     const panels = results.flatMap(panel);
     if (panels.length === 0) return;

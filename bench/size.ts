@@ -1,6 +1,6 @@
 import { createCollection, dropCollection } from "../provider/milvus/collection/collections";
 import { startLocal } from "../test/support/servers/startLocal";
-import type { Engine } from "../test/support/engine/stack";
+import type { Engine } from "../scripts/engine/stack";
 import { runContender } from "./child";
 import { specOf } from "./contender/endpoints";
 import type { BenchServer, ContenderName, Options } from "./options";

@@ -1,7 +1,7 @@
 import { startLocal } from "../test/support/servers/startLocal";
-import { makeProgram } from "../test/support/engine/program";
+import { makeProgram } from "../scripts/engine/program";
 import { programText } from "../test/support/data/source";
-import type { Engine, Result } from "../test/support/engine/stack";
+import type { Engine, Result } from "../scripts/engine/stack";
 import type { BenchServer } from "./options";
 import type { StackResult } from "./results";
 import { before } from "./schema";
