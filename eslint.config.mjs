@@ -10,6 +10,11 @@ const pulumiOnly = {
     group: ["@pulumi/*"],
     message: "Only sdk/ and the adapters, provider/pulumi.ts and provider/native, know Pulumi.",
 };
+const telemetryOnly = {
+    group: ["prom-client", "@opentelemetry/*"],
+    message:
+        "Only provider/telemetry speaks to Prometheus and OpenTelemetry, and loads what it needs when it is asked.",
+};
 const only = (...patterns) => ({ "no-restricted-imports": ["error", { patterns }] });
 
 /** The rooms in the order of the data: a room imports from those it names here, and from nothing else of ours. */
@@ -20,37 +25,107 @@ const rooms = {
     observe: ["inputs", "wire", "milvus"],
     plan: ["inputs"],
     migration: ["inputs", "wire", "milvus", "observe", "plan"],
-    resource: ["inputs", "wire", "milvus", "observe", "plan", "migration"],
+    telemetry: ["inputs", "wire", "milvus", "observe", "plan", "migration"],
+    resource: ["inputs", "wire", "milvus", "observe", "plan", "migration", "telemetry"],
 };
 
 /** The rooms within a room, each importing from those before it alone; the files beside them come last. */
 const within = {
     wire: ["encoding", "json", "column", "cell", "rows", "convert"],
     inputs: ["report", "schema", "values", "rules"],
-    milvus: ["transport", "schema", "collection", "rows"],
+    milvus: ["transport", "schema", "collection", "access", "cluster", "rows"],
     "plan/mapping": ["column"],
     plan: ["recovery", "finding", "diff", "carry", "mapping", "strategy"],
     migration: [
         "keys",
         "read",
         "transform",
+        "baseline",
         "properties",
         "lifecycle",
         "copy",
+        "shards",
         "verify",
         "catchup",
+        "gate",
         "cutover",
     ],
-    resource: ["session", "context", "preflight", "generations", "recovery", "collection", "alias", "lookup"],
+    resource: [
+        "session",
+        "context",
+        "preflight",
+        "generations",
+        "recovery",
+        "replacement",
+        "detached",
+        "collection",
+        "alias",
+        "object",
+        "database",
+        "partition",
+        "resourceGroup",
+        "privilegeGroup",
+        "grant",
+        "role",
+        "user",
+        "lookup",
+        "operate",
+        "work",
+    ],
 };
 
 /** Files beside inner rooms that these may import: errors and reports speak of every step. */
 const shared = {
     wire: ["./error.ts"],
     "plan/mapping": ["./mapping.ts"],
-    migration: ["./errors.ts", "./report.ts", "./migration.ts"],
+    migration: ["./errors.ts", "./measure.ts", "./report.ts", "./migration.ts"],
     resource: ["./life.ts"],
 };
+
+/** The rooms of the command, in their order: each imports from those before it, and from the files beside them that are named below. */
+const cli = [
+    "codes",
+    "output",
+    "connection",
+    "schema",
+    "report",
+    "plan",
+    "alter",
+    "verify",
+    "pull",
+    "status",
+    "pause",
+    "work",
+    "abort",
+    "rollback",
+    "aliases",
+    "cleanup",
+    "doctor",
+    "completion",
+];
+const cliShared = ["io.ts", "errors.ts", "codes.ts", "command.ts", "outputOf.ts"];
+
+const cliZones = [
+    ...cli.map((room, place) => ({
+        target: `./cli/${room}`,
+        from: "./cli",
+        except: [
+            ...cli.slice(0, place + 1).map((earlier) => `./${earlier}`),
+            ...cliShared.map((file) => `./${file}`),
+        ],
+        message: `cli/${room} must not import from a room after it, or from the files beside the rooms that build the command.`,
+    })),
+    ...["provider", "sdk"].map((room) => ({
+        target: `./${room}`,
+        from: "./cli",
+        message: `${room} must not import from cli: the command is an adapter, and nothing builds on it.`,
+    })),
+    {
+        target: "./cli",
+        from: "./sdk",
+        message: "cli must not import from sdk: a program does, the command has none.",
+    },
+];
 
 const zone = (target, from, message, except = []) => ({
     target: `./provider/${target}`,
@@ -84,7 +159,7 @@ const innerZones = Object.entries(within).flatMap(([room, order]) =>
     ),
 );
 
-const zones = [...roomZones, ...innerZones];
+const zones = [...roomZones, ...innerZones, ...cliZones];
 
 export default tseslint.config(
     {
@@ -94,9 +169,13 @@ export default tseslint.config(
             "node_modules",
             "test/fixtures",
             "examples/**/node_modules",
+            "examples/two-clusters",
             "examples/typescript",
+            // It imports the built package, which a fresh clone does not have.
+            "templates",
             "plugin",
             "sdks",
+            "site",
         ],
     },
     ...tseslint.configs.strictTypeChecked,
@@ -106,8 +185,9 @@ export default tseslint.config(
                 projectService: {
                     allowDefaultProject: [
                         "eslint.config.mjs",
-                        "test/support/engine/*.cjs",
-                        "test/support/engine/small/warm/*.cjs",
+                        "examples/re-embedding/embed.js",
+                        "scripts/engine/*.cjs",
+                        "scripts/engine/small/warm/*.cjs",
                     ],
                 },
             },
@@ -133,10 +213,11 @@ export default tseslint.config(
     {
         files: ["provider/**/*.ts"],
         ignores: ["provider/milvus/**", "provider/pulumi.ts", "provider/engineLog.ts", "provider/native/**"],
-        rules: only(sdkOnly, pulumiOnly),
+        rules: only(sdkOnly, pulumiOnly, telemetryOnly),
     },
+    { files: ["provider/telemetry/**/*.ts"], rules: only(sdkOnly, pulumiOnly) },
     {
-        files: ["provider/**/*.ts", "sdk/**/*.ts"],
+        files: ["provider/**/*.ts", "sdk/**/*.ts", "cli/**/*.ts"],
         rules: {
             "no-restricted-syntax": [
                 "error",
@@ -154,10 +235,11 @@ export default tseslint.config(
             ],
         },
     },
-    { files: ["provider/milvus/**/*.ts"], rules: only(pulumiOnly) },
-    { files: ["provider/pulumi.ts", "sdk/**/*.ts"], rules: only(sdkOnly) },
+    { files: ["provider/milvus/**/*.ts"], rules: only(pulumiOnly, telemetryOnly) },
+    { files: ["provider/pulumi.ts", "sdk/**/*.ts"], rules: only(sdkOnly, telemetryOnly) },
+    { files: ["cli/**/*.ts"], rules: only(sdkOnly, pulumiOnly, telemetryOnly) },
     // `provider/engineLog.ts` and `provider/native/` speak gRPC to the engine, as the SDK does.
     { files: ["test/**/*.ts"], rules: { "@typescript-eslint/no-unused-expressions": "off" } },
-    { files: ["**/*.mjs", "**/*.cjs"], extends: [tseslint.configs.disableTypeChecked] },
-    { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
+    { files: ["**/*.mjs", "**/*.cjs", "examples/**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
+    { files: ["**/*.cjs", "examples/**/*.js"], rules: { "@typescript-eslint/no-require-imports": "off" } },
 );

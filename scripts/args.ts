@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { z } from "zod";
 
+import { Role, User } from "../provider/inputs/schema/access";
 import { Alias } from "../provider/inputs/schema/alias";
 import {
     CollectionFunction,
@@ -9,12 +10,29 @@ import {
     Load,
 } from "../provider/inputs/schema/collection";
 import { ConnectionArgument } from "../provider/inputs/schema/connection";
+import { Database } from "../provider/inputs/schema/database";
+import { Grant } from "../provider/inputs/schema/grant";
+import { PrivilegeGroup } from "../provider/inputs/schema/privilegeGroup";
 import { Field, StructField } from "../provider/inputs/schema/field";
+import { Gate } from "../provider/inputs/schema/gate";
 import { MigrationInputs, Transform } from "../provider/inputs/schema/migration";
+import { Retention, RollbackTarget } from "../provider/inputs/schema/retention";
+import { Partition } from "../provider/inputs/schema/partition";
+import { ResourceGroup } from "../provider/inputs/schema/resourceGroup";
 import { type Node, rangeText } from "./argumentType";
 
 /** The files in sdk/ whose interfaces are arguments. */
-export const argumentFiles = ["args.ts", "connectionArgs.ts", "migrationArgs.ts"];
+export const argumentFiles = [
+    "args.ts",
+    "clusterArgs.ts",
+    "connectionArgs.ts",
+    "grantArgs.ts",
+    "accessArgs.ts",
+    "args.ts",
+    "clusterArgs.ts",
+    "connectionArgs.ts",
+    "migrationArgs.ts",
+];
 
 /** The schema of each of their interfaces. */
 const schemas: Record<string, z.ZodType> = {
@@ -26,8 +44,18 @@ const schemas: Record<string, z.ZodType> = {
     LoadArgs: Load,
     MigrationArgs: MigrationInputs,
     TransformArgs: Transform,
+    GateArgs: Gate,
+    RetentionArgs: Retention,
+    RollbackTargetArgs: RollbackTarget,
     ConnectionArgs: ConnectionArgument,
     AliasArgs: Alias,
+    DatabaseArgs: Database,
+    PartitionArgs: Partition,
+    ResourceGroupArgs: ResourceGroup,
+    GrantArgs: Grant,
+    PrivilegeGroupArgs: PrivilegeGroup,
+    RoleArgs: Role,
+    UserArgs: User,
 };
 
 const WIDTH = 120;
@@ -47,12 +75,12 @@ export function withDocstrings(text: string): string {
         const schema = schemas[statement.name.text];
         if (!schema) throw new Error(`no schema describes ${statement.name.text}`);
         const node = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Node;
-        document(statement, "", docOf(node));
+        document(statement, "", docOf(node, true));
         for (const member of statement.members) {
             const name = (member.name as ts.Identifier).text;
             const argument = node.properties?.[name];
             if (!argument) throw new Error(`${statement.name.text} has no argument ${name}`);
-            document(member, "    ", docOf(argument));
+            document(member, "    ", docOf(argument, node.required?.includes(name)));
         }
     }
     return edits
@@ -60,18 +88,24 @@ export function withDocstrings(text: string): string {
         .reduce((whole, { from, to, doc }) => whole.slice(0, from) + doc + whole.slice(to), text);
 }
 
-/** A description without the list of codes, which docs/reference.md has, and with its range and default. */
-function docOf(node: Node): string {
-    const { description = "" } = node;
-    const text = description.replace(/ ?(Errors|Warning[\w ]*): (?=.*MV).*?\.(?= [A-Z]|$)/, "");
+/** A description with its range and default, as an editor shows it; docs/reference.md has columns for these. */
+function docOf(node: Node, isRequired = false): string {
+    const { description: text = "" } = node;
+    // What is of use at once stands before what is looked up.
+    const [, meaning = "", sources = ""] = /^(.*?)((?:Errors|Warning[\w ]*|Source): .*)?$/s.exec(text)!;
     const range = rangeText(node).replace(/^, /, "");
-    const value = JSON.stringify(node.default);
-    const isSaid = value === undefined || ['""', "[]", "{}"].includes(value) || text.includes("Default:");
+    const isSaid = isRequired || /Default:|Required/.test(text);
     return [
-        text,
+        meaning.trim(),
         ...(range && !text.includes(range) ? [`Range: ${range}.`] : []),
-        ...(isSaid ? [] : [`Default: ${String(node.default)}.`]),
+        ...(isSaid ? [] : [`Default: ${defaultOf(node)}.`]),
+        ...(sources === "" ? [] : [sources]),
     ].join(" ");
+}
+
+function defaultOf({ default: value }: Node): string {
+    const isNone = value === undefined || ['""', "[]", "{}"].includes(JSON.stringify(value));
+    return isNone ? "none" : typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** A docstring on one line where it fits, else on several. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
+import { Role, User } from "../provider/inputs/schema/access";
 import { Alias } from "../provider/inputs/schema/alias";
 import {
     CollectionFunction,
@@ -11,13 +12,21 @@ import {
     Load,
 } from "../provider/inputs/schema/collection";
 import { Connection, ConnectionArgument } from "../provider/inputs/schema/connection";
-import { dataTypes } from "../provider/inputs/schema/dataType";
+import { Database } from "../provider/inputs/schema/database";
+import { Grant } from "../provider/inputs/schema/grant";
+import { PrivilegeGroup } from "../provider/inputs/schema/privilegeGroup";
+import { dataTypes, dataTypeTexts } from "../provider/inputs/schema/dataType";
 import { Field, StructField } from "../provider/inputs/schema/field";
+import { Gate } from "../provider/inputs/schema/gate";
 import { MigrationInputs, Transform } from "../provider/inputs/schema/migration";
+import { MigrationState } from "../provider/inputs/schema/migrationState";
+import { Retention, RollbackTarget } from "../provider/inputs/schema/retention";
+import { Partition } from "../provider/inputs/schema/partition";
+import { ResourceGroup } from "../provider/inputs/schema/resourceGroup";
 import { choices } from "../provider/resource/context/policy";
-import { lookups } from "../provider/resource/lookup";
+import { lookups, RolePlace } from "../provider/resource/lookup";
 import { type Node, objectKey } from "./argumentType";
-import { policies } from "./reference";
+import { approvedPlan, policies, telemetryTexts } from "./reference";
 import { withExample } from "./schemaExamples";
 
 /** A Pulumi package schema, or a part of it. Source: Pulumi docs, "Pulumi package schema". */
@@ -34,7 +43,12 @@ const named = {
     Load,
     Migration: MigrationInputs,
     Transform,
+    Gate,
+    MigrationState,
+    Retention,
+    RollbackTarget,
     Connection: ConnectionArgument,
+    RolePlace,
 };
 const names = new Map(Object.entries(named).map(([name, schema]) => [objectKey(nodeOf(schema)), name]));
 
@@ -107,15 +121,66 @@ const outputs = {
     },
 };
 
-const policy = Object.fromEntries(
-    Object.entries(choices).map(([name, [first]]) => [
-        name,
-        {
-            type: "string",
-            description: `${policies[name as keyof typeof choices]} Default: \`${first}\`.`,
-        },
-    ]),
-);
+/** Only while a detached migration is under way. */
+const migrationState = {
+    $ref: "#/types/milvus:index:MigrationState",
+    description: "Where a detached migration stands. Absent where none is under way.",
+};
+
+const policy = {
+    ...Object.fromEntries(
+        Object.entries(choices).map(([name, [first]]) => [
+            name,
+            {
+                type: "string",
+                description: `${policies[name as keyof typeof choices]} Default: \`${first}\`.`,
+            },
+        ]),
+    ),
+    approvedPlan: {
+        type: "string",
+        description: `${approvedPlan} Commas separate the entries of a list. Default: every plan is carried out.`,
+    },
+    metricsPort: {
+        type: "integer",
+        description: `${telemetryTexts.metricsPort} Default: no metrics. Errors: MV316.`,
+    },
+    metricsAddress: {
+        type: "string",
+        description: `${telemetryTexts.metricsAddress} Default: \`127.0.0.1\`. Errors: MV316.`,
+    },
+};
+
+/** The resources without rows. */
+const objects: Readonly<Record<string, z.ZodType>> = {
+    Database,
+    Grant,
+    Partition,
+    PrivilegeGroup,
+    ResourceGroup,
+    Role,
+    User,
+};
+
+const objectResources = () =>
+    Object.fromEntries(
+        Object.entries(objects).map(([name, schema]) => {
+            const node = nodeOf(schema);
+            const properties = propertiesOf(node);
+            return [
+                `milvus:index:${name}`,
+                {
+                    description: withExample(name, node.description!),
+                    inputProperties: properties,
+                    requiredInputs: requiredOf(node),
+                    properties,
+                    // The default name is an output, too.
+                    required: [...requiredOf(node), ...("name" in properties ? ["name"] : [])],
+                    aliases: [{ type: `pulumi-nodejs:dynamic/milvus:${name}` }],
+                },
+            ];
+        }),
+    );
 
 /** The functions of the package, with their arguments and results. */
 const functions = () =>
@@ -153,6 +218,8 @@ export function pulumiSchema(): Schema {
         homepage: home,
         repository: home,
         license: "Apache-2.0",
+        // The Registry takes a PNG of 100 x 100 (pulumi/registry, .github/pull_request_template.md).
+        logoUrl: "https://raw.githubusercontent.com/pulumi-milvus/pulumi-milvus/main/docs/logo.png",
         publisher: "pulumi-milvus",
         pluginDownloadURL: "github://api.github.com/pulumi-milvus/pulumi-milvus",
         config: { variables: settings },
@@ -170,7 +237,7 @@ export function pulumiSchema(): Schema {
             "milvus:index:DataType": {
                 type: "string",
                 description: "Milvus' own names of data types.",
-                enum: dataTypes.map((value) => ({ value })),
+                enum: dataTypes.map((value) => ({ value, description: dataTypeTexts[value] })),
             },
         },
         resources: {
@@ -181,7 +248,7 @@ export function pulumiSchema(): Schema {
                 ),
                 inputProperties: propertiesOf(collection),
                 requiredInputs: requiredOf(collection),
-                properties: { ...propertiesOf(collection), ...outputs },
+                properties: { ...propertiesOf(collection), ...outputs, migrationState },
                 required: [...requiredOf(collection), ...Object.keys(outputs)],
                 aliases: [{ type: "pulumi-nodejs:dynamic/milvus:Collection" }],
             },
@@ -193,6 +260,7 @@ export function pulumiSchema(): Schema {
                 required: [...requiredOf(alias), "name"],
                 aliases: [{ type: "pulumi-nodejs:dynamic/milvus:Alias" }],
             },
+            ...objectResources(),
         },
         functions: functions(),
         language: {
@@ -209,7 +277,7 @@ export function pulumiSchema(): Schema {
                 generateResourceContainerTypes: true,
             },
             csharp: { rootNamespace: "PulumiMilvus", respectSchemaVersion: true },
-            java: { basePackage: "io.github.pulumimilvus", buildFiles: "maven" },
+            java: { basePackage: "io.github.pulumimilvus", buildFiles: "gradle-nexus" },
         },
     };
 }

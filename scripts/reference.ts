@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { Role, User } from "../provider/inputs/schema/access";
 import { Alias } from "../provider/inputs/schema/alias";
 import { allowances, allowanceText } from "../provider/inputs/report/allowance";
 import {
@@ -9,10 +10,19 @@ import {
     Load,
 } from "../provider/inputs/schema/collection";
 import { Connection, ConnectionArgument } from "../provider/inputs/schema/connection";
+import { Database } from "../provider/inputs/schema/database";
+import { Grant } from "../provider/inputs/schema/grant";
+import { PrivilegeGroup } from "../provider/inputs/schema/privilegeGroup";
 import { Field, StructField } from "../provider/inputs/schema/field";
+import { Gate } from "../provider/inputs/schema/gate";
 import { MigrationInputs, Transform } from "../provider/inputs/schema/migration";
+import { Retention, RollbackTarget } from "../provider/inputs/schema/retention";
+import { Partition } from "../provider/inputs/schema/partition";
+import { ResourceGroup } from "../provider/inputs/schema/resourceGroup";
 import { settings } from "../provider/resource/context/connection";
+import { approvalSetting } from "../provider/resource/context/approval";
 import { choices } from "../provider/resource/context/policy";
+import { defaultMetricsAddress, telemetrySettings } from "../provider/resource/context/telemetrySettings";
 import { type Node, objectKey, typeText } from "./argumentType";
 import { code, line, table } from "./markdown";
 
@@ -38,9 +48,13 @@ export function referencePage(): string {
                     "`collectionId`",
                     "The server's id of the collection. Empty on milvus-lite, which has none.",
                 ],
+                [
+                    "`migrationState`",
+                    "Where a detached migration stands: `phase`, `collection`, `rows`, `total`. Absent where none is under way.",
+                ],
             ],
         ),
-        "An `Alias` has the outputs `name` and `collection`.",
+        "The other resources have their arguments as outputs.",
         "## Losses that can be allowed",
         "Values of `migration.allow`.",
         table(
@@ -61,20 +75,45 @@ export function referencePage(): string {
                 line(node.description!),
             ]),
         ),
-        "How plans are checked and printed. Any other value stops with MV316.",
+        "How plans are checked, printed and approved. Any other value stops with MV316, or with MV561.",
         table(
             ["configuration", "values", "default", "meaning"],
-            Object.entries(choices).map(([name, [first, ...others]]) => [
+            [
+                ...Object.entries(choices).map(([name, [first, ...others]]) => [
+                    code(`milvus:${name}`),
+                    [first, ...others].map(code).join(", "),
+                    code(first),
+                    policies[name as keyof typeof choices],
+                ]),
+                [code(approvalSetting), "`print`, `none`, hashes or files", "", approvedPlan],
+            ],
+        ),
+        "Who watches a run from outside: see [observability.md](observability.md). Each setting comes from the stack's configuration, then from the environment. Any other value stops with MV316.",
+        table(
+            ["configuration", "environment", "default", "meaning"],
+            Object.entries(telemetrySettings).map(([name, variable]) => [
                 code(`milvus:${name}`),
-                [first, ...others].map(code).join(", "),
-                code(first),
-                policies[name as keyof typeof choices],
+                code(variable),
+                name === "metricsAddress" ? code(defaultMetricsAddress) : "no metrics",
+                telemetryTexts[name as keyof typeof telemetrySettings],
             ]),
         ),
     ]
         .join("\n\n")
         .concat("\n");
 }
+
+/** What `milvus:approvedPlan` does. */
+export const approvedPlan =
+    "The plans that `pulumi up` carries out: one hash or a list of them, each of one collection's plan, or paths of saved plans that end with `.json`. Any other plan stops with MV560 before anything is changed. `print`: the preview prints each hash, and every plan is carried out. `none`: no plan is. See [approved-plans.md](approved-plans.md).";
+
+/** What each setting of metrics does. */
+export const telemetryTexts = {
+    metricsPort:
+        "Port of this machine where `pulumi up` serves metrics for Prometheus while it runs, at `/metrics`; 0 is any free port. A port that is in use is a warning (MV490).",
+    metricsAddress:
+        "Address of the network interface of `milvus:metricsPort`. `0.0.0.0` serves every interface, without a password.",
+} satisfies Record<keyof typeof telemetrySettings, string>;
 
 /** What each setting of plans does. */
 export const policies = {
@@ -94,8 +133,18 @@ const sections: [title: string, schema: z.ZodType][] = [
     ["Load", Load],
     ["Migration", MigrationInputs],
     ["Transform", Transform],
+    ["Gate", Gate],
+    ["Retention", Retention],
+    ["Rollback target", RollbackTarget],
     ["Connection", ConnectionArgument],
     ["Alias", Alias],
+    ["Database", Database],
+    ["Partition", Partition],
+    ["Resource group", ResourceGroup],
+    ["Grant", Grant],
+    ["PrivilegeGroup", PrivilegeGroup],
+    ["Role", Role],
+    ["User", User],
 ];
 
 function argumentsOf({ properties, required = [] }: Node, titles: ReadonlyMap<string, string>): string {

@@ -58,6 +58,3 @@ const platforms = [
     "windows-amd64",
     "windows-arm64",
 ];
-
-if (require.main === module)
-    void release(process.argv[2] ?? join(root, "release")).then((files) => console.log(files.join("\n")));
