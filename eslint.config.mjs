@@ -219,6 +219,7 @@ export default tseslint.config(
     {
         files: ["provider/**/*.ts", "sdk/**/*.ts", "cli/**/*.ts"],
         rules: {
+            "max-lines": ["error", 250],
             "no-restricted-syntax": [
                 "error",
                 {

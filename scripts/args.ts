@@ -23,14 +23,12 @@ import { type Node, rangeText } from "./argumentType";
 
 /** The files in sdk/ whose interfaces are arguments. */
 export const argumentFiles = [
-    "args.ts",
-    "clusterArgs.ts",
-    "connectionArgs.ts",
-    "grantArgs.ts",
     "accessArgs.ts",
     "args.ts",
     "clusterArgs.ts",
     "connectionArgs.ts",
+    "fieldArgs.ts",
+    "grantArgs.ts",
     "migrationArgs.ts",
 ];
 
