@@ -1,3 +1,4 @@
+import { appendTo } from "../../provider/inputs/values/appendTo";
 import type { Inspected } from "../../provider/observe/generation";
 import type { MigrationSeen } from "../../provider/plan/recovery/overview";
 import { rowsOf } from "../../provider/resource/context/rowsOf";
@@ -114,7 +115,7 @@ function ownersOf(seen: readonly DatabaseOverview[], isOwn: (one: Inspected) => 
     const owners = new Map<string, string[]>();
     for (const { serving, migrations } of seen)
         for (const one of [...serving, ...migrations.map(({ source }) => source)].filter(isOwn))
-            owners.set(one.marker.owner, [...(owners.get(one.marker.owner) ?? []), one.ref.name]);
+            appendTo(owners, one.marker.owner, one.ref.name);
     return [...owners]
         .map(([owner, collections]) => ({ owner, collections }))
         .sort((one, other) => one.owner.localeCompare(other.owner));

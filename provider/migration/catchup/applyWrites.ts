@@ -1,3 +1,4 @@
+import { appendTo } from "../../inputs/values/appendTo";
 import { rowsOfKeys } from "../../milvus/rows/pages";
 import { strong } from "../../milvus/rows/readPoint";
 import { columnOf, hashRows, type Key, keyAt, keysOf, type RowHashes } from "../../wire";
@@ -115,10 +116,7 @@ async function makeRows({ own }: MergePass, late: readonly LateWrite[]): Promise
     const made: Sending["made"][] = late.map(() => undefined);
     const places = new Map<Block, number[]>();
     for (const [place, { now }] of late.entries()) {
-        if (!now) continue;
-        const ofBlock = places.get(now.block);
-        if (ofBlock) ofBlock.push(place);
-        else places.set(now.block, [place]);
+        if (now) appendTo(places, now.block, place);
     }
     for (const [block, ofBlock] of places) {
         const rows = await own.maker.make(

@@ -1,3 +1,4 @@
+import { appendTo } from "../../inputs/values/appendTo";
 import { type Column, type Key, keyAt, type Keys, selectRows } from "../../wire";
 import type { RowWriter } from "./rowWriter";
 
@@ -13,9 +14,7 @@ export class PendingWrites {
     private readonly gone: Key[] = [];
 
     put(rows: Rows, row: number): void {
-        const there = this.rows.get(rows);
-        if (there) there.push(row);
-        else this.rows.set(rows, [row]);
+        appendTo(this.rows, rows, row);
     }
 
     remove(key: Key): void {

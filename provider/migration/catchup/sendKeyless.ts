@@ -1,3 +1,4 @@
+import { appendTo } from "../../inputs/values/appendTo";
 import { type Key, keyAt, selectRows } from "../../wire";
 import { hashText } from "../read/rowHash";
 import type { Sending } from "./applyWrites";
@@ -28,10 +29,7 @@ export async function sendKeyless(
     const stored: Stored[] = sending.map(() => ({ hash: undefined, newKey: undefined }));
     const places = new Map<Rows, number[]>();
     for (const [place, { made }] of sending.entries()) {
-        if (!made) continue;
-        const ofRows = places.get(made.rows);
-        if (ofRows) ofRows.push(place);
-        else places.set(made.rows, [place]);
+        if (made) appendTo(places, made.rows, place);
     }
     for (const [rows, ofRows] of places) {
         const chosen = ofRows.map((place) => sending[place]!.made!.row);

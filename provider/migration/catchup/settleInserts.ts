@@ -1,5 +1,6 @@
-import { columnOf, hashRows, keyAt } from "../../wire";
 import { rowsText } from "../../inputs/report/figures";
+import { appendTo } from "../../inputs/values/appendTo";
+import { columnOf, hashRows, keyAt } from "../../wire";
 import { RunError } from "../errors";
 import { keyText } from "../keys/keyText";
 import type { Report } from "../report";
@@ -30,7 +31,7 @@ export async function settleInserts(passes: Passes, exclusive: boolean): Promise
     });
     if (open.length === 0) return;
     const sent = new Map<HashText, SentRow[]>();
-    for (const { rows } of open) for (const row of rows) push(sent, row.value!, row);
+    for (const { rows } of open) for (const row of rows) appendTo(sent, row.value!, row);
     const found = await rowsWith(passes, sent);
     // Rows that other passes have sent may have the same values.
     for (const { all } of journals)
@@ -41,7 +42,7 @@ export async function settleInserts(passes: Passes, exclusive: boolean): Promise
         await baseline.close();
     }
     const stored = new Map<HashText, Stored[]>();
-    for (const [newKey, { value, hash }] of found) push(stored, value, { newKey, hash });
+    for (const [newKey, { value, hash }] of found) appendTo(stored, value, { newKey, hash });
     for (const [value, rows] of stored)
         if (rows.length > sent.get(value)!.length)
             throw ambiguous(source.ref.name, target.ref.name, sent.get(value)!, rows.length);
@@ -69,12 +70,6 @@ function reportLost(report: Report, target: string, lost: readonly SentRow[]): v
 function keysText(rows: readonly SentRow[]): string {
     const first = rows.slice(0, 5).map(({ key }) => keyText(key));
     return first.join(", ") + (rows.length > first.length ? ", ..." : "");
-}
-
-function push<T>(lists: Map<HashText, T[]>, value: HashText, one: T): void {
-    const list = lists.get(value);
-    if (list) list.push(one);
-    else lists.set(value, [one]);
 }
 
 /** The rows of the target with these values, by their keys. */

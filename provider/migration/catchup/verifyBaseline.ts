@@ -1,3 +1,4 @@
+import { appendTo } from "../../inputs/values/appendTo";
 import {
     bucketOf,
     columnOf,
@@ -49,13 +50,13 @@ export async function repairTarget(
     const missing = new Map<HashText, Key[]>();
     await eachOfBaseline(passes, (hashes, keyOf) => {
         for (let row = 0; row < hashes.rows; row++)
-            if (named.has(bucketOf(hashes, row))) add(missing, hashText(hashes, row), keyOf(row));
+            if (named.has(bucketOf(hashes, row))) appendTo(missing, hashText(hashes, row), keyOf(row));
     });
     const extra = new Map<string | undefined, Key[]>();
     await eachOfTarget(passes, (hashes, keys, { partition }) => {
         for (let row = 0; row < hashes.rows; row++)
             if (named.has(bucketOf(hashes, row)) && !missing.get(hashText(hashes, row))?.pop())
-                add(extra, partition, keyAt(keys, row));
+                appendTo(extra, partition, keyAt(keys, row));
     });
     const opened = await openPasses(passes);
     let deleted = 0;
@@ -65,12 +66,6 @@ export async function repairTarget(
         deleted += keys.length;
     }
     return { rows, forgotten: new Set([...missing.values()].flat()), deleted };
-}
-
-function add<K>(lists: Map<K, Key[]>, of: K, key: Key): void {
-    const list = lists.get(of);
-    if (list) list.push(key);
-    else lists.set(of, [key]);
 }
 
 async function eachOfBaseline(

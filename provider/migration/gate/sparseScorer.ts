@@ -1,3 +1,4 @@
+import { appendTo } from "../../inputs/values/appendTo";
 import { viewOf } from "../../wire";
 import type { Scorer } from "./scorer";
 
@@ -8,11 +9,9 @@ const PAIR = 8;
 export function sparseScorer(queries: readonly Uint8Array[]): Scorer {
     const byPosition = new Map<number, { query: number; value: number }[]>();
     queries.forEach((bytes, query) =>
-        eachPair(bytes, 0, bytes.length, (position, value) => {
-            const there = byPosition.get(position);
-            if (there) there.push({ query, value });
-            else byPosition.set(position, [{ query, value }]);
-        }),
+        eachPair(bytes, 0, bytes.length, (position, value) =>
+            appendTo(byPosition, position, { query, value }),
+        ),
     );
     const sums = new Float64Array(queries.length);
     const shares = new Uint8Array(queries.length);

@@ -1,3 +1,4 @@
+import { appendTo } from "../../inputs/values/appendTo";
 import type { PageSource } from "../../milvus/rows/pages";
 import {
     bucketOf,
@@ -84,11 +85,7 @@ async function nameRows(multisets: Multisets, buckets: ReadonlySet<number>): Pro
             for (let row = 0; row < hashes.rows; row++)
                 if (buckets.has(bucketOf(hashes, row))) visit(hashText(hashes, row), keyAt(keys, row));
         });
-    await each("source", (hash, key) => {
-        const same = waiting.get(hash);
-        if (same) same.push(key);
-        else waiting.set(hash, [key]);
-    });
+    await each("source", (hash, key) => appendTo(waiting, hash, key));
     await each("target", (hash, key) => {
         if (waiting.get(hash)?.pop() === undefined) record(found.extra, key);
     });
