@@ -21,7 +21,7 @@ function started(address: string, ...argv: string[]) {
 
 describe("the process of the command", () => {
     it("ends with a code, and without a trace, where no server answers", async () => {
-        const { said, ended } = started("localhost:1", "status", "--timeout", "2");
+        const { said, ended } = started("localhost:1", "status", "--timeout", "60");
         expect(await ended).to.equal(1);
         expect(said.out).to.equal("");
         expect(said.err).to.match(/^error: localhost:1: .*\[MV201\]\n  see: .+#mv201\n$/);

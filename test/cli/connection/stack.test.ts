@@ -73,12 +73,7 @@ describe("--stack", () => {
             ["milvus:username", "me"],
         ]);
         const environment = { ...answering(), MILVUS_ADDRESS: "localhost:2" };
-        const { err } = await runCommand(
-            ["doctor", "--stack", "--address", "localhost:1", "--timeout", "1"],
-            {
-                environment,
-            },
-        );
+        const { err } = await runCommand(["doctor", "--stack", "--address", "localhost:1"], { environment });
         expect(err).to.match(/^error: localhost:1: /);
         const ofStack = await runCommand(["doctor", "--timeout", "1", "--stack"], { environment });
         expect(ofStack.err)
