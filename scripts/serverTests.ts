@@ -21,6 +21,9 @@ export async function serverTests(): Promise<string[]> {
         bundle: true,
         packages: "external",
         platform: "node",
+        // Each file is printed once, not once for each test that reaches it.
+        format: "esm",
+        splitting: true,
         outdir: "unwritten",
         write: false,
         metafile: true,
