@@ -68,7 +68,7 @@ const anyMildEdit = fc
 const anyRealServer = fc.constantFrom(...Object.values(servers));
 
 /** The every-day suite has a part of the programs, which are others in each run. */
-const numRuns = currentTier() === "fast" ? 60 : 200;
+const numRuns = currentTier() === "fast" ? 30 : 200;
 
 describe("a change in place", () => {
     const anyUpdate = fc

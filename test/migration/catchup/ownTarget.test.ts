@@ -12,6 +12,7 @@ import type { Passes } from "../../../provider/migration/catchup/passContext";
 import { catchUpRecorded } from "../../../provider/migration/catchup/recordedPasses";
 import type { Key } from "../../../provider/wire";
 import { failure } from "../../fake/failure";
+import { runs } from "../../support/tier";
 import type { Made } from "./pairRows";
 import { openFixture, Pair, rangeOf, type Rows } from "./pair";
 
@@ -131,7 +132,7 @@ describe("late writes where the source does not tell what the copy holds", () =>
                     await passes.folder.remove();
                     await pair.close();
                 }),
-                { numRuns: 30 },
+                { numRuns: runs(30) },
             );
         });
     }

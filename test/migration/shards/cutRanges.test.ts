@@ -6,6 +6,7 @@ import { type Bounds, middle } from "../../../provider/migration/keys/midpoint";
 import { type Range, splitByCounting } from "../../../provider/migration/keys/keyRanges";
 import { cutRanges } from "../../../provider/migration/shards/cutRanges";
 import { keysOf } from "../catchup/pair";
+import { runs } from "../../support/tier";
 
 const isWithin = (key: Key, { after, upTo }: Bounds) =>
     (after === undefined || compareKeys(key, after) > 0) &&
@@ -59,7 +60,7 @@ describe("cutting ranges into shards", () => {
                             }
                     },
                 ),
-                { numRuns: 60 },
+                { numRuns: runs(60) },
             ));
     }
 

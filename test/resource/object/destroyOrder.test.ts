@@ -149,7 +149,7 @@ const orders = fc.record({
 describe("a destroy of objects of every kind", function () {
     this.timeout(5 * 60_000);
 
-    for (const version of ["2.4.10", "2.6.10", "2.6.18"]) {
+    for (const version of isFast ? ["2.6.18"] : ["2.4.10", "2.6.10", "2.6.18"]) {
         it(`needs one round where the program names them by outputs, on ${version}`, async () => {
             await fc.assert(
                 fc.asyncProperty(orders, async ({ force, order }) => {

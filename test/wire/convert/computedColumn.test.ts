@@ -6,6 +6,7 @@ import { bfloatValue, halfValue } from "../../../provider/wire/encoding/float";
 import type { Target } from "../../../provider/wire/cell/carry";
 import { decode, types } from "../support";
 import { anyText } from "../../support/random/text";
+import { runs } from "../../support/tier";
 
 const refused = Symbol("refused");
 const dim = 8;
@@ -242,7 +243,7 @@ describe("a column of computed values", () => {
                         expect(found).to.deep.include({ kind: "null-refused", row: missing });
                     else expect(found).to.deep.equal(expected);
                 }),
-                { numRuns: 300 },
+                { numRuns: runs(300) },
             );
         });
     }

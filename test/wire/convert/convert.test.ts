@@ -7,6 +7,7 @@ import { columnConverter } from "../../../provider/wire/convert/convert";
 import { conversionOf, type Typed } from "../../../provider/plan/mapping/column/conversion";
 import { dataTypes, elementTypes, isVector } from "../../../provider/inputs/schema/dataType";
 import { type Kind, answer, answered, decode, inserted, kinds, oracle, text, types } from "../support";
+import { runs } from "../../support/tier";
 
 const refused = Symbol("refused");
 
@@ -261,7 +262,7 @@ describe("a converted column", () => {
                             oracle(inserted(sized(kindOf(to, elementType), one), "b", results, true)),
                         );
                 }),
-                { numRuns: 200 },
+                { numRuns: runs(200) },
             );
         });
     }

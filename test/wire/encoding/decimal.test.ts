@@ -3,6 +3,7 @@ import fc from "fast-check";
 
 import { doubleText, floatText, readReal, readWhole } from "../../../provider/wire/encoding/decimal";
 import { Misfit } from "../../../provider/wire/error";
+import { runs } from "../../support/tier";
 
 const finite = { noNaN: true, noDefaultInfinity: true };
 
@@ -15,7 +16,7 @@ describe("the text of a number", () => {
                 expect(Object.is(JSON.parse(text), value), text).to.equal(true);
                 expect(text.length).to.be.at.most(25);
             }),
-            { numRuns: 2000 },
+            { numRuns: runs(2000) },
         );
     });
 
@@ -31,7 +32,7 @@ describe("the text of a number", () => {
                 if (digits > 1 && value !== 0)
                     expect(Math.fround(Number(value.toPrecision(digits - 1)))).not.to.equal(value);
             }),
-            { numRuns: 2000 },
+            { numRuns: runs(2000) },
         );
     });
 

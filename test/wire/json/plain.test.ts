@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { Misfit } from "../../../provider/wire/error";
 import { jsonMeaning, thoroughMeaning, writers } from "../../../provider/wire/json/meaning";
 import { plainMeaning } from "../../../provider/wire/json/plain";
+import { runs } from "../../support/tier";
 
 const keys = fc.constantFrom("a", "b", "ab", "lang", "", " ", "!", "#", "é", 'q"', "\u007f");
 const values = fc.letrec((tie) => ({
@@ -51,7 +52,7 @@ describe("the canonical form of plain JSON", () => {
                     Buffer.from(thorough(json)).toString("latin1"),
                 );
             }),
-            { numRuns: 3_000 },
+            { numRuns: runs(3_000) },
         );
     });
 

@@ -5,6 +5,7 @@ import { WireError, compareColumns, keyAt, keysOf, readPage } from "../../../pro
 import { parseColumn, rowsOf } from "../../../provider/wire/column/column";
 import { encodeColumn } from "../../../provider/wire/column/encode";
 import { answer, answered, decode, encode, inserted, kinds, oracle, types, unpacked } from "../support";
+import { runs } from "../../support/tier";
 
 const ids = (...data: (bigint | number)[]) => ({
     type: "Int64",
@@ -65,7 +66,7 @@ describe("a page", () => {
                     expect(error).to.be.instanceOf(WireError);
                 }
             }),
-            { numRuns: 1000 },
+            { numRuns: runs(1000) },
         );
     });
 

@@ -5,6 +5,7 @@ import { bucketOf, compareColumns, hashRows, RowSums, sameRow } from "../../../p
 import { type Column, parseColumn } from "../../../provider/wire/column/column";
 import { addHash } from "../../../provider/wire/encoding/murmur";
 import { type Kind, answered, encode, inserted, kinds, types } from "../support";
+import { runs } from "../../support/tier";
 
 const column = (message: object): Column => parseColumn(encode(types.fieldData, { ...message }));
 const ints = (name: string, ...data: number[]) =>
@@ -81,7 +82,7 @@ describe("the hash of a row", () => {
                     expect(differing.every((i) => i === at)).to.equal(true);
                 },
             ),
-            { numRuns: 300 },
+            { numRuns: runs(300) },
         );
     });
 
