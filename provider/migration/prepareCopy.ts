@@ -1,6 +1,5 @@
 import { rowsText } from "../inputs/report/figures";
 import { graceOf } from "../observe/grace";
-import { flush } from "../milvus/rows/rows";
 import type { RowMapping } from "../plan/mapping/mapping";
 import { followsWrites } from "../plan/mapping/onlineWrites";
 import { type Copied, copyRows } from "./copy/copyRows";
@@ -10,7 +9,8 @@ import { keysBeyondCheckpoint, type SentKeys } from "./copy/resume";
 import type { Cutover } from "./cutover/cutover";
 import { PausedCutover } from "./cutover/pausedCutover";
 import { prepareCutover } from "./cutover/prepareCutover";
-import { buildIndexes, load } from "./lifecycle/indexAndLoad";
+import { load } from "./lifecycle/indexAndLoad";
+import { loadEarly, storeAndIndex } from "./lifecycle/smallCopy";
 import { loadTemporarily } from "./lifecycle/temporaryLoad";
 import type { Migration } from "./migration";
 import { type Checkpoint, saveCheckpoint } from "./properties/checkpoint";
@@ -48,18 +48,18 @@ export async function prepareCopy(migration: Migration, work: CopyWork): Promise
     const { client, ref } = shadow;
     await entering?.("copying");
     report.measure?.begin({ source: old, target: shadow, resumedRows: work.from.rows });
+    // The keys that an interrupted run has sent are read with a load of their own.
+    if (!migration.resumed) await loadEarly(old, shadow, spec);
     const copied = await during(report, "copy", () => copy(migration, work));
     report.say(`copied ${rowsText(copied.rows)} from ${old.ref.name} to ${ref.name}; building indexes`);
     await entering?.("indexing");
-    await during(report, "index", async () => {
-        await flush(client, ref);
-        await buildIndexes(client, ref, spec, report);
-    });
+    const untilStored = await during(report, "index", () => storeAndIndex(shadow, spec, copied.rows, report));
     await during(report, "load", () => load(client, ref, spec, report));
     const restoreTargetLoad = await loadTemporarily(client, ref, report);
     await entering?.("verifying");
     const ready = await during(report, "verify", () => verifyCopy(migration, work, copied));
     await check?.();
+    await untilStored();
     await restoreTargetLoad();
     await confirm();
     report.measure?.cutover(ready.cutover.phase);

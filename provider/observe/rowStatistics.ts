@@ -18,22 +18,31 @@ export async function queryStatistics(
     client: MilvusClient,
     source: ObservedCollection,
     queries: readonly StatisticsQuery[],
-    rows: number,
+    /** How many the collection has: counted at the same time. */
+    rows: Promise<number>,
 ): Promise<RowStatistics> {
     const statistics: RowStatistics = {};
     if (source.loadState !== "loaded") return statistics;
-    for (const query of queries) {
-        const count = await runQuery(client, source, query, rows);
-        if (count !== undefined) (statistics[query.statistic] ??= {})[query.field] = count;
+    const reading = queries.filter(isRead);
+    const counting = queries.filter((query) => !isRead(query));
+    const counts = await Promise.all(counting.map((query) => runQuery(client, source, query, rows)));
+    // One after the other, because each holds a page of rows.
+    for (const query of reading) counts.push(await runQuery(client, source, query, rows));
+    for (const [place, { statistic, field }] of [...counting, ...reading].entries()) {
+        const count = counts[place];
+        if (count !== undefined) (statistics[statistic] ??= {})[field] = count;
     }
     return statistics;
 }
+
+/** Milvus filters have no function for the length of text, so the column is read. */
+const isRead = ({ statistic }: StatisticsQuery) => statistic === "tooLong";
 
 async function runQuery(
     client: MilvusClient,
     source: ObservedCollection,
     query: StatisticsQuery,
-    rows: number,
+    rows: Promise<number>,
 ): Promise<number | undefined> {
     const ref = { database: source.database, name: source.name };
     const counted = (filter: string, partitions: string[] = []): Promise<number | undefined> =>
@@ -54,8 +63,7 @@ async function runQuery(
         case "inPartition":
             return counted("", [query.source]);
         case "tooLong":
-            // Milvus filters have no function for the length of text, so the column is read.
-            return rows > READ_ROWS
+            return (await rows) > READ_ROWS
                 ? undefined
                 : countLongerValues(client, source, query.source, query.limit);
     }

@@ -53,7 +53,7 @@ onFaultyStacks(
 
         for (const [when, method] of [
             ["while rows are copied", "CreateCollection"],
-            ["after the rows are copied", "CreateIndex"],
+            ["after the rows are copied", "Flush"],
             ["right before the alias moves", "AlterAlias"],
         ] as const)
             it(`is not carried over, ${when}`, async function () {

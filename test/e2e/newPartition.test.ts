@@ -36,7 +36,8 @@ onFaultyStacks(
             const [old] = (await site.collections()) as [string];
             await client.call("Insert", rowsRequest(old, rows(0, 300)));
             await site.declare(program(128));
-            const isCopy = ({ collection_name: name }: Message) => name !== old;
+            const isCopy = ({ collection_name: name, collection_names: flushed }: Message) =>
+                (name ?? (flushed as string[])[0]) !== old;
             const moment = {
                 method,
                 of: (request: Message) => isCopy(request) && of(request),
@@ -57,7 +58,7 @@ onFaultyStacks(
 
         const oracle = new Map(rows(0, 500).map(({ key, version }) => [key, version]));
         const moments = [
-            ["while rows are copied", "CreateIndex", () => true],
+            ["while rows are copied", "Flush", () => true],
             ["right before the switch", "AlterCollection", isMarkedLive],
         ] as const;
         for (const [when, method, of] of moments)
@@ -77,7 +78,7 @@ onFaultyStacks(
 
         it("is carried over with its rows by a run that resumes an interrupted copy", async function () {
             this.timeout(5 * 60_000);
-            const { up, old } = await migrate("CreateIndex", () => true, "online", "then");
+            const { up, old } = await migrate("Flush", () => true, "online", "then");
             expect(up.ok, up.output).to.equal(false);
             await site!.mend();
             const again = expectOk(await site!.stack.up());

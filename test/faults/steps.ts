@@ -22,6 +22,8 @@ export function stepsOf(cutover: Cutover, server: ServerName, prefix: string, ol
     const before: Step[] = [
         { name: "create the shadow", method: "CreateCollection" },
         { name: "create a partition", method: "CreatePartition" },
+        // milvus-lite loads a collection as soon as it has its index, so it is not asked for the load of an empty copy.
+        ...(lite ? [] : [{ name: "request the load", method: "LoadCollection", of: ofNew }]),
         { name: "copy, in the middle", method: "Insert", nth: 6 },
         {
             name: "flush",
@@ -29,8 +31,7 @@ export function stepsOf(cutover: Cutover, server: ServerName, prefix: string, ol
             of: ({ collection_names: names }) => (names as string[]).every((name) => name !== old),
         },
         { name: "build the index", method: "CreateIndex" },
-        // milvus-lite loads a collection as soon as it has its index: only the load state is queried there.
-        { name: "load", method: lite ? "GetLoadState" : "LoadCollection", of: ofNew },
+        { name: "load", method: "GetLoadState", of: ofNew },
         { name: "count the copy", method: "Query", of: ofNew },
         {
             name: "compare the rows",
@@ -38,6 +39,7 @@ export function stepsOf(cutover: Cutover, server: ServerName, prefix: string, ol
             of: (request) => ofNew(request) && rows(request),
             nth: 2,
         },
+        ...(lite ? [] : [{ name: "wait for the flush", method: "GetFlushState" }]),
         { name: "mark it live", method: "AlterCollection", of: isMarkedLive },
     ];
     const switchSteps: Record<Cutover, Step[]> = {

@@ -16,7 +16,7 @@ const REFUSED = { code: 1100, reason: "no such row" };
 const NO_MEMORY = { code: 65535, reason: "insufficient memory" };
 
 /**
- * Runs a migration to `docs_new` that the server rejects at CreateIndex, after `during`; returns whether the copy was
+ * Runs a migration to `docs_new` that the server rejects at Flush, after `during`; returns whether the copy was
  * dropped.
  */
 async function fail(
@@ -44,7 +44,7 @@ async function fail(
     );
     const progress = async () => {
         const copy = fake.collections().find(({ name }) => name === "docs_new")!;
-        fake.failNext("CreateIndex", refusal);
+        fake.failNext("Flush", refusal);
         await during(copy.properties, () =>
             createAlias(client, { database: undefined, alias: "live" }, "docs_new"),
         );

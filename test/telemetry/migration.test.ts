@@ -97,7 +97,7 @@ describe("a migration that somebody watches", function () {
         const receiver = keep(await openReceiver());
         const traces = { url: `${receiver.endpoint}/v1/traces`, protocol: "http/protobuf" };
         const run = keep(await observedRun(fake.address, { metrics: here, traces }));
-        fake.failNext("CreateIndex", { code: 1100, reason: "secret of a row" });
+        fake.failNext("Flush", { code: 1100, reason: "secret of a row" });
         await failure(run.copy());
         const { samples } = await scrape(run);
         expect(statesOf(samples)).to.deep.equal(["failed"]);

@@ -69,8 +69,11 @@ export async function copyRows(copy: Copy): Promise<Copied> {
     const { mapping } = copy;
     const { rows, ranges } = await copyRanges(copy);
     const source = await readSource(copy.source, mapping, mapping.transform !== undefined);
-    if (copy.followed) await rejectUnreadableKeys({ ...source, partition: undefined }, mapping.key.dataType);
-    const duplicates = await explainShortfall(copy, source, rows);
+    const [counted] = await Promise.all([
+        countCarried(copy.source, copy.partitions),
+        copy.followed && rejectUnreadableKeys({ ...source, partition: undefined }, mapping.key.dataType),
+    ]);
+    const duplicates = counted > rows ? await explainShortfall(copy, source, rows, counted) : 0;
     return { rows, duplicates, ranges };
 }
 
@@ -133,9 +136,8 @@ async function explainShortfall(
     { source, partitions, followed, report }: Copy,
     reader: Omit<PageSource, "partition">,
     copied: number,
+    counted: number,
 ): Promise<number> {
-    const counted = await countCarried(source, partitions);
-    if (counted <= copied) return 0;
     // While clients write, counts tell little, and a later pass carries over what they write.
     if (followed && (await countCarried(source, partitions)) !== counted) return 0;
     report.say(

@@ -60,11 +60,12 @@ export async function countDuplicateKeys(source: PageSource): Promise<number> {
 export async function rejectUnreadableKeys(source: PageSource, dataType: "Int64" | "VarChar"): Promise<void> {
     if (dataType !== "Int64") return;
     const range = { after: 2n ** 63n - 2n };
-    const { rows } = await nextPage({ ...source, fields: [source.key] }, range, 1);
-    if (rows > 0) return;
     const filter = keyFilter(source.key, range, source.lineBreaks);
-    const counted = await countRows(source.client, source.ref, filter);
-    if (counted > 0) throw unanswered(source, counted, range.after);
+    const [{ rows }, counted] = await Promise.all([
+        nextPage({ ...source, fields: [source.key] }, range, 1),
+        countRows(source.client, source.ref, filter),
+    ]);
+    if (rows === 0 && counted > 0) throw unanswered(source, counted, range.after);
 }
 
 function unanswered({ ref, key }: PageSource, rows: number, after: Key | undefined): RunError {

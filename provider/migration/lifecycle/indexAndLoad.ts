@@ -16,6 +16,16 @@ export async function buildIndexes(
     spec: Collection,
     report: Report,
 ): Promise<void> {
+    await requestIndexes(client, ref, spec);
+    await waitForIndexes(client, ref, (done, total) => report.progress({ step: "index", done, total }));
+}
+
+/** Requests the declared indexes that are missing. The server builds them in the background. */
+export async function requestIndexes(
+    client: MilvusClient,
+    ref: CollectionRef,
+    spec: Pick<Collection, "fields" | "indexes">,
+): Promise<void> {
     const present = await describeIndexes(client, ref);
     const types = new Map(spec.fields.map(({ name, dataType }) => [name, dataType]));
     for (const index of spec.indexes) {
@@ -24,7 +34,6 @@ export async function buildIndexes(
         if (there === undefined) await requestIndex(client, ref, wanted);
         else await completeIndex(client, ref, wanted, there);
     }
-    await waitForIndexes(client, ref, (done, total) => report.progress({ step: "index", done, total }));
 }
 
 /**

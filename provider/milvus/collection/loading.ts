@@ -25,6 +25,15 @@ export async function loadState(
     return states[answer.state as string] ?? "missing";
 }
 
+/** Requests a load, which Milvus carries out in the background. Every vector field needs an index, which need not be built. */
+export async function requestLoad(client: MilvusClient, ref: CollectionRef, load: Load): Promise<void> {
+    await client.call(
+        "LoadCollection",
+        { ...at(ref), replica_number: load.replicas, resource_groups: load.resourceGroups },
+        { about: ref.name, atLeast: BUILD_SECONDS },
+    );
+}
+
 /** Loads into memory and waits until the collection is loaded. Every vector field needs an index. */
 export async function loadCollection(
     client: MilvusClient,
@@ -32,12 +41,7 @@ export async function loadCollection(
     load: Load,
     progress: (percent: number) => void = () => undefined,
 ): Promise<void> {
-    const ask = () =>
-        client.call(
-            "LoadCollection",
-            { ...at(ref), replica_number: load.replicas, resource_groups: load.resourceGroups },
-            { about: ref.name, atLeast: BUILD_SECONDS },
-        );
+    const ask = () => requestLoad(client, ref, load);
     await ask();
     await poll(`loading ${ref.name}`, async () => {
         const state = await loadState(client, ref);

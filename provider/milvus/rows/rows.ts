@@ -99,6 +99,13 @@ export async function estimatePartitionRows(
 
 /** Seals the data in memory and waits until it is stored. */
 export async function flush(client: MilvusClient, ref: CollectionRef): Promise<void> {
+    const untilStored = await requestFlush(client, ref);
+    await untilStored();
+}
+
+/** Seals the data in memory, and returns how to wait until it is stored. */
+export async function requestFlush(client: MilvusClient, ref: CollectionRef): Promise<() => Promise<void>> {
+    const nothing = () => Promise.resolve();
     const request = {
         ...(ref.database !== undefined && { db_name: ref.database }),
         collection_names: [ref.name],
@@ -111,17 +118,18 @@ export async function flush(client: MilvusClient, ref: CollectionRef): Promise<v
         if (isMilvusError(error, "unsupported")) return undefined;
         throw error;
     });
-    if (!answer) return;
+    if (!answer) return nothing;
     const segments =
         (answer.coll_segIDs as Record<string, { data: string[] }> | undefined)?.[ref.name]?.data ?? [];
     const timestamp = (answer.coll_flush_ts as Record<string, string> | undefined)?.[ref.name];
-    if (segments.length === 0 && timestamp === undefined) return;
-    await poll(`flushing ${ref.name}`, async () => {
-        const state = await client.call(
-            "GetFlushState",
-            { ...at(ref), segmentIDs: segments, ...(timestamp !== undefined && { flush_ts: timestamp }) },
-            { about: ref.name },
-        );
-        return { finished: state.flushed as boolean, mark: 0 };
-    });
+    if (segments.length === 0 && timestamp === undefined) return nothing;
+    return () =>
+        poll(`flushing ${ref.name}`, async () => {
+            const state = await client.call(
+                "GetFlushState",
+                { ...at(ref), segmentIDs: segments, ...(timestamp !== undefined && { flush_ts: timestamp }) },
+                { about: ref.name },
+            );
+            return { finished: state.flushed as boolean, mark: 0 };
+        });
 }

@@ -9,8 +9,11 @@ export const STALLED_MS = 10 * 60_000;
  */
 export const BUILD_SECONDS = STALLED_MS / 1000;
 
+/** Of the time waited so far: a wait ends at most a tenth later than what it waits for. */
+const INTERVAL = { share: 0.1, leastMs: 50, mostMs: 1000 };
+
 /**
- * Polls until finished, at growing intervals (50 ms to 1 s). `mark` is any value that changes while the server makes
+ * Polls until finished, at intervals that grow with the wait (50 ms to 1 s). `mark` is any value that changes while the server makes
  * progress. Errors: `stalled` after `patience()` milliseconds without progress.
  */
 export async function poll(
@@ -18,9 +21,9 @@ export async function poll(
     ask: () => Promise<{ finished: boolean; mark: number }>,
     patience: () => number = () => STALLED_MS,
 ): Promise<void> {
-    let interval = 50;
+    const began = Date.now();
     let last = -1;
-    let moved = Date.now();
+    let moved = began;
     for (;;) {
         const { finished, mark: progress } = await ask();
         if (finished) return;
@@ -33,8 +36,8 @@ export async function poll(
                 `${what}: no progress for ${waited(patience())}. Check the server's log`,
             );
         }
-        await pause(interval);
-        interval = Math.min(interval * 1.5, 1000);
+        const { share, leastMs, mostMs } = INTERVAL;
+        await pause(Math.min(Math.max((Date.now() - began) * share, leastMs), mostMs));
     }
 }
 

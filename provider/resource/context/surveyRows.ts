@@ -26,15 +26,15 @@ export async function surveyRows(
     target: Collection,
 ): Promise<Pick<RowSurvey, "source" | "statistics"> & Partial<RowSurvey>> {
     const source = await withAttachments(client, observed);
-    const rows = await observeRows(client, source);
+    // Milvus answers a strong count only after 200 ms, whatever it counts.
+    const counting = observeRows(client, source);
+    const queries = statisticsQueries(deployed, target, source);
+    const [rows, statistics] = await Promise.all([
+        counting,
+        queryStatistics(client, source, queries, counting),
+    ]);
     // The books of a collection that is not loaded do not hold the latest rows: none there is no answer.
     if (rows === 0 && source.loadState !== "loaded") return { source, statistics: {} };
-    const statistics = await queryStatistics(
-        client,
-        source,
-        statisticsQueries(deployed, target, source),
-        rows,
-    );
     const sample = await sampleRows(client, source);
     if (!sample) return { source, rows, statistics };
     const grace = await graceOf({ client, capabilities }, target.migration.grace);
