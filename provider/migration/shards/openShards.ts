@@ -12,6 +12,7 @@ import { cutRanges } from "./cutRanges";
 import { indivisible, ONE_PROCESS } from "./indivisible";
 import { readShards, type SeenShards, shardsProperty } from "./shardPlan";
 import { LOOK_MS, type ShardWork } from "./shardWork";
+import { loadSource } from "./sourceLoad";
 
 /**
  * The shards of a copy. The first worker cuts them, under the lease of the whole copy; the others wait for that. Undefined
@@ -107,26 +108,13 @@ async function cutOnce(work: ShardWork): Promise<SeenShards | undefined> {
 }
 
 async function cut(work: ShardWork, open: readonly Position[]): Promise<Position[][]> {
-    const { mapping, partitions, count, report } = work;
-    await loadSource(work.source, report);
+    const { mapping, partitions, count } = work;
+    await loadSource(work);
     const source = await readSource(work.source, mapping);
     const { dataType } = mapping.key;
     const whole = partitions.kind === "together";
     const ranges = await countedRanges(source, open, whole);
     return cutRanges(ranges, count, splitRange(source, dataType, whole));
-}
-
-/** Loads a source that is not loaded. It stays loaded: the worker that ends first must not release it under the others. */
-export async function loadSource(
-    { client, ref }: ShardWork["source"],
-    report: ShardWork["report"],
-): Promise<void> {
-    await loadTemporarily(
-        client,
-        ref,
-        report,
-        "to read its rows, and it stays loaded until it is dropped or released",
-    );
 }
 
 /**
