@@ -1,4 +1,5 @@
 import { describeCollection, setProperties } from "../../milvus/collection/collections";
+import { createMissingPartitions } from "../../milvus/collection/partitions";
 import { countRows } from "../../milvus/rows/rows";
 import { pause } from "../../milvus/transport/stopPoint";
 import { property } from "../../observe/properties";
@@ -85,7 +86,7 @@ function checkpointOf(properties: Record<string, string>, name: string): Checkpo
 
 /** Cuts the copy, unless another worker has done so before this one had the lease. */
 async function cutOnce(work: ShardWork): Promise<SeenShards | undefined> {
-    const { target, count, report } = work;
+    const { target, count, partitions, report } = work;
     const { client, ref } = target;
     const properties = (await describeCollection(client, ref))?.properties ?? {};
     const there = readShards(properties);
@@ -93,6 +94,8 @@ async function cutOnce(work: ShardWork): Promise<SeenShards | undefined> {
     const checkpoint = checkpointOf(properties, ref.name);
     const open = checkpoint.ranges.filter(({ done }) => !done);
     if (open.length === 0) return undefined;
+    // The run that created the copy may have been interrupted before it had all partitions.
+    if (partitions.kind === "by-name") await createMissingPartitions(client, ref, partitions.carried);
     const begun = Date.now();
     const shards = await cut(work, open);
     const isFresh = await isEmpty(work, checkpoint);
