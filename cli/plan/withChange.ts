@@ -58,7 +58,7 @@ async function shown<Result extends object>(
     const ended = () =>
         new RunError(
             "MV355",
-            `${options.collection}: cancelled. What was copied is kept, and the next \`pulumi up\` resumes it`,
+            `${options.collection}: cancelled. What can be resumed is kept, and the next \`pulumi up\` resumes it`,
         );
     try {
         return await withServer(

@@ -1,19 +1,20 @@
 import type { Command } from "commander";
 
-import { isCoded, isRetryable, RunError } from "../../provider/migration/errors";
+import { RunError } from "../../provider/migration/errors";
 import { Calls } from "../../provider/native/calls";
 import { observed } from "../../provider/resource/context/observed";
 import { ToolCommand } from "../command";
 import { addTelemetryOptions } from "../connection/telemetryOptions";
 import { withServer } from "../connection/withServer";
-import { exitCodes, type Io } from "../io";
+import type { Io } from "../io";
 import { liveReport, type LiveReport } from "../output/liveReport";
 import { outputOf } from "../outputOf";
 import { isCalled } from "../status/findMigration";
+import { exitCodeOf } from "./exitCode";
 import { addWorkOptions, type WorkOptions } from "./options";
 import type { Worked } from "./result";
 import { shardOf } from "./shardOptions";
-import { busyCodes, work } from "./worker";
+import { work } from "./worker";
 import { workOnShard } from "./workOnShard";
 
 const text = {
@@ -95,14 +96,6 @@ const stopped = () =>
         "MV355",
         "work: stopped. What was copied is kept, and any worker goes on from there: `pulumi-milvus work`",
     );
-
-/** Somebody has to look at an error that no further attempt mends. */
-function exitCodeOf(errors: readonly unknown[]) {
-    if (errors.length === 0) return exitCodes.done;
-    if (errors.some((error) => error instanceof RunError && error.code === "MV355")) return exitCodes.stopped;
-    const isTaken = (error: unknown) => busyCodes.some((code) => isCoded(error, code));
-    return errors.every((error) => isRetryable(error) || isTaken(error)) ? exitCodes.again : exitCodes.error;
-}
 
 const textOf = ({ from, to, outcome }: Worked): string =>
     outcome === "ready"

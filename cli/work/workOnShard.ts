@@ -1,5 +1,5 @@
 import { rowsText } from "../../provider/inputs/report/figures";
-import { isCoded, isRetryable, RunError } from "../../provider/migration/errors";
+import { RunError } from "../../provider/migration/errors";
 import { Calls } from "../../provider/native/calls";
 import { observed } from "../../provider/resource/context/observed";
 import { measured } from "../../provider/resource/context/reportOf";
@@ -7,10 +7,11 @@ import { copyShardOf } from "../../provider/resource/operate/copyShard";
 import { parseOwner } from "../../provider/resource/session/owner";
 import type { ConnectionOptions } from "../connection/options";
 import { withServer } from "../connection/withServer";
-import { exitCodes, type ExitCode, type Io } from "../io";
+import type { Io } from "../io";
 import { liveReport } from "../output/liveReport";
 import type { Output } from "../output/output";
 import { findMigration } from "../status/findMigration";
+import { exitCodeOf } from "./exitCode";
 import type { ShardResult } from "./result";
 import type { Shard } from "./shardOptions";
 
@@ -62,17 +63,11 @@ export async function workOnShard(
             ),
         );
     } catch (error) {
-        throw Object.assign(error as Error, { exitCode: exitCodeOf(error) });
+        throw Object.assign(error as Error, { exitCode: exitCodeOf([error]) });
     } finally {
         release();
         report.stop();
     }
-}
-
-/** Somebody has to look at an error that no further attempt mends. */
-function exitCodeOf(error: unknown): ExitCode {
-    if (isCoded(error, "MV355")) return exitCodes.stopped;
-    return isRetryable(error) ? exitCodes.again : exitCodes.error;
 }
 
 function textOf({ shard, of, ended, rows }: ShardResult): string {

@@ -8,15 +8,14 @@ import { findOrders, type OrderedWork } from "../../provider/resource/work/order
 import { switchOrder } from "../../provider/resource/work/switchOrder";
 import { parseOwner } from "../../provider/resource/session/owner";
 import type { Connected } from "../connection/withServer";
+import { isDue, isWaiting, type Last } from "./due";
 import type { WorkOptions } from "./options";
 import type { Worked } from "./result";
 
 /** How often a worker that stays looks for work. */
 const LOOK_MS = 5_000;
 /** Another worker is at work: on the copy, has taken it over, or on a shard of it. */
-export const busyCodes = ["MV322", "MV332", "MV380"] as const;
-/** How long after a pass a ready copy catches up again. */
-const CATCH_UP_MS = 60_000;
+const busyCodes = ["MV322", "MV332", "MV380"] as const;
 
 export interface Worker {
     connected: Connected;
@@ -26,13 +25,6 @@ export interface Worker {
     now: () => number;
     /** Told of each end of a copy. */
     ended: (worked: Worked) => void;
-}
-
-/** The outcome of a copy, when it was, and the error of a failure. */
-interface Last {
-    worked: Worked;
-    at: number;
-    error?: unknown;
 }
 
 /** Works on every order that there is, one after the other, and stays as long as the options say. */
@@ -55,17 +47,6 @@ export async function work(worker: Worker): Promise<readonly Last[]> {
 }
 
 const keyOf = ({ database, seen }: OrderedWork): string => `${database}/${seen.copy.ref.name}`;
-
-/** A ready copy catches up from time to time; one of another worker, which may end, is tried again. A failure needs somebody. */
-function isDue(last: Last | undefined, now: number): boolean {
-    if (!last) return true;
-    const { outcome } = last.worked;
-    if (outcome === "failed" || outcome === "switched") return false;
-    return now - last.at >= CATCH_UP_MS;
-}
-
-const isWaiting = (last: Last | undefined): boolean =>
-    last?.worked.outcome === "ready" || last?.worked.outcome === "busy";
 
 async function carryOut(worker: Worker, ordered: OrderedWork): Promise<Last> {
     const { context } = worker.connected;

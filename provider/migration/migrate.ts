@@ -2,6 +2,7 @@ import { dropCollection } from "../milvus/access/drop";
 import { describeCollection } from "../milvus/collection/collections";
 import { isMilvusError } from "../milvus/transport/errors";
 import { retentionOf } from "../plan/retention";
+import type { RowMapping } from "../plan/mapping/mapping";
 import { followsWrites } from "../plan/mapping/onlineWrites";
 import { carriedBy, createShadow } from "./createShadow";
 import type { Cutover } from "./cutover/cutover";
@@ -111,9 +112,7 @@ async function keepOrDropCopy(
     const keepsProperties = target.capabilities.alterProperties;
     if (keepsProperties && (detached || isRetryable(error))) {
         if (await isOurs(client, ref, holder).catch(() => false)) await dropLease(client, ref);
-        report.say(
-            `${ref.name} is kept; the next \`pulumi up\` resumes the copy. \`pulumi up\` with another program, or \`pulumi destroy\`, drops it`,
-        );
+        report.say(`${ref.name} is kept; ${fateOf(mapping)}`);
         if (!followsWrites(target.spec, mapping))
             report.say(
                 `warning: this migration does not carry over writes: keep the writers paused until it has finished, or drop ${ref.name} before the next \`pulumi up\``,
@@ -129,3 +128,9 @@ async function keepOrDropCopy(
         );
     }
 }
+
+/** What the next run does with a copy that is kept. */
+const fateOf = ({ key }: RowMapping): string =>
+    key.regenerate
+        ? "the next `pulumi up` drops it and copies all rows again, because rows with new primary keys cannot be told from those that are missing"
+        : "the next `pulumi up` resumes the copy. `pulumi up` with another program, or `pulumi destroy`, drops it";

@@ -135,10 +135,10 @@ function endedError(name: string, ended: Ended): RunError {
     return ended.kind === "timeout"
         ? new RunError(
               "MV354",
-              `${name}: not done within ${ended.seconds} s, as customTimeouts asks. What was copied is kept, and the next \`pulumi up\` resumes it. Raise the timeout, or remove it`,
+              `${name}: not done within ${ended.seconds} s, as customTimeouts asks. What can be resumed is kept, and the next \`pulumi up\` resumes it. Raise the timeout, or remove it`,
           )
         : new RunError(
               "MV355",
-              `${name}: cancelled. What was copied is kept, and the next \`pulumi up\` resumes it`,
+              `${name}: cancelled. What can be resumed is kept, and the next \`pulumi up\` resumes it`,
           );
 }

@@ -27,6 +27,8 @@ export const property = {
     checkpoint: "pulumi.checkpoint",
     /** On a copy that many workers make: the ranges of keys of each worker. See shards.ts. */
     shards: "pulumi.shards",
+    /** On the same: what workers have loaded of the old collection. */
+    sourceLoad: "pulumi.sourceLoad",
     /** On a copy: how its rows were mapped. */
     mapping: "pulumi.mapping",
     /** On a copy: which baseline describes its rows. */

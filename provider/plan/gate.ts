@@ -1,4 +1,5 @@
 import type { Collection } from "../inputs/schema/collection";
+import { isVector } from "../inputs/schema/dataType";
 import { SAMPLED_QUERIES } from "../inputs/schema/gate";
 import { rowsText } from "../inputs/report/figures";
 import type { ObservedCollection } from "../observe/state";
@@ -14,6 +15,11 @@ export function gateFindings(target: Collection, mapping: RowMapping, source: Ob
     const { gate } = target.migration;
     if (!gate) return [];
     const all = gatedFields(target, mapping, source);
+    const inStructs = gate.fields === undefined ? vectorsInStructs(target) : [];
+    if (all.length === 0) {
+        const message = `No vector field can be asked: there are only vectors in an Array of Structs (${inStructs.join(", ")}).`;
+        return [finding("MV193", PLACE, message, "Remove migration.gate.")];
+    }
     const named = gate.fields ?? all.map(({ field }) => field);
     // A file or a module may ask any field.
     const isSampled = gate.module === undefined && typeof gate.queries !== "string";
@@ -26,6 +32,7 @@ export function gateFindings(target: Collection, mapping: RowMapping, source: Ob
     }
     const answered = asked.filter((field) => !left.includes(field));
     return [
+        ...inStructs.map(notSearched),
         ...left.map(notAsked),
         ...(gate.module === undefined ? answered.flatMap((field) => notExact(field, gate.baseline)) : []),
         ...(gate.maxLatencyRatio === undefined ? [] : answered.flatMap(notCompared)),
@@ -39,6 +46,23 @@ function notAsked({ field }: GatedField): Finding {
         PLACE,
         message,
         "Write queries with text to a file, and set migration.gate.queries to its path.",
+    );
+}
+
+/** Vectors in an Array of Structs, as an index names them. */
+const vectorsInStructs = ({ fields }: Collection): string[] =>
+    fields.flatMap(({ name, fields: own = [] }) =>
+        own.filter(({ dataType }) => isVector(dataType)).map((field) => `${name}[${field.name}]`),
+    );
+
+/** The server searches it with lists of vectors, or one of its elements. Source: Milvus docs, "Array of Structs". */
+function notSearched(field: string): Finding {
+    const message = `${field} is not asked: the gate does not search vectors in an Array of Structs.`;
+    return finding(
+        "MV192",
+        PLACE,
+        message,
+        "Compare its hits yourself after the switch: migration.keepPrevious retains the old collection to go back to.",
     );
 }
 

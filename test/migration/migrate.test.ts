@@ -22,6 +22,7 @@ const NO_MEMORY = { code: 65535, reason: "insufficient memory" };
 async function fail(
     during: (copy: Map<string, string>, alias: () => Promise<void>) => Promise<void> | void,
     refusal = REFUSED,
+    regenerate = false,
 ) {
     const fixture = await openFixture();
     const { client, fake } = fixture;
@@ -50,6 +51,7 @@ async function fail(
         );
     };
     let happened = Promise.resolve();
+    const lines: string[] = [];
     const error = await failure(
         migrate({
             source: {
@@ -59,16 +61,16 @@ async function fail(
                 generation: "3fa9c1d",
             },
             target: { client, capabilities: await capabilities(client), ref: ref("docs_new"), spec },
-            mapping,
+            mapping: { ...mapping, key: { ...mapping.key, regenerate } },
             partitions: { kind: "together" },
             takesName: false,
             marker: { owner: "shop/prod/docs", generation: "ba4d643", from: "3fa9c1d", state: "building" },
             holder: newLeaseHolder("this run"),
-            report: { say: () => undefined, progress: () => void (happened = progress()) },
+            report: { say: (line) => void lines.push(line), progress: () => void (happened = progress()) },
         }),
     );
     await happened;
-    return { error, isDropped: fake.calls.includes("DropCollection") };
+    return { error, isDropped: fake.calls.includes("DropCollection"), said: lines.join("\n") };
 }
 
 const other = JSON.stringify({ id: "other", machine: "ci-runner-7", pid: 4711, until: Date.now() + 60_000 });
@@ -81,9 +83,16 @@ describe("a failing migration", () => {
     });
 
     it("keeps its copy after a retryable error", async () => {
-        const { error, isDropped } = await fail(() => undefined, NO_MEMORY);
+        const { error, isDropped, said } = await fail(() => undefined, NO_MEMORY);
         expect(error.message).to.include("insufficient memory");
         expect(isDropped).to.equal(false);
+        expect(said).to.include("docs_new is kept; the next `pulumi up` resumes the copy");
+    });
+
+    it("says that a copy with new primary keys is made again", async () => {
+        const { isDropped, said } = await fail(() => undefined, NO_MEMORY, true);
+        expect(isDropped).to.equal(false);
+        expect(said).to.include("docs_new is kept; the next `pulumi up` drops it and copies all rows again");
     });
 
     it("keeps a copy that another run has taken over", async () => {

@@ -184,13 +184,13 @@ export const deployment = {
         severity: "error",
         retryable: true,
         example:
-            "docs: not done within 600 s, as customTimeouts asks. What was copied is kept, and the next `pulumi up` resumes it. Raise the timeout, or remove it",
+            "docs: not done within 600 s, as customTimeouts asks. What can be resumed is kept, and the next `pulumi up` resumes it. Raise the timeout, or remove it",
     },
     MV355: {
         title: "A call was cancelled",
         severity: "error",
         retryable: true,
-        example: "docs: cancelled. What was copied is kept, and the next `pulumi up` resumes it",
+        example: "docs: cancelled. What can be resumed is kept, and the next `pulumi up` resumes it",
     },
     MV356: {
         title: "The stack enforces a name that Milvus does not take",

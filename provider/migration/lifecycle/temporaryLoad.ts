@@ -57,6 +57,14 @@ export async function loadTemporarily(
     };
 }
 
+/** What of a collection is not loaded: all of it, or some partitions. */
+export async function notLoaded(client: MilvusClient, ref: CollectionRef): Promise<"all" | string[]> {
+    if ((await loadState(client, ref)) !== "loaded") return "all";
+    const described = await describeCollection(client, ref);
+    const partitions = await listPartitions(client, ref);
+    return described ? partitionsNotLoaded(client, ref, { ...described, partitions }) : [];
+}
+
 /**
  * Loads vectors that were added since the load, by an interrupted run or by a client: no row could be read with them (issue
  * 47873). They stay loaded, as they would be after the next load.

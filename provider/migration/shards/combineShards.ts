@@ -1,21 +1,20 @@
 import { describeCollection, setProperties, type CollectionRef } from "../../milvus/collection/collections";
-import { describeIndexes, dropIndex } from "../../milvus/collection/indexes";
-import { loadState, releaseCollection } from "../../milvus/collection/loading";
+import { loadState } from "../../milvus/collection/loading";
 import type { MilvusClient } from "../../milvus/transport/client";
 import type { LeaseHolder } from "../../observe/lease";
 import { property } from "../../observe/properties";
 import { shardCheckpoint, shardLease } from "../../observe/shards";
-import { TEMPORARY_INDEX } from "../../plan/diff/matchIndex";
 import { RunError } from "../errors";
 import { type Checkpoint, checkpointProperty, parseCheckpoint } from "../properties/checkpoint";
 import { isTaken, takeContended } from "../properties/contendedLease";
 import type { Report } from "../report";
 import { otherCut } from "./otherCut";
 import { copiedWhole, readShards, type SeenShard, type SeenShards } from "./shardPlan";
+import { releaseSource, unload } from "./sourceLoad";
 
 /**
  * Makes one checkpoint of those of the shards, for the process that holds the lease of the whole copy: it copies what is left.
- * From then on no worker may go on. Does nothing where the copy is not cut. Errors: `MV380` while workers are at work, `MV383`.
+ * From then on no worker may go on, and what they have loaded is released. Does nothing where the copy is not cut. Errors: `MV380` while workers are at work, `MV383`.
  */
 export async function combineShards(
     client: MilvusClient,
@@ -24,7 +23,8 @@ export async function combineShards(
     report: Report,
 ): Promise<void> {
     const seen = await rejectWorkers(client, ref, holder);
-    if (!seen) return;
+    // A worker may have ended between loading the source and cutting the copy.
+    if (!seen) return releaseSource(client, ref, report);
     const keys = seen.seen.map((_, shard) => shardLease(shard));
     // Also those of shards that are done: a worker that slept must find that its lease is not its own any more.
     const properties = await takeContended(client, ref, keys, holder);
@@ -33,7 +33,9 @@ export async function combineShards(
     const whole = parseCheckpoint(properties[property.checkpoint]!);
     requireOneCut(ref, whole, shards);
     const combined = combinedProperty(ref, whole, shards);
-    await unload(client, ref);
+    // Workers that looked for rows of interrupted ones have left the copy loaded, with temporary indexes.
+    if ((await loadState(client, ref)) !== "not-loaded") await unload(client, ref);
+    await releaseSource(client, ref, report);
     const emptied = Object.fromEntries(keys.map((_, shard) => [shardCheckpoint(shard), ""]));
     await setProperties(client, ref, {
         ...combined,
@@ -111,11 +113,4 @@ function combinedProperty(
         "MV382",
         `${ref.name}: its shards do not fit into one property, because their keys are too long. Drop the copy with \`pulumi-milvus abort\`, and begin again with fewer workers`,
     );
-}
-
-/** Workers that looked for rows of interrupted ones have left the copy loaded, with temporary indexes. */
-async function unload(client: MilvusClient, ref: CollectionRef): Promise<void> {
-    if ((await loadState(client, ref)) !== "not-loaded") await releaseCollection(client, ref);
-    for (const { field, name } of await describeIndexes(client, ref))
-        if (name === TEMPORARY_INDEX) await dropIndex(client, ref, { field, name });
 }

@@ -9,10 +9,11 @@ import { type Checkpoint, checkpointProperty, saveCheckpoint } from "../properti
 import { holdLease } from "../properties/lease";
 import { during } from "../report";
 import { awaitShard } from "./awaitShard";
-import { dropped, loadSource, openShards } from "./openShards";
+import { dropped, openShards } from "./openShards";
 import { otherCut } from "./otherCut";
 import { copiedWhole, type SeenShard, type SeenShards } from "./shardPlan";
 import type { ShardWork } from "./shardWork";
+import { loadSource } from "./sourceLoad";
 
 /** How a worker ended. */
 export type ShardOutcome =
@@ -48,7 +49,7 @@ async function copyTaken(work: ShardWork, shards: SeenShards, own: SeenShard): P
         requireCut(work, shards, from);
         // From now on a later worker looks for what this one may have sent.
         if (!own.checkpoint) await saveCheckpoint(client, ref, from, undefined, key);
-        await loadSource(source, report);
+        await loadSource(work);
         const sent = own.checkpoint || !shards.isFresh ? await sentKeys(work, from) : undefined;
         report.measure?.begin({ source, target, resumedRows: from.rows });
         const copied = await during(report, "copy", () =>

@@ -1,4 +1,5 @@
 import { describeCollection, setProperties } from "../../milvus/collection/collections";
+import { createMissingPartitions } from "../../milvus/collection/partitions";
 import { countRows } from "../../milvus/rows/rows";
 import { pause } from "../../milvus/transport/stopPoint";
 import { property } from "../../observe/properties";
@@ -12,6 +13,7 @@ import { cutRanges } from "./cutRanges";
 import { indivisible, ONE_PROCESS } from "./indivisible";
 import { readShards, type SeenShards, shardsProperty } from "./shardPlan";
 import { LOOK_MS, type ShardWork } from "./shardWork";
+import { loadSource } from "./sourceLoad";
 
 /**
  * The shards of a copy. The first worker cuts them, under the lease of the whole copy; the others wait for that. Undefined
@@ -84,7 +86,7 @@ function checkpointOf(properties: Record<string, string>, name: string): Checkpo
 
 /** Cuts the copy, unless another worker has done so before this one had the lease. */
 async function cutOnce(work: ShardWork): Promise<SeenShards | undefined> {
-    const { target, count, report } = work;
+    const { target, count, partitions, report } = work;
     const { client, ref } = target;
     const properties = (await describeCollection(client, ref))?.properties ?? {};
     const there = readShards(properties);
@@ -92,6 +94,8 @@ async function cutOnce(work: ShardWork): Promise<SeenShards | undefined> {
     const checkpoint = checkpointOf(properties, ref.name);
     const open = checkpoint.ranges.filter(({ done }) => !done);
     if (open.length === 0) return undefined;
+    // The run that created the copy may have been interrupted before it had all partitions.
+    if (partitions.kind === "by-name") await createMissingPartitions(client, ref, partitions.carried);
     const begun = Date.now();
     const shards = await cut(work, open);
     const isFresh = await isEmpty(work, checkpoint);
@@ -107,26 +111,13 @@ async function cutOnce(work: ShardWork): Promise<SeenShards | undefined> {
 }
 
 async function cut(work: ShardWork, open: readonly Position[]): Promise<Position[][]> {
-    const { mapping, partitions, count, report } = work;
-    await loadSource(work.source, report);
+    const { mapping, partitions, count } = work;
+    await loadSource(work);
     const source = await readSource(work.source, mapping);
     const { dataType } = mapping.key;
     const whole = partitions.kind === "together";
     const ranges = await countedRanges(source, open, whole);
     return cutRanges(ranges, count, splitRange(source, dataType, whole));
-}
-
-/** Loads a source that is not loaded. It stays loaded: the worker that ends first must not release it under the others. */
-export async function loadSource(
-    { client, ref }: ShardWork["source"],
-    report: ShardWork["report"],
-): Promise<void> {
-    await loadTemporarily(
-        client,
-        ref,
-        report,
-        "to read its rows, and it stays loaded until it is dropped or released",
-    );
 }
 
 /**

@@ -82,6 +82,21 @@ export const PlanJson = z.strictObject({
         })
         .nullable()
         .describe("What is asked before clients are switched, and the bar; of a migration."),
+    detached: z
+        .strictObject({
+            collection: z.string().nullable().describe("The new collection; null before it is created."),
+            phase: z
+                .string()
+                .nullable()
+                .describe(
+                    "`waiting` for a worker, `copying`, `indexing`, `verifying`, `ready` to switch, or `failed`.",
+                ),
+            rows: z.number().nullable().describe("Rows that are certainly copied."),
+            total: z.number().nullable().describe("Rows of the old collection."),
+            text: z.array(z.string()).describe("Where it stands and what to run, in sentences."),
+        })
+        .nullable()
+        .describe("Where a detached migration stands (`migration.detach`), or the copy of an earlier one."),
     findings: z.array(
         z.strictObject({
             code: z.string().describe("As `MV101`."),
@@ -97,7 +112,14 @@ export const PlanJson = z.strictObject({
 
 export type PlanJson = z.infer<typeof PlanJson>;
 
-export function planJson(plan: CollectionPlan, about: { name: string; rows?: number }): PlanJson {
+/** What a plan is about: the logical name, the rows where the plan has none, and where a detached migration stands. */
+export interface PlanSubject {
+    name: string;
+    rows?: number;
+    detached?: PlanJson["detached"];
+}
+
+export function planJson(plan: CollectionPlan, about: PlanSubject): PlanJson {
     const rows = plan.rows ?? about.rows;
     const carried = withoutDroppedRows({ ...plan, rows });
     const moves = plan.verdict === "migrate";
@@ -125,6 +147,7 @@ export function planJson(plan: CollectionPlan, about: { name: string; rows?: num
         })),
         transform: transform === undefined ? null : { ...transform, rows: carried.rows ?? null },
         gate: moves ? gateJson(plan.target.migration.gate) : null,
+        detached: about.detached ?? null,
         findings: plan.findings.map(({ fix = null, allow = null, ...found }) => ({
             ...found,
             fix,

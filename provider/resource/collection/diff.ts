@@ -25,7 +25,7 @@ import { observeSituation } from "../context/situation";
 import { type RowSurvey, surveyRows } from "../context/surveyRows";
 import { type OwnerRename, ownerRenameText, renamedAndReplaced } from "../generations/ownerRename";
 import { findRollbackSource, type RollbackSource } from "../generations/rollbackSource";
-import { type DetachedPreview, previewDetached } from "../detached/preview";
+import { detachedJson, type DetachedPreview, previewDetached } from "../detached/preview";
 import { isAsDeclared } from "../recovery/adoptSwitched";
 import { refusalError } from "../recovery/refusals";
 import { lookQuickly } from "./lookQuickly";
@@ -114,9 +114,8 @@ export async function diff(
         }
         print(ownerRenameText(ownerRename));
     }
-    printPlan(context, plan, name);
     const detached = found && (await previewDetached(session, found.client, found.situation, plan));
-    for (const line of detached?.lines ?? []) print(asLineOf(name, line));
+    printPlan(context, plan, name, detached);
     // A preview says what `up` would stop for.
     if (plan.verdict === "migrate") {
         for (const action of unfinished) if (action.kind === "refuse") obstacles.push(refusalError(action));
@@ -141,10 +140,17 @@ const asDetached = (plan: CollectionPlan, { isPending, dropsCopies }: DetachedPr
     ...{ isPending, dropsCopies },
 });
 
-function printPlan({ policy, print }: Context, plan: CollectionPlan, name: string): void {
+function printPlan(
+    { policy, print }: Context,
+    plan: CollectionPlan,
+    name: string,
+    detached?: DetachedPreview,
+): void {
     const { planFormat } = policy();
     const lines =
-        planFormat === "json" ? [JSON.stringify(planJson(plan, { name }))] : renderPlan(plan, { name });
+        planFormat === "json"
+            ? [JSON.stringify(planJson(plan, { name, detached: detachedJson(detached) }))]
+            : [...renderPlan(plan, { name }), ...(detached?.lines ?? []).map((line) => asLineOf(name, line))];
     lines.forEach((line) => print(line));
 }
 

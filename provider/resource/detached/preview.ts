@@ -1,16 +1,19 @@
 import type { MilvusClient } from "../../milvus/transport/client";
 import { planHash } from "../../migration/properties/checkpoint";
 import type { CollectionPlan } from "../../plan/plan";
+import type { PlanJson } from "../../plan/render/json";
 import type { Marked } from "../../plan/recovery/action";
 import { copiesOf, type Situation } from "../../plan/recovery/situation";
 import type { Session } from "../session/session";
 import { isDetached } from "./isDetached";
-import { isReady, standingAt } from "./standing";
+import { isReady, type Standing, standingAt } from "./standing";
 import { notBegunText, standingText } from "./standingText";
 
 /** What a preview says of a detached migration, and what `up` does about it. */
 export interface DetachedPreview {
     lines: readonly string[];
+    /** Undefined where no worker has a copy of this plan. */
+    standing?: Standing | undefined;
     /** Whether `up` leaves the copy to its worker: it replaces nothing yet. */
     isPending: boolean;
     /** Whether `up` drops copies that no plan wants any more. */
@@ -43,7 +46,14 @@ export async function previewDetached(
     const standing = own && (await standingAt(client, own.ref, plan.rows, holder));
     const text = standing ? standingText(standing) : notBegunText(plan.target.migration.switchBy);
     const isPending = !standing || !isReady(standing) || standing.switchBy === "worker";
-    return { lines: [...dropped, text], isPending, dropsCopies };
+    return { lines: [...dropped, text], standing, isPending, dropsCopies };
+}
+
+/** The same in a plan as JSON; null where there is nothing to say. */
+export function detachedJson(seen: DetachedPreview | undefined): PlanJson["detached"] {
+    if (!seen || seen.lines.length === 0) return null;
+    const { collection = null, phase = null, rows = null, total = null } = seen.standing ?? {};
+    return { collection, phase, rows, total, text: [...seen.lines] };
 }
 
 const inForeground = ({ ref, lease }: Marked): string =>

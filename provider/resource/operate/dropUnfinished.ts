@@ -3,6 +3,7 @@ import type { Inspected } from "../../observe/generation";
 import { inspect } from "../../observe/inspected";
 import { seizeLease, takeLease } from "../../migration/properties/lease";
 import type { Report } from "../../migration/report";
+import { releaseSource } from "../../migration/shards/sourceLoad";
 import type { Context, Server } from "../context/context";
 import { refusalError } from "../recovery/refusals";
 
@@ -33,5 +34,6 @@ export async function dropUnfinished(
             aliases: now.aliases,
             generation: marker.from ?? marker.generation,
         });
+    await releaseSource(client, ref, report);
     await dropCollection(client, ref, context.print);
 }

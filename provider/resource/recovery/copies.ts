@@ -7,6 +7,7 @@ import { isEmptyAndUnused } from "../../migration/lifecycle/abandonedCreate";
 import { type Checkpoint, readCheckpoint } from "../../migration/properties/checkpoint";
 import { seizeLease, takeLease } from "../../migration/properties/lease";
 import { combineShards, rejectWorkers } from "../../migration/shards/combineShards";
+import { releaseSource } from "../../migration/shards/sourceLoad";
 import type { RecoveryWork } from "./execute";
 import { refusalError } from "./refusals";
 
@@ -81,6 +82,7 @@ export async function dropAbandonedCreate(
 async function drop({ ref, checkpoint }: Marked, { client, report }: RecoveryWork): Promise<void> {
     const what = checkpoint ? "of another plan" : "without a checkpoint";
     report.say(`dropping ${ref.name}, an unfinished copy ${what} left by an interrupted run`);
+    await releaseSource(client, ref, report);
     await dropCollection(client, ref);
 }
 

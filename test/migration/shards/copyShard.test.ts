@@ -1,6 +1,8 @@
 import { expect } from "chai";
 
 import { dropCollection } from "../../../provider/milvus/collection/collections";
+import { createPartition, listPartitions } from "../../../provider/milvus/collection/partitions";
+import { checkpointProperty, firstCheckpoint } from "../../../provider/migration/properties/checkpoint";
 import { copyShard } from "../../../provider/migration/shards/copyShard";
 import { failure } from "../../fake/failure";
 import { endedHolder, rowsOf, Stage } from "./stage";
@@ -88,6 +90,23 @@ describe("workers on the shards of a copy", () => {
         const error = await failure(stage.combine());
         expect(error).to.have.property("code", "MV380");
         expect(error.message).to.include("a worker copies shard 1; 1 of 2 shards are copied");
+    });
+
+    it("create the partitions that an interrupted run has not created", async () => {
+        const stage = await Stage.open(rowsOf([]));
+        const { client } = stage.fixture;
+        const carried = ["_default", "north", "south"];
+        const source = stage.pair.endpoint("source").ref;
+        for (const partition of carried.slice(1)) await createPartition(client, source, partition);
+        await stage.pair.insert("source", rowsOf(numbers(20)), "north");
+        await stage.pair.insert("source", rowsOf([1_001n, 1_002n]), "south");
+        await stage.set(checkpointProperty(firstCheckpoint("plan", carried)));
+        // It was interrupted after the first of them.
+        await createPartition(client, stage.ref, "north");
+        const partitions = { kind: "by-name" as const, carried, dropped: [] };
+        await Promise.all(all(2).map((shard) => copyShard(stage.worker(shard, 2, { partitions }))));
+        expect(stage.pair.rows("target")).to.deep.equal(stage.pair.rows("source"));
+        expect(await listPartitions(client, stage.ref)).to.have.members(carried);
     });
 
     it("end where an operator drops the copy under them", async () => {

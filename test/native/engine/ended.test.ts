@@ -73,7 +73,7 @@ onNative("a migration that is ended from outside", ({ full }) => {
             await untilCopied(native, old, running);
             await native.site.stack.cancel();
             const failed = await running;
-            expectFailure(failed, "cancelled. What was copied is kept", "[MV355]");
+            expectFailure(failed, "cancelled. What can be resumed is kept", "[MV355]");
             await expectResumed(native, old, program(native.site.prefix, [id, vector, renamed], { isNamed }));
         });
     }

@@ -2,7 +2,8 @@ import { expect } from "chai";
 
 import type { Generation, Inspected } from "../../../provider/observe/generation";
 import { overviewOf, planAbort } from "../../../provider/plan/recovery/overview";
-import { NEW, OLD, type State, statesOfMigration, statesOfRollback, type Way } from "./states";
+import type { State } from "./server";
+import { NEW, OLD, statesOfMigration, statesOfRollback, type Way } from "./states";
 
 const inspected = (one: Generation): Inspected => ({
     ...one,
@@ -75,7 +76,9 @@ describe("the end of a migration by an operator", () => {
 
     it("drops no collection that a rollback has restored, and none that an alias points at", () => {
         const states = [
-            ...statesOfRollback(),
+            ...statesOfRollback("alias"),
+            ...statesOfRollback("rename"),
+            ...statesOfRollback("rename", { across: true }),
             ...(["alias", "rename"] as const).flatMap((cutover) => statesOfMigration(way(cutover))),
         ];
         for (const state of states)
@@ -106,7 +109,9 @@ describe("the end of a migration by an operator", () => {
 describe("the overview of a database", () => {
     it("has each collection once", () => {
         const states = [
-            ...statesOfRollback(),
+            ...statesOfRollback("alias"),
+            ...statesOfRollback("rename"),
+            ...statesOfRollback("rename", { across: true }),
             ...statesOfMigration(way("alias")),
             ...statesOfMigration(way("rename")),
         ];

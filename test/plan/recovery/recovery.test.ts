@@ -11,13 +11,12 @@ import { planRefresh, planReplace, planUpdate } from "../../../provider/plan/rec
 import { planRestored, planUnfinished } from "../../../provider/plan/recovery/previous";
 import { planRemoval } from "../../../provider/plan/recovery/remove";
 import { locateRecorded, named } from "../../../provider/plan/recovery/situation";
+import { OWNER, type State } from "./server";
 import {
     NEW,
     OLD,
-    OWNER,
     PLAN,
     RESTORED,
-    type State,
     statesOfMigration,
     statesOfRollback,
     statesOfWorker,
@@ -182,14 +181,15 @@ function table(): string {
             { cutover },
             NEW,
         );
-    add("a rollback by alias", statesOfRollback(), { cutover: "alias" }, RESTORED);
-    const across = statesOfRollback({ across: true });
-    add(
-        "a rollback by alias across two changes, the active is retained",
-        across,
-        { cutover: "alias" },
-        RESTORED,
-    );
+    for (const cutover of ["alias", "rename"] as const) {
+        add(`a rollback by ${cutover}`, statesOfRollback(cutover), { cutover }, RESTORED);
+        add(
+            `a rollback by ${cutover} across two changes, the active is retained`,
+            statesOfRollback(cutover, { across: true }),
+            { cutover },
+            RESTORED,
+        );
+    }
     return lines.join("\n");
 }
 

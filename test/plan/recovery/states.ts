@@ -1,15 +1,7 @@
-import type { Generation, Generations, Retention } from "../../../provider/observe/generation";
+import type { Retention } from "../../../provider/observe/generation";
 import { restoredGeneration } from "../../../provider/plan/recovery/previous";
+import { OWNER, Server, type State, type Step } from "./server";
 
-/** What a run has changed on the server, and recorded in the state, by the time it is interrupted. */
-export interface State extends Generations {
-    /** The last step that took effect. */
-    name: string;
-    /** Whether Pulumi has recorded the new generation. */
-    isRecorded: boolean;
-}
-
-export const OWNER = "shop/prod/docs";
 export const OLD = "1111111";
 export const NEW = "2222222";
 /** Retained behind the old one. */
@@ -28,8 +20,6 @@ export interface Way {
     /** Whether it blocks writes for the final pass, because clients write. */
     fences: boolean;
 }
-
-type Step = [name: string, change: (server: Server) => void];
 
 /** Every state that an interrupted migration can leave, in the order of its steps. */
 export function statesOfMigration(way: Way): State[] {
@@ -122,8 +112,12 @@ function retentionOf({ retains }: Way): Retention | undefined {
  * The same for a rollback to a collection that is retained behind the active one: the only one, or the oldest of three in
  * an undo window.
  */
-export function statesOfRollback({ across = false } = {}): State[] {
-    const [active, retained] = [`docs_${OLD}`, `docs_${KEPT}`];
+export function statesOfRollback(cutover: Way["cutover"], { across = false } = {}): State[] {
+    const isAlias = cutover === "alias";
+    const [retired, retained] = [`docs_${OLD}`, `docs_${KEPT}`];
+    const active = isAlias ? retired : "docs";
+    /** The name that the restored collection ends up with. */
+    const serving = isAlias ? retained : "docs";
     const server = new Server();
     const between = across ? [BETWEEN] : [];
     for (const generation of between)
@@ -131,6 +125,15 @@ export function statesOfRollback({ across = false } = {}): State[] {
     server.add(retained, { generation: KEPT, from: undefined, state: "previous" }, {});
     server.add(active, { generation: OLD, from: KEPT, state: "live" }, { aliases: ["live"] });
     server.get(active).retained = [...between, KEPT].map(listed);
+    const recorded: Step = ["record the restored generation", (it) => (it.isRecorded = true)];
+    const switching: Step[] = isAlias
+        ? [["move the alias", (it) => it.moveAliases(active, retained)], recorded]
+        : [
+              ["rename the active", (it) => it.rename("docs", retired)],
+              ["rename the restored", (it) => it.rename(retained, "docs")],
+              ["move the aliases of the name", (it) => it.moveAliases(retired, "docs")],
+              recorded,
+          ];
     return server.play([
         ["nothing", () => undefined],
         ["take the lease of the retained", (it) => (it.get(retained).lease = "free")],
@@ -143,25 +146,24 @@ export function statesOfRollback({ across = false } = {}): State[] {
             "name the successor",
             (it) =>
                 (it.get(active).successor = {
-                    name: retained,
+                    name: serving,
                     database: undefined,
                     retain: across ? { seconds: 86_400 } : undefined,
                 }),
         ],
-        ["move the alias", (it) => it.moveAliases(active, retained)],
-        ["record the restored generation", (it) => (it.isRecorded = true)],
+        ...switching,
         ...(across
             ? ([
-                  ["list the retained", (it) => (it.get(retained).retained = [OLD, BETWEEN].map(listed))],
+                  ["list the retained", (it) => (it.get(serving).retained = [OLD, BETWEEN].map(listed))],
                   [
                       "mark the active retained",
                       (it) => {
-                          it.get(active).marker!.state = "previous";
-                          it.get(active).retained = [];
+                          it.get(retired).marker!.state = "previous";
+                          it.get(retired).retained = [];
                       },
                   ],
               ] satisfies Step[])
-            : ([["drop the active", (it) => it.drop(active)]] satisfies Step[])),
+            : ([["drop the active", (it) => it.drop(retired)]] satisfies Step[])),
     ]);
 }
 
@@ -211,58 +213,3 @@ export function statesOfWorker(cutover: Way["cutover"]): State[] {
 }
 
 const copying = (rows: number) => ({ checkpoint: { plan: PLAN, rows } });
-
-/** The parts of a server that recovery reads. */
-class Server {
-    private found: Generation[] = [];
-    isRecorded = false;
-
-    add(
-        name: string,
-        marker: Omit<NonNullable<Generation["marker"]>, "owner">,
-        more: Partial<Generation>,
-    ): void {
-        this.found.push({
-            ref: { database: undefined, name },
-            marker: { owner: OWNER, ...marker },
-            aliases: [],
-            successor: undefined,
-            retained: [],
-            checkpoint: undefined,
-            lease: "none",
-            isFenced: false,
-            ...more,
-        });
-    }
-
-    get(name: string): Generation {
-        return this.found.find(({ ref }) => ref.name === name)!;
-    }
-
-    rename(from: string, to: string): void {
-        this.get(from).ref = { database: undefined, name: to };
-    }
-
-    moveAliases(from: string, to: string): void {
-        this.get(to).aliases = this.get(from).aliases;
-        this.get(from).aliases = [];
-    }
-
-    drop(name: string): void {
-        this.found = this.found.filter(({ ref }) => ref.name !== name);
-    }
-
-    /** The state after each step. */
-    play(steps: Step[]): State[] {
-        return steps.map(([name, change]) => {
-            change(this);
-            const found = structuredClone(this.found);
-            return {
-                name,
-                isRecorded: this.isRecorded,
-                found,
-                names: new Set(found.map(({ ref }) => ref.name)),
-            };
-        });
-    }
-}

@@ -48,6 +48,7 @@ describe("a plan as JSON", () => {
             retained: [],
             transform: null,
             gate: null,
+            detached: null,
             findings: [],
         });
     });

@@ -2,6 +2,7 @@ import { expect } from "chai";
 
 import { countRows } from "../../../provider/milvus/rows/rows";
 import { workOrderProperty } from "../../../provider/migration/properties/workOrder";
+import type { PlanJson } from "../../../provider/plan/render/json";
 import type { Props } from "../../../provider/resource/session/props";
 import { insertRows, int64Keys } from "../../support/data/rows";
 import { both, open, ref, smallest } from "../../fake/open";
@@ -29,6 +30,29 @@ async function deployed(name?: string) {
 }
 
 describe("a detached migration (fake)", () => {
+    it("stands in the plan, where plans are printed as JSON", async () => {
+        const { stack } = await deployed();
+        const program = detached(after);
+        const planned = async () => {
+            const lines = await stack.preview(program, "json");
+            expect(lines).to.have.length(1);
+            return (JSON.parse(lines[0]!) as PlanJson).detached;
+        };
+        const begins = await planned();
+        expect(begins).to.include({ collection: null, phase: null, rows: null });
+        expect(begins!.text.join()).to.include("`pulumi up` creates the new collection and ends");
+        await stack.up(program);
+        expect(await planned()).to.include({ phase: "waiting", rows: 0, total: 20 });
+        await stack.work();
+        const ready = await planned();
+        expect(ready).to.include({ phase: "ready", rows: 20, total: 20 });
+        expect(await stack.preview(program, "text")).to.include(`docs: ${ready!.text[0]!}`);
+        await stack.up(program);
+        expect(
+            await stack.preview(detached({ ...after, description: "pages" }), "json").then(String),
+        ).to.include('"detached":null');
+    });
+
     for (const name of [undefined, "docs"]) {
         const way = name === undefined ? "by alias" : "by name";
 

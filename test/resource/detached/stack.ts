@@ -55,6 +55,14 @@ export class SmallStack {
         return "replace";
     }
 
+    /** What `pulumi preview` prints. */
+    async preview(args: Props, planFormat: "text" | "json"): Promise<string[]> {
+        const context = this.context();
+        const policy = () => ({ ...context.policy(), planFormat });
+        await collectionLife({ ...context, policy }).diff(this.state!, { ...args, ...hidden });
+        return this.said;
+    }
+
     async refresh(): Promise<void> {
         const read = await collectionLife(this.context()).read("", this.state!);
         this.state = read?.props;
