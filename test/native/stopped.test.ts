@@ -50,7 +50,9 @@ describe("a copy whose call is cancelled", () => {
         while (!copy()?.rows.length && !hasEnded) await delay(5);
         await first.call("cancel", new Empty());
         const error = await ending;
-        expect(error.message).to.include("docs: cancelled. What can be resumed is kept").and.include("[MV355]");
+        expect(error.message)
+            .to.include("docs: cancelled. What can be resumed is kept")
+            .and.include("[MV355]");
         expect(copy()!.properties.get(property.lease), "the lease").to.equal("");
         expect(copy()!.rows.length).to.be.lessThan(rows);
         first.stop();
