@@ -3,6 +3,7 @@ import type { Capabilities, Estimate, RowStatistics, ObservedCollection } from "
 import { currentServer, recorded, withObserved } from "./offline";
 import type { Change } from "./diff/change";
 import { diffCollection } from "./diff/diff";
+import { same } from "./diff/same";
 import type { Finding } from "./finding/finding";
 import { gateInPlace } from "./gate";
 import { finding } from "./finding/finding";
@@ -102,9 +103,11 @@ function planItself(input: PlanInput): Omit<CollectionPlan, "retained"> {
         : { target: input.target, findings: [] };
     const deployed = withObserved(input.deployed, target, source);
     const changes = diffCollection(deployed, target);
+    const isRecorded = () =>
+        input.interrupted === undefined &&
+        (same(input.deployed, deployed) || diffCollection(input.deployed, target).length === 0);
     // The program sets arguments to values that the server already has: only the state is rewritten.
-    const isUnrecorded = input.interrupted !== undefined || diffCollection(input.deployed, target).length > 0;
-    if (changes.length === 0 && isUnrecorded) {
+    if (changes.length === 0 && !isRecorded()) {
         changes.push({ kind: "state-only", arguments: [] });
     }
     const current = source ?? recorded(deployed);

@@ -81,7 +81,9 @@ export async function diff(
     const seen = quick.verdict === "none" && !isPending ? await lookQuickly(context, deployed) : undefined;
     if (seen?.wasInterrupted === false) {
         const { retained } = seen;
-        const unchanged = planCollection({ deployed: deployed.spec, target, unknowns: false, retained });
+        const unchanged = retained
+            ? planCollection({ deployed: deployed.spec, target, unknowns: false, retained })
+            : quick;
         if (ownerRename) print(ownerRenameText(ownerRename));
         if (serverChange(context, deployed.props)) tell(context, name, await lookForIt(context, deployed));
         if (unchanged.retained.length > 0) printPlan(context, unchanged, name);
