@@ -3,12 +3,14 @@ import type { Capabilities, Estimate, RowStatistics, ObservedCollection } from "
 import { currentServer, recorded, withObserved } from "./offline";
 import type { Change } from "./diff/change";
 import { diffCollection } from "./diff/diff";
+import { withoutUnfilled } from "./diff/unfilled";
 import type { Finding } from "./finding/finding";
 import { gateInPlace } from "./gate";
 import { finding } from "./finding/finding";
 import type { Migration } from "./migration";
 import { indexLimits } from "./mapping/indexLimits";
 import { planMigration } from "./migration";
+import { refilled, rewritten } from "./strategy/backfillFindings";
 import { inPlaceFindings } from "./strategy/inPlaceFindings";
 import { restoreLimits } from "./strategy/restoreLimits";
 import { inPlace, loadsNew } from "./strategy/strategy";
@@ -100,7 +102,7 @@ function planItself(input: PlanInput): Omit<CollectionPlan, "retained"> {
     const { target, findings: open } = unknowns
         ? resolveUnknowns(input.deployed, input.target)
         : { target: input.target, findings: [] };
-    const deployed = withObserved(input.deployed, target, source);
+    const deployed = withoutUnfilled(withObserved(input.deployed, target, source), target, source);
     const changes = diffCollection(deployed, target);
     // The program sets arguments to values that the server already has: only the state is rewritten.
     const isUnrecorded = input.interrupted !== undefined || diffCollection(input.deployed, target).length > 0;
@@ -145,13 +147,23 @@ function planItself(input: PlanInput): Omit<CollectionPlan, "retained"> {
                   ...planMigration({ deployed, ...context, bytes, previous, retained: input.retained }),
               }
             : { migration: undefined, ...updatesOf(strategies, current, target) };
-    findings.push(...inPlaceFindings(updates, current, capabilities), ...gateInPlace(target, updates));
+    findings.push(
+        ...inPlaceFindings(updates, current, capabilities),
+        ...rewritten(updates, current, rows),
+        ...gateInPlace(target, updates),
+    );
     const isPaused = migration && mayPauseWrites(capabilities) && followsWrites(target, migration.mapping);
     if (isPaused && passSeconds !== undefined) findings.push(...pauseFindings(target, passSeconds));
     const built = migration ? target.indexes : updates.flatMap(builtBy);
     const unbuildable = indexLimits(built, target, capabilities);
     const unrestorable = restoreLimits(updates, current, capabilities);
-    const found = [...presence(input), ...interruption(input), ...open, ...findings];
+    const found = [
+        ...presence(input),
+        ...interruption(input),
+        ...open,
+        ...findings,
+        ...refilled(target, current),
+    ];
     const assessed = assignSeverity([...found, ...unrestorable, ...unbuildable], {
         // Rows that are not loaded cannot be counted, and the server's statistics lack the latest writes: 0 proves nothing.
         empty: rows === 0 && source?.loadState === "loaded",
