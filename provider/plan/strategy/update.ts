@@ -3,7 +3,7 @@ import { isOfMemory } from "../../inputs/schema/memory";
 import type { ConsistencyLevel } from "../diff/change";
 import { excludedBy } from "../diff/exclusive";
 
-/** A step that changes a collection in place, without rewriting rows. */
+/** A step that changes a collection in place. Only a backfill writes rows. */
 export type Update =
     | { kind: "add-field"; field: Field }
     /** Writes each row that has no value of these fields again, with their backfills. */
