@@ -119,6 +119,15 @@ export interface MigrationArgs {
      */
     indexes?: pulumi.Input<"in-place" | "shadow">;
     /**
+     * How existing rows get the `backfill` of a new field. `shadow`: in a copy, after which the collection has no
+     * superseded rows. `in-place`: the field is added to the collection, and each row is written again with its value
+     * (MV189); the old versions of the rows take memory and disk until Milvus compacts them, so that you have to ask
+     * for it. Only where that changes nothing else: Milvus 2.6.18 or later, `writes: "paused"`, a nullable field
+     * without `defaultValue`, and a loaded collection without dynamic field, functions, `autoId` keys and time to live;
+     * elsewhere the rows are copied, and the preview says why. Default: shadow. Errors: MV004, MV157, MV371.
+     */
+    backfill?: pulumi.Input<"in-place" | "shadow">;
+    /**
      * Losses that you accept, by name: `narrow:score`, `drop:notes`, `memory`. The preview says what to write. Default:
      * none. Errors: MV081.
      */

@@ -11,7 +11,7 @@ export const Message = z
 export const Progressed = z
     .strictObject({
         name,
-        step: z.enum(["copy", "verify", "index", "load"]),
+        step: z.enum(["copy", "fill", "verify", "index", "load"]),
         done: z.number(),
         total: z.number(),
     })

@@ -21,6 +21,7 @@ export type ChangeOptions = ConnectionOptions & {
 interface MigrationOptions {
     allow?: string[];
     grace?: number;
+    backfill?: string;
     indexes?: string;
     keepFor?: string;
     keepPrevious?: boolean;
@@ -36,6 +37,7 @@ interface MigrationOptions {
 /** The options that are arguments of a migration, by the same names. */
 const ofMigration = [
     "allow",
+    "backfill",
     "grace",
     "indexes",
     "keepPrevious",
@@ -70,6 +72,10 @@ export function addChangeOptions(command: Command): Command {
     add("--allow <loss...>", "losses that you accept, by the names that the plan says: narrow:score");
     add("--move-to-dynamic-field <field...>", "fields that are dropped, whose values become dynamic keys");
     add("--indexes <how>", "how an index of a loaded collection changes (default: in-place)", [
+        "in-place",
+        "shadow",
+    ]);
+    add("--backfill <how>", "how existing rows get the value of a new field (default: shadow)", [
         "in-place",
         "shadow",
     ]);

@@ -1,6 +1,7 @@
 /** Arguments of a migration that are options of the command. */
 const options: Readonly<Record<string, string>> = {
     allow: "--allow",
+    backfill: "--backfill",
     batchBytes: "--batch-size",
     grace: "--grace",
     indexes: "--indexes",

@@ -85,6 +85,8 @@ export class RunRecorder {
     }
 
     private count(progress: Progress): void {
+        // A change in place has no phases of a migration, and no report.
+        if (progress.step === "fill") return;
         this.begin(progress.step);
         const at = this.now();
         const before = this.kept.findLast((event) => event.kind === "progress");

@@ -5,6 +5,7 @@ const EVERY_MS = 3_000;
 const WARNING = "warning: ";
 const words: Record<Progress["step"], string> = {
     copy: "copied",
+    fill: "filled",
     verify: "verified",
     index: "indexed",
     load: "loaded",
@@ -33,7 +34,7 @@ export function progressPrinter(
             const finished = progress.done >= progress.total && progress.done > 0;
             const due = now() - printed >= EVERY_MS;
             // A short copy or verification prints one line at its end; a short load or index build prints nothing.
-            if (!due && !(finished && (step === "copy" || step === "verify"))) return;
+            if (!due && !(finished && step !== "index" && step !== "load")) return;
             printed = now();
             // The end of a copy or verification stays; what comes before is progress.
             print(

@@ -3,7 +3,7 @@ import type { Measure, MeasuredPhase } from "./measure";
 
 /** The progress of a step, in rows, for `load` in percent. `total` is an estimate while clients write to the source. */
 export interface Progress {
-    step: "copy" | "verify" | "index" | "load";
+    step: "copy" | "fill" | "verify" | "index" | "load";
     done: number;
     total: number;
 }

@@ -84,6 +84,7 @@ export function capabilitiesOf(text: string | undefined, known: Calls): Capabili
         changesReplicasLoaded: !lite && since(2, 4, 13),
         // Milvus docs, "Manage Resource Groups": declarative since 2.4.1.
         groupConfig: !lite && since(2, 4, 1),
+        partialUpsert: !lite && since(2, 6, 18),
         upsertMerges: lite && since(3, 0, 0),
         insertAutoId: lite ? since(3, 0, 0) : since(2, 6, 3),
         ...typesOf(lite, since),

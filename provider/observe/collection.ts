@@ -10,6 +10,7 @@ import { schemaProgress } from "../milvus/collection/schemaVersion";
 import { capabilities } from "./capabilities";
 import { readMarker } from "./ownershipMarker";
 import { withoutFence } from "./fence";
+import { unfilledOf } from "./unfilled";
 import type { ObservedCollection, ObservedField, ObservedIndex, OwnershipMarker } from "./state";
 
 /** Observes a collection; undefined where it does not exist. `ref.name` is the collection's own name, not an alias. */
@@ -36,6 +37,7 @@ export async function observeCollection(
         schemaVersions && described.functions.length > 0 ? await schemaProgress(client, ref) : undefined;
     const isPartly =
         state === "loaded" && (await partitionsNotLoaded(client, ref, { fields, partitions })).length > 0;
+    const unfilled = unfilledOf(described.properties);
     return {
         database: ref.database ?? client.database,
         name: ref.name,
@@ -63,6 +65,7 @@ export async function observeCollection(
         },
         aliases,
         marker,
+        ...(unfilled.length > 0 && { unfilled }),
         collectionId: described.collectionId,
     };
 }

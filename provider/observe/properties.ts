@@ -45,6 +45,8 @@ export const property = {
     pause: "pulumi.pause",
     /** On a collection that was changed in place: the last change, whether it is complete or not. */
     update: "pulumi.update",
+    /** On a collection whose new fields are being filled: which, with what, and the progress. */
+    backfill: "pulumi.backfill",
     /** On an old collection that refuses writes: the disk quota that it had before. */
     fenced: "pulumi.fenced",
     /** Set for a moment, to see in which databases the server finds a collection: see strayDatabase.ts. */

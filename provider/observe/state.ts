@@ -46,6 +46,13 @@ export interface Unmodelled {
     refused?: string[];
 }
 
+/** A field that was added in place, and that not every row has a value of yet. */
+export interface Unfilled {
+    field: string;
+    /** The hash of the value that it is filled with. */
+    value: string;
+}
+
 /** A collection on the server. */
 export interface ObservedCollection {
     database: string;
@@ -72,6 +79,8 @@ export interface ObservedCollection {
     /** Names of the aliases that point at it; empty where the server has no aliases. */
     aliases: string[];
     marker: OwnershipMarker | undefined;
+    /** Fields that an interrupted run began to fill in place. Default: none. */
+    unfilled?: readonly Unfilled[];
     /** The server's id of the collection; milvus-lite has none. */
     collectionId: string | undefined;
 }
@@ -174,6 +183,11 @@ export interface Capabilities {
     changesReplicasLoaded: boolean;
     /** Resource groups have a configuration, and take nodes by it. */
     groupConfig: boolean;
+    /**
+     * An upsert of the key and some columns keeps the other values of a row (`partial_update`, 2.6.2). Counted from 2.6.18,
+     * after the fixes of its first releases (issues 46849, 47966).
+     */
+    partialUpsert: boolean;
     /** An upsert keeps the dynamic keys that it leaves out, instead of replacing the row (milvus-lite 3.2.2, measured). */
     upsertMerges: boolean;
     /**

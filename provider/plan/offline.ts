@@ -47,6 +47,7 @@ export const currentServer: Capabilities = {
     dropsScalarIndexLoaded: true,
     changesReplicasLoaded: true,
     groupConfig: true,
+    partialUpsert: true,
     upsertMerges: false,
     insertAutoId: true,
     lacksTypes: [],

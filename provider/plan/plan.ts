@@ -4,12 +4,14 @@ import { currentServer, recorded, withObserved } from "./offline";
 import type { Change } from "./diff/change";
 import { diffCollection } from "./diff/diff";
 import { same } from "./diff/same";
+import { withoutUnfilled } from "./diff/unfilled";
 import type { Finding } from "./finding/finding";
 import { gateInPlace } from "./gate";
 import { finding } from "./finding/finding";
 import type { Migration } from "./migration";
 import { indexLimits } from "./mapping/indexLimits";
 import { planMigration } from "./migration";
+import { refilled, rewritten } from "./strategy/backfillFindings";
 import { inPlaceFindings } from "./strategy/inPlaceFindings";
 import { restoreLimits } from "./strategy/restoreLimits";
 import { inPlace, loadsNew } from "./strategy/strategy";
@@ -101,7 +103,7 @@ function planItself(input: PlanInput): Omit<CollectionPlan, "retained"> {
     const { target, findings: open } = unknowns
         ? resolveUnknowns(input.deployed, input.target)
         : { target: input.target, findings: [] };
-    const deployed = withObserved(input.deployed, target, source);
+    const deployed = withoutUnfilled(withObserved(input.deployed, target, source), target, source);
     const changes = diffCollection(deployed, target);
     const isRecorded = () =>
         input.interrupted === undefined &&
@@ -148,13 +150,23 @@ function planItself(input: PlanInput): Omit<CollectionPlan, "retained"> {
                   ...planMigration({ deployed, ...context, bytes, previous, retained: input.retained }),
               }
             : { migration: undefined, ...updatesOf(strategies, current, target) };
-    findings.push(...inPlaceFindings(updates, current, capabilities), ...gateInPlace(target, updates));
+    findings.push(
+        ...inPlaceFindings(updates, current, capabilities),
+        ...rewritten(updates, current, rows),
+        ...gateInPlace(target, updates),
+    );
     const isPaused = migration && mayPauseWrites(capabilities) && followsWrites(target, migration.mapping);
     if (isPaused && passSeconds !== undefined) findings.push(...pauseFindings(target, passSeconds));
     const built = migration ? target.indexes : updates.flatMap(builtBy);
     const unbuildable = indexLimits(built, target, capabilities);
     const unrestorable = restoreLimits(updates, current, capabilities);
-    const found = [...presence(input), ...interruption(input), ...open, ...findings];
+    const found = [
+        ...presence(input),
+        ...interruption(input),
+        ...open,
+        ...findings,
+        ...refilled(target, current),
+    ];
     const assessed = assignSeverity([...found, ...unrestorable, ...unbuildable], {
         // Rows that are not loaded cannot be counted, and the server's statistics lack the latest writes: 0 proves nothing.
         empty: rows === 0 && source?.loadState === "loaded",

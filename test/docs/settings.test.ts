@@ -36,6 +36,7 @@ const ofCollection = {
     unmodelled: "settings of a newer server",
     aliases: "aliases",
     marker: "ownership marker",
+    unfilled: "fields that an interrupted run fills",
     collectionId: "id of the collection",
 } satisfies Record<keyof ObservedCollection, string>;
 

@@ -112,6 +112,36 @@ describe("what Milvus 2.6 changes in place, on the fake server", () => {
         }
     });
 
+    it("fills a new field by partial upserts where the program asks for it, and copies no row", async function () {
+        this.timeout(5 * 60_000);
+        open = await openFakeSite("2.6.18");
+        const { fake, site } = open;
+        // Milvus would rewrite the numbers of a dynamic field.
+        const args: Args = { fields: before.fields };
+        const name = `${site.prefix}docs`;
+        await site.deploy({ collections: { [name]: args } });
+        const [collection] = await site.collections();
+        const rows = { ...site, collection: collection!, fields: args.fields };
+        await insertRows({ ...rows, keys: int64Keys(500) });
+        const stored = await readRows(rows);
+        const lang: FieldArguments = { name: "lang", dataType: "VarChar", maxLength: 8, nullable: true };
+        const fields = [...args.fields, { ...lang, backfill: "en" }];
+        const migration = { backfill: "in-place", writes: "paused" } as const;
+        const from = fake.calls.length;
+        const up = await site.deploy({ collections: { [name]: { fields, migration } } });
+        expect(up.ops).to.include({ update: 1, replace: 0 });
+        expect(up.output).to.include("filled 500 of 500 rows").and.include("[MV189]");
+        const calls = fake.calls.slice(from);
+        expect(calls.filter((call) => call === "Upsert")).to.have.length.above(0);
+        for (const call of ["CreateCollection", "Insert", "Delete"]) expect(calls).to.not.include(call);
+        expect(await site.collections()).to.deep.equal([collection]);
+        const now = await readRows({ ...rows, fields: [...args.fields, lang] });
+        expectSameKeys(stored, now);
+        for (const field of args.fields) expectSameColumn(stored, field.name, now);
+        expect(new Set(now.column("lang"))).to.deep.equal(new Set(["en"]));
+        expect(expectOk(await site.stack.up()).ops).to.include({ same: 1, update: 0, replace: 0 });
+    });
+
     it("reads the same number of rows for a plan, whatever the size of the collection", async function () {
         this.timeout(5 * 60_000);
         const queries: number[] = [];

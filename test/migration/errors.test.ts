@@ -76,6 +76,7 @@ const runs: Record<RunCode, boolean> = {
     MV368: false,
     MV369: true,
     MV370: false,
+    MV371: true,
     MV380: true,
     MV381: false,
     MV382: false,

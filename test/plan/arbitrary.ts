@@ -66,6 +66,7 @@ export function collection(given: Partial<Collection> = {}): Collection {
             primaryKeys: "preserve",
             batchBytes: 16 * 1024 * 1024,
             indexes: "in-place",
+            backfill: "shadow",
             allow: [],
             moveToDynamicField: [],
             maxWritePause: 30,
@@ -228,6 +229,8 @@ export const anyCollection: fc.Arbitrary<Collection> = anyFields.chain((fields) 
             regenerate: fc.boolean(),
             rollback: fc.record({
                 indexes: fc.constantFrom("in-place" as const, "shadow" as const),
+                backfill: fc.constantFrom("in-place" as const, "shadow" as const),
+                writes: optional(fc.constantFrom("paused" as const, "online" as const)),
                 allow: fc.subarray(["drop:a", "memory", "regenerate-keys"]),
                 moveToDynamicField: fc.subarray(["a", "b"]),
                 transform: optional(fc.constant(embed)),

@@ -14,6 +14,8 @@ export function after(server: ObservedCollection, update: Update): ObservedColle
                 functions: [...without(server.functions, update.function.name), update.function],
                 indexes: [...server.indexes, toObserved(update.index)],
             };
+        case "backfill":
+            return server;
         case "rename":
             return { ...server, name: update.to ?? server.name };
         case "drop-field":

@@ -30,6 +30,8 @@ const onSparse = {
 };
 const changedIndex = { indexes: [{ ...hnsw, params: { M: 32 } }] };
 
+const inPlace = { backfill: "in-place", writes: "paused" } as const;
+
 type Row = [before: Given, after: Given, input?: Partial<PlanInput>];
 
 /** Variants of edits whose strategy or findings differ from the plain edit of their kind. */
@@ -37,6 +39,18 @@ const variants: Record<string, Row> = {
     "add-field, nullable": [{}, { fields: [...base, text, maybe] }],
     "add-field, nullable with a default": [{}, { fields: [...base, text, { ...maybe, defaultValue: "en" }] }],
     "add-field, nullable with a backfill": [{}, { fields: [...base, text, { ...maybe, backfill: "en" }] }],
+    "add-field, nullable with a backfill in place": [
+        {},
+        { fields: [...base, text, { ...maybe, backfill: "en" }], migration: { ...migration, ...inPlace } },
+    ],
+    "add-field, nullable with a backfill in place beside a dynamic field": [
+        { enableDynamicField: true },
+        {
+            enableDynamicField: true,
+            fields: [...base, text, { ...maybe, backfill: "en" }],
+            migration: { ...migration, ...inPlace },
+        },
+    ],
     "add-field, nullable vector with its index": [
         {},
         {

@@ -61,6 +61,12 @@ export const Migration = z
             .describe(
                 "How an index of a loaded collection changes. `in-place`: searches fail between release and load (MV124). `shadow`: a copy is built beside the collection, which keeps serving until the copy takes over. Errors: MV004.",
             ),
+        backfill: z
+            .enum(["in-place", "shadow"])
+            .default("shadow")
+            .describe(
+                'How existing rows get the `backfill` of a new field. `shadow`: in a copy, after which the collection has no superseded rows. `in-place`: the field is added to the collection, and each row is written again with its value (MV189); the old versions of the rows take memory and disk until Milvus compacts them, so that you have to ask for it. Only where that changes nothing else: Milvus 2.6.18 or later, `writes: "paused"`, a nullable field without `defaultValue`, and a loaded collection without dynamic field, functions, `autoId` keys and time to live; elsewhere the rows are copied, and the preview says why. Errors: MV004, MV157, MV371.',
+            ),
         allow: z
             .array(z.string())
             .default([])

@@ -30,6 +30,13 @@ export const inPlace = {
         example:
             "name: docs is not renamed, because Milvus 2.6.10 records that it is in the database archive, and could not find it under another name until it is restarted (milvus-io/milvus#47721). Upgrade to Milvus 2.6.11 or later, then run `pulumi up` again",
     },
+    MV371: {
+        title: "Rows changed while they were filled in place",
+        severity: "error",
+        retryable: true,
+        example:
+            'docs_3fa9c1d: 2 rows have no value of lang after the backfill, the first has the key 17: a client has written them, though migration.writes is "paused"',
+    },
     MV370: {
         title: "A proxy of the server does not follow a rename",
         severity: "warning",

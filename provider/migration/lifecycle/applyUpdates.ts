@@ -22,6 +22,7 @@ import { createPartition, dropPartition, listPartitions } from "../../milvus/col
 import type { Update } from "../../plan/strategy/update";
 import { buildable, requestIndex } from "./autoIndex";
 import { awaitIndex } from "./awaitIndex";
+import { backfillRows } from "./backfillRows";
 import { renameInPlace } from "./renameInPlace";
 import { loadAgain } from "./servedState";
 import type { Report } from "../report";
@@ -40,6 +41,8 @@ const run: { [K in Update["kind"]]: Run<K> } = {
         await flushBeforeAdd(client, ref);
         await addField(client, ref, field);
     },
+    backfill: async (client, ref, { fields }, report) =>
+        backfillRows({ client, ref, capabilities: await capabilities(client) }, fields, report),
     "enable-dynamic-field": async (client, ref) => {
         await flushBeforeAdd(client, ref);
         await setProperties(client, ref, { "dynamicfield.enabled": "true" });

@@ -35,12 +35,14 @@ export async function changeInPlace(change: ChangeInPlace): Promise<void> {
     if (updates.length === 0) return;
     const builds = updates.some(({ kind }) => kind === "create-index");
     const loads = updates.some(({ kind }) => kind === "release");
+    const fills = updates.some(({ kind }) => kind === "backfill");
     const drops = updates.some(({ kind }) => kind === "drop-partition");
     await requirePermitted(change, [
         ...(builds ? (["CreateIndex"] as const) : []),
         ...(builds && capabilities.schemaVersions ? (["GetCollectionStatistics"] as const) : []),
         ...(loads ? (["LoadPartitions"] as const) : []),
         ...(drops ? (["DropPartition"] as const) : []),
+        ...(fills ? (["Query", "Upsert"] as const) : []),
     ]);
     const before = await servedState(change, observed, deployed);
     const takeBack = capabilities.alterProperties

@@ -20,6 +20,7 @@ const requests = {
     CreateIndex: { field_name: NONE },
     LoadPartitions: { partition_names: [NONE] },
     Insert: { partition_name: NONE },
+    Upsert: { partition_name: NONE },
     DropPartition: { partition_name: NONE },
 } satisfies Record<string, Message>;
 

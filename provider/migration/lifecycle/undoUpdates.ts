@@ -52,6 +52,8 @@ const undo: { [K in Update["kind"]]: Undo<K> } = {
     },
     "delete-properties": (endpoint, { keys }, before) => setBack(endpoint, keys, before),
     "add-field": stays,
+    // The rows that it has filled are as declared.
+    backfill: stays,
     "enable-dynamic-field": stays,
     "alter-field": undoFieldMemory,
     "alter-index": undoIndexMemory,

@@ -1,8 +1,9 @@
 import type { MilvusClient } from "../../milvus/transport/client";
-import { type CollectionRef, setProperties } from "../../milvus/collection/collections";
+import { type CollectionRef, describeCollection, setProperties } from "../../milvus/collection/collections";
 import type { BegunPlan } from "../../observe/generation";
 import { property } from "../../observe/properties";
 import { changesMemory, type Update } from "../../plan/strategy/update";
+import { backfillBegun } from "./backfillRecord";
 import { readProperty } from "./codec";
 
 /**
@@ -40,12 +41,16 @@ export async function beginUpdate(
     updates: readonly Update[],
     approved?: BegunPlan,
 ): Promise<() => Promise<void>> {
-    const former = (await readProperty(client, ref, property.update, (text) => text)) ?? "";
+    const properties = (await describeCollection(client, ref))?.properties ?? {};
+    const former = properties[property.update] ?? "";
     const takeBack = () => setProperties(client, ref, { [property.update]: former }).catch(() => undefined);
     const steps = updates.map(({ kind }) => kind);
     const update: LastUpdate = { id, steps, touched: touchedBy(updates), approved };
     try {
-        await setProperties(client, ref, { [property.update]: JSON.stringify(update) });
+        await setProperties(client, ref, {
+            [property.update]: JSON.stringify(update),
+            ...backfillBegun(updates, properties),
+        });
     } catch (error) {
         // The server may have set it all the same.
         await takeBack();

@@ -2,13 +2,14 @@ import type { Collection, Field } from "../../inputs/schema/collection";
 import type { Capabilities, RowStatistics, ObservedCollection } from "../../observe/state";
 import type { Finding } from "../finding/finding";
 import type { MappedColumn } from "./column/mapColumn";
-import { carryColumn, computeColumn, fillColumn } from "./column/mapColumn";
+import { carryColumn, computeColumn, fillColumn, filledUp } from "./column/mapColumn";
 import { mapDynamic } from "./mapDynamic";
 import { mapKey } from "./mapKey";
 import { lostFields, uselessNames } from "./losses";
 import { mapPartitions } from "./mapPartitions";
 import type { PartitionMapping, RowMapping } from "./mapping";
 import { originsOf } from "../diff/fieldOrigins";
+import { isUnfilled } from "../diff/unfilled";
 import { serverLimits } from "./serverLimits";
 import { jsonFindings, storedJson } from "./storedJson";
 
@@ -62,7 +63,9 @@ export function mapRows({
         if (field === to && keyless) return { source: { kind: "omit" }, findings: [] };
         if (outputs.has(field.name)) return computeColumn(field, origin, path);
         if (origin === undefined) return fillColumn(field, surroundings);
-        return carryColumn(field, origin, !unreadable.has(origin.name), surroundings);
+        const carried = carryColumn(field, origin, !unreadable.has(origin.name), surroundings);
+        // An interrupted run has filled some rows in place: the copy fills the others.
+        return isUnfilled(field, source) ? filledUp(field, carried) : carried;
     };
     const mapped = target.fields.map(mapColumn);
     const columns = target.fields.map((field, index) => ({ to: field, source: mapped[index]!.source }));

@@ -13,6 +13,7 @@ function paramsText({ properties, deletes = [] }: Pick<UpdateOf<"alter-index">, 
 /** Each step in a few words. */
 const words = {
     "add-field": ({ field }) => `add field ${field.name}`,
+    backfill: ({ fields }) => `fill ${fields.map(({ name }) => name).join(", ")} in every row`,
     "enable-dynamic-field": () => "turn on the dynamic field",
     "alter-field": ({ field, ...params }) => `${paramsText(params)} of ${field}`,
     "alter-index": ({ index, ...params }) => `${paramsText(params)} of index ${index}`,

@@ -7,6 +7,8 @@ import { finding } from "../finding/finding";
 import type { PlanContext } from "./planContext";
 import { leftOut, neverDeclared } from "../mapping/losses";
 import { hiddenKeys } from "../mapping/dynamicKeyCollision";
+import { isUnfilled } from "../diff/unfilled";
+import { obstacleToBackfill } from "./backfillStrategy";
 import { ignoredMemory, knownField, knownIndex } from "../mapping/memorySettings";
 import { dropsInPlace } from "./functionStrategy";
 import { isAlteredAfterwards } from "./indexStrategy";
@@ -34,16 +36,25 @@ export function addField(field: Field, context: PlanContext): Strategy {
             : inPlace();
     if (there !== undefined && !isSameField(there, field))
         return migrate("fields", `the server has a different field ${field.name}`);
-    const obstacle = there === undefined ? obstacleToAdding(field, context) : undefined;
+    const isFilled = there === undefined ? !serverFills(field) : isUnfilled(field, source);
+    const obstacle =
+        there === undefined
+            ? obstacleToAdding(field, context)
+            : isFilled
+              ? obstacleToBackfill(field, context)
+              : undefined;
     if (obstacle !== undefined) return migrate("fields", obstacle);
     const indexes = target.indexes
         .filter(({ field: on }) => on === field.name || on.startsWith(`${field.name}[`))
         .map((index) => knownIndex(index, context.server));
     const isReleased = indexes.some(isAlteredAfterwards);
+    if (isFilled && isReleased)
+        return migrate("fields", `${field.name} cannot be filled in place: its index needs a release`);
     return {
         via: "update",
         updates: [
             { kind: "add-field", field: knownField(field, context.server) },
+            ...(isFilled ? [{ kind: "backfill", fields: [field] } as const] : []),
             ...indexes.map((index): Update => ({ kind: "create-index", index, isNew: true })),
             // The load after a release loads the new vector, too.
             ...(isVector(field.dataType) && !isReleased ? loadsNew(context) : []),
@@ -74,7 +85,8 @@ function obstacleToAdding(added: Field, context: PlanContext): string | undefine
     if (added.isPrimaryKey || added.isPartitionKey || added.isClusteringKey)
         return "Milvus cannot add a key in place";
     if (added.from !== undefined) return `existing rows get ${added.name} from ${added.from}`;
-    if (!serverFills(added)) return `existing rows get the backfill of ${added.name}`;
+    const unfillable = serverFills(added) ? undefined : obstacleToBackfill(added, context);
+    if (unfillable !== undefined) return unfillable;
     if (migration.transform !== undefined && saysNoValue(added))
         return `existing rows get ${added.name} from ${migration.transform.module}`;
     if (!added.nullable) return "Milvus adds only nullable fields in place";

@@ -6,6 +6,7 @@ import type { Update } from "./update";
 /** Whether a step changes the schema, which clients may have in a cache. */
 const changesSchema = {
     "add-field": true,
+    backfill: false,
     "enable-dynamic-field": true,
     "alter-field": true,
     "add-function": true,

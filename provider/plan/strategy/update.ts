@@ -3,9 +3,11 @@ import { isOfMemory } from "../../inputs/schema/memory";
 import type { ConsistencyLevel } from "../diff/change";
 import { excludedBy } from "../diff/exclusive";
 
-/** A step that changes a collection in place, without rewriting rows. */
+/** A step that changes a collection in place. Only a backfill writes rows. */
 export type Update =
     | { kind: "add-field"; field: Field }
+    /** Writes each row that has no value of these fields again, with their backfills. */
+    | { kind: "backfill"; fields: readonly Field[] }
     | { kind: "enable-dynamic-field" }
     /** Properties of a field as Milvus spells them: `max_length`, `field.description`, `mmap.enabled`. */
     | { kind: "alter-field"; field: string; properties: Record<string, string>; deletes?: string[] }
@@ -59,6 +61,7 @@ const destroys = {
     "alter-description": false,
     "alter-consistency": false,
     "create-partition": false,
+    backfill: false,
     release: false,
     // A dropped index can be built again.
     "drop-index": false,
@@ -78,7 +81,11 @@ export const changesMemory = (update: Update): boolean =>
 
 /** Whether a step changes the fields of the rows, or which rows exist. */
 export const changesRows = ({ kind }: Update): boolean =>
-    destroys[kind] || kind === "add-field" || kind === "add-function" || kind === "enable-dynamic-field";
+    destroys[kind] ||
+    kind === "add-field" ||
+    kind === "backfill" ||
+    kind === "add-function" ||
+    kind === "enable-dynamic-field";
 
 /** The order of steps: what others need comes first, and a function is dropped before the field that it reads. */
 const rank = {
@@ -92,28 +99,38 @@ const rank = {
     "alter-description": 7,
     "alter-consistency": 8,
     "create-partition": 9,
-    release: 10,
-    "drop-index": 11,
-    "alter-index": 12,
-    "create-index": 13,
-    load: 14,
-    refresh: 15,
-    "drop-partition": 16,
-    "drop-function": 17,
-    "drop-field": 18,
-    rename: 19,
+    // An index of a new field is built over its values.
+    backfill: 10,
+    release: 11,
+    "drop-index": 12,
+    "alter-index": 13,
+    "create-index": 14,
+    load: 15,
+    refresh: 16,
+    "drop-partition": 17,
+    "drop-function": 18,
+    "drop-field": 19,
+    rename: 20,
 } satisfies Record<Update["kind"], number>;
 
-/** Sorts the steps, and merges all set properties into one call, all deleted ones into another, and all refreshes into one. */
+/**
+ * Sorts the steps, and merges all set properties into one call, all deleted ones into another, all refreshes into one, and all
+ * backfills into one that writes each row once.
+ */
 export function arrange(updates: readonly Update[]): Update[] {
     const properties = Object.fromEntries(
         updates.flatMap((u) => (u.kind === "set-properties" ? Object.entries(u.properties) : [])),
     );
     const keys = [...new Set(updates.flatMap((u) => (u.kind === "delete-properties" ? u.keys : [])))];
     const single: Update[] = updates.filter(
-        (u) => u.kind !== "set-properties" && u.kind !== "delete-properties" && u.kind !== "refresh",
+        ({ kind }) =>
+            !(["set-properties", "delete-properties", "refresh", "backfill"] as const).some(
+                (one) => one === kind,
+            ),
     );
     if (updates.some(({ kind }) => kind === "refresh")) single.push({ kind: "refresh" });
+    const filled = updates.flatMap((u) => (u.kind === "backfill" ? u.fields : []));
+    if (filled.length > 0) single.push({ kind: "backfill", fields: filled });
     // Milvus refuses a call that both sets and deletes properties.
     if (Object.keys(properties).length > 0) single.push({ kind: "set-properties", properties });
     if (keys.length > 0) single.push({ kind: "delete-properties", keys });

@@ -9,6 +9,8 @@ export interface Destination {
     collectionName: string;
     /** Only for a manual partition: with a partition key the server chooses the partition. */
     partitionName?: string;
+    /** Only for an upsert: rows keep the values of the columns that are not sent (Milvus 2.6.2). */
+    isPartial?: boolean;
 }
 
 /** One insert: its bytes, and the rows of the page that it holds (`from` up to `to`, exclusive). */
@@ -51,6 +53,7 @@ function pieces(to: Destination, columns: readonly Column[], rows: number): Piec
         ...stringField(4, to.partitionName ?? ""),
         ...columns.flatMap((column) => delimitedField(5, encodeColumn(column))),
         ...varintField(7, rows),
+        ...(to.isPartial ? varintField(9, 1) : []),
     ];
 }
 

@@ -1376,6 +1376,8 @@ func (o LoadPtrOutput) ResourceGroups() pulumi.StringArrayOutput {
 type Migration struct {
 	// Losses that you accept, by name: `narrow:score`, `drop:notes`, `memory`. The preview says what to write. Errors: MV081.
 	Allow []string `pulumi:"allow"`
+	// How existing rows get the `backfill` of a new field. `shadow`: in a copy, after which the collection has no superseded rows. `in-place`: the field is added to the collection, and each row is written again with its value (MV189); the old versions of the rows take memory and disk until Milvus compacts them, so that you have to ask for it. Only where that changes nothing else: Milvus 2.6.18 or later, `writes: "paused"`, a nullable field without `defaultValue`, and a loaded collection without dynamic field, functions, `autoId` keys and time to live; elsewhere the rows are copied, and the preview says why. Errors: MV004, MV157, MV371.
+	Backfill *string `pulumi:"backfill"`
 	// Bytes per insert at most; a server takes messages of 64 MB. Errors: MV005.
 	BatchBytes *int `pulumi:"batchBytes"`
 	// `up` creates the new collection with a work order on it, and ends within seconds; the command `pulumi-milvus work`, on any machine, copies the rows. The old collection keeps serving. Each `preview` and `up` says where the copy stands, and the output `migrationState` has it. Once the copy is ready, the next `up` switches. An empty collection is replaced at once, and a rollback is not detached. Not possible with a `transform` or new primary keys, on another server, or where the server stores no properties: MV188. Errors: MV188, MV349.
@@ -1425,6 +1427,8 @@ type MigrationInput interface {
 type MigrationArgs struct {
 	// Losses that you accept, by name: `narrow:score`, `drop:notes`, `memory`. The preview says what to write. Errors: MV081.
 	Allow pulumi.StringArrayInput `pulumi:"allow"`
+	// How existing rows get the `backfill` of a new field. `shadow`: in a copy, after which the collection has no superseded rows. `in-place`: the field is added to the collection, and each row is written again with its value (MV189); the old versions of the rows take memory and disk until Milvus compacts them, so that you have to ask for it. Only where that changes nothing else: Milvus 2.6.18 or later, `writes: "paused"`, a nullable field without `defaultValue`, and a loaded collection without dynamic field, functions, `autoId` keys and time to live; elsewhere the rows are copied, and the preview says why. Errors: MV004, MV157, MV371.
+	Backfill pulumi.StringPtrInput `pulumi:"backfill"`
 	// Bytes per insert at most; a server takes messages of 64 MB. Errors: MV005.
 	BatchBytes pulumi.IntPtrInput `pulumi:"batchBytes"`
 	// `up` creates the new collection with a work order on it, and ends within seconds; the command `pulumi-milvus work`, on any machine, copies the rows. The old collection keeps serving. Each `preview` and `up` says where the copy stands, and the output `migrationState` has it. Once the copy is ready, the next `up` switches. An empty collection is replaced at once, and a rollback is not detached. Not possible with a `transform` or new primary keys, on another server, or where the server stores no properties: MV188. Errors: MV188, MV349.
@@ -1542,6 +1546,11 @@ func (o MigrationOutput) Allow() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v Migration) []string { return v.Allow }).(pulumi.StringArrayOutput)
 }
 
+// How existing rows get the `backfill` of a new field. `shadow`: in a copy, after which the collection has no superseded rows. `in-place`: the field is added to the collection, and each row is written again with its value (MV189); the old versions of the rows take memory and disk until Milvus compacts them, so that you have to ask for it. Only where that changes nothing else: Milvus 2.6.18 or later, `writes: "paused"`, a nullable field without `defaultValue`, and a loaded collection without dynamic field, functions, `autoId` keys and time to live; elsewhere the rows are copied, and the preview says why. Errors: MV004, MV157, MV371.
+func (o MigrationOutput) Backfill() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Migration) *string { return v.Backfill }).(pulumi.StringPtrOutput)
+}
+
 // Bytes per insert at most; a server takes messages of 64 MB. Errors: MV005.
 func (o MigrationOutput) BatchBytes() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Migration) *int { return v.BatchBytes }).(pulumi.IntPtrOutput)
@@ -1654,6 +1663,16 @@ func (o MigrationPtrOutput) Allow() pulumi.StringArrayOutput {
 		}
 		return v.Allow
 	}).(pulumi.StringArrayOutput)
+}
+
+// How existing rows get the `backfill` of a new field. `shadow`: in a copy, after which the collection has no superseded rows. `in-place`: the field is added to the collection, and each row is written again with its value (MV189); the old versions of the rows take memory and disk until Milvus compacts them, so that you have to ask for it. Only where that changes nothing else: Milvus 2.6.18 or later, `writes: "paused"`, a nullable field without `defaultValue`, and a loaded collection without dynamic field, functions, `autoId` keys and time to live; elsewhere the rows are copied, and the preview says why. Errors: MV004, MV157, MV371.
+func (o MigrationPtrOutput) Backfill() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Migration) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Backfill
+	}).(pulumi.StringPtrOutput)
 }
 
 // Bytes per insert at most; a server takes messages of 64 MB. Errors: MV005.

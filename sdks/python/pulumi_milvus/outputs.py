@@ -964,6 +964,7 @@ class Migration(dict):
 
     def __init__(__self__, *,
                  allow: Optional[Sequence[_builtins.str]] = None,
+                 backfill: Optional[_builtins.str] = None,
                  batch_bytes: Optional[_builtins.int] = None,
                  detach: Optional[_builtins.bool] = None,
                  gate: Optional['outputs.Gate'] = None,
@@ -984,6 +985,7 @@ class Migration(dict):
         How the rows are carried over when a change needs a new collection.
 
         :param Sequence[_builtins.str] allow: Losses that you accept, by name: `narrow:score`, `drop:notes`, `memory`. The preview says what to write. Errors: MV081.
+        :param _builtins.str backfill: How existing rows get the `backfill` of a new field. `shadow`: in a copy, after which the collection has no superseded rows. `in-place`: the field is added to the collection, and each row is written again with its value (MV189); the old versions of the rows take memory and disk until Milvus compacts them, so that you have to ask for it. Only where that changes nothing else: Milvus 2.6.18 or later, `writes: "paused"`, a nullable field without `defaultValue`, and a loaded collection without dynamic field, functions, `autoId` keys and time to live; elsewhere the rows are copied, and the preview says why. Errors: MV004, MV157, MV371.
         :param _builtins.int batch_bytes: Bytes per insert at most; a server takes messages of 64 MB. Errors: MV005.
         :param _builtins.bool detach: `up` creates the new collection with a work order on it, and ends within seconds; the command `pulumi-milvus work`, on any machine, copies the rows. The old collection keeps serving. Each `preview` and `up` says where the copy stands, and the output `migrationState` has it. Once the copy is ready, the next `up` switches. An empty collection is replaced at once, and a rollback is not detached. Not possible with a `transform` or new primary keys, on another server, or where the server stores no properties: MV188. Errors: MV188, MV349.
         :param 'Gate' gate: Queries that the old and the new collection answer before clients are switched. If the new one is below the bar, `up` ends, both collections are kept, and the next `up` asks again without copying.
@@ -1003,6 +1005,8 @@ class Migration(dict):
         """
         if allow is not None:
             pulumi.set(__self__, "allow", allow)
+        if backfill is not None:
+            pulumi.set(__self__, "backfill", backfill)
         if batch_bytes is not None:
             pulumi.set(__self__, "batch_bytes", batch_bytes)
         if detach is not None:
@@ -1043,6 +1047,14 @@ class Migration(dict):
         Losses that you accept, by name: `narrow:score`, `drop:notes`, `memory`. The preview says what to write. Errors: MV081.
         """
         return pulumi.get(self, "allow")
+
+    @_builtins.property
+    @pulumi.getter
+    def backfill(self) -> Optional[_builtins.str]:
+        """
+        How existing rows get the `backfill` of a new field. `shadow`: in a copy, after which the collection has no superseded rows. `in-place`: the field is added to the collection, and each row is written again with its value (MV189); the old versions of the rows take memory and disk until Milvus compacts them, so that you have to ask for it. Only where that changes nothing else: Milvus 2.6.18 or later, `writes: "paused"`, a nullable field without `defaultValue`, and a loaded collection without dynamic field, functions, `autoId` keys and time to live; elsewhere the rows are copied, and the preview says why. Errors: MV004, MV157, MV371.
+        """
+        return pulumi.get(self, "backfill")
 
     @_builtins.property
     @pulumi.getter(name="batchBytes")

@@ -15,6 +15,7 @@ import { markerProperties } from "../../../provider/observe/ownershipMarker";
 import type { CollectionArguments } from "../../../provider/inputs/schema/collection";
 import { Field } from "../../../provider/inputs/schema/field";
 import { parseCollection } from "../../../provider/inputs/parse";
+import { backfillBegun } from "../../../provider/migration/properties/backfillRecord";
 import { setOnward } from "../../../provider/migration/properties/onward";
 import { listRetained } from "../../../provider/migration/properties/previous";
 import type { FieldArguments } from "../../support/data/field";
@@ -53,6 +54,11 @@ const before = of(text, size);
 /** A change for which rows move on every server of this table. */
 const moved = of({ ...text, name: "body", previousName: "text" }, size);
 const dynamic = { enableDynamicField: true };
+const lang: FieldArguments = { name: "lang", dataType: "VarChar", maxLength: 8, nullable: true };
+const filledWith = (backfill: string): CollectionArguments => ({
+    ...of(text, size, { ...lang, backfill }),
+    migration: { backfill: "in-place", writes: "paused" },
+});
 
 const bm25 = {
     functions: [{ name: "bm25", type: "BM25", inputFieldNames: ["text"], outputFieldNames: ["sparse"] }],
@@ -107,6 +113,18 @@ export const provoked: Record<Exclude<FindingCode, "MV122" | keyof typeof elsewh
         },
         rows: 10,
         byHand: ({ client, ref }) => alterField(client, ref, "text", { max_length: "128" }),
+    },
+    MV189: { on: { fake: "2.6.18" }, before, after: filledWith("en"), rows: 10 },
+    MV157: {
+        on: { fake: "2.6.18" },
+        before,
+        after: filledWith("en"),
+        rows: 10,
+        byHand: async ({ client, ref }) => {
+            const german = Field.parse({ ...lang, backfill: "de" });
+            await addField(client, ref, german);
+            await setProperties(client, ref, backfillBegun([{ kind: "backfill", fields: [german] }], {}));
+        },
     },
     MV190: {
         on: lite3,

@@ -21,6 +21,7 @@ export const elsewhere: Record<string, string> = {
     MV560: "test/resource/collection/approvedPlan.test.ts",
     MV561: "test/resource/collection/approvedPlan.test.ts",
     MV562: "test/resource/collection/approvedPlan.test.ts",
+    MV371: "test/migration/lifecycle/backfillRows.test.ts",
     MV380: "test/migration/shards/copyShard.test.ts",
     MV381: "test/migration/shards/copyShard.test.ts",
     MV382: "test/migration/shards/copyShard.test.ts",

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { collections } from "./collectionSteps";
+import { collections, filled } from "./collectionSteps";
 import { Stage } from "./stage";
 
 const step = (what: string) => collections.find((one) => one.what === what)!;
@@ -44,6 +44,16 @@ describe("a missing privilege (fake)", () => {
                 "AUTOINDEX",
             ]);
         }
+    });
+
+    it("fails a backfill in place before the field is added", async () => {
+        const { fake } = await after("2.6.18", "creates a collection");
+        const failed = await stage!.run(filled[1]!, "Upsert on Collection");
+        expect(failed?.message)
+            .to.include("lacks the privilege Upsert on Collection ")
+            .and.include("[MV204]");
+        const [collection] = fake.collections();
+        expect(collection!.schema.fields.map(({ name }) => name)).to.not.include("lang");
     });
 
     it("is in the preview, where each change needs it, and where something could go unseen", async () => {

@@ -133,3 +133,20 @@ export const byName: Step[] = [
         },
     },
 ];
+
+/** A new field that is filled in place. */
+export const filled: Step[] = [
+    collections[0]!,
+    {
+        activity: "fill",
+        what: "fills a new field in place",
+        run: async (life, state) => {
+            const next = {
+                ...docs({ ...first, fields: [...smallest, { ...nullable, backfill: "en" }] }),
+                migration: { backfill: "in-place", writes: "paused" },
+            };
+            expect((await life("Collection").diff(state.docs!, next)).replaces).to.deep.equal([]);
+            state.docs = await life("Collection").update(state.docs!, next);
+        },
+    },
+];

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { rows } from "../../docs/securityPage";
 import { currentTier } from "../../support/tier";
 import { create, insert, serve, smallest } from "../open";
-import { byName, collections } from "./collectionSteps";
+import { byName, collections, filled } from "./collectionSteps";
 import { objectSteps } from "./objectSteps";
 import { Stage } from "./stage";
 import { collectionOf, type Step } from "./step";
@@ -107,6 +107,7 @@ describe("a run without a privilege (fake)", function () {
         ["3.0.0", "a collection behind an alias", collections],
         ["2.6.11", "a collection behind an alias", collections],
         ["2.6.11", "a collection with a name", byName],
+        ["2.6.18", "a field that is filled in place", filled],
         ["2.6.18", "other objects", objectSteps],
         ["2.5.16", "other objects", objectSteps],
     ];

@@ -65,6 +65,13 @@ export async function up(
     }
 }
 
+/** `pulumi refresh` of this resource, in a run of its own. */
+export async function refresh(address: string, deployed: Deployed): Promise<void> {
+    const provider = providerOf("Collection", contextOf(address, deployed.said));
+    const { props } = (await provider.read(deployed.id, deployed.state)) as { props: Props };
+    Object.assign(deployed, { state: { ...props, __provider: "shell" }, isHalfDone: false });
+}
+
 /** What the collection is on the server, as far as a program declares it. */
 export async function standing(client: MilvusClient) {
     const [name, ...others] = await listCollections(client, undefined);

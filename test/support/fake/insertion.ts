@@ -3,6 +3,8 @@ import { checkCell } from "./cellRules";
 import { valuesOf } from "./cells";
 import { defaultCell, isVector } from "./dataTypes";
 import type { FieldData, FieldSchema } from "./messages";
+import { type Former, keptCell, mergedKeys, mergedRows } from "./partialUpsert";
+import { cellOf } from "./reading";
 import { demand } from "./refusal";
 import { partitionsOf } from "./routing";
 import { rules } from "./rules";
@@ -16,6 +18,8 @@ export interface InsertRequest {
     num_rows: number;
     /** The schema that the client knows; 0 if it does not say. */
     schema_timestamp?: string;
+    /** Of an upsert: rows keep the values of the columns that are not sent. */
+    partial_update?: boolean;
 }
 
 /** Reads the rows of an insert with the proxy's checks. Source: internal/proxy/validate_util.go and task_insert.go. */
@@ -24,6 +28,7 @@ export function rowsOf(
     request: InsertRequest,
     catalog: Catalog,
     version: Version,
+    former?: Former,
 ): Row[] {
     const rows = request.num_rows;
     demand(rows > 0, "invalid", "num_rows should be greater than 0");
@@ -35,10 +40,20 @@ export function rowsOf(
             "invalid",
             `field ${name} does not exist in collection ${collection.name}`,
         );
-    const columns = fields.map((field) => ({
-        id: field.fieldID,
-        cells: cellsOf(field, sent.get(field.name), rows, { collection, catalog, version }),
-    }));
+    const place = { collection, catalog, version };
+    const merged = former && mergedRows(collection, sent, rows, former);
+    const columns = fields.map((field) => {
+        const column = sent.get(field.name);
+        const isKept = merged !== undefined && column === undefined && !field.is_function_output;
+        const cells = isKept
+            ? merged.map((row) => keptCell(field, row))
+            : cellsOf(field, column, rows, place).map((cell, row) =>
+                  merged && field.is_dynamic && merged[row]
+                      ? mergedKeys(cellOf(field, merged[row]), cell)
+                      : cell,
+              );
+        return { id: field.fieldID, cells };
+    });
     if (rules.refusesDynamicKeyCollisions(version)) refuseDynamicKeyCollisions(fields, sent);
     const partitions = partitionsOf(collection, request.partition_name, rows, columns);
     const written = catalog.now();

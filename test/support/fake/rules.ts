@@ -161,6 +161,8 @@ export const rules = {
     refusesDynamicKeyCollisions: (version) => version.since(2, 4, 18),
     /** An upsert with the same key twice is rejected. Source: milvus PR 46035 (2.6.8). */
     refusesDuplicatesInUpsert: (version) => version.since(2, 6, 8),
+    /** `partial_update` of an upsert; before, the server does not know it. Source: milvus docs, "Upsert Entities" (2.6.2). */
+    partialUpsert: (version) => version.since(2, 6, 2),
     /** A partition key has 16 partitions by default; before, 64. Source: milvus release notes 2.4.3. */
     sixteenPartitions: (version) => version.since(2, 4, 3),
     /** Every new collection gets a property `timezone`. Source: rootcoord/create_collection_task.go of the 2.6 line, with

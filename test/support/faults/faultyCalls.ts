@@ -9,7 +9,10 @@ export const faults = ["refused", "refused from then on", "lost", "killed"] as c
 export type Fault = (typeof faults)[number];
 
 /** Calls that change something on a server. */
-const isWrite = (method: string) => !/^(Connect|Describe|Get|Has|List|Query|Select|Show)/.test(method);
+const isWrite = (method: string) => !/^(Alloc|Connect|Describe|Get|Has|List|Query|Select|Show)/.test(method);
+
+/** Rows are sent as bytes, without an object for the request. */
+const isOfRows = (method: string) => /^(Insert|Upsert|Delete)$/.test(method);
 
 export interface Faulty {
     /** Names of the writing calls in their order. */
@@ -19,19 +22,25 @@ export interface Faulty {
 /** Makes the writing call with this number fail, counted from 0; without a number none fails. */
 export function failWrite(client: MilvusClient, at?: number, fault: Fault = "refused"): Faulty {
     const faulty: Faulty = { writes: [] };
-    const send = client.call.bind(client);
+    const [call, send] = [client.call.bind(client), client.send.bind(client)];
     let isKilled = false;
-    client.call = async (method, ...rest) => {
+    const failing = async <T>(method: string, counts: boolean, execute: () => Promise<T>): Promise<T> => {
         const gone = () => new MilvusError("lost", `${method}: the process was killed`);
         if (isKilled) throw gone();
-        const place = isWrite(method) ? faulty.writes.push(method) - 1 : undefined;
-        if (place === undefined || at === undefined || place < at) return send(method, ...rest);
+        const place = counts ? faulty.writes.push(method) - 1 : undefined;
+        if (place === undefined || at === undefined || place < at) return execute();
         if (fault === "refused from then on" || (fault === "refused" && place === at))
             throw new MilvusError("invalid", `${method}: refused by the test`, 1100);
-        if (place !== at) return send(method, ...rest);
-        await send(method, ...rest);
+        if (place !== at) return execute();
+        await execute();
         isKilled = fault === "killed";
         throw gone();
+    };
+    client.call = (method, ...rest) =>
+        failing(method, isWrite(method) && !isOfRows(method), () => call(method, ...rest));
+    client.send = (path, ...rest) => {
+        const method = path.slice(path.lastIndexOf("/") + 1);
+        return failing(method, isOfRows(method), () => send(path, ...rest));
     };
     return faulty;
 }

@@ -347,6 +347,7 @@ const guiding: fc.Arbitrary<Edit> = fc
         {
             batchBytes: fc.constantFrom(1024, 65_536),
             indexes: fc.constantFrom("in-place" as const, "shadow" as const),
+            backfill: fc.constantFrom("in-place" as const, "shadow" as const),
             verify: fc.constantFrom("full" as const, "count" as const),
         },
         { requiredKeys: [] },

@@ -38,6 +38,21 @@ export const rows = {
         about: "rows",
         example: "fields[5].nullable: a row with NULL in lang stops the copy before the cutover",
     },
+    MV157: {
+        title: "An interrupted backfill in place had another value",
+        severity: "error",
+        retryable: false,
+        about: "rows",
+        example:
+            "fields[3].backfill: an interrupted run has filled some rows of docs_3fa9c1d with another backfill of lang",
+    },
+    MV189: {
+        title: "Rows are written again in place",
+        severity: "note",
+        retryable: false,
+        about: "rows",
+        example: "migration.backfill: 1,000 rows of docs_3fa9c1d are written again with lang",
+    },
     MV110: {
         title: "The primary key changes",
         severity: "error",

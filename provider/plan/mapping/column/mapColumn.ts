@@ -96,6 +96,13 @@ export function carryColumn(
     return replaceColumn(to, surroundings, finding("MV106", path, message, fix), [givenUp]);
 }
 
+/** The same column with the field's backfill in the place of NULL. */
+export function filledUp(to: Field, { source, findings }: MappedColumn): MappedColumn {
+    const nulls = fillOfNulls(to);
+    const holdsNulls = source.kind === "carry" || source.kind === "convert";
+    return { source: holdsNulls && nulls !== undefined ? { ...source, nulls } : source, findings };
+}
+
 /** Values that cannot be carried over: the program computes or replaces them, else the change is blocked. */
 function replaceColumn(
     to: Field,

@@ -4,6 +4,7 @@ import { compileFilter } from "../filter/evaluate";
 import { type InsertRequest, rowsOf } from "../insertion";
 import { type KeyValue, type Named, record } from "../messages";
 import { checkSize, checkWindow } from "../answerLimits";
+import { rowsToMerge } from "../partialUpsert";
 import { sizeOf } from "../proto";
 import { columnsOf, inKeyOrder } from "../reading";
 import { demand } from "../refusal";
@@ -24,15 +25,29 @@ export function insert(request: InsertRequest, call: Call): object {
 export function upsert(request: InsertRequest, call: Call): object {
     const collection = collectionOf(request, call);
     checkKnownSchema(collection, request.schema_timestamp, call);
-    const rows = rowsOf(collection, request, call.catalog, call.version);
-    const { fieldID } = primaryKey(collection);
+    const isPartial = request.partial_update === true && rules.partialUpsert(call.version);
+    const key = primaryKey(collection);
+    if (isPartial) requireLoaded(collection);
+    const rows = rowsOf(
+        collection,
+        request,
+        call.catalog,
+        call.version,
+        isPartial
+            ? (keys) => rowsToMerge(collection, keys, request.partition_name || "_default", call)
+            : undefined,
+    );
+    const { fieldID } = key;
     const keys = new Set(rows.map((row) => row.cells.get(fieldID)));
     demand(
         keys.size === rows.length || !rules.refusesDuplicatesInUpsert(call.version),
         "invalid",
         "duplicate primary keys are not allowed in the same batch",
     );
-    for (const row of collection.rows) if (keys.has(row.cells.get(fieldID))) row.deleted ??= rows[0]!.written;
+    const isRouted = collection.schema.fields.some((field) => field.is_partition_key);
+    for (const row of collection.rows)
+        if (keys.has(row.cells.get(fieldID)) && (isRouted || row.partition === rows[0]!.partition))
+            row.deleted ??= rows[0]!.written;
     collection.rows.push(...rows);
     return { ...inserted(collection, rows), upsert_cnt: String(rows.length) };
 }
