@@ -13,7 +13,11 @@ import type { Declared } from "../support/data/source";
 import { readMetrics, statesOf, valueOf } from "../support/telemetry/readMetrics";
 
 const count = 3_000;
-const where: Where = { servers: ["milvus-lite-3.2.2", "milvus-2.3.5"], fast: [] };
+const where: Where = {
+    servers: ["milvus-lite-3.2.2", "milvus-2.3.5"],
+    cli: ["milvus-lite-3.2.2"],
+    fast: [],
+};
 
 onFaultyStacks("a detached migration, from run to run", where, (open) => {
     /** A collection with rows behind an alias, and the declared change of it, whose copy is left to a worker. */
