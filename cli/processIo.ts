@@ -1,3 +1,5 @@
+import { isatty } from "node:tty";
+
 import { exitCodes, type Io } from "./io";
 
 /** By convention: 128 and the number of SIGINT. */
@@ -8,6 +10,8 @@ const wide = 120;
 /** The process that the command runs in. */
 export function processIo(): Io {
     const { stdin, stdout, stderr } = process;
+    // `isTTY` of a pipe is undefined, which libraries take for "not said".
+    const isTerminal = isatty(stdout.fd);
     const waiting = new Set<() => void>();
     let isInterrupted = false;
     const onSignal = () => {
@@ -27,8 +31,8 @@ export function processIo(): Io {
         environment: (name) => process.env[name],
         variables: process.env,
         folder: process.cwd(),
-        isTerminal: stdout.isTTY,
-        canAsk: stdin.isTTY && stdout.isTTY,
+        isTerminal,
+        canAsk: isTerminal && isatty(stdin.fd),
         columns: () => stdout.columns || wide,
         now: Date.now,
         onInterrupt: (stop) => {

@@ -4,6 +4,8 @@
  * pulumi CLI if it is installed, otherwise the small engine of this repository. It leaves nothing running and no
  * temporary file, also after Ctrl-C.
  */
+import { isatty } from "node:tty";
+
 import { quickstart } from "./quickstart";
 import { GivenServer } from "./server/givenServer";
 import { type RunningServer, startMilvusLite } from "./server/milvusLite";
@@ -20,7 +22,7 @@ async function main(): Promise<void> {
         stdout,
         stderr,
         environment: (name) => env[name],
-        isTerminal: stdout.isTTY && !env["CI"] && env["TERM"] !== "dumb",
+        isTerminal: isatty(stdout.fd) && !env["CI"] && env["TERM"] !== "dumb",
         columns: () => stdout.columns || 120,
         now: Date.now,
     });

@@ -8,9 +8,9 @@ import { markedSite } from "../support/cli/marked";
 
 const main = join(__dirname, "../../cli/main.ts");
 
-/** The command in a process of its own. */
+/** The command in a process of its own, with pipes for its output, as a pipeline runs it. */
 function started(address: string, ...argv: string[]) {
-    const env = { ...process.env, MILVUS_ADDRESS: address };
+    const env = { ...process.env, MILVUS_ADDRESS: address, CI: "true" };
     const child = spawn(process.execPath, ["--import", "tsx", main, ...argv], { env });
     const said = { out: "", err: "" };
     child.stdout.on("data", (text: Buffer) => (said.out += text.toString()));
