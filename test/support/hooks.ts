@@ -26,7 +26,7 @@ export function mochaGlobalTeardown(): Promise<void> {
     return disposeServers();
 }
 
-/** A story whose server ends by itself is told once more, on the server started anew; the end of the run tells of it. */
+/** A test whose server ends by itself is repeated once, on the server started again; the end of the run tells of it. */
 export const mochaHooks = {
     beforeEach(this: Mocha.Context): void {
         const story = this.currentTest;

@@ -130,7 +130,7 @@ describe("workers on the shards of a copy", () => {
         expect(error.message).to.include("is cut into 2 shards, not 4");
     });
 
-    it("end where keys are made anew (MV382)", async () => {
+    it("end where keys are generated again (MV382)", async () => {
         const stage = await Stage.open(rowsOf(numbers(1)));
         const { mapping } = stage.pair;
         const work = stage.worker(0, 2, {

@@ -59,7 +59,7 @@ describe("the writes that clients make during a migration", () => {
             "keep the primary keys",
         ],
         [
-            "computed values that a server spells anew",
+            "computed values that a server spells in its own way",
             respelled,
             "a transform computes place, and a server spells a Geometry in its own way",
             "give the field a backfill",

@@ -51,7 +51,7 @@ const python: Language = {
 const go: Language = {
     name: "Go",
     needs: ["pulumi-language-go", "go"],
-    // Pulumi would build it anew for each command.
+    // Pulumi would build it again for each command.
     runtime: () => Promise.resolve("{ name: go, options: { binary: ./built } }"),
     install: async (project) => {
         const sdk = join(checkout, "sdks/go/milvus");
