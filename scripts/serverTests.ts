@@ -3,6 +3,8 @@ import { join } from "node:path";
 
 import { build, type Metafile } from "esbuild";
 
+import { appendTo } from "../provider/inputs/values/appendTo";
+
 const root = join(__dirname, "..");
 const servers = "test/support/servers/index.ts";
 
@@ -37,7 +39,7 @@ export async function serverTests(): Promise<string[]> {
 function importersOf(target: string, inputs: Metafile["inputs"]): Set<string> {
     const importers = new Map<string, string[]>();
     for (const [file, { imports }] of Object.entries(inputs))
-        for (const { path } of imports) importers.set(path, [...(importers.get(path) ?? []), file]);
+        for (const { path } of imports) appendTo(importers, path, file);
     const reached = new Set([target]);
     for (const file of reached) for (const importer of importers.get(file) ?? []) reached.add(importer);
     return reached;
